@@ -1,0 +1,1 @@
+"""Office documents shown and made."""

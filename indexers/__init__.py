@@ -1,0 +1,1 @@
+"""Text extraction and search indexes."""

@@ -1,0 +1,1 @@
+"""The domain, pure: records, kinds, workflow, access, queries, errors and ports."""

@@ -1,0 +1,45 @@
+"""The search index: derived from the records, disposable, never a second truth."""
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from records.access import AccessFilter
+from records.identity import RecordId
+from records.search import IndexChange, SearchRequest, SearchResult, Suggestion
+
+
+class SearchIndex(Protocol):
+    """Finds records by words, fields and access.
+
+    Raises Unavailable when the index is missing, damaged or being opened. An index never decides
+    who may see what: its answers are decided again on the record.
+    """
+
+    def apply(self, changes: Sequence[IndexChange]) -> None:
+        """Put documents in, or take them out, all visible to the next search on return.
+
+        A change with a revision lower than the one already known for its record is passed over;
+        a change with the same revision replaces it. Only the process that holds the writer may
+        call this; another gets Unavailable (``writer_elsewhere``).
+        """
+        ...
+
+    def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
+        """The records that match `request` and that `access` lets through, and nothing of others.
+
+        Hits, total and facets all stand behind the filter. In strict mode the matched set equals
+        the substring oracle (`indexers.memory_index`). Never raises for what a person typed.
+        """
+        ...
+
+    def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
+        """Titles and numbers that begin with what was typed: Chinese, pinyin or initials."""
+        ...
+
+    def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
+        """(record, revision) of every document in the index, in order of record, after `after`."""
+        ...
+
+    def close(self) -> None:
+        """Give the writer and all files back."""
+        ...

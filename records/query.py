@@ -1,0 +1,89 @@
+"""The query tree: what a person asked, in types. Both kinds of index read the same tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class TextField(StrEnum):
+    """Fields whose words can be asked for by name; ANY is title, number and text together."""
+
+    ANY = "any"
+    TITLE = "title"
+    NUMBER = "number"
+    UNIT = "unit"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One typed word or quoted phrase: stands in the field as typed, by the rule of the fold."""
+
+    text: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """``abc*``: a run of letters or digits that begins so; for Chinese the same as Words."""
+
+    text: str
+    field: TextField = TextField.ANY
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentNumber:
+    """A document number by its canonical key (records.numbering)."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Records whose date lies in the range, both ends included; None leaves an end open."""
+
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of them."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one of them."""
+
+    children: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Not this."""
+
+    child: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """No condition: every record that access lets through."""
+
+
+Query = Words | Prefix | DocumentNumber | DateRange | And | Or | Not | Everything
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuery:
+    """A query as it was understood, and what to tell the person about it.
+
+    `notices` holds stable words: ``malformed`` (read as plain words), ``too_long`` (cut),
+    ``empty`` (only spaces or punctuation: nothing was asked).
+    """
+
+    tree: Query
+    notices: tuple[str, ...] = ()

@@ -1,0 +1,151 @@
+"""What is put into a search index and what is asked of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from records.access import Level, ReadRule
+from records.identity import KindName, Login, RecordId, Token, UnitCode
+from records.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPage:
+    """Text of one page of one part: words never match across two of them."""
+
+    part: str
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """All that the index knows of one revision of one record."""
+
+    record: RecordId
+    revision: int
+    kind: KindName
+    title: str
+    number: str
+    """Document number as written, empty when there is none."""
+    unit: UnitCode
+    unit_name: str
+    author: Login
+    author_name: str
+    dated_on: date
+    """The day the record bears, else the day it came in (Asia/Shanghai)."""
+    changed_at: datetime
+    state: str
+    file_types: tuple[str, ...]
+    """Names of file types such as ``pdf``, for the facet."""
+    rule: ReadRule
+    holders: frozenset[Token]
+    """Tokens of those who hold an open task on it."""
+    pages: tuple[IndexedPage, ...]
+    audience_wide: bool = False
+    """A published record meant to be noticed by its readers (待阅)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The record is gone as of this revision; later documents of lower revisions stay out."""
+
+    record: RecordId
+    revision: int
+
+
+IndexChange = IndexDocument | Removal
+
+
+class SortOrder(StrEnum):
+    """Order of hits; ties fall to the newer record, then to the identifier."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+    """Newest first."""
+    CHANGED = "changed"
+    """Last changed first."""
+
+
+class Facet(StrEnum):
+    """Groups that hits are counted by."""
+
+    KIND = "kind"
+    UNIT = "unit"
+    YEAR = "year"
+    LEVEL = "level"
+    FILE_TYPE = "file_type"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Conditions besides the words; an empty tuple is no condition, several values are OR-ed.
+
+    `unit` narrows to that very unit code; services expand a unit to its subtree.
+    """
+
+    kinds: tuple[KindName, ...] = ()
+    units: tuple[UnitCode, ...] = ()
+    years: tuple[int, ...] = ()
+    levels: tuple[Level, ...] = ()
+    file_types: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+    authors: tuple[Login, ...] = ()
+    holders: frozenset[Token] = frozenset()
+    """Only records on which one of these tokens holds an open task."""
+    audience_wide: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One page of one search."""
+
+    query: Query
+    relaxed: bool = False
+    narrowing: Narrowing = Narrowing()
+    sort: SortOrder = SortOrder.RELEVANCE
+    facets: tuple[Facet, ...] = ()
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One record that matched; its content is read from the store."""
+
+    record: RecordId
+    revision: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """Hits of one page, the number of all, and counts per facet value, largest first.
+
+    A facet counts all hits of the query under all conditions of the narrowing except its own
+    (so that a second value can be added), and always behind the access filter.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: dict[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A title or a number that completes what was typed."""
+
+    text: str
+    record: RecordId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters from `start` up to, not including, `end`."""
+
+    start: int
+    end: int

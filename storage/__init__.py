@@ -1,0 +1,1 @@
+"""Object stores, and what stands on them: chains, blobs, claims, outbox."""
