@@ -1,0 +1,15 @@
+"""The port that hashes passwords."""
+
+from typing import Protocol
+
+
+class PasswordHasher(Protocol):
+    """Hashes passwords so that a stolen hash is of little use (argon2id)."""
+
+    def hash(self, password: str) -> str:
+        """A hash that carries its own salt and cost."""
+        ...
+
+    def fits(self, password: str, stored: str) -> bool:
+        """Whether the password belongs to the hash; takes the same time either way."""
+        ...

@@ -1,0 +1,63 @@
+"""The log of revisions: the truth about every record."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from records.errors import Conflict
+from records.identity import RecordId, Sha256
+from records.revision import Revision
+from records.text import ExtractedText
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """A revision to be written, with the files it brings and texts already read from them.
+
+    Files are local paths handed over: they are not changed or used afterwards.
+    """
+
+    revision: Revision
+    files: Mapping[Sha256, Path] = field(default_factory=dict)
+    texts: Mapping[Sha256, ExtractedText] = field(default_factory=dict)
+
+
+class RecordLog(Protocol):
+    """Revisions of records, each written once and never changed.
+
+    Every method raises Unavailable when the store is not to be reached, full or read-only, and
+    Corrupt (``torn_revision`` with ``record`` and ``number``) for damaged content.
+    """
+
+    def latest(self, record: RecordId, *, known: int = 0) -> Revision:
+        """The newest revision. `known` is a number that is known to exist: looking starts there.
+
+        Raises NotFound (``unknown_record``).
+        """
+        ...
+
+    def revision(self, record: RecordId, number: int) -> Revision:
+        """The revision of that number. Raises NotFound (``unknown_revision``)."""
+        ...
+
+    def history(self, record: RecordId) -> Sequence[Revision]:
+        """All revisions, newest first. Raises NotFound (``unknown_record``)."""
+        ...
+
+    def commit(self, commit: Commit) -> Revision:
+        """Write one revision, durably, with its files; what is returned carries `previous`.
+
+        An outbox entry exists from before the revision until somebody removes it. Raises Conflict
+        (``stale_revision``, with ``newest``, ``by`` and ``record``) when the number is taken,
+        NotFound when the predecessor is missing, Unknown when the outcome cannot be told.
+        """
+        ...
+
+    def commit_all(self, commits: Sequence[Commit]) -> list[Revision | Conflict]:
+        """Write several revisions at the price of few flushes; one outcome each, in order."""
+        ...
+
+    def records(self, *, after: RecordId | None = None) -> Iterator[tuple[RecordId, int]]:
+        """(record, newest number) of every record after `after`, in order."""
+        ...

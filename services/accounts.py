@@ -1,0 +1,163 @@
+"""Accounts: passwords, lock-out, one-time codes (LG-01, LG-03, LG-04, LG-06, LG-13)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from records.errors import Conflict, Invalid, NotFound, Refused
+from records.identity import Login
+from records.organisation import Organisation
+from records.ports.chains import Chains
+from records.ports.clock import Clock
+from records.ports.identities import Identities
+from records.ports.password_hasher import PasswordHasher
+from services.passwords import check_password
+
+LOCK_AFTER = 5
+"""Failures in a row after which an account is locked (features.md C3.10)."""
+
+LOCK_TIME = timedelta(minutes=15)
+_REMEMBERED = 5
+"""A new password may not be one of the last five (LG-05)."""
+_TRIES = 20
+
+
+class Account(BaseModel):
+    """What is kept of one account; the person stands in the organisation."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    login: Login
+    password_hash: str
+    must_change: bool
+    """The password is a one-time code; the first sign-in sets another (LG-04)."""
+    failures: int = 0
+    locked_until: datetime | None = None
+    changed_at: datetime
+    earlier: tuple[str, ...] = ()
+    event: Literal["set", "failed", "cleared", "changed"] = "set"
+
+
+class Accounts:
+    """Checks and changes passwords."""
+
+    def __init__(
+        self, chains: Chains, hasher: PasswordHasher, identities: Identities, clock: Clock
+    ) -> None:
+        self._chains = chains
+        self._hasher = hasher
+        self._identities = identities
+        self._clock = clock
+        self._decoy = hasher.hash("no account has this password")
+
+    def exists(self, login: Login) -> bool:
+        """Whether the person has an account."""
+        return self._chains.latest(_chain(login)) is not None
+
+    def open(self, login: Login, password: str | None) -> str | None:
+        """Open the account, or set it anew. Without a password a one-time code is returned.
+
+        Raises Invalid (``weak_password``). A password given here may be used at once.
+        """
+        code = None
+        if password is None:
+            code = self._identities.one_time_code()
+        else:
+            check_password(password, login=login)
+        self._write(
+            login,
+            lambda _: Account(
+                login=login,
+                password_hash=self._hasher.hash(password or code or ""),
+                must_change=code is not None,
+                changed_at=self._clock.now(),
+            ),
+        )
+        return code
+
+    def verify(self, login: Login, password: str, organisation: Organisation) -> Account:
+        """The account when login and password fit.
+
+        Raises Refused: ``wrong_password`` for everything that does not fit, an unknown login
+        included; ``account_locked`` with ``minutes`` while locked. The fifth failure in a row
+        locks for 15 minutes. An unknown login costs the same time as a wrong password.
+        """
+        known = any(person.login == login and not person.disabled for person in organisation.people)
+        account = self._account(login) if known else None
+        if account is None:
+            self._hasher.fits(password, self._decoy)
+            raise Refused("wrong_password")
+        self._refuse_locked(account)
+        if not self._hasher.fits(password, account.password_hash):
+            failed = self._write(login, self._failed)
+            self._refuse_locked(failed)
+            raise Refused("wrong_password")
+        if account.failures:
+            return self._write(login, _cleared)
+        return account
+
+    def change(self, login: Login, old: str, new: str, organisation: Organisation) -> None:
+        """Set another password. Raises as `verify`, and Invalid (``weak_password``, ``reused``)."""
+        account = self.verify(login, old, organisation)
+        check_password(new, login=login)
+        earlier = (account.password_hash, *account.earlier)[:_REMEMBERED]
+        if any(self._hasher.fits(new, stored) for stored in earlier):
+            raise Invalid("reused_password", field="password")
+        fresh = Account(
+            login=login,
+            password_hash=self._hasher.hash(new),
+            must_change=False,
+            changed_at=self._clock.now(),
+            earlier=earlier,
+            event="changed",
+        )
+        self._write(login, lambda _: fresh)
+
+    def _account(self, login: Login) -> Account | None:
+        link = self._chains.latest(_chain(login))
+        return Account.model_validate_json(link.value) if link else None
+
+    def _refuse_locked(self, account: Account) -> None:
+        now = self._clock.now()
+        if account.locked_until is not None and now < account.locked_until:
+            minutes = int((account.locked_until - now).total_seconds() // 60) + 1
+            raise Refused("account_locked", minutes=minutes)
+
+    def _failed(self, account: Account | None) -> Account:
+        if account is None:
+            raise NotFound("unknown_account")
+        now = self._clock.now()
+        expired = account.locked_until is not None and now >= account.locked_until
+        failures = 1 if expired else account.failures + 1
+        locked = now + LOCK_TIME if failures >= LOCK_AFTER else None
+        return account.model_copy(
+            update={"failures": failures, "locked_until": locked, "event": "failed"}
+        )
+
+    def _write(self, login: Login, change: Callable[[Account | None], Account]) -> Account:
+        """Apply a change to the newest link, again when somebody was faster."""
+        for _ in range(_TRIES):
+            link = self._chains.latest(_chain(login))
+            account = change(Account.model_validate_json(link.value) if link else None)
+            try:
+                self._chains.append(
+                    _chain(login),
+                    link.number + 1 if link else 1,
+                    account.model_dump_json().encode(),
+                )
+            except Conflict:
+                continue
+            return account
+        raise Conflict("account_busy", login=login)
+
+
+def _cleared(account: Account | None) -> Account:
+    if account is None:
+        raise NotFound("unknown_account")
+    return account.model_copy(update={"failures": 0, "locked_until": None, "event": "cleared"})
+
+
+def _chain(login: Login) -> str:
+    return f"accounts/{login}"

@@ -1,0 +1,26 @@
+"""The rule for passwords (LG-04): letters, digits and special characters, long enough."""
+
+from records.errors import Invalid
+
+MIN_LENGTH = 8
+"""Characters. GB/T 22239-2019, 8.1.4.1 asks for complexity; eight is the usual floor."""
+
+MAX_LENGTH = 200
+"""Beyond this a password only costs time to hash."""
+
+
+def check_password(password: str, *, login: str) -> None:
+    """Raises Invalid (``weak_password``) with what is missing, in stable words."""
+    missing = []
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        missing.append("length")
+    if not any(character.isalpha() for character in password):
+        missing.append("letter")
+    if not any(character.isdigit() for character in password):
+        missing.append("digit")
+    if all(character.isalnum() for character in password):
+        missing.append("special")
+    if login.lower() in password.lower():
+        missing.append("login")
+    if missing:
+        raise Invalid("weak_password", field="password", missing=tuple(missing))

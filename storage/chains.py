@@ -1,0 +1,55 @@
+"""Chains of small values on any object store."""
+
+from collections.abc import Iterator
+
+from records.errors import Corrupt
+from records.identity import ObjectKey
+from records.ports.chains import Link
+from records.ports.object_store import ObjectStore
+from records.revision import seal, unseal
+from storage.keys import plain_name, segment
+
+
+class StoredChains:
+    """Links as ``chains/{name}/r{number}``, sealed."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def latest(self, name: str, *, known: int = 0) -> Link | None:
+        """As the port says."""
+        number = known or self._newest_by_listing(name)
+        if number == 0:
+            return None
+        while self._store.stat(_key(name, number + 1)) is not None:
+            number += 1
+        try:
+            return Link(number, unseal(self._store.read(_key(name, number))))
+        except Corrupt as error:
+            raise Corrupt("torn_link", chain=name, number=number) from error
+
+    def append(self, name: str, number: int, value: bytes) -> Link:
+        """As the port says."""
+        self._store.create(_key(name, number), seal(value))
+        return Link(number, value)
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """As the port says."""
+        last = None
+        for stat in self._store.list(f"chains/{_path(prefix)}", after=""):
+            name = stat.key.removeprefix("chains/").rpartition("/")[0]
+            if name != last:
+                last = name
+                yield "/".join(plain_name(part) for part in name.split("/"))
+
+    def _newest_by_listing(self, name: str) -> int:
+        keys = [stat.key for stat in self._store.list(f"chains/{_path(name)}/r", after="")]
+        return int(keys[-1].rpartition("/r")[2]) if keys else 0
+
+
+def _path(name: str) -> str:
+    return "/".join(segment(part) for part in name.split("/"))
+
+
+def _key(name: str, number: int) -> ObjectKey:
+    return ObjectKey(f"chains/{_path(name)}/r{number:08d}")

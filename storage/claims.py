@@ -1,0 +1,44 @@
+"""Claims on any object store."""
+
+from collections.abc import Iterator
+
+from records.errors import Conflict, NotFound
+from records.identity import ObjectKey
+from records.ports.object_store import ObjectStore
+from storage.keys import plain_name, segment
+
+
+class StoredClaims:
+    """Claims as ``claims/{name}``."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def take(self, name: str, value: bytes) -> bytes | None:
+        """As the port says."""
+        try:
+            self._store.create(_key(name), value)
+        except Conflict:
+            return self._store.read(_key(name))
+        return None
+
+    def read(self, name: str) -> bytes | None:
+        """As the port says."""
+        try:
+            return self._store.read(_key(name))
+        except NotFound:
+            return None
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """As the port says."""
+        for stat in self._store.list(_key(prefix), after=""):
+            parts = stat.key.removeprefix("claims/").split("/")
+            yield "/".join(plain_name(part) for part in parts)
+
+    def free(self, name: str) -> None:
+        """As the port says."""
+        self._store.delete(_key(name))
+
+
+def _key(name: str) -> ObjectKey:
+    return ObjectKey("claims/" + "/".join(segment(part) for part in name.split("/")))

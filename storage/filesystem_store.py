@@ -1,0 +1,243 @@
+"""The object store on a local filesystem.
+
+An object is written to a temporary file, flushed, and given its name by a hard link, which fails
+when the name exists: of racing creators the kernel lets one through. Names are flushed with their
+folder. Measured in research: check-then-replace lost 42-69 % of 1,200 racing updates, this none.
+"""
+
+import errno
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from shutil import copyfile
+
+from records.errors import Conflict, NotFound, Unavailable, WenshuError
+from records.identity import ObjectKey
+from records.ports.object_store import NewObject, ObjectStat
+from storage.keys import checked_key
+from storage.sync import sync_filesystem
+
+_PIECE_BYTES = 1 << 20
+_SINGLY = 3
+"""Up to so many objects are flushed one by one; beyond, one flush of the filesystem is cheaper
+(bench/store.py: one fsync and one syncfs cost about the same)."""
+
+_FAULTS = {
+    errno.ENOSPC: "store_full",
+    errno.EDQUOT: "store_full",
+    errno.EFBIG: "store_full",
+    errno.EROFS: "store_read_only",
+    errno.EACCES: "store_read_only",
+    errno.EPERM: "store_read_only",
+}
+
+
+class FilesystemObjectStore:
+    """Objects as files below a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._temporary = root / ".new"
+        with _translated("store"):
+            self._temporary.mkdir(parents=True, exist_ok=True)
+
+    def create(self, key: ObjectKey, body: bytes | Path) -> None:
+        """As the port says."""
+        target = self._path(key)
+        with _translated(key), self._prepared(body, flush=True) as temporary:
+            self._make_folder(target.parent, flush=True)
+            _link(temporary, target, key)
+            _flush_folder(target.parent)
+
+    def create_all(self, objects: Sequence[NewObject]) -> list[Conflict | None]:
+        """As the port says; nothing gets its name before the bytes of all are on the disk."""
+        if len(objects) <= _SINGLY:
+            return [self._attempt(new) for new in objects]
+        outcomes: list[Conflict | None] = []
+        prepared: list[Path] = []
+        try:
+            with _translated("batch"):
+                prepared.extend(self._prepare(new.body, flush=False) for new in objects)
+                sync_filesystem(self._root)
+                for new, temporary in zip(objects, prepared, strict=True):
+                    target = self._path(new.key)
+                    self._make_folder(target.parent, flush=False)
+                    outcomes.append(_try_link(temporary, target, new.key))
+                sync_filesystem(self._root)
+        finally:
+            for temporary in prepared:
+                temporary.unlink(missing_ok=True)
+        return outcomes
+
+    def replace(self, key: ObjectKey, body: bytes) -> None:
+        """As the port says."""
+        target = self._path(key)
+        with _translated(key), self._prepared(body, flush=True) as temporary:
+            self._make_folder(target.parent, flush=True)
+            temporary.replace(target)
+            _flush_folder(target.parent)
+
+    def read(self, key: ObjectKey) -> bytes:
+        """As the port says."""
+        with _translated(key):
+            return self._path(key).read_bytes()
+
+    def stream(self, key: ObjectKey, *, start: int, length: int) -> Iterator[bytes]:
+        """As the port says."""
+        with _translated(key):
+            file = self._path(key).open("rb")
+        return _pieces(file.fileno(), file, start, length, key)
+
+    def stat(self, key: ObjectKey) -> ObjectStat | None:
+        """As the port says."""
+        try:
+            return ObjectStat(key, self._path(key).stat().st_size)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def list(self, prefix: str, *, after: str) -> Iterator[ObjectStat]:
+        """As the port says."""
+        folder = prefix.rpartition("/")[0]
+        with _translated(prefix):
+            yield from _walk(self._root / folder, f"{folder}/" if folder else "", prefix, after)
+
+    def delete(self, key: ObjectKey) -> None:
+        """As the port says."""
+        with _translated(key):
+            self._path(key).unlink(missing_ok=True)
+
+    def local_path(self, key: ObjectKey) -> Path:
+        """The file of an object, for readers that need a path; beyond the port."""
+        return self._path(key)
+
+    def _path(self, key: ObjectKey) -> Path:
+        return self._root / checked_key(key)
+
+    def _attempt(self, new: NewObject) -> Conflict | None:
+        try:
+            self.create(new.key, new.body)
+        except Conflict as conflict:
+            return conflict
+        return None
+
+    @contextmanager
+    def _prepared(self, body: bytes | Path, *, flush: bool) -> Iterator[Path]:
+        temporary = self._prepare(body, flush=flush)
+        try:
+            yield temporary
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def _prepare(self, body: bytes | Path, *, flush: bool) -> Path:
+        """A temporary file with the body; a file handed over is linked where that is possible."""
+        temporary = self._temporary / uuid.uuid4().hex
+        try:
+            if isinstance(body, bytes):
+                temporary.write_bytes(body)
+            else:
+                _take(body, temporary)
+            if flush:
+                _flush_file(temporary)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        return temporary
+
+    def _make_folder(self, folder: Path, *, flush: bool) -> None:
+        if folder.is_dir():
+            return
+        self._make_folder(folder.parent, flush=flush)
+        folder.mkdir(exist_ok=True)
+        if flush:
+            _flush_folder(folder.parent)
+
+
+def _take(source: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(source)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK):
+            raise
+        copyfile(source, target)
+
+
+def _link(source: Path, target: Path, key: str) -> None:
+    try:
+        target.hardlink_to(source)
+    except FileExistsError as error:
+        raise Conflict("exists", key=key) from error
+
+
+def _try_link(source: Path, target: Path, key: str) -> Conflict | None:
+    try:
+        _link(source, target, key)
+    except Conflict as conflict:
+        return conflict
+    return None
+
+
+def _flush_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_flush_folder = _flush_file
+
+
+def _pieces(descriptor: int, owner: object, start: int, length: int, key: str) -> Iterator[bytes]:
+    with _translated(key), owner:  # type: ignore[attr-defined]
+        position, end = start, start + length
+        while position < end:
+            piece = os.pread(descriptor, min(_PIECE_BYTES, end - position), position)
+            if not piece:
+                return
+            position += len(piece)
+            yield piece
+
+
+def _walk(folder: Path, base: str, prefix: str, after: str) -> Iterator[ObjectStat]:
+    """Files below `folder` in order of their whole key; a folder sorts with its slash."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(
+                (base + entry.name + ("/" if entry.is_dir() else ""), entry)
+                for entry in entries
+                if not entry.name.startswith(".")
+            )
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    for key, entry in found:
+        if key.endswith("/"):
+            if _may_hold(key, prefix) and not _is_before(key, after):
+                yield from _walk(folder / entry.name, key, prefix, after)
+        elif key.startswith(prefix) and key > after:
+            with suppress(FileNotFoundError):
+                yield ObjectStat(ObjectKey(key), entry.stat().st_size)
+
+
+def _may_hold(folder_key: str, prefix: str) -> bool:
+    return folder_key.startswith(prefix) or prefix.startswith(folder_key)
+
+
+def _is_before(folder_key: str, after: str) -> bool:
+    """Whether every key in the folder sorts at or before `after`."""
+    return folder_key < after and not after.startswith(folder_key)
+
+
+@contextmanager
+def _translated(key: str) -> Iterator[None]:
+    """Errors of the operating system as errors of the house."""
+    try:
+        yield
+    except WenshuError:
+        raise
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise NotFound("unknown_object", key=key) from error
+    except OSError as error:
+        reason = _FAULTS.get(error.errno or 0, "store_fault")
+        raise Unavailable(reason, key=key, detail=os.strerror(error.errno or 0)) from error

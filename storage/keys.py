@@ -1,0 +1,51 @@
+"""Keys of the store: which object lies where, and how names become segments of keys."""
+
+import re
+from urllib.parse import quote, unquote
+
+from records.errors import Invalid
+from records.identity import ObjectKey, RecordId, Sha256
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_%@~+=,-][A-Za-z0-9_.%@~+=,-]{0,199}")
+FORMAT_KEY = ObjectKey("format")
+
+
+def checked_key(key: str) -> ObjectKey:
+    """The key itself. Raises Invalid (``bad_key``) unless every segment is plain.
+
+    A segment has 1-200 characters of ASCII letters, digits and ``_.%@~+=,-`` and does not begin
+    with a dot, so that it is the same on every store and never leads out of it.
+    """
+    if not key or not all(_SEGMENT.fullmatch(segment) for segment in key.split("/")):
+        raise Invalid("bad_key", key=key)
+    return ObjectKey(key)
+
+
+def segment(name: str) -> str:
+    """Any name as one segment of a key; `plain_name` is its reverse."""
+    return quote(name, safe="@~+=,-")
+
+
+def plain_name(text: str) -> str:
+    """The name that a segment stands for."""
+    return unquote(text)
+
+
+def revision_key(record: RecordId, number: int) -> ObjectKey:
+    """Where revision `number` of the record lies."""
+    return ObjectKey(f"records/{record}/r{number:08d}.json")
+
+
+def blob_key(record: RecordId, sha256: Sha256) -> ObjectKey:
+    """Where a file of the record lies."""
+    return ObjectKey(f"records/{record}/blobs/{sha256}")
+
+
+def text_key(record: RecordId, sha256: Sha256, extractor: str) -> ObjectKey:
+    """Where the text lies that this extractor version read from the file."""
+    return ObjectKey(f"records/{record}/text/{sha256}.{segment(extractor)}")
+
+
+def outbox_key(record: RecordId, number: int, write_id: str) -> ObjectKey:
+    """Where the outbox entry of one attempt to write lies."""
+    return ObjectKey(f"outbox/{record}.{number:08d}.{write_id}")

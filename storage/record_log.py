@@ -1,0 +1,147 @@
+"""The log of revisions on any object store.
+
+Order of a commit: outbox entry and files and texts, then the revision. Killed before the revision
+leaves an entry that the drain drops and files that nobody names; killed after it leaves an entry
+that the drain works off. A number is taken by exclusive creation, so of two writers one loses.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from records.errors import Conflict, Corrupt, NotFound, Unknown
+from records.identity import RecordId, Sha256
+from records.ports.object_store import NewObject, ObjectStore
+from records.ports.record_log import Commit
+from records.revision import RECENT_WRITES, Revision, Write, decode, encode, seal
+from storage.keys import blob_key, outbox_key, revision_key, text_key
+from storage.revision_cache import RevisionCache
+
+
+class StoredRecordLog:
+    """Revisions as objects ``records/{id}/r{number}.json``."""
+
+    def __init__(self, store: ObjectStore, cache: RevisionCache) -> None:
+        self._store = store
+        self._cache = cache
+
+    def latest(self, record: RecordId, *, known: int = 0) -> Revision:
+        """As the port says: from `known` upward by looking, from nothing by listing."""
+        number = known or self._newest_by_listing(record)
+        while self._store.stat(revision_key(record, number + 1)) is not None:
+            number += 1
+        return self.revision(record, number)
+
+    def revision(self, record: RecordId, number: int) -> Revision:
+        """As the port says."""
+        return self._read(record, number)[0]
+
+    def history(self, record: RecordId) -> Sequence[Revision]:
+        """As the port says."""
+        newest = self.latest(record)
+        return [newest, *(self.revision(record, n) for n in range(newest.number - 1, 0, -1))]
+
+    def commit(self, commit: Commit) -> Revision:
+        """As the port says."""
+        outcome = self.commit_all([commit])[0]
+        if isinstance(outcome, Conflict):
+            raise outcome
+        return outcome
+
+    def commit_all(self, commits: Sequence[Commit]) -> list[Revision | Conflict]:
+        """As the port says."""
+        chained = [self._chained(commit.revision) for commit in commits]
+        before: list[NewObject] = []
+        for revision, commit in zip(chained, commits, strict=True):
+            before.extend(_companions(revision, commit))
+        self._store.create_all(before)
+        created = self._create_revisions(chained)
+        return [
+            revision if conflict is None else self._settle(revision)
+            for revision, conflict in zip(chained, created, strict=True)
+        ]
+
+    def records(self, *, after: RecordId | None = None) -> Iterator[tuple[RecordId, int]]:
+        """As the port says."""
+        start = f"records/{after}/~" if after else ""
+        current: RecordId | None = None
+        newest = 0
+        for stat in self._store.list("records/", after=start):
+            _, record, name = stat.key.split("/", 2)
+            if record != current:
+                if current is not None and newest:
+                    yield current, newest
+                current, newest = RecordId(record), 0
+            if name.startswith("r") and name.endswith(".json"):
+                newest = max(newest, int(name[1:-5]))
+        if current is not None and newest:
+            yield current, newest
+
+    def _read(self, record: RecordId, number: int) -> tuple[Revision, Sha256]:
+        cached = self._cache.get(record, number)
+        if cached is not None:
+            return cached
+        try:
+            stored = self._store.read(revision_key(record, number))
+        except NotFound as error:
+            raise NotFound("unknown_revision", record=record, number=number) from error
+        try:
+            found = decode(stored)
+        except Corrupt as error:
+            raise Corrupt(error.reason, record=record, number=number) from error
+        self._cache.put(*found)
+        return found
+
+    def _newest_by_listing(self, record: RecordId) -> int:
+        names = [stat.key for stat in self._store.list(f"records/{record}/r", after="")]
+        if not names:
+            raise NotFound("unknown_record", record=record)
+        return int(names[-1].rpartition("/r")[2].removesuffix(".json"))
+
+    def _chained(self, revision: Revision) -> Revision:
+        """The revision with `previous` and the remembered writes filled in."""
+        write = Write(
+            write_id=revision.event.write_id, number=revision.number, digest=revision.event.digest
+        )
+        previous: Sha256 | None = None
+        recent: tuple[Write, ...] = ()
+        if revision.number > 1:
+            before, previous = self._read(revision.record, revision.number - 1)
+            recent = before.recent
+        return revision.model_copy(
+            update={"previous": previous, "recent": (*recent, write)[-RECENT_WRITES:]}
+        )
+
+    def _create_revisions(self, revisions: Sequence[Revision]) -> list[Conflict | None]:
+        objects = [
+            NewObject(revision_key(revision.record, revision.number), encode(revision))
+            for revision in revisions
+        ]
+        if len(objects) > 1:
+            return self._store.create_all(objects)
+        try:
+            self._store.create(objects[0].key, objects[0].body)
+        except Conflict as conflict:
+            return [conflict]
+        except Unknown:
+            return [Conflict("unsettled")]
+        return [None]
+
+    def _settle(self, revision: Revision) -> Revision | Conflict:
+        """What stands under the number now: ours after all, or the revision that was first."""
+        standing = self.revision(revision.record, revision.number)
+        if standing.event.write_id == revision.event.write_id:
+            return standing
+        newest = self.latest(revision.record, known=revision.number)
+        return Conflict(
+            "stale_revision", record=revision.record, newest=newest.number, by=newest.event.actor
+        )
+
+
+def _companions(revision: Revision, commit: Commit) -> Iterator[NewObject]:
+    record = revision.record
+    yield NewObject(outbox_key(record, revision.number, revision.event.write_id), b"")
+    for sha256, path in commit.files.items():
+        yield NewObject(blob_key(record, sha256), path)
+    for sha256, text in commit.texts.items():
+        yield NewObject(
+            text_key(record, sha256, text.extractor), seal(text.model_dump_json().encode())
+        )
