@@ -1,0 +1,65 @@
+"""Fields of a record, to read and to fill in, as the kind declares them."""
+
+from dataclasses import dataclass
+
+from search_ui.views.shell import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class ShownField:
+    """A field to read; `lines` has several entries for lists and long texts."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+    href: str | None = None
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A unit, role or person that was chosen, by its token."""
+
+    token: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field to fill in. `type` is a word of records.kind.FieldType."""
+
+    name: str
+    label: str
+    type: str
+    value: str = ""
+    required: bool = False
+    max: int | None = None
+    help: str = ""
+    error: str = ""
+    choices: tuple[Choice, ...] = ()
+    picked: tuple[Picked, ...] = ()
+    """Chosen tokens of an `audience`, `units` or `people` field."""
+    rows: int = 4
+    wide: bool = False
+
+    @property
+    def control(self) -> str:
+        """The identifier of the control in the page."""
+        return f"field-{self.name}"
+
+    @property
+    def described_by(self) -> str:
+        """Identifiers of the texts that explain the control."""
+        told = [f"{self.control}-help"] if self.help else []
+        return " ".join([*told, f"{self.control}-error"] if self.error else told)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRow:
+    """Who may see a record: to whom, how much, until when."""
+
+    token: str
+    label: str
+    icon: str
+    right: str
+    until: str = ""

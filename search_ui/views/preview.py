@@ -1,0 +1,96 @@
+"""What the pane beside a record shows of a file."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from search_ui.views.shell import Tab
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in the units of the page, from its upper left corner."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of a page to select, invisible over its picture; `y` is the base line."""
+
+    x: float
+    y: float
+    size: float
+    length: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """One page of a PDF or OFD as a picture, with marks and selectable text over it."""
+
+    image_href: str
+    width: float
+    height: float
+    page: int
+    pages: int
+    marks: tuple[Box, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+    previous_href: str | None = None
+    next_href: str | None = None
+    previous_hit_href: str | None = None
+    next_hit_href: str | None = None
+    shape: str = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class TextPreview:
+    """Plain text with marks; `cut` when only its beginning is shown."""
+
+    text: Markup
+    cut: bool = False
+    shape: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPreview:
+    """An office document as cleaned markup: a white list of elements, no style, no script."""
+
+    body: Markup
+    notice: str = ""
+    shape: str = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class TablePreview:
+    """Rows of a sheet; `first` counts the row shown first from 1."""
+
+    sheets: tuple[Tab, ...]
+    rows: tuple[tuple[Markup, ...], ...]
+    first: int
+    previous_href: str | None = None
+    next_href: str | None = None
+    shape: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePreview:
+    """A picture as it is."""
+
+    href: str
+    name: str
+    shape: str = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class NoPreview:
+    """Nothing can be shown; `reason` is a word of the catalogue (`no_preview.REASON`)."""
+
+    reason: str
+    shape: str = "none"
+
+
+Preview = PagePicture | TextPreview | HtmlPreview | TablePreview | PicturePreview | NoPreview

@@ -1,0 +1,170 @@
+"""The page of one record, its forms, and what happened to it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from search_ui.views.fields import FormField, GrantRow, ShownField
+from search_ui.views.preview import Preview
+from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tone
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a record."""
+
+    name: str
+    href: str
+    """Where its preview is."""
+    download_href: str
+    size_bytes: int
+    icon: str
+    added_at: datetime
+    added_by: str
+    version: int = 1
+    status: Badge | None = None
+    """What became of its text, when that is worth telling: encrypted, failed, waiting."""
+    current: bool = False
+    new_version_href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """The files of one part that the kind declares."""
+
+    label: str
+    files: tuple[FileRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that happened to a record, as the timeline shows it."""
+
+    label: str
+    at: datetime | None
+    """None for what is still waited for."""
+    by: str
+    unit: str = ""
+    opinion: str = ""
+    tone: Tone = "neutral"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionRow:
+    """One revision."""
+
+    number: int
+    at: datetime
+    by: str
+    event: str
+    href: str
+    reason: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """An action that the kind declares: allowed now, or why not."""
+
+    name: str
+    label: str
+    href: str
+    """Where its form is sent."""
+    icon: str = ""
+    primary: bool = False
+    allowed: bool = True
+    why_not: str = ""
+    opinion: str = "none"
+    """A word of records.kind.OpinionRule."""
+    question: str = ""
+    next_people: tuple[Choice, ...] = ()
+    """People of whom the next task's holder is chosen; empty when the kind decides."""
+    next_many: bool = False
+    goes_to: str = ""
+    fields: tuple[FormField, ...] = ()
+
+    @property
+    def dialog(self) -> str:
+        """The identifier of its dialog in the page."""
+        return f"action-{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One record, opened."""
+
+    id: str
+    revision: int
+    title: str
+    number: str
+    kind: str
+    badges: tuple[Badge, ...]
+    crumbs: tuple[Crumb, ...]
+    unit: str
+    author: str
+    changed_at: datetime
+    fields: tuple[ShownField, ...]
+    body: tuple[str, ...]
+    """Paragraphs of the text that the record itself carries; empty when it has only files."""
+    parts: tuple[FilePart, ...]
+    preview: Preview | None
+    steps: tuple[Step, ...]
+    revisions: tuple[RevisionRow, ...]
+    grants: tuple[GrantRow, ...]
+    actions: tuple[ActionView, ...]
+    idempotency_key: str
+    holders: tuple[PersonLine, ...] = ()
+    due_on: date | None = None
+    overdue: bool = False
+    edit_href: str | None = None
+    share_href: str | None = None
+    superseded_href: str | None = None
+    """Set when an older revision is shown: the address of the newest."""
+    receipts: tuple[tuple[str, int], ...] = ()
+    """Of a published notice, for who may know: 已读 12, 未读 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaleRevision:
+    """Somebody saved first: who, when, and where to look at it."""
+
+    number: int
+    by: str
+    at: datetime
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordForm:
+    """The form of a new or changed record, built from the kind's declaration."""
+
+    title: str
+    kind: str
+    action_href: str
+    cancel_href: str
+    crumbs: tuple[Crumb, ...]
+    fields: tuple[FormField, ...]
+    idempotency_key: str
+    parts: tuple[FormField, ...] = ()
+    """One file field per part, `type` files."""
+    grants: tuple[GrantRow, ...] | None = None
+    """None where the flow decides who reads."""
+    revision: int | None = None
+    """The revision being changed; None for a new record."""
+    stale: StaleRevision | None = None
+    problem: str = ""
+    submit_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharePage:
+    """Who may see a record, to be changed by who may change it."""
+
+    title: str
+    action_href: str
+    cancel_href: str
+    crumbs: tuple[Crumb, ...]
+    grants: tuple[GrantRow, ...]
+    revision: int
+    idempotency_key: str
+    problem: str = ""

@@ -1,0 +1,107 @@
+"""The frame around every page: who is signed in, where one can go, what has just happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Tone = Literal["neutral", "info", "ok", "warning", "danger", "accent"]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A person as pages name him: 甲一 · 办公室 · 机要室."""
+
+    login: str
+    name: str
+    unit: str
+    post: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One entry of the navigation; `name` is its word in the catalogue (`nav.NAME`)."""
+
+    name: str
+    href: str
+    icon: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationGroup:
+    """Entries under one small heading; the first group has none (`name` empty)."""
+
+    name: str
+    items: tuple[NavigationItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """What came of the last action, told once on the page that follows."""
+
+    tone: Tone
+    text: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame of a page for a signed-in person."""
+
+    organisation: str
+    person: PersonLine
+    now: datetime
+    navigation: tuple[NavigationGroup, ...]
+    current: str
+    """Name of the navigation entry that the page belongs to, or empty."""
+    query: str = ""
+    unread: int = 0
+    flashes: tuple[Flash, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way to a page; the last has no address."""
+
+    label: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A short word in a coloured field: a state, a level, a kind."""
+
+    label: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several values to choose from."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several views of the same page."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Where a list stands; None where there is no such page."""
+
+    total: int
+    first: int
+    """Number of the first entry shown, counted from 1; 0 for an empty list."""
+    last: int
+    previous_href: str | None
+    next_href: str | None
+    pages: tuple[Tab, ...] = ()
