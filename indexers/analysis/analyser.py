@@ -1,0 +1,184 @@
+"""Tokens of text, and the promise of the search.
+
+THE PROMISE. A typed word matches a text when it stands in it:
+
+1. Both are folded (fold.py): NFKC, lower case, traditional to simplified, by one table.
+2. Han characters, kana and private-use characters count one by one. All other letters, digits
+   and combining marks count as whole runs: ``5年`` does not stand in ``2015年``.
+3. White space next to such a character, or next to punctuation, does not exist: lines of a PDF
+   break inside words. White space between two runs separates them.
+4. Any stretch of punctuation and symbols is one break, whichever signs it holds: ``〔2017〕``
+   and ``[2017]`` are the same, ``甲、乙`` is not ``甲乙``.
+5. The word stands in the text when its characters, runs and breaks (without breaks at its ends)
+   follow one another in the text without anything between.
+6. ``abc*`` lets the last run of the word go on; after a single character it changes nothing.
+7. Nothing stands across two texts: two pages, or title and number.
+
+`Analyser.trace` writes a text so that rule 5 is ``in``: one sign per character, ``<run>`` for a
+run, ``|`` for a break. ``渝工商发〔2017〕 12 号。`` has the trace ``渝工商发|<2017>|<12>号|``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import add
+
+from indexers.analysis.fold import Fold
+
+VERSION = 1
+"""Part of the name of every index; changes whenever the same text may give other tokens."""
+
+BREAK = "|"
+BOUNDARY = "/"
+"""Stands between two texts in an index; no word has it."""
+
+CONTINUED = "~"
+RUN_LIMIT = 60
+"""Characters of one token of an index; a longer run becomes several, joined by ``~``.
+
+Elasticsearch cuts tokens of its whitespace tokenizer at 255 characters, and tantivy drops those
+above 65,530 bytes.
+"""
+
+SEVERAL_CLUES = 7
+MANY_CLUES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A trace and, for each of its signs, where its character or run stands in the raw text."""
+
+    trace: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+
+class Analyser:
+    """Makes stretches and tokens by the promise.
+
+    A stretch is the longest piece of neighbouring characters (``工商发``), a run (``2017``) or a
+    break; white space is gone. A token is one character, a run or a break.
+    """
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        signs = f"{fold.letters}{fold.cjk}"
+        self._piece = re.compile(f"[{fold.cjk}]+|[{fold.letters}]+|[^{fold.spaces}][^{signs}]*")
+        self._characters = re.compile(f"[{fold.cjk}]")
+        self._sign = re.compile(f"[{signs}]")
+        self.fingerprint = f"{VERSION}-{fold.fingerprint}"
+
+    def fold(self, text: str) -> str:
+        """The folded text."""
+        return self._fold.fold(text)
+
+    def stretches(self, text: str) -> list[str]:
+        """Stretches of a text, in order, with breaks at its ends."""
+        found: list[str] = []
+        neighbours: list[str] = []
+        for piece in self._piece.findall(self._fold.fold(text)):
+            if self._characters.match(piece):
+                neighbours.append(piece)
+                continue
+            if neighbours:
+                found.append("".join(neighbours))
+                neighbours = []
+            found.append(piece if self._sign.match(piece) else BREAK)
+        if neighbours:
+            found.append("".join(neighbours))
+        return found
+
+    def word(self, text: str) -> list[str]:
+        """Stretches of a typed word: those of the text without breaks at the ends."""
+        found = self.stretches(text)
+        if found and found[-1] == BREAK:
+            found.pop()
+        return found[1:] if found[:1] == [BREAK] else found
+
+    def are_characters(self, stretch: str) -> bool:
+        """Whether a stretch or token consists of Han characters, kana, private-use characters."""
+        return self._characters.match(stretch) is not None
+
+    def tokens(self, stretches: Iterable[str]) -> list[str]:
+        """Characters, runs and breaks."""
+        found: list[str] = []
+        for stretch in stretches:
+            if self.are_characters(stretch):
+                found.extend(stretch)
+            else:
+                found.append(stretch)
+        return found
+
+    def pairs(self, stretches: Iterable[str]) -> list[str]:
+        """Pairs of neighbouring characters, and runs: what narrows a search down and ranks it."""
+        found: list[str] = []
+        for stretch in stretches:
+            if self.are_characters(stretch):
+                found.extend(map(add, stretch, stretch[1:]))
+            elif stretch != BREAK:
+                found.append(stretch)
+        return found
+
+    def trace(self, stretches: Iterable[str]) -> str:
+        """The trace of a text or word."""
+        return "".join(
+            stretch if stretch == BREAK or self.are_characters(stretch) else f"<{stretch}>"
+            for stretch in stretches
+        )
+
+    def needle(self, word: str, *, prefix: bool) -> str:
+        """What has to be found in the trace of a text for the word to stand in it."""
+        needle = self.trace(self.word(word))
+        return needle.removesuffix(">") if prefix else needle
+
+    def traced(self, text: str) -> Traced:
+        """The trace of a text with the way back to its raw characters."""
+        folded = self._fold.fold_with_origins(text)
+        signs: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        for match in self._piece.finditer(folded.text):
+            first, last = match.span()
+            if self._characters.match(match[0]):
+                signs.append(match[0])
+                starts += folded.starts[first:last]
+                ends += folded.ends[first:last]
+                continue
+            sign = f"<{match[0]}>" if self._sign.match(match[0]) else BREAK
+            signs.append(sign)
+            starts += [folded.starts[first]] * len(sign)
+            ends += [folded.ends[last - 1]] * len(sign)
+        return Traced("".join(signs), tuple(starts), tuple(ends))
+
+    def clues(self, words: Iterable[str]) -> list[str]:
+        """What relaxed search looks for, each once: the pairs of the words.
+
+        A word that has none gives its characters. Each clue is itself a word.
+        """
+        found: dict[str, None] = {}
+        for word in words:
+            stretches = self.word(word)
+            characters = [token for token in self.tokens(stretches) if token != BREAK]
+            found.update(dict.fromkeys(self.pairs(stretches) or characters))
+        return list(found)
+
+
+def clues_needed(clues: int) -> int:
+    """How many of the clues of a relaxed search a record must hold.
+
+    Two of seven or eight; else one. (Tuned in bench/relevance.py.)
+    """
+    return 2 if SEVERAL_CLUES <= clues < MANY_CLUES else 1
+
+
+def index_tokens(token: str) -> list[str]:
+    """The tokens of an index that stand for one token: several for a very long run."""
+    if len(token) <= RUN_LIMIT:
+        return [token]
+    parts = [token[start : start + RUN_LIMIT] for start in range(0, len(token), RUN_LIMIT)]
+    return [
+        (CONTINUED if number else "") + part + (CONTINUED if number < len(parts) - 1 else "")
+        for number, part in enumerate(parts)
+    ]

@@ -1,0 +1,22 @@
+"""Which texts of a record each searched field holds."""
+
+from records.query import TextField
+from records.search import IndexDocument
+
+
+def sections(document: IndexDocument, field: TextField) -> list[str]:
+    """The texts of a field; a word never stands across two of them.
+
+    Units and authors are found by name and by code or sign-in name.
+    """
+    match field:
+        case TextField.ANY:
+            return [document.title, document.number, *(page.text for page in document.pages)]
+        case TextField.TITLE:
+            return [document.title]
+        case TextField.NUMBER:
+            return [document.number]
+        case TextField.UNIT:
+            return [document.unit_name, document.unit]
+        case TextField.AUTHOR:
+            return [document.author_name, document.author]
