@@ -8,13 +8,17 @@ unseen; the second line shows damage of the last revision too (DESIGN.md, "Truth
 import hashlib
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from records.access import Level
 from records.errors import Corrupt
 from records.identity import KindName, Login, RecordId, Sha256, Token, UnitCode
+
+Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
+Tokens = Annotated[frozenset[Token], PlainSerializer(sorted, return_type=list[Token])]
+"""Sets are written sorted: the same revision has the same bytes in every process."""
 
 FieldValue = str | int | bool | tuple[str, ...] | None
 RECENT_WRITES = 100
@@ -137,9 +141,9 @@ class Revision(Frozen):
     files: tuple[FileVersion, ...] = ()
     grants: tuple[Grant, ...] = ()
     state: str | None = None
-    marks: frozenset[str] = frozenset()
+    marks: Names = frozenset()
     tasks: tuple[Task, ...] = ()
-    participants: frozenset[Token] = frozenset()
+    participants: Tokens = frozenset()
     trail: tuple[Step, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     effects: tuple[str, ...] = Field(default=(), description="Steps the outbox runs for this one")

@@ -1,10 +1,10 @@
 """Claims on any object store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from records.errors import Conflict, NotFound
 from records.identity import ObjectKey
-from records.ports.object_store import ObjectStore
+from records.ports.object_store import NewObject, ObjectStore
 from storage.keys import plain_name, segment
 
 
@@ -21,6 +21,15 @@ class StoredClaims:
         except Conflict:
             return self._store.read(_key(name))
         return None
+
+    def take_all(self, claims: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
+        """As the port says."""
+        wanted = [NewObject(_key(name), value) for name, value in claims]
+        outcomes = self._store.create_all(wanted)
+        return [
+            None if conflict is None else self._store.read(new.key)
+            for new, conflict in zip(wanted, outcomes, strict=True)
+        ]
 
     def read(self, name: str) -> bytes | None:
         """As the port says."""

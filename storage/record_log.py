@@ -34,6 +34,10 @@ class StoredRecordLog:
         """As the port says."""
         return self._read(record, number)[0]
 
+    def digest(self, record: RecordId, number: int) -> Sha256:
+        """As the port says."""
+        return self._read(record, number)[1]
+
     def history(self, record: RecordId) -> Sequence[Revision]:
         """As the port says."""
         newest = self.latest(record)

@@ -1,6 +1,6 @@
 """Claims: names that only one can have."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 
@@ -9,6 +9,10 @@ class Claims(Protocol):
 
     def take(self, name: str, value: bytes) -> bytes | None:
         """Take the name. None when it is ours now; else the value of whoever has it."""
+        ...
+
+    def take_all(self, claims: Sequence[tuple[str, bytes]]) -> list[bytes | None]:
+        """Take several names at the price of one; the answers are those of `take`, in order."""
         ...
 
     def read(self, name: str) -> bytes | None:

@@ -41,6 +41,10 @@ class RecordLog(Protocol):
         """The revision of that number. Raises NotFound (``unknown_revision``)."""
         ...
 
+    def digest(self, record: RecordId, number: int) -> Sha256:
+        """SHA-256 of a revision as it is stored: what the next one names as `previous`."""
+        ...
+
     def history(self, record: RecordId) -> Sequence[Revision]:
         """All revisions, newest first. Raises NotFound (``unknown_record``)."""
         ...

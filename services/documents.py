@@ -1,0 +1,99 @@
+"""What the index is told of a revision: one projection, from the record alone."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from records.file_names import file_type_of, stem_of
+from records.identity import Sha256
+from records.kind import FieldType, Kind, ReadBy
+from records.office_time import office_day
+from records.organisation import Organisation
+from records.reading import read_rule
+from records.revision import FileVersion, Revision
+from records.search import IndexChange, IndexDocument, IndexedPage, Removal
+from records.text import ExtractedText
+
+Texts = Mapping[Sha256, ExtractedText]
+_SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE)
+
+FIELD_PART = "field:"
+"""Prefix of the part name of pages that come from a field."""
+
+
+def index_change(
+    kind: Kind, revision: Revision, texts: Texts, organisation: Organisation
+) -> IndexChange:
+    """The document of a revision, or its removal when the record is deleted.
+
+    Files whose text is not there yet are found by their name.
+    """
+    if revision.deleted:
+        return Removal(revision.record, revision.number)
+    state = kind.state(revision.state)
+    return IndexDocument(
+        record=revision.record,
+        revision=revision.number,
+        kind=revision.kind,
+        title=title_of(kind, revision),
+        number=_text(revision, kind.meaning.number),
+        unit=revision.unit,
+        unit_name=organisation.unit_name(revision.unit),
+        author=revision.owner,
+        author_name=organisation.name_of(revision.owner),
+        dated_on=dated_on(kind, revision),
+        changed_at=revision.event.at,
+        state=revision.state or "",
+        file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
+        rule=read_rule(kind, revision),
+        holders=frozenset(t.holder for t in revision.open_tasks if not t.blocked),
+        pages=tuple(searched_pages(kind, revision, texts)),
+        audience_wide=state is not None and state.read is ReadBy.AUDIENCE,
+    )
+
+
+def title_of(kind: Kind, revision: Revision) -> str:
+    """The title of a record, as every list shows it."""
+    return _text(revision, kind.meaning.title)
+
+
+def number_of(kind: Kind, revision: Revision) -> str:
+    """The document number of a record, empty when it has none."""
+    return _text(revision, kind.meaning.number)
+
+
+def dated_on(kind: Kind, revision: Revision) -> date:
+    """The day the record bears, else the day it came in."""
+    value = revision.fields.get(kind.meaning.dated_on or "")
+    return date.fromisoformat(str(value)) if value else office_day(revision.created_at)
+
+
+def searched_pages(kind: Kind, revision: Revision, texts: Texts) -> Iterator[IndexedPage]:
+    """Every page of text that a word can be found on, in the order people would look."""
+    for name, declared in kind.fields.items():
+        meant = name in (kind.meaning.title, kind.meaning.number)
+        value = revision.fields.get(name)
+        if declared.type in _SPOKEN and not meant and isinstance(value, str) and value:
+            yield IndexedPage(f"{FIELD_PART}{name}", None, value)
+    title = title_of(kind, revision)
+    for file in revision.files:
+        if stem_of(file.name) != title:
+            yield IndexedPage(file.name, None, stem_of(file.name))
+        text = texts.get(file.sha256)
+        if text is not None:
+            yield from file_pages(file, text)
+
+
+def file_pages(file: FileVersion, text: ExtractedText) -> Iterator[IndexedPage]:
+    """Pages of a file and of all it contains; deleted passages are not searched."""
+    for part in text.parts:
+        name = f"{file.name}/{part.path}" if part.path else file.name
+        if part.path:
+            yield IndexedPage(name, None, stem_of(part.path))
+        for page in part.pages:
+            if not page.deleted and page.text:
+                yield IndexedPage(name, page.page, page.text)
+
+
+def _text(revision: Revision, name: str | None) -> str:
+    value = revision.fields.get(name) if name else None
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,74 @@
+"""Where bytes that come in are kept until a commit takes them."""
+
+import hashlib
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from records.errors import Invalid, Unavailable
+from records.identity import Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class StagedFile:
+    """A received file: a local path of our own, its digest and its size."""
+
+    path: Path
+    sha256: Sha256
+    size_bytes: int
+
+
+class Staging:
+    """Receives streams of bytes into a local folder, never holding them in memory."""
+
+    def __init__(self, folder: Path, *, max_bytes: int) -> None:
+        self._folder = folder
+        self._max_bytes = max_bytes
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file that is taken."""
+        return self._max_bytes
+
+    def receive(self, pieces: Iterable[bytes], *, name: str) -> StagedFile:
+        """Everything of the stream, hashed on the way.
+
+        Raises Invalid: ``empty_file`` when there was nothing, ``too_large`` (with ``max_bytes``)
+        as soon as the limit is passed; Unavailable (``store_full``). What was received is removed.
+        """
+        path = self._folder / uuid.uuid4().hex
+        digest, size = hashlib.sha256(), 0
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with path.open("xb") as file:
+                for piece in pieces:
+                    size += len(piece)
+                    if size > self._max_bytes:
+                        raise Invalid("too_large", name=name, max_bytes=self._max_bytes)
+                    digest.update(piece)
+                    file.write(piece)
+            if size == 0:
+                raise Invalid("empty_file", name=name)
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise Unavailable("store_full", name=name) from error
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return StagedFile(path, Sha256(digest.hexdigest()), size)
+
+    def discard(self, staged: Iterable[StagedFile]) -> None:
+        """Remove what was not, or has been, taken by a commit."""
+        for file in staged:
+            file.path.unlink(missing_ok=True)
+
+    def sweep(self, *, older_than: float) -> int:
+        """Remove files last written before that time (seconds of the epoch); how many."""
+        count = 0
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.is_file() and path.stat().st_mtime < older_than:
+                    path.unlink(missing_ok=True)
+                    count += 1
+        return count

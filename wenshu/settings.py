@@ -1,0 +1,47 @@
+"""Settings of one process: from the command line, else from the environment, else these."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT_DATA = Path("data")
+MAX_FILE_BYTES = 2 << 30
+"""The largest file taken, 2 GiB (parameter; features.md C3.10 leaves it open)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the data is and how much a process may use."""
+
+    data: Path
+    max_file_bytes: int = MAX_FILE_BYTES
+    workers: int = 1
+    cached_revisions: int = 20_000
+
+    @property
+    def store(self) -> Path:
+        """Folder of the object store."""
+        return self.data / "store"
+
+    @property
+    def index(self) -> Path:
+        """Folder of the search index: derived, may be deleted."""
+        return self.data / "index"
+
+    @property
+    def staging(self) -> Path:
+        """Folder of files on their way in; on the filesystem of the store."""
+        return self.data / "staging"
+
+    @property
+    def imports(self) -> Path:
+        """Folder of the journals of interrupted imports."""
+        return self.data / "imports"
+
+
+def read_settings(data: Path | None) -> Settings:
+    """Settings with the given data folder, else ``WENSHU_DATA``, else ``./data``."""
+    folder = data or Path(os.environ.get("WENSHU_DATA") or DEFAULT_DATA)
+    cores = os.cpu_count() or 1
+    limit = int(os.environ.get("WENSHU_MAX_FILE_BYTES") or MAX_FILE_BYTES)
+    return Settings(data=folder.absolute(), max_file_bytes=limit, workers=max(1, cores - 1))
