@@ -1,0 +1,1 @@
+"""Text extraction without a server: own worker processes, one route per type of file."""

@@ -1,0 +1,136 @@
+"""Readers of containers: zip, tar, and single compressed files."""
+
+import bz2
+import gzip
+import lzma
+import tarfile
+import zipfile
+import zlib
+from collections.abc import Callable
+from typing import IO
+
+from indexers.extraction.reading import Exhausted, Reading, Unreadable
+from indexers.extraction.unpacking import display_name, is_system_file, unpack
+from records.text import ExtractionStatus
+
+_UTF8_FLAG = 0x800
+_ENCRYPTED_FLAG = 0x1
+_LZMA_BYTES = 128 << 20
+FOLDER = Unreadable("folder", ExtractionStatus.EMPTY)
+SYSTEM_FILE = Unreadable("system_file", ExtractionStatus.EMPTY)
+_LOCKED = Unreadable("encrypted", ExtractionStatus.ENCRYPTED)
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
+
+
+def read_zip(reading: Reading) -> None:
+    """Every member as a part of its own, names decoded as Chinese tools write them."""
+    with zipfile.ZipFile(reading.path) as archive:
+        entries = archive.infolist()
+        for number, entry in enumerate(entries):
+            _zip_member(reading, archive, entry)
+            if reading.budget.parts_left <= 0 and number + 1 < len(entries):
+                raise Exhausted("too_many_parts")
+    files = [entry for entry in entries if not entry.is_dir()]
+    if files and all(entry.flag_bits & _ENCRYPTED_FLAG for entry in files):
+        raise _LOCKED
+
+
+def _zip_member(reading: Reading, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
+    name = _zip_name(entry)
+    told, skipped = None, True
+    if entry.is_dir():
+        told = FOLDER
+    elif is_system_file(name):
+        told = SYSTEM_FILE
+    elif entry.flag_bits & _ENCRYPTED_FLAG:
+        told, skipped = _LOCKED, False
+    if told is not None:
+        reading.unread(name, entry.file_size, told, skipped=skipped)
+        return
+    try:
+        with archive.open(entry) as stream:
+            _member(reading, name, stream, entry.file_size, entry.compress_size)
+    except NotImplementedError:
+        told = Unreadable("compression", ExtractionStatus.UNSUPPORTED)
+        reading.unread(name, entry.file_size, told)
+    except (*_BROKEN, RuntimeError):
+        reading.unread(name, entry.file_size, Unreadable("parse"))
+
+
+def _member(reading: Reading, name: str, stream: IO[bytes], declared: int, packed: int) -> None:
+    try:
+        path = unpack(reading, name, stream.read, declared_bytes=declared, packed_bytes=packed)
+    except Unreadable as told:
+        reading.unread(name, declared, told)
+        return
+    reading.member(name, path)
+
+
+def _zip_name(entry: zipfile.ZipInfo) -> str:
+    """Without the UTF-8 flag zipfile reads CP437, but Chinese tools wrote UTF-8 or GBK there."""
+    name = entry.orig_filename
+    if not entry.flag_bits & _UTF8_FLAG and not name.isascii():
+        raw = name.encode("cp437", "replace")
+        for charset in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(charset)
+                break
+            except UnicodeDecodeError:
+                continue
+    return display_name(name)
+
+
+def read_tar(reading: Reading) -> None:
+    """Every regular member as a part of its own; links and devices are only accounted for."""
+    with tarfile.open(reading.path, mode="r:", errors="surrogateescape") as archive:
+        for member in archive:
+            raw = member.name.encode("utf-8", "surrogateescape")
+            try:
+                name = display_name(raw.decode("utf-8"))
+            except UnicodeDecodeError:
+                name = display_name(raw.decode("gb18030", "replace"))
+            stream = archive.extractfile(member) if member.isreg() else None
+            if member.isdir():
+                reading.unread(name, 0, FOLDER, skipped=True)
+            elif is_system_file(name):
+                reading.unread(name, member.size, SYSTEM_FILE, skipped=True)
+            elif stream is None:
+                told = Unreadable("link", ExtractionStatus.UNSUPPORTED)
+                reading.unread(name, 0, told, skipped=True)
+            else:
+                _member(reading, name, stream, member.size, member.size)
+            if reading.budget.parts_left <= 0:
+                raise Exhausted("too_many_parts")
+
+
+def read_compressed(reading: Reading) -> None:
+    """The one file inside, named as the outer one without its last suffix."""
+    inner = reading.name
+    for suffix in (".gz", ".bz2", ".xz", ".tgz", ".tbz", ".tbz2", ".txz"):
+        if inner.lower().endswith(suffix):
+            inner = inner[: -len(suffix)] + (".tar" if suffix.startswith(".t") else "")
+            break
+    with reading.path.open("rb") as raw:
+        read = _decompressor(reading.suffix, raw)
+        path = unpack(reading, inner, read, declared_bytes=0, packed_bytes=0)
+    reading.member(display_name(inner), path)
+
+
+def _decompressor(suffix: str, raw: IO[bytes]) -> Callable[[int], bytes]:
+    if suffix == ".gz":
+        return gzip.GzipFile(fileobj=raw).read
+    if suffix == ".bz2":
+        return bz2.BZ2File(raw).read
+    # The header of an xz file names the memory it wants, which may be gigabytes.
+    decompressor = lzma.LZMADecompressor(memlimit=_LZMA_BYTES)
+
+    def read(size: int) -> bytes:
+        while not decompressor.eof:
+            chunk = raw.read(size) if decompressor.needs_input else b""
+            if not chunk and decompressor.needs_input:
+                raise EOFError
+            if got := decompressor.decompress(chunk, max_length=size):
+                return got
+        return b""
+
+    return read

@@ -1,0 +1,199 @@
+"""Readers of mails, web archives (mht) and mailboxes."""
+
+import email
+import email.policy
+import quopri
+import re
+from binascii import Error as Base64Error
+from binascii import a2b_base64
+from email.message import Message
+from email.parser import BytesHeaderParser
+from pathlib import Path
+from typing import Any
+
+from indexers.extraction.charset import declared_in, decode
+from indexers.extraction.plain import html_text
+from indexers.extraction.reading import Exhausted, Reading, Unreadable
+from indexers.extraction.unpacking import display_name
+
+_HEADERS = ("Subject", "From", "To", "Cc", "Date")
+_MOST_PARTS = 2_000
+_MOST_LEVELS = 50
+_ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
+_BETWEEN_WORDS = re.compile(r"(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)\s+(?==\?)")
+_MAILBOX_LINE = re.compile(rb"^From .*\n", re.MULTILINE)
+_RFC2231 = re.compile(r"^([\w.-]+)'[\w-]*'(.*)$", re.DOTALL)
+
+
+def read_mail(reading: Reading) -> None:
+    """Headers and bodies as text, attachments as parts of their own."""
+    data = reading.head(reading.limits.member_bytes)
+    try:
+        message = email.message_from_bytes(data, policy=email.policy.compat32)
+    except RecursionError:
+        message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(data)
+        _headers(reading, message)
+        raise Unreadable("nesting") from None
+    _headers(reading, message)
+    _Walk(reading).entity(message, level=0)
+
+
+def read_mailbox(reading: Reading) -> None:
+    """Every mail of the box as a part of its own."""
+    data = reading.head(reading.limits.member_bytes)
+    begins = [
+        found.end()
+        for found in _MAILBOX_LINE.finditer(data)
+        if found.start() == 0 or data[: found.start()].endswith((b"\n\n", b"\r\n\r\n"))
+    ]
+    for number, begin in enumerate(begins, 1):
+        end = data.rfind(b"\nFrom ", begin, begins[number]) if number < len(begins) else len(data)
+        path = reading.new_file(".eml")
+        path.write_bytes(data[begin : end if end > 0 else len(data)])
+        reading.member(f"{number:05d}.eml", path)
+        if reading.budget.parts_left <= 0:
+            raise Exhausted("too_many_parts")
+
+
+def _headers(reading: Reading, message: Message) -> None:
+    for name in _HEADERS:
+        for value in message.get_all(name, []):
+            reading.text(f"{header_text(value)}\n")
+    reading.text("\n")
+
+
+class _Walk:
+    """One way through the entities of one mail."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._entities = 0
+
+    def entity(self, message: Message, *, level: int) -> None:
+        """A body, an attachment, or a multipart with more of them."""
+        self._entities += 1
+        if self._entities > _MOST_PARTS:
+            raise Exhausted("too_many_parts")
+        if level > _MOST_LEVELS:
+            raise Unreadable("nesting")
+        payload: Any = message.get_payload()
+        kind = message.get_content_type()
+        if kind == "message/rfc822" and isinstance(payload, list) and payload:
+            self._attachment(message, payload[0].as_bytes(), suffix=".eml")
+        elif isinstance(payload, list):
+            self._multipart(payload, kind, level)
+        elif kind in ("text/plain", "text/html") and not self._is_attached(message):
+            self._body(message, kind)
+        else:
+            self._attachment(message, _content(message), suffix="")
+
+    def _multipart(self, payload: list[Message], kind: str, level: int) -> None:
+        for child in payload:
+            # Of two forms of one text the plain one is enough; the page may be poorer or a lure.
+            if (
+                kind == "multipart/alternative"
+                and child.get_content_type() == "text/html"
+                and any(
+                    other.get_content_type() == "text/plain" and _content(other).strip()
+                    for other in payload
+                )
+            ):
+                continue
+            self.entity(child, level=level + 1)
+
+    @staticmethod
+    def _is_attached(message: Message) -> bool:
+        return (message.get_content_disposition() or "") == "attachment" or bool(
+            message.get_content_disposition() and message.get_filename()
+        )
+
+    def _body(self, message: Message, kind: str) -> None:
+        data = _content(message)[: self._reading.limits.text_bytes]
+        declared = str(message.get_param("charset") or "") or None
+        if kind == "text/html":
+            html_text(decode(data, declared=declared or declared_in(data[:4096])), self._reading)
+        else:
+            self._reading.text(decode(data, declared=declared))
+        self._reading.text("\n")
+
+    def _attachment(self, message: Message, data: bytes, *, suffix: str) -> None:
+        name = _file_name(message) or f"part-{self._entities}{suffix or _suffix(message)}"
+        if suffix and not name.lower().endswith(suffix):
+            name += suffix
+        if len(data) > self._reading.budget.bytes_left:
+            self._reading.unread(name, len(data), Unreadable("bomb"))
+            return
+        self._reading.budget.bytes_left -= len(data)
+        path = self._reading.new_file(Path(name).suffix if name.isascii() else "")
+        path.write_bytes(data)
+        self._reading.member(name, path)
+        if self._reading.budget.parts_left <= 0:
+            raise Exhausted("too_many_parts")
+
+
+def header_text(value: object) -> str:
+    """A header as a person reads it: encoded words and raw bytes of any charset decoded.
+
+    Mail programs cut Chinese text between the bytes of one character, so neighbouring encoded
+    words of one charset are joined before they are decoded.
+    """
+    text = str(value)
+    if not text.isascii():
+        text = decode(text.encode("utf-8", "surrogateescape"))
+    text = re.sub(r"[\r\n]+\s*", " ", _BETWEEN_WORDS.sub(r"\1", text))
+    out: list[str] = []
+    pending: tuple[str, bytes] = ("", b"")
+    at = 0
+    for found in _ENCODED_WORD.finditer(text):
+        charset = found[1].split("*")[0].lower()
+        raw = _word_bytes(found[2].lower(), found[3])
+        if pending[0] and (found.start() > at or pending[0] != charset):
+            out.append(decode(pending[1], declared=pending[0]))
+            pending = ("", b"")
+        out.append(text[at : found.start()])
+        pending = (charset, pending[1] + raw)
+        at = found.end()
+    if pending[0]:
+        out.append(decode(pending[1], declared=pending[0]))
+    return "".join([*out, text[at:]]).strip()
+
+
+def _word_bytes(encoding: str, text: str) -> bytes:
+    if encoding == "q":
+        return quopri.decodestring(text.replace("_", " ").encode("ascii", "replace"), header=True)
+    return _base64(text.encode("ascii", "replace"))
+
+
+def _base64(data: bytes) -> bytes:
+    data = re.sub(rb"[^A-Za-z0-9+/]", b"", data)
+    for cut in range(4):
+        try:
+            return a2b_base64(data[: len(data) - cut] + b"=" * (-(len(data) - cut) % 4))
+        except Base64Error:
+            continue
+    return b""
+
+
+def _content(message: Message) -> bytes:
+    payload = message.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _file_name(message: Message) -> str | None:
+    """The name of an attachment; RFC 2231, encoded words and raw bytes are all met in practice."""
+    for parameter, header in (("filename", "content-disposition"), ("name", "content-type")):
+        value = message.get_param(parameter, None, header)
+        if isinstance(value, tuple):
+            raw = (value[2] or "").encode("latin-1", "replace")
+            return display_name(decode(raw, declared=value[0]))
+        if value:
+            extended = _RFC2231.match(value)
+            return display_name(extended[2] if extended else header_text(value))
+    location = message.get("Content-Location")
+    return display_name(header_text(location).rsplit("/", 1)[-1]) if location else None
+
+
+def _suffix(message: Message) -> str:
+    subtype = message.get_content_subtype()
+    known = {"jpeg": ".jpg", "png": ".png", "gif": ".gif", "pdf": ".pdf", "html": ".html"}
+    return known.get(subtype, "")

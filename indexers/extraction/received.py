@@ -1,0 +1,107 @@
+"""What the server makes of a worker's report. The report is not trusted."""
+
+import json
+import re
+import time
+from dataclasses import dataclass, field
+
+from records.identity import Sha256
+from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPage
+from sandbox.worker_process import Ending
+
+_EMPTY_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_REASONS = {
+    Ending.ERROR: "crash",
+    Ending.CRASH: "crash",
+    Ending.MEMORY: "memory",
+    Ending.TIMEOUT: "timeout",
+    Ending.FLOOD: "too_long",
+}
+
+
+@dataclass(slots=True)
+class _Part:
+    path: str
+    media_type: str
+    size_bytes: int
+    sha256: str | None
+    pages: list[tuple[int | None, bool, list[str]]] = field(default_factory=list)
+    status: ExtractionStatus | None = None
+    reason: str | None = None
+    skipped: bool = False
+
+
+class Received:
+    """Collects the messages of `Report`.
+
+    What is none raises ValueError, LookupError or TypeError.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[_Part] = []
+
+    def take(self, message: bytes) -> None:
+        """One message."""
+        kind, *fields = json.loads(message)
+        if kind == "text":
+            number, page, deleted, text = fields
+            pages = self._parts[number].pages
+            if not pages or pages[-1][:2] != (page, deleted):
+                pages.append((page, deleted, []))
+            pages[-1][2].append(text)
+        elif kind == "part":
+            self._parts.append(_Part(*fields))
+        elif kind == "done":
+            number, status, reason, skipped = fields
+            part = self._parts[number]
+            part.status, part.reason, part.skipped = ExtractionStatus(status), reason, skipped
+        else:
+            raise ValueError(kind)
+
+    def extracted(
+        self, ending: Ending, extractor: str, *, size_bytes: int, began: float
+    ) -> ExtractedText:
+        """The whole, with what was told before the end, whatever the end was."""
+        cut = _REASONS.get(ending)
+        parts = tuple(self._contained(part, cut) for part in self._parts) or (
+            ContainedPart(
+                path="",
+                media_type="application/octet-stream",
+                size_bytes=size_bytes,
+                sha256=None,
+                status=ExtractionStatus.FAILED,
+                reason=cut or "crash",
+            ),
+        )
+        status = parts[0].status
+        if status is ExtractionStatus.OK and not any(part.pages for part in parts):
+            status = ExtractionStatus.EMPTY
+        return ExtractedText(
+            extractor=extractor,
+            media_type=parts[0].media_type,
+            status=status,
+            reason=parts[0].reason,
+            parts=parts,
+            elapsed_ms=int((time.monotonic() - began) * 1000),
+        )
+
+    @staticmethod
+    def _contained(part: _Part, cut: str | None) -> ContainedPart:
+        status, reason = part.status, part.reason
+        if status is None:  # it was being read when the worker ended
+            status, reason = ExtractionStatus.FAILED, cut or "crash"
+        return ContainedPart(
+            path=part.path,
+            media_type=part.media_type,
+            size_bytes=part.size_bytes,
+            sha256=None if part.sha256 is None else Sha256(part.sha256),
+            status=status,
+            reason=reason,
+            skipped=part.skipped,
+            pages=tuple(
+                TextPage(page=page, text=text, deleted=deleted)
+                for page, deleted, texts in part.pages
+                if (text := _EMPTY_LINES.sub("\n\n", "".join(texts)).strip("\n"))
+                and not text.isspace()
+            ),
+        )

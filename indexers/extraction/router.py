@@ -1,0 +1,207 @@
+"""From a file to its reader, and from a container to the readers of what it contains."""
+
+import hashlib
+import itertools
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from lxml import etree
+
+from indexers.extraction.archives import read_compressed, read_tar, read_zip
+from indexers.extraction.docx import read_deletions, read_docx
+from indexers.extraction.file_type import FileType, Route, file_type
+from indexers.extraction.foreign import ForeignReader
+from indexers.extraction.limits import ReadingLimits
+from indexers.extraction.mail import read_mail, read_mailbox
+from indexers.extraction.ofd import read_ofd
+from indexers.extraction.ooxml import OfficePackage
+from indexers.extraction.pdf import has_xfa_form, read_pdf
+from indexers.extraction.plain import read_html, read_text, read_xml
+from indexers.extraction.pptx import read_pptx
+from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
+from indexers.extraction.report import Report
+from indexers.extraction.unpacking import display_name
+from indexers.extraction.xlsx import read_xlsx
+from records.text import ExtractionStatus
+
+Reader = Callable[[Reading], None]
+
+
+class Readers:
+    """The reader of each route."""
+
+    def __init__(self, foreign: ForeignReader) -> None:
+        self._foreign = foreign
+        self.by_route: Mapping[Route, Reader] = {
+            Route.PDF: self._pdf,
+            Route.DOCX: self._docx,
+            Route.XLSX: self._xlsx,
+            Route.PPTX: self._pptx,
+            Route.OFD: read_ofd,
+            Route.FOREIGN: foreign.read,
+            Route.ZIP: read_zip,
+            Route.TAR: read_tar,
+            Route.COMPRESSED: read_compressed,
+            Route.MAIL: read_mail,
+            Route.MAILBOX: read_mailbox,
+            Route.HTML: read_html,
+            Route.XML: read_xml,
+            Route.TEXT: read_text,
+            Route.PICTURE: _no_text,
+            Route.NONE: _unknown,
+        }
+
+    def _pdf(self, reading: Reading) -> None:
+        read_pdf(reading)
+        if not reading.has_text and has_xfa_form(reading):
+            self._foreign.read(reading)
+
+    def _docx(self, reading: Reading) -> None:
+        if self._office(read_docx, reading):
+            read_deletions(reading)
+
+    def _xlsx(self, reading: Reading) -> None:
+        self._office(read_xlsx, reading)
+
+    def _pptx(self, reading: Reading) -> None:
+        """The slides' own order is worth more than what Tika finds besides."""
+        try:
+            read_pptx(reading)
+        except (Exhausted, MemoryError):
+            raise
+        except Exception:
+            if reading.has_text:
+                raise
+            self._foreign.read(reading)
+
+    def _office(self, walk: Reader, reading: Reading) -> bool:
+        """Tika first, which knows embedded objects and computed numbers; whether it was Tika."""
+        with OfficePackage(reading.path, reading.limits) as package:
+            small = package.largest_bytes() <= reading.limits.whole_part_bytes
+            _refuse_dtd(package)
+        if small:
+            try:
+                self._foreign.read(reading)
+            except Exhausted:
+                raise
+            except Unreadable:
+                reading.flush()
+            if reading.has_text:
+                return True
+        walk(reading)
+        return False
+
+
+def _refuse_dtd(package: OfficePackage) -> None:
+    for default in ("word/document.xml", "xl/workbook.xml"):
+        part = package.main_part(default)
+        if package.size_bytes(part):
+            next(package.walk(part, forget=""), None)
+
+
+def _no_text(_: Reading) -> None:
+    """A picture: there is no text without character recognition."""
+
+
+def _unknown(_: Reading) -> None:
+    raise Unreadable("unknown_type", ExtractionStatus.UNSUPPORTED)
+
+
+class Router:
+    """Reads one file with all it contains, and reports part after part."""
+
+    def __init__(
+        self, readers: Readers, report: Report, folder: Path, limits: ReadingLimits
+    ) -> None:
+        self._readers = readers
+        self._report = report
+        self._folder = folder
+        self._limits = limits
+        self._budget = Budget(limits)
+        self._numbers = itertools.count()
+        self._paths: set[str] = set()
+
+    def read(self, path: Path, name: str) -> None:
+        """Read the file itself."""
+        self._part(path, display_name(name), at="", depth=0)
+
+    def member(self, inside: Reading, name: str, path: Path) -> None:
+        """Read a member that was unpacked to `path`, then remove it."""
+        try:
+            self._part(path, name, at=self._place(inside, name), depth=inside.depth + 1)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def unread(
+        self, inside: Reading, name: str, size_bytes: int, told: Unreadable, *, skipped: bool
+    ) -> None:
+        """Account for a member that is not read."""
+        self._budget.parts_left -= 1
+        place = self._place(inside, name)
+        number = self._report.part(place, "application/octet-stream", size_bytes, None)
+        self._report.done(number, told.status, told.reason, skipped=skipped)
+
+    def new_file(self, suffix: str) -> Path:
+        """A path in the private folder where nothing stands yet."""
+        return self._folder / f"{next(self._numbers)}{suffix}"
+
+    def _part(self, path: Path, name: str, *, at: str, depth: int) -> None:
+        self._budget.parts_left -= 1
+        found = file_type(path, name)
+        size_bytes = path.stat().st_size
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        number = self._report.part(at, found.media_type, size_bytes, digest)
+        reading = Reading(
+            path,
+            name=name,
+            part=at,
+            suffix=found.suffix,
+            depth=depth,
+            limits=self._limits,
+            budget=self._budget,
+            containing=self,
+            write=partial(self._report.text, number),
+        )
+        if self._budget.characters_left <= 0:
+            self._report.done(number, ExtractionStatus.TRUNCATED, "too_long", skipped=True)
+        elif depth > self._limits.depth:
+            self._report.done(number, ExtractionStatus.FAILED, "nesting", skipped=True)
+        else:
+            self._report.done(number, *self._run(reading, found, size_bytes))
+
+    def _run(
+        self, reading: Reading, found: FileType, size_bytes: int
+    ) -> tuple[ExtractionStatus, str | None]:
+        if size_bytes == 0:
+            return ExtractionStatus.EMPTY, "empty"
+        status, reason = ExtractionStatus.OK, None
+        try:
+            self._readers.by_route[found.route](reading)
+        except Unreadable as told:
+            status, reason = told.status, told.reason
+        except RecursionError:
+            status, reason = ExtractionStatus.FAILED, "nesting"
+        except MemoryError:
+            raise
+        except etree.XMLSyntaxError as error:
+            deep = "depth" in str(error).lower()
+            status, reason = ExtractionStatus.FAILED, "nesting" if deep else "parse"
+        except Exception:  # noqa: BLE001 - a hostile file makes a parser raise anything
+            status, reason = ExtractionStatus.FAILED, "parse"
+        reading.flush()
+        if status is ExtractionStatus.OK and not (reading.has_text or reading.has_members):
+            return ExtractionStatus.EMPTY, "no_text"
+        return status, reason
+
+    def _place(self, inside: Reading, name: str) -> str:
+        """The path of a member, made unique where a container holds a name twice."""
+        path = f"{inside.part}/{name}" if inside.part else name
+        unique, again = path, 2
+        while unique in self._paths:
+            stem, dot, suffix = path.rpartition(".")
+            unique = f"{stem} ({again}).{suffix}" if dot else f"{path} ({again})"
+            again += 1
+        self._paths.add(unique)
+        return unique

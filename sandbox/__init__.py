@@ -1,0 +1,1 @@
+"""Untrusted files are parsed here: in worker processes with limits, never in the server."""

@@ -1,0 +1,207 @@
+"""One worker process, seen from outside."""
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from records.errors import Unavailable
+from sandbox.frames import BrokenFrame, FrameKind, frame, take_frames
+from sandbox.leftovers import FOLDER_PREFIX
+from sandbox.limits import Limits
+
+_ROOT = Path(__file__).resolve().parent.parent
+_POLL_MS = 50
+_READ_BYTES = 1 << 18
+_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
+_OUT_OF_MEMORY = 99
+"""Exit code of a GraalVM program that cannot get memory."""
+
+
+class Ending(StrEnum):
+    """How a request ended."""
+
+    DONE = "done"
+    ERROR = "error"
+    """The worker's function raised; the worker lives."""
+    CRASH = "crash"
+    TIMEOUT = "timeout"
+    MEMORY = "memory"
+    FLOOD = "flood"
+    """The answer was longer than the limit."""
+
+
+class WorkerProcess:
+    """A process started by exec in a session and an empty folder of its own, seeing no secrets.
+
+    Not for several threads at once. The parent dies with the thread that started it: let one
+    thread that lives as long as the pool start all of them.
+    """
+
+    def __init__(self, module: str, limits: Limits) -> None:
+        self._limits = limits
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
+        self._received = bytearray()
+        self._resident_bytes = 0
+        self.answers = 0
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-s", "-m", module, limits.to_json()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                cwd=self._folder,
+                env=self._environment(),
+                start_new_session=True,
+                bufsize=0,
+            )
+        except OSError as error:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise Unavailable("no_worker", module=module) from error
+        self._stdin = cast("BinaryIO", self._process.stdin)
+        self._stdout = cast("BinaryIO", self._process.stdout)
+        self._poll = select.poll()
+        self._poll.register(self._stdout, select.POLLIN | select.POLLHUP)
+        if self._follow(time.monotonic() + limits.start_s, lambda _: None, FrameKind.READY):
+            self.stop()
+            raise Unavailable("no_worker", module=module)
+
+    @property
+    def pid(self) -> int:
+        """Process id, which is also the id of its group."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can take a request."""
+        return self._process.poll() is None
+
+    @property
+    def spent(self) -> bool:
+        """Whether it should be replaced by a fresh one."""
+        return (
+            not self.alive
+            or self.answers >= self._limits.recycle_answers
+            or self._resident_bytes > self._limits.recycle_resident_bytes
+        )
+
+    def ask(self, request: bytes, *, wall_s: float, take: Callable[[bytes], None]) -> Ending:
+        """Send one request; each piece of the answer goes to `take` as it comes.
+
+        After CRASH, TIMEOUT, MEMORY and FLOOD the process is gone. When `take` raises, too.
+        """
+        self.answers += 1
+        try:
+            self._stdin.write(frame(FrameKind.REQUEST, request))
+        except BrokenPipeError:
+            return self._bury()
+        try:
+            ending = self._follow(time.monotonic() + wall_s, take, FrameKind.END)
+        except BaseException:
+            self.stop()
+            raise
+        return ending or Ending.DONE
+
+    def kill(self) -> None:
+        """Kill it from another thread; the one that asks notices and buries it."""
+        self._process.kill()
+
+    def stop(self) -> None:
+        """Kill it with all it started, and remove its folder. Calling it twice does no harm."""
+        # As long as it has not been waited for, its id cannot belong to another.
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+            self._process.wait()
+        self._stdin.close()
+        self._stdout.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _follow(
+        self, deadline: float, take: Callable[[bytes], None], last: FrameKind
+    ) -> Ending | None:
+        """Take frames until `last` comes: None then, or the way it went wrong."""
+        received_bytes, look_at = 0, time.monotonic() + _POLL_MS / 1000
+        while True:
+            if self._poll.poll(_POLL_MS):
+                chunk = os.read(self._stdout.fileno(), _READ_BYTES)
+                if not chunk:
+                    return self._bury()
+                received_bytes += len(chunk)
+                self._received += chunk
+                try:
+                    for kind, payload in take_frames(self._received):
+                        if kind is last:
+                            return self._ended(payload)
+                        take(payload)
+                except BrokenFrame:
+                    return self._kill(Ending.CRASH)
+            if (now := time.monotonic()) >= look_at:
+                look_at = now + _POLL_MS / 1000
+                if over := self._over(received_bytes, now - deadline):
+                    return self._kill(over)
+
+    def _over(self, received_bytes: int, late_s: float) -> Ending | None:
+        """The limit that is passed, if any."""
+        if late_s > 0:
+            return Ending.TIMEOUT
+        if received_bytes > self._limits.answer_bytes:
+            return Ending.FLOOD
+        if self._look_at_memory() > self._limits.resident_bytes:
+            return Ending.MEMORY
+        return None
+
+    def _ended(self, payload: bytes) -> Ending | None:
+        if not payload:
+            return None
+        try:
+            told = json.loads(payload)
+            self._resident_bytes = int(told["resident_bytes"])
+            ending = Ending(told["ending"])
+        except (ValueError, KeyError, TypeError):
+            return self._kill(Ending.CRASH)
+        if ending is Ending.MEMORY:
+            return self._kill(ending)
+        return None if ending is Ending.DONE else ending
+
+    def _look_at_memory(self) -> int:
+        try:
+            pages = int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1])
+        except (OSError, IndexError):
+            return 0
+        self._resident_bytes = pages * _PAGE_BYTES
+        return self._resident_bytes
+
+    def _kill(self, ending: Ending) -> Ending:
+        self.stop()
+        return ending
+
+    def _bury(self) -> Ending:
+        """It is gone by itself: tell of what."""
+        code = self._process.wait()
+        self.stop()
+        if code == -signal.SIGXCPU:
+            return Ending.TIMEOUT
+        # A native library that gets no memory aborts; the last look shows how full it was.
+        if code == _OUT_OF_MEMORY or self._resident_bytes > self._limits.data_bytes // 2:
+            return Ending.MEMORY
+        return Ending.CRASH
+
+    def _environment(self) -> dict[str, str]:
+        """Nothing of ours: no settings, no keys, and no programs to start."""
+        return {
+            "PATH": "/nonexistent",
+            "PYTHONPATH": str(_ROOT),
+            "LANG": "C.UTF-8",
+            "HOME": str(self._folder),
+            "TMPDIR": str(self._folder),
+        }
