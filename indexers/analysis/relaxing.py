@@ -1,0 +1,53 @@
+"""Relaxed search: which part of a query stays exact, and which words may be found in part."""
+
+from dataclasses import dataclass
+
+from records.query import And, Everything, Or, Prefix, Query, TextField, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A query taken apart: `kept` must hold as in strict mode, `words` are looked for in part."""
+
+    kept: Query
+    words: tuple[str, ...]
+
+
+def relax(query: Query) -> Relaxed:
+    """Words of the whole record are loosened; named fields, dates, NOT and numbers stay.
+
+    An OR that holds such words is loosened as a whole: what else stood in it is let go.
+    """
+    kept: list[Query] = []
+    words: list[str] = []
+    for part in query.children if isinstance(query, And) else (query,):
+        if isinstance(part, And):
+            inner = relax(part)
+            kept.append(inner.kept)
+            words += inner.words
+        elif found := _loose_words(part):
+            words += found
+        else:
+            kept.append(part)
+    return Relaxed(And(tuple(kept)) if kept else Everything(), tuple(words))
+
+
+def _loose_words(query: Query) -> list[str]:
+    match query:
+        case Words(text, TextField.ANY) | Prefix(text, TextField.ANY):
+            return [text]
+        case Or(children) | And(children):
+            return [word for child in children for word in _loose_words(child)]
+        case _:
+            return []
+
+
+def positive_words(query: Query) -> list[Words | Prefix]:
+    """The words of a query that are asked for, not excluded, in order."""
+    match query:
+        case Words() | Prefix():
+            return [query]
+        case And(children) | Or(children):
+            return [word for child in children for word in positive_words(child)]
+        case _:
+            return []

@@ -1,0 +1,212 @@
+"""The search index in memory: plain, slow and obviously right.
+
+It is the oracle that says what every other index must find, and the index of tests.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from threading import Lock
+from typing import assert_never
+
+from indexers.analysis import Analyser
+from indexers.analysis.analyser import clues_needed
+from indexers.analysis.relaxing import positive_words, relax
+from indexers.analysis.sections import sections
+from indexers.completion import Completions
+from indexers.narrowing import chosen_values, facet_values, largest_first
+from records.access import AccessFilter
+from records.identity import RecordId
+from records.numbering import number_key
+from records.query import (
+    And,
+    DateRange,
+    DocumentNumber,
+    Everything,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    TextField,
+    Words,
+)
+from records.search import (
+    Facet,
+    Hit,
+    IndexChange,
+    IndexDocument,
+    Narrowing,
+    Removal,
+    SearchRequest,
+    SearchResult,
+    SortOrder,
+    Suggestion,
+)
+
+TITLE_WEIGHT = 3.0
+
+
+class MemorySearchIndex:
+    """Keeps all documents in a dictionary and reads every one of them for every question."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._completions = Completions(analyser)
+        self._documents: dict[RecordId, IndexDocument] = {}
+        self._traces: dict[RecordId, dict[TextField, list[str]]] = {}
+        self._revisions: dict[RecordId, int] = {}
+        self._lock = Lock()
+
+    def apply(self, changes: Sequence[IndexChange]) -> None:
+        """As the port says; there is one process, it holds the writer."""
+        with self._lock:
+            for change in changes:
+                if change.revision < self._revisions.get(change.record, 0):
+                    continue
+                self._revisions[change.record] = change.revision
+                if isinstance(change, Removal):
+                    self._documents.pop(change.record, None)
+                else:
+                    self._traces[change.record] = self._traces_of(change)
+                    self._documents[change.record] = change
+
+    def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
+        """As the port says; relevance is the number of places, more in the title."""
+        found = [
+            document
+            for document in self._visible(access)
+            if self._asked(request, document) and within(request.narrowing, document, but=None)
+        ]
+        found.sort(key=lambda document: self._order(request, document), reverse=True)
+        page = found[request.offset : request.offset + request.limit]
+        return SearchResult(
+            total=len(found),
+            hits=tuple(
+                Hit(document.record, document.revision, self._score(request.query, document))
+                for document in page
+            ),
+            facets={facet: self._counts(facet, request, access) for facet in request.facets},
+        )
+
+    def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
+        """As the port says: titles and numbers that begin with it first, then the newer."""
+        ranked: list[tuple[bool, tuple[object, ...], Suggestion]] = []
+        for document in self._visible(access):
+            found = self._completions.of(typed, title=document.title, number=document.number)
+            if found:
+                suggestion = Suggestion(found.text, document.record, document.revision)
+                ranked.append((found.begins, date_order(document), suggestion))
+        ranked.sort(key=lambda entry: entry[:2], reverse=True)
+        by_text: dict[str, Suggestion] = {}
+        for _, _, suggestion in ranked:
+            by_text.setdefault(suggestion.text, suggestion)
+        return list(by_text.values())[:limit]
+
+    def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
+        """As the port says."""
+        for record in sorted(self._documents):
+            if after is None or record > after:
+                yield record, self._documents[record].revision
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _visible(self, access: AccessFilter) -> list[IndexDocument]:
+        return [document for document in self._documents.values() if access.admits(document.rule)]
+
+    def _traces_of(self, document: IndexDocument) -> dict[TextField, list[str]]:
+        trace, stretches = self._analyser.trace, self._analyser.stretches
+        return {
+            field: [trace(stretches(text)) for text in sections(document, field)]
+            for field in TextField
+        }
+
+    def _asked(self, request: SearchRequest, document: IndexDocument) -> bool:
+        relaxed = relax(request.query)
+        if not request.relaxed or not relaxed.words:
+            return self._matches(request.query, document)
+        clues = self._analyser.clues(relaxed.words)
+        held = sum(self._matches(Words(clue), document) for clue in clues)
+        return held >= clues_needed(len(clues)) and self._matches(relaxed.kept, document)
+
+    def _matches(self, query: Query, document: IndexDocument) -> bool:
+        found: bool
+        match query:
+            case Words(text, field):
+                found = self._places(text, field, document, prefix=False) > 0
+            case Prefix(text, field):
+                found = self._places(text, field, document, prefix=True) > 0
+            case DocumentNumber(key):
+                found = self._same_number(key, document.number)
+            case DateRange(first, last):
+                found = not (
+                    (first is not None and document.dated_on < first)
+                    or (last is not None and document.dated_on > last)
+                )
+            case And(children):
+                found = all(self._matches(child, document) for child in children)
+            case Or(children):
+                found = any(self._matches(child, document) for child in children)
+            case Not(child):
+                found = not self._matches(child, document)
+            case Everything():
+                found = True
+            case _:
+                assert_never(query)
+        return found
+
+    def _places(self, word: str, field: TextField, document: IndexDocument, *, prefix: bool) -> int:
+        needle = self._analyser.needle(word, prefix=prefix)
+        return sum(trace.count(needle) for trace in self._traces[document.record][field])
+
+    def _same_number(self, key: str, number: str) -> bool:
+        own = number_key(number)
+        return own is not None and self._analyser.fold(own) == self._analyser.fold(key)
+
+    def _score(self, query: Query, document: IndexDocument) -> float:
+        score = 0.0
+        for word in positive_words(query):
+            prefix = isinstance(word, Prefix)
+            score += self._places(word.text, word.field, document, prefix=prefix)
+            in_title = self._places(word.text, TextField.TITLE, document, prefix=prefix)
+            score += TITLE_WEIGHT * in_title
+        return score
+
+    def _order(self, request: SearchRequest, document: IndexDocument) -> tuple[object, ...]:
+        match request.sort:
+            case SortOrder.RELEVANCE:
+                return (self._score(request.query, document), *date_order(document))
+            case SortOrder.DATE:
+                return date_order(document)
+            case SortOrder.CHANGED:
+                return (document.changed_at, document.dated_on, document.record)
+
+    def _counts(
+        self, facet: Facet, request: SearchRequest, access: AccessFilter
+    ) -> tuple[tuple[str, int], ...]:
+        counts = Counter(
+            value
+            for document in self._visible(access)
+            if self._asked(request, document) and within(request.narrowing, document, but=facet)
+            for value in facet_values(document, facet)
+        )
+        return largest_first(counts)
+
+
+def date_order(document: IndexDocument) -> tuple[object, ...]:
+    """Rises with the date, then with the last change, then with the identifier."""
+    return (document.dated_on, document.changed_at, document.record)
+
+
+def within(narrowing: Narrowing, document: IndexDocument, *, but: Facet | None) -> bool:
+    """Whether a record meets all conditions, apart from those of one facet."""
+    chosen = {facet: chosen_values(narrowing, facet) for facet in Facet if facet is not but}
+    return (
+        all(
+            not values or values & facet_values(document, facet) for facet, values in chosen.items()
+        )
+        and (narrowing.first is None or document.dated_on >= narrowing.first)
+        and (narrowing.last is None or document.dated_on <= narrowing.last)
+        and (not narrowing.authors or document.author in narrowing.authors)
+        and (not narrowing.holders or bool(narrowing.holders & document.holders))
+        and narrowing.audience_wide in {None, document.audience_wide}
+    )

@@ -1,0 +1,79 @@
+"""Chinese titles spelled in Latin letters, so that they are found by pinyin and by initials."""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from pypinyin import Style, pinyin
+
+from indexers.analysis import Analyser
+
+MAX_LETTERS = 30
+MAX_READINGS = 64
+"""Ways to cut typed letters into syllables that are tried; real spellings have two or three."""
+
+_SYLLABLE = re.compile("[a-z]+")
+_IGNORED = str.maketrans("", "", " '’")
+
+
+class Spelling:
+    """Spells text: phrase by phrase, so that 重庆 is ``chong qing`` and 银行 ``yin hang``.
+
+    The rule: typed letters spell a title when, from one of its characters on, the syllables of
+    neighbouring characters, or their initials, written together begin with the letters.
+    """
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+
+    def syllables(self, text: str) -> list[list[str]]:
+        """Syllables of the neighbouring characters of a text, one list per stretch, ü as ``v``."""
+        found: list[list[str]] = []
+        for stretch in self._analyser.stretches(text):
+            if self._analyser.are_characters(stretch):
+                found += _without_gaps(pinyin(stretch, style=Style.NORMAL))
+        return found
+
+    def spells(self, letters: str, text: str) -> bool:
+        """Whether `letters` (of `typed_letters`) spell the text."""
+        for syllables in self.syllables(text):
+            for start in range(len(syllables)):
+                rest = syllables[start:]
+                if "".join(rest).startswith(letters):
+                    return True
+                if "".join(syllable[0] for syllable in rest).startswith(letters):
+                    return True
+        return False
+
+
+def typed_letters(typed: str) -> str | None:
+    """The letters of what was typed, None when it cannot be pinyin."""
+    plain = unicodedata.normalize("NFKC", typed).lower().replace("ü", "v").translate(_IGNORED)
+    return plain if len(plain) <= MAX_LETTERS and _SYLLABLE.fullmatch(plain) else None
+
+
+def readings(letters: str, syllables: Collection[str]) -> list[list[str]]:
+    """All ways to cut `letters` into whole syllables and the beginning of a last one."""
+    found: list[list[str]] = []
+    waiting: list[tuple[list[str], str]] = [([], letters)]
+    while waiting and len(found) < MAX_READINGS:
+        before, rest = waiting.pop()
+        waiting += [
+            ([*before, syllable], rest.removeprefix(syllable))
+            for syllable in syllables
+            if rest.startswith(syllable) and rest != syllable
+        ]
+        if any(syllable.startswith(rest) for syllable in syllables):
+            found.append([*before, rest])
+    return found
+
+
+def _without_gaps(spelled: list[list[str]]) -> list[list[str]]:
+    """Stretches of syllables; characters that have no pinyin end one."""
+    stretches: list[list[str]] = [[]]
+    for syllable, *_ in spelled:
+        if _SYLLABLE.fullmatch(syllable):
+            stretches[-1].append(syllable)
+        elif stretches[-1]:
+            stretches.append([])
+    return [stretch for stretch in stretches if stretch]

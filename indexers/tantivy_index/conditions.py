@@ -1,0 +1,61 @@
+"""Access and narrowing as tantivy queries: the conditions besides the words."""
+
+from collections.abc import Callable, Iterable
+
+import tantivy
+
+from indexers.narrowing import chosen_values
+from indexers.tantivy_index.documents import dated_prefix, dated_term
+from indexers.tantivy_index.queries import QueryBuilder, all_of, any_of
+from indexers.tantivy_index.schema import FACETS, Name
+from records.access import AccessFilter, Level
+from records.search import Facet, Narrowing
+
+TermsWithPrefix = Callable[[str, str], Iterable[str]]
+"""All terms of a field that begin so, from the dictionary of the open index."""
+
+
+class Conditions:
+    """Builds conditions; all of them decide, none of them ranks."""
+
+    def __init__(self, builder: QueryBuilder, terms_with_prefix: TermsWithPrefix) -> None:
+        self._builder = builder
+        self._terms_with_prefix = terms_with_prefix
+
+    def readable(self, access: AccessFilter) -> tantivy.Query:
+        """Records that `access` admits: a token opens them today and the level is not above.
+
+        Dated tokens are looked up in the dictionary of terms, so that the last day counts
+        exactly; a record without a level is not found by anyone.
+        """
+        dated = [
+            term
+            for token in access.tokens
+            for term in self._terms_with_prefix(Name.DATED_READER, dated_prefix(token))
+            if term >= dated_term(token, access.today)
+        ]
+        levels = [str(int(level)) for level in Level if level <= access.clearance]
+        opened = any_of(
+            [
+                self._builder.any_term(Name.READER, access.tokens),
+                self._builder.any_term(Name.DATED_READER, dated),
+            ]
+        )
+        return all_of([opened, self._builder.any_term(FACETS[Facet.LEVEL], levels)])
+
+    def narrowed(self, narrowing: Narrowing, *, but: Facet | None) -> list[tantivy.Query]:
+        """The conditions of a narrowing apart from those of one facet."""
+        found = [
+            self._builder.any_term(FACETS[facet], values)
+            for facet in Facet
+            if facet is not but and (values := chosen_values(narrowing, facet))
+        ]
+        if narrowing.first or narrowing.last:
+            found.append(self._builder.days(narrowing.first, narrowing.last))
+        if narrowing.authors:
+            found.append(self._builder.any_term(Name.AUTHOR, narrowing.authors))
+        if narrowing.holders:
+            found.append(self._builder.any_term(Name.HOLDER, narrowing.holders))
+        if narrowing.audience_wide is not None:
+            found.append(self._builder.term(Name.AUDIENCE_WIDE, str(narrowing.audience_wide)))
+        return found

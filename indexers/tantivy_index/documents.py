@@ -1,0 +1,128 @@
+"""Records as documents of the tantivy index."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import tantivy
+
+from indexers.analysis import Analyser
+from indexers.analysis.analyser import BOUNDARY, BREAK, index_tokens
+from indexers.analysis.sections import sections
+from indexers.narrowing import facet_values
+from indexers.pinyin import Spelling
+from indexers.tantivy_index.schema import DECIDING, FACETS, PAIRED, Name
+from records.identity import RecordId, Token
+from records.numbering import number_key
+from records.search import IndexDocument, Removal
+
+FRESH_FROM = date(1980, 1, 1).toordinal()
+FRESH_UNTIL = date(2080, 1, 1).toordinal()
+FRESHNESS = 0.3
+"""What a hundred years weigh: one year is worth about 0.2 % of a score, enough between equals."""
+
+
+class DocumentWriter:
+    """Makes tantivy documents."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._spelling = Spelling(analyser)
+
+    def document(self, source: IndexDocument) -> tantivy.Document:
+        """The document of one revision of one record."""
+        document = _identified(source.record, source.revision)
+        document.add_unsigned(Name.ID_ORDER, id_order(source.record))
+        self._add_text(document, source)
+        self._add_spelling(document, source.title)
+        self._add_access(document, source)
+        self._add_conditions(document, source)
+        return document
+
+    def tombstone(self, removal: Removal) -> tantivy.Document:
+        """What stays of a removed record: nobody may read it, no listing has it."""
+        return _identified(removal.record, removal.revision)
+
+    def _add_text(self, document: tantivy.Document, source: IndexDocument) -> None:
+        for field, name in DECIDING.items():
+            words = [self._analyser.word(text) for text in sections(source, field)]
+            document.add_text(name, joined([self._analyser.tokens(word) for word in words]))
+            if field in PAIRED:
+                pairs = [pair for word in words for pair in self._analyser.pairs(word)]
+                document.add_text(PAIRED[field], spaced(pairs))
+        if key := number_key(source.number):
+            document.add_text(Name.NUMBER_KEY, self._analyser.fold(key))
+        document.add_bytes(Name.SHOWN_TITLE, source.title.encode(errors="replace"))
+        document.add_bytes(Name.SHOWN_NUMBER, source.number.encode(errors="replace"))
+
+    def _add_spelling(self, document: tantivy.Document, title: str) -> None:
+        stretches = self._spelling.syllables(title)
+        document.add_text(Name.SYLLABLES, f" {BREAK} ".join(map(" ".join, stretches)))
+        document.add_text(
+            Name.INITIALS,
+            f" {BREAK} ".join(
+                " ".join(syllable[0] for syllable in stretch) for stretch in stretches
+            ),
+        )
+
+    def _add_access(self, document: tantivy.Document, source: IndexDocument) -> None:
+        _add_all(document, Name.READER, source.rule.tokens)
+        for token, last in source.rule.dated_tokens:
+            document.add_text(Name.DATED_READER, dated_term(token, last))
+
+    def _add_conditions(self, document: tantivy.Document, source: IndexDocument) -> None:
+        for facet, column in FACETS.items():
+            _add_all(document, column, facet_values(source, facet))
+        document.add_text(Name.AUTHOR, source.author)
+        _add_all(document, Name.HOLDER, source.holders)
+        document.add_text(Name.AUDIENCE_WIDE, str(source.audience_wide))
+        day = source.dated_on.toordinal()
+        changed = f"{int(source.changed_at.timestamp() * 1_000_000):016x}"
+        document.add_integer(Name.DAY, day)
+        document.add_text(Name.BY_DATE, f"{day:06x}{changed}{source.record}")
+        document.add_text(Name.BY_CHANGE, f"{changed}{day:06x}{source.record}")
+        document.add_float(Name.FRESHNESS, freshness(day))
+
+
+def spaced(tokens: Sequence[str]) -> str:
+    """Tokens for the whitespace tokenizer."""
+    return " ".join(part for token in tokens for part in index_tokens(token))
+
+
+def joined(texts: Sequence[Sequence[str]]) -> str:
+    """Tokens of several texts with a boundary before, between and after them."""
+    return "".join(f"{BOUNDARY} {spaced(tokens)} " for tokens in texts) + BOUNDARY
+
+
+def id_order(record: RecordId) -> int:
+    """A number that rises with the identifier, perhaps equal for neighbours."""
+    return int.from_bytes(record.encode()[:8].ljust(8, b"\0"), "big")
+
+
+def dated_prefix(token: Token) -> str:
+    """What the terms of one dated token begin with, and those of no other token."""
+    return token.replace("%", "%25").replace("@", "%40") + "@"
+
+
+def dated_term(token: Token, last: date) -> str:
+    """The term of a token that opens a record up to a day."""
+    return f"{dated_prefix(token)}{last.isoformat()}"
+
+
+def freshness(day: int) -> float:
+    """A small number that rises with the day; tantivy weighs a score by log2(2 + number)."""
+    share = (day - FRESH_FROM) / (FRESH_UNTIL - FRESH_FROM)
+    return FRESHNESS * min(max(share, 0.0), 1.0)
+
+
+def _identified(record: RecordId, revision: int) -> tantivy.Document:
+    document = tantivy.Document()
+    document.add_text(Name.ID, record)
+    document.add_unsigned(Name.REVISION, revision)
+    return document
+
+
+def _add_all(
+    document: tantivy.Document, field: str, values: frozenset[str] | frozenset[Token]
+) -> None:
+    for value in sorted(values):
+        document.add_text(field, value)

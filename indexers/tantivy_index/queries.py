@@ -1,0 +1,210 @@
+"""The query tree as tantivy queries: what must match, and what ranks."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import assert_never
+
+import tantivy
+from tantivy import Occur
+
+from indexers.analysis import Analyser
+from indexers.analysis.analyser import BREAK, clues_needed, index_tokens
+from indexers.analysis.relaxing import positive_words, relax
+from indexers.tantivy_index.schema import DECIDING, PAIRED, Name
+from records.query import (
+    And,
+    DateRange,
+    DocumentNumber,
+    Everything,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    TextField,
+    Words,
+)
+
+TITLE_BOOST = 0.5
+WORD_BOOST = 0.5
+NUMBER_BOOST = 50.0
+MANY_TERMS = 64
+"""From here on a set of terms is faster than one scorer for each of them."""
+
+METACHARACTERS = {"|": r"\|"}
+
+
+class QueryBuilder:
+    """Builds queries for one schema. Everything that matches is exact; only ranking is chosen."""
+
+    def __init__(self, schema: tantivy.Schema, analyser: Analyser) -> None:
+        self._schema = schema
+        self._analyser = analyser
+
+    def matching(self, query: Query, *, relaxed: bool) -> tantivy.Query:
+        """The condition that decides, strict or relaxed."""
+        loosened = relax(query)
+        if not relaxed or not loosened.words:
+            return self._match(query)
+        clues = [self._clue(clue) for clue in self._analyser.clues(loosened.words)]
+        enough = tantivy.Query.boolean_query(
+            [(Occur.Should, clue) for clue in clues],
+            minimum_number_should_match=clues_needed(len(clues)),
+        )
+        return all_of([self._match(loosened.kept), enough])
+
+    def ranking(self, query: Query, *, relaxed: bool) -> list[tantivy.Query]:
+        """What adds to the score; empty when nothing was asked for by words or number."""
+        words = positive_words(query)
+        found = [self.constant(number, NUMBER_BOOST) for number in self._numbers(query)]
+        texts = [word.text for word in words if word.field == TextField.ANY]
+        titles = [word.text for word in words if word.field in PAIRED]
+        found += self._scored(texts, TextField.ANY)
+        found += [
+            tantivy.Query.boost_query(scored, TITLE_BOOST)
+            for scored in self._scored(titles, TextField.TITLE)
+        ]
+        for word in words:
+            if relaxed and word.field == TextField.ANY:
+                found.append(tantivy.Query.boost_query(self._whole(word.text), WORD_BOOST))
+        return found
+
+    def term(self, field: str, value: str) -> tantivy.Query:
+        """Records that have this very term."""
+        return tantivy.Query.term_query(self._schema, field, value, "basic")
+
+    def any_term(self, field: str, values: Iterable[str]) -> tantivy.Query:
+        """Records that have one of these terms; none of them, no records."""
+        terms = sorted(set(values))
+        if len(terms) >= MANY_TERMS:
+            return tantivy.Query.term_set_query(self._schema, field, terms)
+        return any_of([self.term(field, term) for term in terms])
+
+    def days(self, first: date | None, last: date | None) -> tantivy.Query:
+        """Records dated within a range; an open end is None."""
+        if first is None and last is None:
+            return tantivy.Query.all_query()
+        return tantivy.Query.range_query(
+            self._schema,
+            Name.DAY,
+            tantivy.FieldType.Integer,
+            first.toordinal() if first else None,
+            last.toordinal() if last else None,
+        )
+
+    def phrase(self, field: str, tokens: Sequence[str], *, open_end: bool) -> tantivy.Query:
+        """Records where tokens of the index stand in a row; with `open_end` the last goes on."""
+        if open_end:
+            patterns = [METACHARACTERS.get(token, token) for token in tokens]
+            patterns[-1] += ".*"
+            if len(patterns) == 1:
+                return tantivy.Query.regex_query(self._schema, field, patterns[0])
+            return tantivy.Query.regex_phrase_query(self._schema, field, list(patterns))
+        if len(tokens) == 1:
+            return tantivy.Query.term_query(self._schema, field, tokens[0])
+        return tantivy.Query.phrase_query(self._schema, field, list(tokens))
+
+    @staticmethod
+    def constant(query: tantivy.Query, score: float) -> tantivy.Query:
+        """The same records, all with one score."""
+        return tantivy.Query.const_score_query(query, score)
+
+    def _match(self, query: Query) -> tantivy.Query:
+        match query:
+            case Words(text, field):
+                found = self._words(text, field, prefix=False)
+            case Prefix(text, field):
+                found = self._words(text, field, prefix=True)
+            case DocumentNumber(key):
+                found = self.term(Name.NUMBER_KEY, self._analyser.fold(key))
+            case DateRange(first, last):
+                found = self.days(first, last)
+            case And(children):
+                found = all_of([self._match(child) for child in children])
+            case Or(children):
+                found = any_of([self._match(child) for child in children])
+            case Not(child):
+                found = none_of(self._match(child))
+            case Everything():
+                found = tantivy.Query.all_query()
+            case _:
+                assert_never(query)
+        return found
+
+    def _words(self, text: str, field: TextField, *, prefix: bool) -> tantivy.Query:
+        """Pairs narrow the records down, the phrase decides; one pair alone decides too."""
+        word = self._analyser.word(text)
+        tokens = self._analyser.tokens(word)
+        if not tokens:
+            return tantivy.Query.all_query()
+        open_end = prefix and not self._analyser.are_characters(tokens[-1])
+        pairs = self._analyser.pairs(word[:-1] if open_end else word)
+        in_index = [part for token in tokens for part in index_tokens(token)]
+        if field not in PAIRED or len(in_index) == 1:
+            return self.phrase(DECIDING[field], in_index, open_end=open_end)
+        narrowing = [
+            self.term(PAIRED[field], part)
+            for pair in dict.fromkeys(pairs)
+            for part in index_tokens(pair)
+        ]
+        if len(word) == 1 and len(tokens) == 2:
+            return narrowing[0]
+        return all_of([*narrowing, self.phrase(DECIDING[field], in_index, open_end=open_end)])
+
+    def _whole(self, text: str) -> tantivy.Query:
+        """The tokens of a word in a row, scored as a phrase."""
+        tokens = self._analyser.tokens(self._analyser.word(text))
+        in_index = [part for token in tokens for part in index_tokens(token)]
+        return self.phrase(Name.CONTENT, in_index, open_end=False)
+
+    def _clue(self, clue: str) -> tantivy.Query:
+        tokens = self._analyser.tokens([clue])
+        if len(tokens) == 1 and self._analyser.are_characters(clue):
+            return tantivy.Query.term_query(self._schema, Name.CONTENT, clue)
+        if len(index_tokens(clue)) > 1:
+            return self._match(Words(clue))
+        return tantivy.Query.term_query(self._schema, Name.PAIRS, clue)
+
+    def _scored(self, texts: Iterable[str], field: TextField) -> list[tantivy.Query]:
+        """Every pair and every token of the words by itself, each once."""
+        words = [self._analyser.word(text) for text in texts]
+        pairs = [pair for word in words for pair in self._analyser.pairs(word)]
+        tokens = [token for word in words for token in self._analyser.tokens(word)]
+        return [
+            tantivy.Query.term_query(self._schema, name, part)
+            for name, found in ((PAIRED[field], pairs), (DECIDING[field], tokens))
+            for token in dict.fromkeys(found)
+            if token != BREAK
+            for part in index_tokens(token)
+        ]
+
+    def _numbers(self, query: Query) -> list[tantivy.Query]:
+        match query:
+            case DocumentNumber():
+                return [self._match(query)]
+            case And(children) | Or(children):
+                return [number for child in children for number in self._numbers(child)]
+            case _:
+                return []
+
+
+def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """Records that meet all of them."""
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
+    """Records that meet one of them; none, when there are none."""
+    if not queries:
+        return tantivy.Query.empty_query()
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def none_of(query: tantivy.Query) -> tantivy.Query:
+    """Records that do not meet it."""
+    return tantivy.Query.boolean_query(
+        [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, query)]
+    )

@@ -1,0 +1,52 @@
+"""Hits read out of a searcher: counts, identifiers and revision numbers."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, cast
+
+import tantivy
+
+from indexers.tantivy_index.schema import Name
+from records.identity import RecordId
+from records.search import Hit
+
+
+class _Counted(Protocol):
+    """A search result as it really is; the stub of tantivy leaves the count out."""
+
+    count: int | None
+
+
+def total_of(result: tantivy.SearchResult) -> int:
+    """How many documents match in all."""
+    return cast("_Counted", result).count or 0
+
+
+def addresses_of(result: tantivy.SearchResult) -> list[tantivy.DocAddress]:
+    """Where the documents of a page are."""
+    return [address for _, address in result.hits]
+
+
+def revisions(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
+    """Revision numbers of documents, in the order of their addresses."""
+    values = searcher.fast_field_values(Name.REVISION, addresses)
+    return [int(value or 0) for value in values]
+
+
+def hits_of(
+    searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], scores: Sequence[float]
+) -> tuple[Hit, ...]:
+    """Documents as hits."""
+    numbers = revisions(searcher, addresses)
+    return tuple(
+        Hit(RecordId(str(searcher.doc(address).get_first(Name.ID))), revision, score)
+        for address, revision, score in zip(addresses, numbers, scores, strict=True)
+    )
+
+
+def terms_of(searcher: tantivy.Searcher) -> Callable[[str, str], list[str]]:
+    """Lists the terms of a field that begin with a prefix, from the dictionary."""
+
+    def terms_with_prefix(field: str, prefix: str) -> list[str]:
+        return [term for term, _ in searcher.terms_with_prefix(field, prefix)]
+
+    return terms_with_prefix

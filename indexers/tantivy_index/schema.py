@@ -1,0 +1,104 @@
+"""Fields of the tantivy index, and the name that changes when they do."""
+
+import hashlib
+from enum import StrEnum
+from importlib.metadata import version
+
+import tantivy
+
+from indexers.analysis import Analyser
+from records.query import TextField
+from records.search import Facet
+
+VERSION = 1
+"""Changes whenever documents are written otherwise into the same fields."""
+
+
+class Name(StrEnum):
+    """Names of fields."""
+
+    ID = "id"
+    ID_ORDER = "id_order"
+    """The first eight bytes of the identifier as a number: where a listing goes on."""
+    REVISION = "revision"
+    CONTENT = "content"
+    """Tokens of title, number and pages, with positions: they decide, as phrases."""
+    PAIRS = "pairs"
+    """Pairs of the same texts: they narrow down and rank."""
+    TITLE = "title"
+    TITLE_PAIRS = "title_pairs"
+    NUMBER = "number"
+    UNIT_TEXT = "unit_text"
+    AUTHOR_TEXT = "author_text"
+    NUMBER_KEY = "number_key"
+    READER = "reader"
+    """Tokens that open the record for ever."""
+    DATED_READER = "dated_reader"
+    """Tokens with the last day on which they open it."""
+    AUTHOR = "author"
+    HOLDER = "holder"
+    AUDIENCE_WIDE = "audience_wide"
+    DAY = "day"
+    """`date.toordinal` of the day the record bears."""
+    BY_DATE = "by_date"
+    BY_CHANGE = "by_change"
+    FRESHNESS = "freshness"
+    SYLLABLES = "syllables"
+    INITIALS = "initials"
+    SHOWN_TITLE = "shown_title"
+    SHOWN_NUMBER = "shown_number"
+
+
+DECIDING = {
+    TextField.ANY: Name.CONTENT,
+    TextField.TITLE: Name.TITLE,
+    TextField.NUMBER: Name.NUMBER,
+    TextField.UNIT: Name.UNIT_TEXT,
+    TextField.AUTHOR: Name.AUTHOR_TEXT,
+}
+PAIRED = {TextField.ANY: Name.PAIRS, TextField.TITLE: Name.TITLE_PAIRS}
+WITH_POSITIONS = (*DECIDING.values(), Name.SYLLABLES, Name.INITIALS)
+WITH_FREQUENCIES = tuple(PAIRED.values())
+TERMS = (
+    Name.NUMBER_KEY,
+    Name.READER,
+    Name.DATED_READER,
+    Name.AUTHOR,
+    Name.HOLDER,
+    Name.AUDIENCE_WIDE,
+)
+FACETS = {facet: f"facet_{facet}" for facet in Facet}
+COLUMNS = (*FACETS.values(), Name.BY_DATE, Name.BY_CHANGE)
+"""Terms that are counted or sorted by."""
+
+SHOWN = (Name.SHOWN_TITLE, Name.SHOWN_NUMBER)
+
+
+def build_schema() -> tantivy.Schema:
+    """The schema of every index of this version."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field(
+        Name.ID, stored=True, fast=True, tokenizer_name="raw", index_option="basic"
+    )
+    builder.add_unsigned_field(Name.ID_ORDER, indexed=True, fast=True)
+    builder.add_unsigned_field(Name.REVISION, fast=True)
+    builder.add_integer_field(Name.DAY, indexed=True, fast=True)
+    builder.add_float_field(Name.FRESHNESS, fast=True)
+    for name in WITH_POSITIONS:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in WITH_FREQUENCIES:
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    for name in TERMS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for column in COLUMNS:
+        builder.add_text_field(column, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in SHOWN:
+        builder.add_bytes_field(name, stored=True, indexed=False)
+    return builder.build()
+
+
+def fingerprint(analyser: Analyser) -> str:
+    """Changes with the fields, the analyser and the version of tantivy."""
+    fields = (WITH_POSITIONS, WITH_FREQUENCIES, TERMS, COLUMNS, SHOWN)
+    described = f"{VERSION} {fields} {analyser.fingerprint} {version('tantivy')}"
+    return hashlib.sha256(described.encode()).hexdigest()[:12]

@@ -1,0 +1,218 @@
+"""The embedded search index: a folder of index generations, of which one is in use.
+
+writer.lock              held by the one process that writes
+current                  the name of the directory in use, replaced by one rename
+index-{fingerprint}-{n}  a generation; the fingerprint names fields, analyser and tantivy
+"""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from io import FileIO
+from pathlib import Path
+from threading import RLock
+
+import tantivy
+
+from indexers.analysis import Analyser
+from indexers.tantivy_index.asking import Asking
+from indexers.tantivy_index.conditions import Conditions
+from indexers.tantivy_index.generation import Generation
+from indexers.tantivy_index.queries import QueryBuilder
+from indexers.tantivy_index.reading import terms_of
+from indexers.tantivy_index.schema import fingerprint
+from indexers.tantivy_index.suggesting import Suggesting
+from records.access import AccessFilter
+from records.errors import Unavailable
+from records.identity import RecordId
+from records.search import IndexChange, SearchRequest, SearchResult, Suggestion
+
+POINTER = "current"
+LOCK = "writer.lock"
+
+
+class TantivySearchIndex:
+    """Implements `records.ports.rebuildable_index.RebuildableIndex` in a local folder.
+
+    With `writes` the process creates a missing index and holds the writer from its first write
+    on; without, it reads what another process writes and follows its swaps. Safe to use from
+    several threads. Reasons of Unavailable: ``index_missing``, ``index_damaged``,
+    ``index_outdated`` (made by another version; rebuild it), ``index_not_written``,
+    ``writer_elsewhere``.
+    """
+
+    def __init__(self, folder: Path, analyser: Analyser, *, writes: bool) -> None:
+        self._folder = folder
+        self._analyser = analyser
+        self._writes = writes
+        self._prefix = f"index-{fingerprint(analyser)}-"
+        self._guard = RLock()
+        self._lock: FileIO | None = None
+        self._current: Generation | None = None
+        self._beside: Generation | None = None
+
+    def apply(self, changes: Sequence[IndexChange]) -> None:
+        """As the port says; written to a rebuild in progress as well."""
+        with self._guard:
+            self._hold_lock()
+            if self._beside is not None:
+                self._beside.apply(changes)
+            self._generation().apply(changes)
+
+    def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
+        """As the port says; equal scores stand in no particular order."""
+        generation, searcher = self._searcher()
+        builder = QueryBuilder(generation.schema, self._analyser)
+        conditions = Conditions(builder, terms_of(searcher))
+        return Asking(searcher, builder, conditions).search(request, access)
+
+    def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
+        """As the port says."""
+        generation, searcher = self._searcher()
+        builder = QueryBuilder(generation.schema, self._analyser)
+        conditions = Conditions(builder, terms_of(searcher))
+        suggesting = Suggesting(
+            searcher,
+            builder,
+            conditions,
+            analyser=self._analyser,
+            terms_with_prefix=terms_of(searcher),
+        )
+        return suggesting.suggest(typed, access, limit)
+
+    def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
+        """As the port says, from one snapshot."""
+        return self._generation().entries(after=after)
+
+    def rebuild(self) -> "TantivyRebuild":
+        """As the port says. Generations that are no longer in use are removed first."""
+        with self._guard:
+            self._hold_lock()
+            if self._beside is not None:
+                self._beside.close()
+            in_use = self._pointed()
+            for path in self._folder.glob("index-*"):
+                if path.name != in_use:
+                    shutil.rmtree(path)
+            self._beside = self._new_generation()
+            return TantivyRebuild(self, self._beside)
+
+    def close(self) -> None:
+        """Give the writer, the lock and all files back."""
+        with self._guard:
+            for generation in (self._current, self._beside):
+                if generation is not None:
+                    generation.close()
+            self._current = self._beside = None
+            if self._lock is not None:
+                self._lock.close()
+                self._lock = None
+
+    def fill(self, beside: Generation, changes: Sequence[IndexChange]) -> None:
+        """Write to a rebuild alone."""
+        with self._guard:
+            self._expect(beside)
+            beside.apply(changes)
+
+    def swap(self, beside: Generation) -> None:
+        """Take a rebuild into use."""
+        with self._guard:
+            self._expect(beside)
+            self._point_to(beside)
+            if self._current is not None:
+                self._current.close()
+            self._current, self._beside = beside, None
+
+    def abandon(self, beside: Generation) -> None:
+        """Throw a rebuild away."""
+        with self._guard:
+            self._expect(beside)
+            beside.close()
+            shutil.rmtree(beside.path)
+            self._beside = None
+
+    def _expect(self, beside: Generation) -> None:
+        if self._beside is not beside:
+            raise Unavailable("rebuild_abandoned", path=beside.path.name)
+
+    def _searcher(self) -> tuple[Generation, tantivy.Searcher]:
+        generation = self._generation()
+        return generation, generation.searcher(fresh=not self._writes)
+
+    def _generation(self) -> Generation:
+        """The generation in use; opened, or created by the writer, where need be."""
+        current = self._current
+        if current is not None and current.path.name == self._pointed():
+            return current
+        with self._guard:
+            pointed = self._pointed()
+            if pointed is None:
+                return self._first_generation()
+            if not pointed.startswith(self._prefix):
+                raise Unavailable("index_outdated", path=pointed)
+            if self._current is None or self._current.path.name != pointed:
+                self._current = Generation.open(self._folder / pointed, self._analyser)
+            return self._current
+
+    def _first_generation(self) -> Generation:
+        self._hold_lock()
+        self._current = self._new_generation()
+        self._point_to(self._current)
+        return self._current
+
+    def _pointed(self) -> str | None:
+        """The name of the directory in use; None where the writer has to make the first one."""
+        try:
+            return (self._folder / POINTER).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            if self._writes:
+                return None
+            raise Unavailable("index_missing", path=POINTER) from None
+
+    def _new_generation(self) -> Generation:
+        taken = [int(path.name.rpartition("-")[2]) for path in self._folder.glob("index-*-*")]
+        path = self._folder / f"{self._prefix}{max(taken, default=0) + 1}"
+        return Generation.create(path, self._analyser)
+
+    def _point_to(self, generation: Generation) -> None:
+        written = self._folder / f"{POINTER}.new"
+        with written.open("w", encoding="utf-8") as file:
+            file.write(generation.path.name)
+            file.flush()
+            os.fsync(file.fileno())
+        written.replace(self._folder / POINTER)
+
+    def _hold_lock(self) -> None:
+        if not self._writes:
+            raise Unavailable("writer_elsewhere")
+        if self._lock is not None:
+            return
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = FileIO(self._folder / LOCK, "w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            lock.close()
+            raise Unavailable("writer_elsewhere") from error
+        self._lock = lock
+
+
+class TantivyRebuild:
+    """Implements `records.ports.rebuildable_index.IndexRebuild`."""
+
+    def __init__(self, index: TantivySearchIndex, beside: Generation) -> None:
+        self._index = index
+        self._beside = beside
+
+    def apply(self, changes: Sequence[IndexChange]) -> None:
+        """As the port says."""
+        self._index.fill(self._beside, changes)
+
+    def swap(self) -> None:
+        """As the port says."""
+        self._index.swap(self._beside)
+
+    def abandon(self) -> None:
+        """As the port says."""
+        self._index.abandon(self._beside)
