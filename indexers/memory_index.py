@@ -122,9 +122,9 @@ class MemorySearchIndex:
 
     def _asked(self, request: SearchRequest, document: IndexDocument) -> bool:
         relaxed = relax(request.query)
-        if not request.relaxed or not relaxed.words:
-            return self._matches(request.query, document)
         clues = self._analyser.clues(relaxed.words)
+        if not request.relaxed or not clues:
+            return self._matches(request.query, document)
         held = sum(self._matches(Words(clue), document) for clue in clues)
         return held >= clues_needed(len(clues)) and self._matches(relaxed.kept, document)
 

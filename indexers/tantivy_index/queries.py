@@ -43,9 +43,9 @@ class QueryBuilder:
     def matching(self, query: Query, *, relaxed: bool) -> tantivy.Query:
         """The condition that decides, strict or relaxed."""
         loosened = relax(query)
-        if not relaxed or not loosened.words:
-            return self._match(query)
         clues = [self._clue(clue) for clue in self._analyser.clues(loosened.words)]
+        if not relaxed or not clues:
+            return self._match(query)
         enough = tantivy.Query.boolean_query(
             [(Occur.Should, clue) for clue in clues],
             minimum_number_should_match=clues_needed(len(clues)),
@@ -54,7 +54,7 @@ class QueryBuilder:
 
     def ranking(self, query: Query, *, relaxed: bool) -> list[tantivy.Query]:
         """What adds to the score; empty when nothing was asked for by words or number."""
-        words = positive_words(query)
+        words = [word for word in positive_words(query) if self._analyser.word(word.text)]
         found = [self.constant(number, NUMBER_BOOST) for number in self._numbers(query)]
         texts = [word.text for word in words if word.field == TextField.ANY]
         titles = [word.text for word in words if word.field in PAIRED]
@@ -188,7 +188,9 @@ class QueryBuilder:
 
 
 def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
-    """Records that meet all of them."""
+    """Records that meet all of them; all, when there are none."""
+    if not queries:
+        return tantivy.Query.all_query()
     if len(queries) == 1:
         return queries[0]
     return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])

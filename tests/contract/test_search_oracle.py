@@ -1,0 +1,264 @@
+"""Properties of durable indexes: what they find is what the oracle in memory finds."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import opencc
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from indexers.analysis import Analyser, Fold
+from indexers.highlighter import TraceHighlighter
+from indexers.memory_index import MemorySearchIndex
+from indexers.tantivy_index import TantivySearchIndex
+from records.access import AccessFilter, Level, ReadRule
+from records.identity import KindName, Login, RecordId, Token, UnitCode
+from records.query import And, DateRange, Not, Or, Prefix, Query, TextField, Words
+from records.search import Facet, IndexDocument, IndexedPage, SearchRequest, SearchResult, SortOrder
+
+REAL_TEXT = Path(__file__).parents[3] / "shared" / "data" / "cmrc2018_trial.json"
+DOCUMENTS = 120
+ODD_TEXTS = (
+    "编号GD2017-03号，5年规划（2015年）。ＡＢＣ abc-def hello\nWorld",
+    "生僻字𠀀𠀁、专用\ue000字\ue001，⻓江 龙龍 干乾幹 ①②㎡",
+    "行 尾\n断 开 的 词，e\u0301té naïve ﬁne か\u3099 カﾞ",
+    "甲、乙；丙|丁/戊~己<庚>辛",
+    "བོད་ཡིག ئۇيغۇرچە 2017 " + "Ab1" * 40,
+)
+TOKENS = tuple(Token(f"unit:{number}") for number in range(4))
+FIRST_DAY = date(2015, 1, 1)
+TODAY = date(2024, 5, 1)
+
+
+class Pair:
+    """The oracle and the index under test, holding the same records."""
+
+    def __init__(self, folder: Path) -> None:
+        self.analyser = analyser = Analyser(Fold.load())
+        self.oracle = MemorySearchIndex(analyser)
+        self.tested = TantivySearchIndex(folder, analyser, writes=True)
+        self.highlighter = TraceHighlighter(analyser)
+        self.documents = documents()
+        self.oracle.apply(self.documents)
+        for start in range(0, DOCUMENTS, 30):  # several segments
+            self.tested.apply(self.documents[start : start + 30])
+
+
+def texts() -> list[str]:
+    random = Random(2018)
+    if REAL_TEXT.exists():
+        data = json.loads(REAL_TEXT.read_text(encoding="utf-8"))["data"]
+        found = [part["context"] for article in data for part in article["paragraphs"]]
+        return [*ODD_TEXTS, *found]
+    signs = (
+        "关于进一步做好全市防汛抗旱工作的通知市场监督管理局二〇一七年，。、（） \n0123456789abcGD"
+    )
+    made = ["".join(random.choices(signs, k=random.randint(20, 400))) for _ in range(200)]
+    return [*ODD_TEXTS, *made]
+
+
+def rule(random: Random) -> ReadRule:
+    days = [TODAY + timedelta(days=offset) for offset in (-1, 0, 1)]
+    return ReadRule(
+        tokens=frozenset(random.sample(TOKENS, random.choice([0, 0, 1, 2]))),
+        dated_tokens=frozenset(
+            (random.choice(TOKENS), random.choice(days)) for _ in range(random.choice([0, 1, 2]))
+        ),
+        level=random.choice(list(Level)),
+    )
+
+
+@cache
+def documents() -> tuple[IndexDocument, ...]:
+    random, made = Random(7), []
+    traditional = opencc.OpenCC("s2t")
+    for number, text in enumerate(texts()[:DOCUMENTS]):
+        shown = traditional.convert(text) if number % 5 == 1 else text
+        half = len(shown) // 2
+        made.append(
+            IndexDocument(
+                record=RecordId(f"{number:026}"),
+                revision=1,
+                kind=KindName(random.choice(["notice", "letter"])),
+                title=shown[:14],
+                number=f"渝工商发〔2017〕{number}号" if number % 3 else "",
+                unit=UnitCode(str(number % 4)),
+                unit_name=random.choice(["办公室", "市场处"]),
+                author=Login("zhang"),
+                author_name="张三",
+                dated_on=FIRST_DAY + timedelta(days=random.randint(0, 2000)),
+                changed_at=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(seconds=number // 2),
+                state=random.choice(["draft", "issued"]),
+                file_types=tuple(random.choices(["pdf", "docx"], k=random.randint(0, 3))),
+                rule=rule(random),
+                holders=frozenset(),
+                pages=(IndexedPage("a", 1, shown[:half]), IndexedPage("a", 2, shown[half:])),
+            )
+        )
+    return tuple(made)
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
+    both = Pair(tmp_path_factory.mktemp("index"))
+    yield both
+    both.tested.close()
+
+
+SLICES = st.tuples(
+    st.integers(0, DOCUMENTS - 1),
+    st.integers(0, 2),
+    st.floats(0, 1, exclude_max=True),
+    st.integers(1, 9),
+)
+SPELLINGS = st.sampled_from(["as it is", "upper", "traditional", "wide", "blanks", "punctuation"])
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
+
+
+@st.composite
+def words(draw: st.DrawFn) -> str:
+    """A piece of a real title or page, perhaps spelled in another way."""
+    number, part, place, length = draw(SLICES)
+    source = documents()[number]
+    text = [source.title, *(page.text for page in source.pages)][part] or "空"
+    start = int(place * len(text))
+    piece = text[start : start + length]
+    match draw(SPELLINGS):
+        case "upper":
+            return piece.upper()
+        case "traditional":
+            return str(opencc.OpenCC("s2t").convert(piece))
+        case "wide":
+            return piece.translate(WIDE)
+        case "blanks":
+            return " ".join(piece)
+        case "punctuation":
+            return "、".join(piece)
+        case _:
+            return piece
+
+
+FIELDS = st.sampled_from([TextField.ANY] * 4 + list(TextField))
+DAYS = st.none() | st.integers(0, 2000).map(lambda days: FIRST_DAY + timedelta(days=days))
+LEAVES: st.SearchStrategy[Query] = (
+    st.builds(Words, words(), FIELDS)
+    | st.builds(Prefix, words(), FIELDS)
+    | st.builds(DateRange, DAYS, DAYS)
+)
+QUERIES = LEAVES | st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Not, inner)
+    ),
+    max_leaves=4,
+)
+FILTERS = st.builds(
+    AccessFilter,
+    tokens=st.frozensets(st.sampled_from(TOKENS)),
+    clearance=st.sampled_from(Level),
+    today=st.sampled_from([TODAY + timedelta(days=offset) for offset in (-1, 0, 1, 2)]),
+)
+EVERYTHING_ELSE = settings(
+    deadline=None, max_examples=250, suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def answer(result: SearchResult) -> tuple[int, set[str], object]:
+    return result.total, {hit.record for hit in result.hits}, result.facets
+
+
+@EVERYTHING_ELSE
+@given(query=QUERIES, access=FILTERS, relaxed=st.booleans())
+def test_an_index_finds_and_counts_what_the_oracle_does(
+    pair: Pair, query: Query, access: AccessFilter, *, relaxed: bool
+) -> None:
+    request = SearchRequest(query, relaxed=relaxed, facets=tuple(Facet), limit=DOCUMENTS)
+    expected = answer(pair.oracle.search(request, access))
+    assert answer(pair.tested.search(request, access)) == expected
+
+
+@EVERYTHING_ELSE
+@given(word=words())
+def test_every_word_of_a_text_is_found(pair: Pair, word: str) -> None:
+    everyone = AccessFilter(tokens=frozenset(TOKENS), clearance=Level.TOP_SECRET, today=FIRST_DAY)
+    request = SearchRequest(Words(word), limit=DOCUMENTS)
+    expected = answer(pair.oracle.search(request, everyone))
+    assert answer(pair.tested.search(request, everyone)) == expected
+
+
+@settings(EVERYTHING_ELSE, max_examples=60)
+@given(access=FILTERS, sort=st.sampled_from([SortOrder.DATE, SortOrder.CHANGED]))
+def test_sorted_pages_are_those_of_the_oracle(
+    pair: Pair, access: AccessFilter, sort: SortOrder
+) -> None:
+    request = SearchRequest(And(()), sort=sort, offset=3, limit=10)
+    assert pair.tested.search(request, access) == pair.oracle.search(request, access)
+
+
+@settings(EVERYTHING_ELSE, max_examples=100)
+@given(typed=words(), access=FILTERS)
+def test_suggestions_are_those_of_the_oracle(pair: Pair, typed: str, access: AccessFilter) -> None:
+    expected = list(pair.oracle.suggest(typed, access, limit=8))
+    assert list(pair.tested.suggest(typed, access, limit=8)) == expected
+    visible = {one.record for one in pair.documents if access.admits(one.rule)}
+    assert {one.record for one in expected} <= visible
+
+
+@settings(EVERYTHING_ELSE, max_examples=100)
+@given(letters=st.sampled_from(["zhong", "zg", "sh", "yiji", "shi", "x", "guoj", "d", "anan"]))
+def test_pinyin_suggestions_are_those_of_the_oracle(pair: Pair, letters: str) -> None:
+    access = AccessFilter(tokens=frozenset(TOKENS), clearance=Level.SECRET, today=TODAY)
+    expected = list(pair.oracle.suggest(letters, access, limit=50))
+    assert list(pair.tested.suggest(letters, access, limit=50)) == expected
+
+
+@settings(EVERYTHING_ELSE, max_examples=60)
+@given(word=words(), prefix=st.booleans())
+def test_highlights_stand_exactly_where_the_word_is_found(
+    pair: Pair, word: str, *, prefix: bool
+) -> None:
+    assume(pair.analyser.word(word))
+    query = Prefix(word) if prefix else Words(word)
+    everyone = AccessFilter(tokens=frozenset(TOKENS), clearance=Level.TOP_SECRET, today=FIRST_DAY)
+    found = pair.tested.search(SearchRequest(query, limit=DOCUMENTS), everyone)
+    records = {hit.record for hit in found.hits}
+    for source in pair.documents:
+        if not everyone.admits(source.rule):
+            continue
+        parts = [source.title, source.number, *(page.text for page in source.pages)]
+        marked = any(
+            pair.highlighter.spans(text, query, field=None, relaxed=False) for text in parts
+        )
+        assert marked == (source.record in records)
+
+
+SMALL = st.text(alphabet="甲乙丙甲 \na1、|/~<𠀀", max_size=12)
+
+
+@settings(EVERYTHING_ELSE, max_examples=80)
+@given(pages=st.lists(SMALL, min_size=1, max_size=4), word=SMALL, prefix=st.booleans())
+def test_small_texts_of_few_signs_agree(
+    pair: Pair, pages: list[str], word: str, *, prefix: bool
+) -> None:
+    source = replace(
+        documents()[0],
+        record=RecordId("small"),
+        pages=tuple(IndexedPage("a", None, page) for page in pages),
+        rule=ReadRule(
+            tokens=frozenset({Token("small")}), dated_tokens=frozenset(), level=Level.PUBLIC
+        ),
+    )
+    only = AccessFilter(tokens=frozenset({Token("small")}), clearance=Level.PUBLIC, today=TODAY)
+    request = SearchRequest(Prefix(word) if prefix else Words(word), facets=(Facet.KIND,))
+    for index in (pair.oracle, pair.tested):
+        index.apply([source])
+    expected = answer(pair.oracle.search(request, only))
+    assert answer(pair.tested.search(request, only)) == expected
