@@ -52,7 +52,7 @@ class WorkerProcess:
         self._limits = limits
         self._folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
         self._received = bytearray()
-        self._resident_bytes = 0
+        self._resident_bytes = self._peak_bytes = 0
         self.answers = 0
         try:
             self._process = subprocess.Popen(
@@ -100,6 +100,7 @@ class WorkerProcess:
         After CRASH, TIMEOUT, MEMORY and FLOOD the process is gone. When `take` raises, too.
         """
         self.answers += 1
+        self._peak_bytes = 0
         try:
             self._stdin.write(frame(FrameKind.REQUEST, request))
         except BrokenPipeError:
@@ -178,8 +179,8 @@ class WorkerProcess:
             pages = int(Path(f"/proc/{self.pid}/statm").read_bytes().split()[1])
         except (OSError, IndexError):
             return 0
-        self._resident_bytes = pages * _PAGE_BYTES
-        return self._resident_bytes
+        self._peak_bytes = max(self._peak_bytes, pages * _PAGE_BYTES)
+        return pages * _PAGE_BYTES
 
     def _kill(self, ending: Ending) -> Ending:
         self.stop()
@@ -191,8 +192,8 @@ class WorkerProcess:
         self.stop()
         if code == -signal.SIGXCPU:
             return Ending.TIMEOUT
-        # A native library that gets no memory aborts; the last look shows how full it was.
-        if code == _OUT_OF_MEMORY or self._resident_bytes > self._limits.data_bytes // 2:
+        # A native library that gets no memory aborts; the looks show how full it was.
+        if code == _OUT_OF_MEMORY or self._peak_bytes > self._limits.data_bytes // 2:
             return Ending.MEMORY
         return Ending.CRASH
 

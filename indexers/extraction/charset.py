@@ -57,13 +57,15 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     if data.isascii():
         if _HZ.search(data):
             return data.decode("hz", "replace")
-        if not _iso_2022(declared):
-            return data.decode("ascii")
+        if b"\x1b" in data and _iso_2022(declared):
+            return data.decode(declared or "ascii", "replace")
+        return data.decode("ascii")
     # Half a character at the end of a cut text is no reason against UTF-8.
     try:
-        return codecs.getincrementaldecoder("utf-8")().decode(data)
+        text = codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         return data.decode(_most_likely(data, declared), "replace")
+    return data.decode("gb18030") if _is_short_gbk(data, text) else text
 
 
 def declared_in(head: bytes) -> str | None:
@@ -85,6 +87,19 @@ def looks_like_text(head: bytes) -> bool:
     return text.count("\ufffd") <= 1 + len(text) // 100
 
 
+def _is_short_gbk(data: bytes, text: str) -> bool:
+    """Whether it is one of the few short texts, such as 通知 or 联通, whose GBK is valid UTF-8.
+
+    They come out as letters of two bytes each in UTF-8, where no hanzi are.
+    """
+    if not text or len(data) > 200 or max(text) >= "\u0800":
+        return False
+    try:
+        return _chineseness(data.decode("gb18030")) > 0.5
+    except UnicodeDecodeError:
+        return False
+
+
 def _iso_2022(declared: str | None) -> bool:
     return bool(declared and declared.lower().startswith("iso-2022"))
 
@@ -92,7 +107,7 @@ def _iso_2022(declared: str | None) -> bool:
 def _most_likely(data: bytes, declared: str | None) -> str:
     sample = data[: _SAMPLE_BYTES - _SAMPLE_BYTES % 4]
     named = _known(declared)
-    if named and (_iso_2022(declared) or named.startswith(("utf-16", "utf-32"))):
+    if named and named.startswith(("utf-16", "utf-32")):
         return named
     candidates = ["gb18030", "big5hkscs"]
     if wide := _utf_16(sample):
@@ -138,10 +153,9 @@ def _utf_16(head: bytes) -> str | None:
     high = frozenset({0, *range(0x4E, 0xA0), 0x30, 0xFF})
     for charset, at in (("utf-16-be", 0), ("utf-16-le", 1)):
         here = sum(byte in high for byte in head[at::2]) / pairs
-        there = sum(byte == 0 for byte in head[1 - at :: 2]) / pairs
-        text = head.decode(charset, "replace")
-        if here > 0.95 and there < 0.02 and text.count("\ufffd") <= 1:
-            return charset
+        there = sum(byte in high for byte in head[1 - at :: 2]) / pairs
+        if here > 0.9 and here > there + 0.2:
+            return None if _CONTROL.search(head.decode(charset, "replace")[:-1]) else charset
     return None
 
 

@@ -6,6 +6,7 @@ from indexers.extraction.reading import Reading
 _DELETED = frozenset({"del", "moveFrom"})
 _AROUND = ("header", "footnotes", "endnotes", "footer", "comments")
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_TAGS = ("Fallback", *_DELETED, "t", "delText", *_BREAKS, "tc")
 _MOST_DELETED_CHARACTERS = 1_000_000
 
 
@@ -51,7 +52,7 @@ class _Walk:
     def part(self, package: OfficePackage, part: str) -> None:
         """Text of one part."""
         self._inside_deleted = self._inside_fallback = 0
-        for event, element in package.walk(part, forget="p"):
+        for event, element in package.walk(part, forget="p", tags=_TAGS):
             tag = local(element)
             if event == "start":
                 self._begin(tag, element)

@@ -205,6 +205,6 @@ def _by_name(head: bytes, suffix: str) -> FileType:
     if suffix in _OFFICE_SUFFIXES:
         return _OFFICE_SUFFIXES[suffix]
     # A text with a few stray zeros, such as a log that was cut by a crash.
-    if suffix in (".txt", ".csv", ".log") and head.count(b"\0") * 20 < len(head):
+    if suffix in (".txt", ".csv", ".log") and head.count(b"\0") * 10 < len(head):
         return _TEXT
     return _UNKNOWN

@@ -29,6 +29,10 @@ class ReadingLimits:
     """An office part up to this size goes to the full parser, a larger one is streamed."""
 
 
+OWN_SHARE = 0.6
+"""Of the wall limit a reader takes this much and ends by itself, before it is killed."""
+
+
 def wall_limit_s(size_bytes: int) -> float:
     """Seconds that a file of this size may take: 20, and 2 for each MB, at most 120."""
     return min(120.0, 20.0 + 2.0 * size_bytes / 1e6)

@@ -25,13 +25,23 @@ _MAILBOX_LINE = re.compile(rb"^From .*\n", re.MULTILINE)
 _RFC2231 = re.compile(r"^([\w.-]+)'[\w-]*'(.*)$", re.DOTALL)
 
 
+class _AsWritten(email.policy.Compat32):
+    """Headers as they stand: the library would put U+FFFD for bytes beyond ASCII."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002 - the library's
+        return value
+
+
+_AS_WRITTEN = _AsWritten()
+
+
 def read_mail(reading: Reading) -> None:
     """Headers and bodies as text, attachments as parts of their own."""
     data = reading.head(reading.limits.member_bytes)
     try:
-        message = email.message_from_bytes(data, policy=email.policy.compat32)
+        message = email.message_from_bytes(data, policy=_AS_WRITTEN)
     except RecursionError:
-        message = BytesHeaderParser(policy=email.policy.compat32).parsebytes(data)
+        message = BytesHeaderParser(policy=_AS_WRITTEN).parsebytes(data)
         _headers(reading, message)
         raise Unreadable("nesting") from None
     _headers(reading, message)

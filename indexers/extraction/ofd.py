@@ -10,11 +10,15 @@ from ofdkit.package import Package
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import display_name
 
+_MOST_LEVELS = 12
+_MOST_OBJECTS = 100_000
+
 
 def read_ofd(reading: Reading) -> None:
     """Text of each page in reading order, then of its annotations (stamps, watermarks, notes)."""
     try:
         with OFDDocument(str(reading.path)) as document, Package(str(reading.path)) as package:
+            _refuse_loops(package)
             notes = _annotations(package)
             for number, page in enumerate(document.pages, 1):
                 if number > reading.limits.pages:
@@ -29,6 +33,29 @@ def read_ofd(reading: Reading) -> None:
         raise Unreadable("dtd" if "DTD" in str(error) else "bomb") from error
     except OFDError as error:
         raise Unreadable("parse") from error
+
+
+def _refuse_loops(package: Package) -> None:
+    """Raises Unreadable (``nesting``) when units of drawing call each other without a good end."""
+    calls: dict[str, list[str]] = {}
+    for tag in ("PublicRes", "DocumentRes"):
+        for base, location in _of_documents(package, tag):
+            file = package.resolve(base, location)
+            for unit in _named(package.read_xml(file), "CompositeGraphicUnit") if file else ():
+                called = [e.get("ResourceID") or "" for e in _named(unit, "CompositeObject")]
+                calls[unit.get("ID") or ""] = called
+    drawn: dict[str, int] = {}
+
+    def objects(unit: str, depth: int) -> int:
+        """How many objects come of drawing it once."""
+        if depth > _MOST_LEVELS:
+            raise Unreadable("nesting")
+        if unit not in drawn:
+            drawn[unit] = 1 + sum(objects(other, depth + 1) for other in calls.get(unit, ()))
+        return drawn[unit]
+
+    if any(objects(unit, 0) > _MOST_OBJECTS for unit in calls):
+        raise Unreadable("nesting")
 
 
 def _annotations(package: Package) -> dict[str, list[str]]:

@@ -3,7 +3,7 @@
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
 
@@ -70,8 +70,10 @@ class OfficePackage:
         found = [part for _, kind, part in self.related("") if kind == "officeDocument"]
         return found[0] if found else default
 
-    def walk(self, part: str, *, forget: str) -> Iterator[tuple[str, Any]]:
-        """(``start`` or ``end``, element) through a part; tags keep their namespaces.
+    def walk(
+        self, part: str, *, forget: str, tags: Iterable[str] = ()
+    ) -> Iterator[tuple[str, Any]]:
+        """(``start`` or ``end``, element) through a part: of all tags, or of these local names.
 
         Elements whose local name is `forget` are dropped when they end, so that a part of any
         size takes little memory. Raises Unreadable (``dtd``) for a part that has one.
@@ -87,6 +89,7 @@ class OfficePackage:
             for event, element in etree.iterparse(
                 stream,
                 events=("start", "end"),
+                tag=[f"{{*}}{tag}" for tag in (*tags, forget)] if tags else None,
                 resolve_entities=False,
                 no_network=True,
                 load_dtd=False,

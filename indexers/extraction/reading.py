@@ -1,6 +1,7 @@
 """One part being read: where a reader puts text and what the part contains."""
 
 import re
+import time
 from pathlib import Path
 from typing import Protocol
 
@@ -30,10 +31,11 @@ class Exhausted(Unreadable):
 class Budget:
     """What the file and all it contains may still cost."""
 
-    def __init__(self, limits: ReadingLimits) -> None:
+    def __init__(self, limits: ReadingLimits, seconds: float) -> None:
         self.characters_left = limits.characters
         self.parts_left = limits.parts
         self.bytes_left = limits.unpacked_bytes
+        self.ends_at = time.monotonic() + seconds
 
 
 class Containing(Protocol):
@@ -102,6 +104,8 @@ class Reading:
             raise Exhausted("too_long")
         if self._waiting_characters >= _FLUSH_CHARACTERS:
             self.flush()
+            if time.monotonic() > self.budget.ends_at:
+                raise Exhausted("timeout")
 
     def flush(self) -> None:
         """Send what waits, so that it survives whatever comes."""

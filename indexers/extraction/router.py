@@ -112,13 +112,13 @@ class Router:
     """Reads one file with all it contains, and reports part after part."""
 
     def __init__(
-        self, readers: Readers, report: Report, folder: Path, limits: ReadingLimits
+        self, readers: Readers, report: Report, folder: Path, limits: ReadingLimits, budget: Budget
     ) -> None:
         self._readers = readers
         self._report = report
         self._folder = folder
         self._limits = limits
-        self._budget = Budget(limits)
+        self._budget = budget
         self._numbers = itertools.count()
         self._paths: set[str] = set()
 

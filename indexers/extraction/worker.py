@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from indexers.extraction.foreign import ForeignReader
-from indexers.extraction.limits import ReadingLimits
+from indexers.extraction.limits import OWN_SHARE, ReadingLimits, wall_limit_s
+from indexers.extraction.reading import Budget
 from indexers.extraction.report import Report
 from indexers.extraction.router import Readers, Router
 from sandbox.child import Piece, serve
@@ -24,8 +25,10 @@ class Worker:
         asked = json.loads(request)
         folder = Path(tempfile.mkdtemp(prefix="file-"))
         try:
-            router = Router(self._readers, Report(piece), folder, self._limits)
-            router.read(Path(asked["path"]), asked["name"])
+            path = Path(asked["path"])
+            budget = Budget(self._limits, wall_limit_s(path.stat().st_size) * OWN_SHARE)
+            router = Router(self._readers, Report(piece), folder, self._limits, budget)
+            router.read(path, asked["name"])
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
