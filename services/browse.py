@@ -8,7 +8,7 @@ from records.identity import Login, RecordId
 from records.kind import Kind, Kinds, ReadBy
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
-from records.reading import audience_of, may_edit, read_rule
+from records.reading import audience_of, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
 from services.caller import Caller
 from services.change import Changes
@@ -22,6 +22,8 @@ class OpenRecord:
     kind: Kind
     revision: Revision
     may_edit: bool
+    took_part: bool
+    """Opinions, tasks and reasons are for those who took part in a flow, not for its audience."""
     newest: int
 
 
@@ -64,21 +66,27 @@ class Browsing:
         self._deliveries = deliveries
 
     def open(self, caller: Caller, record: RecordId, *, number: int | None = None) -> OpenRecord:
-        """The record, at its newest or a given revision; whoever reads it now reads its past.
+        """The record, at its newest or a given revision.
 
-        Raises NotFound (``unknown_record``, ``unknown_revision``).
+        A past revision is read by whom it was open to, and who may read the newest: the audience
+        of a notice does not see its drafts. Raises NotFound (``unknown_record``,
+        ``unknown_revision``).
         """
         kind, newest = self._changes.open(caller, record)
         revision = newest if number is None else self._log.revision(record, number)
-        may = number in (None, newest.number) and may_edit(
+        if not may_read(kind, revision, caller.access):
+            raise NotFound("unknown_revision", record=record, number=number)
+        may = revision.number == newest.number and may_edit(
             kind, newest, caller.reader, caller.today
         )
-        return OpenRecord(kind, revision, may, newest.number)
+        return OpenRecord(
+            kind, revision, may, took_part=_took_part(kind, newest, caller), newest=newest.number
+        )
 
     def history(self, caller: Caller, record: RecordId) -> list[Revision]:
-        """All revisions, newest first. Raises NotFound."""
-        self._changes.open(caller, record)
-        return list(self._log.history(record))
+        """All revisions that are open to the caller, newest first. Raises NotFound."""
+        kind, _ = self._changes.open(caller, record)
+        return [r for r in self._log.history(record) if may_read(kind, r, caller.access)]
 
     def stream(
         self,
@@ -121,8 +129,8 @@ class Browsing:
 
         Raises NotFound. Empty for a reader who took no part in the record.
         """
-        _, revision = self._changes.open(caller, record)
-        if not caller.reader.tokens & revision.participants:
+        kind, revision = self._changes.open(caller, record)
+        if not _took_part(kind, revision, caller):
             return []
         openings = self._deliveries.openings(record)
         organisation = caller.organisation
@@ -151,3 +159,7 @@ class Browsing:
 def _is_published(kind: Kind, revision: Revision) -> bool:
     state = kind.state(revision.state)
     return state is not None and state.read is ReadBy.AUDIENCE and bool(audience_of(kind, revision))
+
+
+def _took_part(kind: Kind, revision: Revision, caller: Caller) -> bool:
+    return not kind.has_flow or bool(caller.reader.tokens & revision.participants)

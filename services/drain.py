@@ -41,7 +41,8 @@ class Round:
     waiting: int = 0
     """Records whose text is still being read."""
     dropped: int = 0
-    records: list[RecordId] = field(default_factory=list)
+    records: dict[RecordId, int] = field(default_factory=dict)
+    """Records worked off, and up to which revision."""
 
 
 class Drain:
@@ -151,7 +152,7 @@ class Drain:
         self._run_effects(entry)
         self._outbox.remove(entry)
         done.indexed += 1
-        done.records.append(entry.record)
+        done.records[entry.record] = revision.number
 
     def _run_effects(self, entry: OutboxEntry) -> None:
         revision = self._log.revision(entry.record, entry.number)

@@ -20,7 +20,7 @@ from records.text import ExtractedText
 from services.caller import Caller
 from services.change import Attempt, NewFile
 from services.import_walk import Candidate
-from services.ingest import Draft, Ingest
+from services.ingest import Draft, Ingest, content_claim
 from services.ledger import LedgerLine, Outcome, lines_of
 from services.staging import StagedFile, Staging
 from services.texts import Texts
@@ -217,11 +217,6 @@ class Importing:
 
 class _SourceError(Exception):
     """The file to be imported could not be read."""
-
-
-def content_claim(owner: str, kind: str, sha256: Sha256) -> str:
-    """The name that says which record of this person holds these bytes."""
-    return f"content/{owner}/{kind}/{sha256[:2]}/{sha256}"
 
 
 def skipped(candidate: Candidate, reason: str) -> LedgerLine:

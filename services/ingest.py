@@ -9,7 +9,7 @@ from records.assignment import Holder, opened_tasks
 from records.errors import Conflict, NotFound, Refused
 from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
-from records.identity import KindName, RecordId
+from records.identity import KindName, RecordId, Sha256
 from records.kind import Kind, Kinds
 from records.ports.claims import Claims
 from records.ports.identities import Identities
@@ -68,6 +68,24 @@ class Ingest:
         revision = self.prepare(caller, draft, record, attempt)
         staged = {file.staged.sha256: file.staged.path for file in draft.files}
         return self._log.commit(Commit(revision, files=staged))
+
+    def same_content(self, caller: Caller, revision: Revision) -> RecordId | None:
+        """Another record of this person and kind that holds the same first file, if any.
+
+        The first to ask for some bytes is remembered as their holder.
+        """
+        if not revision.files:
+            return None
+        name = content_claim(revision.owner, revision.kind, revision.files[0].sha256)
+        standing = self._claims.take(name, revision.record.encode())
+        if standing is None or standing.decode() == revision.record:
+            return None
+        holder = RecordId(standing.decode())
+        try:
+            self._changes.open(caller, holder)
+        except NotFound:
+            return None
+        return holder
 
     def prepare(self, caller: Caller, draft: Draft, record: RecordId, attempt: Attempt) -> Revision:
         """Revision 1 as it would be written, everything checked."""
@@ -163,3 +181,8 @@ def _started(kind: Kind, revision: Revision, caller: Caller) -> Revision:
     return revision.model_copy(
         update={"state": state, "tasks": tasks, "participants": frozenset({author})}
     )
+
+
+def content_claim(owner: str, kind: str, sha256: Sha256) -> str:
+    """The name of the claim that says which record of this person holds these bytes."""
+    return f"content/{owner}/{kind}/{sha256[:2]}/{sha256}"

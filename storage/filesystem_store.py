@@ -16,7 +16,7 @@ from shutil import copyfile
 from records.errors import Conflict, NotFound, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStat
-from storage.keys import checked_key
+from storage.keys import checked_key, is_key
 from storage.sync import sync_filesystem
 
 _PIECE_BYTES = 1 << 20
@@ -100,6 +100,8 @@ class FilesystemObjectStore:
     def list(self, prefix: str, *, after: str) -> Iterator[ObjectStat]:
         """As the port says."""
         folder = prefix.rpartition("/")[0]
+        if folder and not is_key(folder):
+            return
         with _translated(prefix):
             yield from _walk(self._root / folder, f"{folder}/" if folder else "", prefix, after)
 

@@ -16,9 +16,14 @@ def checked_key(key: str) -> ObjectKey:
     A segment has 1-200 characters of ASCII letters, digits and ``_.%@~+=,-`` and does not begin
     with a dot, so that it is the same on every store and never leads out of it.
     """
-    if not key or not all(_SEGMENT.fullmatch(segment) for segment in key.split("/")):
+    if not is_key(key):
         raise Invalid("bad_key", key=key)
     return ObjectKey(key)
+
+
+def is_key(text: str) -> bool:
+    """Whether the text could be a key."""
+    return all(_SEGMENT.fullmatch(part) for part in text.split("/"))
 
 
 def segment(name: str) -> str:

@@ -13,16 +13,11 @@ from io import FileIO
 from pathlib import Path
 from threading import RLock
 
-import tantivy
-
 from indexers.analysis import Analyser
 from indexers.tantivy_index.asking import Asking
-from indexers.tantivy_index.conditions import Conditions
 from indexers.tantivy_index.generation import Generation
-from indexers.tantivy_index.queries import QueryBuilder
-from indexers.tantivy_index.reading import terms_of
 from indexers.tantivy_index.schema import fingerprint
-from indexers.tantivy_index.suggesting import Suggesting
+from indexers.tantivy_index.snapshot import Snapshot
 from records.access import AccessFilter
 from records.errors import Unavailable
 from records.identity import RecordId
@@ -62,24 +57,11 @@ class TantivySearchIndex:
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
         """As the port says; equal scores stand in no particular order."""
-        generation, searcher = self._searcher()
-        builder = QueryBuilder(generation.schema, self._analyser)
-        conditions = Conditions(builder, terms_of(searcher))
-        return Asking(searcher, builder, conditions).search(request, access)
+        return self._snapshot().search(request, access)
 
     def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
         """As the port says."""
-        generation, searcher = self._searcher()
-        builder = QueryBuilder(generation.schema, self._analyser)
-        conditions = Conditions(builder, terms_of(searcher))
-        suggesting = Suggesting(
-            searcher,
-            builder,
-            conditions,
-            analyser=self._analyser,
-            terms_with_prefix=terms_of(searcher),
-        )
-        return suggesting.suggest(typed, access, limit)
+        return self._snapshot().suggest(typed, access, limit)
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says, from one snapshot."""
@@ -136,9 +118,8 @@ class TantivySearchIndex:
         if self._beside is not beside:
             raise Unavailable("rebuild_abandoned", path=beside.path.name)
 
-    def _searcher(self) -> tuple[Generation, tantivy.Searcher]:
-        generation = self._generation()
-        return generation, generation.searcher(fresh=not self._writes)
+    def _snapshot(self) -> Snapshot:
+        return self._generation().snapshot(fresh=not self._writes)
 
     def _generation(self) -> Generation:
         """The generation in use; opened, or created by the writer, where need be."""

@@ -1,0 +1,63 @@
+# Commands of the repository. `setup` makes .venv; `run` and `test` depend on it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+UV     := $(BIN)/uv
+
+.PHONY: setup run test check bench clean features format lock setup-test
+
+setup: $(VENV)/.runtime-ready
+setup-test: $(VENV)/.test-ready
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更新的版本；可用 make PYTHON=python3.12 指定。") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(UV): requirements/bootstrap.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
+	touch $(UV)
+
+$(VENV)/.runtime-ready: requirements/runtime.txt pyproject.toml search_ui/assets.toml | $(UV)
+	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.txt
+	$(UV) pip install --quiet --no-deps --editable .
+	$(BIN)/python -m search_ui.install_assets
+	touch $@
+
+$(VENV)/.test-ready: requirements/test.txt $(VENV)/.runtime-ready
+	$(UV) pip install --quiet --require-hashes -r requirements/test.txt
+	$(BIN)/python -m search_ui.install_assets --test
+	$(BIN)/python -m tests.servers.browser
+	touch $@
+
+run: setup
+	$(BIN)/wenshu demo
+	$(BIN)/wenshu serve
+
+test: setup-test
+	WENSHU_REQUIRE=browser $(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: setup-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.features --check
+	$(BIN)/python -m pytest -q tests/unit tests/architecture -n 2
+
+features: setup-test
+	$(BIN)/python -m tests.features
+
+format: setup-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup-test
+	$(BIN)/python -m bench
+
+lock: $(UV)
+	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements/bootstrap.in -o requirements/bootstrap.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 requirements/runtime.in -o requirements/runtime.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 -c requirements/runtime.txt requirements/test.in -o requirements/test.txt
+
+clean:
+	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache search_ui/static/vendor tests/.vendor

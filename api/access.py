@@ -1,0 +1,46 @@
+"""Who is calling: the session behind ``Authorization: Bearer``."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from records.errors import Refused
+from services.caller import Caller
+from services.house import House
+from services.sessions import Session
+
+
+def house_of(request: Request) -> House:
+    """The use cases that the application was built with."""
+    house = request.app.state.house
+    assert isinstance(house, House)  # noqa: S101 - set by create_app
+    return house
+
+
+TheHouse = Annotated[House, Depends(house_of)]
+
+
+def secret_of(request: Request) -> str:
+    """The secret that came with the request. Raises Refused (``not_signed_in``)."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not secret.strip():
+        raise Refused("not_signed_in")
+    return secret.strip()
+
+
+def session_of(request: Request, house: TheHouse) -> Session:
+    """The live session. Raises Refused (``not_signed_in``, ``session_expired``)."""
+    return house.sessions.find(secret_of(request))
+
+
+def caller_of(request: Request, house: TheHouse) -> Caller:
+    """The person calling, as he stands now. Raises Refused (``must_set_password`` too)."""
+    session = session_of(request, house)
+    if session.restricted:
+        raise Refused("must_set_password")
+    return house.book.caller(session.login)
+
+
+TheCaller = Annotated[Caller, Depends(caller_of)]
+TheSession = Annotated[Session, Depends(session_of)]
+TheSecret = Annotated[str, Depends(secret_of)]

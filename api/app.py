@@ -1,0 +1,28 @@
+"""The application: routes, errors, limits."""
+
+from fastapi import FastAPI
+
+from api import problems
+from api.body_limit import BodyLimit
+from api.routes import actions, files, operations, people, records, search, session
+from services.house import House
+
+_SLACK_BYTES = 4 << 20
+"""Room for the other parts of an upload besides the file itself."""
+
+
+def create_app(house: House) -> FastAPI:
+    """The HTTP application over these use cases."""
+    app = FastAPI(
+        title="文枢 Wenshu",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    for module in (session, files, actions, records, search, people, operations):
+        app.include_router(module.router)
+    problems.install(app)
+    app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES)
+    return app

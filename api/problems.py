@@ -1,0 +1,111 @@
+"""Errors on the wire: RFC 9457 problem bodies, one mapping for the whole tree."""
+
+import logging
+from collections.abc import Mapping
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from languages.errors import tell
+from records.errors import (
+    Conflict,
+    Corrupt,
+    Invalid,
+    NotFound,
+    Refused,
+    Unavailable,
+    Unknown,
+    WenshuError,
+)
+
+_LOG = logging.getLogger(__name__)
+
+STATUS: Mapping[type[WenshuError], int] = {
+    NotFound: 404,
+    Refused: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+    Unknown: 503,
+    Corrupt: 500,
+}
+"""HTTP status per class of error; a test proves it names every class of the tree."""
+
+_BY_REASON = {
+    "wrong_password": 401,
+    "session_expired": 401,
+    "not_signed_in": 401,
+    "account_disabled": 401,
+    "account_locked": 429,
+    "wrong_state": 409,
+    "no_previous_step": 409,
+    "vacant_post": 409,
+    "incomplete": 422,
+    "above_clearance": 422,
+    "too_large": 413,
+    "bad_request": 400,
+    "revision_needed": 428,
+}
+"""Reasons whose status says more than that of their class."""
+
+_HTTP_REASONS = {404: "unknown_address", 405: "wrong_method", 413: "too_large", 400: "bad_request"}
+
+
+def status_of(error: WenshuError) -> int:
+    """The HTTP status of an error."""
+    return _BY_REASON.get(error.reason) or STATUS[type(error)]
+
+
+def problem(error: WenshuError, status: int | None = None) -> JSONResponse:
+    """The problem body of an error: type, title, status, detail, reason, and its facts."""
+    told = tell(error)
+    code = status or status_of(error)
+    body = {
+        "type": f"urn:wenshu:problem:{error.reason}",
+        "title": told.what,
+        "status": code,
+        "detail": told.advice,
+        "reason": error.reason,
+        "facts": dict(error.facts),
+    }
+    headers = {"Retry-After": "5"} if code == 503 else {}
+    if code == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(
+        body, status_code=code, media_type="application/problem+json", headers=headers
+    )
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error with a problem body, never with a traceback."""
+    app.add_exception_handler(WenshuError, _on_wenshu_error)
+    app.add_exception_handler(RequestValidationError, _on_invalid_request)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_surprise)
+
+
+def _on_wenshu_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, WenshuError)  # noqa: S101 - registered for this class
+    if isinstance(error, Corrupt | Unavailable | Unknown):
+        _LOG.error("%s", error)
+    return problem(error)
+
+
+def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
+    first = error.errors()[0]
+    place = ".".join(str(step) for step in first["loc"])
+    return problem(Invalid("bad_request", fault=f"{place}: {first['msg']}"), status=422)
+
+
+def _on_http_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
+    reason = _HTTP_REASONS.get(error.status_code, "bad_request")
+    return problem(Invalid(reason, fault=str(error.detail)), status=error.status_code)
+
+
+def _on_surprise(request: Request, error: Exception) -> JSONResponse:
+    _LOG.error("unexpected error at %s", request.url.path, exc_info=error)
+    return problem(Corrupt("unexpected"), status=500)

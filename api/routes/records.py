@@ -1,0 +1,129 @@
+"""Records: begin, read, change, delete, history, receipts."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import BaseModel
+
+from api.access import TheCaller, TheHouse
+from api.conditions import ExpectedRevision, IdempotencyKey, tag
+from api.schemas import (
+    Created,
+    EditRequest,
+    NewRecordRequest,
+    RecordShape,
+    RevisionShape,
+    record_shape,
+    revision_shape,
+)
+from records.identity import RecordId
+from services.edit import Edit
+from services.granting import read_grants
+from services.ingest import Draft
+
+router = APIRouter(prefix="/api/v1/records", tags=["records"])
+
+
+class ReceiptShape(BaseModel):
+    """One recipient; `opened_at` is null while unread."""
+
+    login: str
+    name: str
+    unit: str
+    opened_at: str | None
+
+
+@router.post("", status_code=201)
+def begin(
+    given: NewRecordRequest,
+    caller: TheCaller,
+    house: TheHouse,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> Created:
+    """A new record without files, such as a notice to be drafted."""
+    grants = read_grants((shape.model_dump() for shape in given.grants), caller.organisation)
+    draft = Draft(kind=given.kind, fields=given.fields, grants=grants, level=given.level)
+    revision = house.settle(house.ingest.begin(caller, draft, idempotency_key=idempotency_key))
+    tag(response, revision.number)
+    response.headers["Location"] = f"/api/v1/records/{revision.record}"
+    return Created(id=revision.record, revision=revision.number)
+
+
+@router.get("/{record}")
+def read(
+    record: str,
+    caller: TheCaller,
+    house: TheHouse,
+    response: Response,
+    revision: Annotated[int | None, Query(ge=1)] = None,
+) -> RecordShape:
+    """The record at its newest, or at a given, revision."""
+    opened = house.browsing.open(caller, RecordId(record), number=revision)
+    tag(response, opened.revision.number)
+    return record_shape(opened)
+
+
+@router.patch("/{record}")
+def change(
+    record: str,
+    given: EditRequest,
+    caller: TheCaller,
+    house: TheHouse,
+    response: Response,
+    expected: ExpectedRevision,
+    idempotency_key: IdempotencyKey = None,
+) -> Created:
+    """Change fields, grants or level; never the state. 409 when somebody was faster."""
+    grants = None
+    if given.grants is not None:
+        grants = read_grants((shape.model_dump() for shape in given.grants), caller.organisation)
+    edit = Edit(
+        fields=given.fields,
+        removed=given.removed,
+        grants=grants,
+        level=given.level,
+        reason=given.reason,
+    )
+    revision = house.settle(
+        house.editing.edit(
+            caller, RecordId(record), edit, revision=expected, idempotency_key=idempotency_key
+        )
+    )
+    tag(response, revision.number)
+    return Created(id=revision.record, revision=revision.number)
+
+
+@router.delete("/{record}", status_code=204)
+def delete(
+    record: str, caller: TheCaller, house: TheHouse, expected: ExpectedRevision, reason: str = ""
+) -> None:
+    """Delete a record without a flow; its history stays."""
+    house.settle(
+        house.editing.delete(caller, RecordId(record), revision=expected, reason=reason[:500])
+    )
+
+
+@router.get("/{record}/revisions")
+def revisions(record: str, caller: TheCaller, house: TheHouse) -> list[RevisionShape]:
+    """The history that is open to the caller, newest first."""
+    took_part = house.browsing.open(caller, RecordId(record)).took_part
+    return [
+        revision_shape(revision, took_part=took_part)
+        for revision in house.browsing.history(caller, RecordId(record))
+    ]
+
+
+@router.get("/{record}/receipts")
+def receipts(record: str, caller: TheCaller, house: TheHouse) -> list[ReceiptShape]:
+    """未读 and 已读 of a published record, for those who took part in it (TZ-04)."""
+    return [
+        ReceiptShape(login=row.login, name=row.name, unit=row.unit, opened_at=row.opened_at)
+        for row in house.browsing.receipts(caller, RecordId(record))
+    ]
+
+
+@router.post("/{record}/opened", status_code=204)
+def opened(record: str, caller: TheCaller, house: TheHouse) -> None:
+    """The caller has opened a record that was published to him (未读 → 已读)."""
+    house.browsing.noticed(caller, RecordId(record))

@@ -1,0 +1,132 @@
+"""Search, suggestions and the list of what waits."""
+
+from datetime import date
+from html import escape
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api.access import TheCaller, TheHouse
+from api.schemas import (
+    FacetShape,
+    HitShape,
+    MatchShape,
+    SearchAnswer,
+    SuggestionShape,
+    TaskList,
+    record_shape,
+)
+from records.search import SortOrder
+from records.snippet import Pieces
+from services.browse import OpenRecord
+from services.documents import dated_on
+from services.searching import Asked, Found, SearchPage
+
+router = APIRouter(prefix="/api/v1", tags=["search"])
+
+Many = Annotated[list[str], Query(max_length=50)]
+
+
+@router.get("/search")
+def search(
+    caller: TheCaller,
+    house: TheHouse,
+    q: str = "",
+    kind: Many = [],  # noqa: B006 - FastAPI copies it
+    unit: Many = [],  # noqa: B006
+    year: Annotated[list[int], Query(max_length=50)] = [],  # noqa: B006
+    level: Many = [],  # noqa: B006
+    file_type: Many = [],  # noqa: B006
+    first: Annotated[date | None, Query(alias="from")] = None,
+    last: Annotated[date | None, Query(alias="to")] = None,
+    sort: SortOrder = SortOrder.RELEVANCE,
+    page: Annotated[int, Query(ge=1)] = 1,
+    size: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> SearchAnswer:
+    """Records that hold every word and that the caller may read (SS-01 .. SS-05).
+
+    `relaxed` says that no record held them all and likeness was used instead.
+    """
+    asked = Asked(
+        words=q,
+        kinds=tuple(kind),
+        units=tuple(unit),
+        years=tuple(year),
+        levels=tuple(level),
+        file_types=tuple(file_type),
+        first=first,
+        last=last,
+        sort=sort,
+        page=page,
+        size=size,
+    )
+    return _answer(house.searching.search(caller, asked))
+
+
+@router.get("/suggest")
+def suggest(caller: TheCaller, house: TheHouse, q: str = "") -> list[SuggestionShape]:
+    """Titles and numbers that begin with what was typed: Chinese, pinyin or initials."""
+    found = house.searching.suggest(caller, q)
+    return [SuggestionShape(text=each.text, id=each.record) for each in found]
+
+
+@router.get("/tasks")
+def tasks(
+    caller: TheCaller, house: TheHouse, size: Annotated[int, Query(ge=1, le=100)] = 50
+) -> TaskList:
+    """待办: what waits for the caller, last changed first (GT-06)."""
+    total, revisions = house.searching.waiting(caller, limit=size)
+    return TaskList(
+        total=total,
+        tasks=[
+            record_shape(
+                OpenRecord(
+                    house.kinds.get(revision.kind),
+                    revision,
+                    may_edit=False,
+                    took_part=True,
+                    newest=revision.number,
+                )
+            )
+            for revision in revisions
+        ],
+    )
+
+
+def _answer(page: SearchPage) -> SearchAnswer:
+    return SearchAnswer(
+        total=page.total,
+        relaxed=page.relaxed,
+        notices=list(page.notices),
+        hits=[_hit(found) for found in page.hits],
+        facets={
+            facet.value: [FacetShape(value=v.value, label=v.label, count=v.count) for v in values]
+            for facet, values in page.facets.items()
+        },
+    )
+
+
+def _hit(found: Found) -> HitShape:
+    revision = found.revision
+    return HitShape(
+        id=revision.record,
+        kind=revision.kind,
+        title=found.title,
+        title_html=marked_html(found.title_pieces),
+        number=found.number,
+        revision=revision.number,
+        score=found.score,
+        unit=revision.unit,
+        dated_on=dated_on(found.kind, revision).isoformat(),
+        matches=[
+            MatchShape(part=match.part, page=match.page, html=marked_html(match.pieces))
+            for match in found.matches
+        ],
+    )
+
+
+def marked_html(pieces: Pieces) -> str:
+    """Pieces as escaped HTML, the marked ones in ``<mark>``."""
+    return "".join(
+        f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces
+    )

@@ -1,0 +1,173 @@
+"""Errors in Chinese: what is wrong, and what to do next, for every stable reason of the house."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from records.errors import WenshuError
+
+SENTENCES: Mapping[str, tuple[str, str]] = {
+    # accounts and sessions
+    "wrong_password": ("用户名或密码不正确。", "请核对后重试；连续输错 5 次将锁定 15 分钟。"),
+    "account_locked": ("账号已锁定。", "请在 {minutes} 分钟后重试，或请管理员解锁。"),
+    "account_disabled": ("该账号已停用。", "请与本单位管理员联系。"),
+    "session_expired": ("登录已失效。", "请重新登录；已填写的内容不会丢失。"),
+    "must_set_password": ("首次登录须先设置密码。", "请设置包含字母、数字和特殊字符的密码。"),
+    "weak_password": (
+        "密码不符合要求。",
+        "至少 8 位，同时包含字母、数字和特殊字符，且不含用户名。",
+    ),
+    "reused_password": ("新密码与近期使用过的密码相同。", "请换一个没有用过的密码。"),
+    "account_busy": ("该账号正在被修改。", "请稍后重试。"),
+    "not_signed_in": ("尚未登录。", "请先登录。"),
+    "administrators_only": ("只有系统管理员可以进行这项操作。", "请与系统管理员联系。"),
+    # records
+    "unknown_record": (
+        "没有找到这份文件。",
+        "它可能已被删除，或未对您开放；请核对链接，或向文件所有人申请。",
+    ),
+    "unknown_revision": ("没有这个版本。", "请在“版本”中选择一个已有的版本。"),
+    "unknown_file": ("没有找到这个附件。", "它可能已被新版本替换，请刷新页面。"),
+    "unknown_kind": ("没有名为“{kind}”的类型。", "可用的类型：{allowed}。"),
+    "unknown_field": ("没有名为“{field}”的字段。", "可用的字段：{allowed}。"),
+    "unknown_part": ("没有名为“{field}”的附件位置。", "可用的位置：{allowed}。"),
+    "no_parts": ("这种类型不能带附件。", "请改用其他类型。"),
+    "unknown_action": ("没有这个操作。", "请刷新页面，查看现在可以进行的操作。"),
+    "stale_revision": (
+        "文件已被他人修改（第 {newest} 版，{by}）。",
+        "请打开最新版本核对后，再保存您的修改。",
+    ),
+    "key_reused": ("同一幂等键已用于另一项请求。", "请为新的请求使用新的幂等键。"),
+    "may_not_begin": ("您没有新建“{kind}”的权限。", "如确有需要，请与管理员联系。"),
+    "may_not_edit": (
+        "您现在不能修改这份文件。",
+        "只有起草人、当前办理人或有编辑权限的人可以修改。",
+    ),
+    "may_not_delete": (
+        "您不能删除这份文件。",
+        "只有所有人可以删除；流程中的文件请用“作废”或“撤回”。",
+    ),
+    "only_owner_grants": ("只有文件所有人可以调整授权。", "请联系文件所有人。"),
+    "above_clearance": (
+        "密级“{level}”高于您的涉密等级“{clearance}”。",
+        "请选择不高于您等级的密级。",
+    ),
+    "incomplete": ("还有必填内容没有填写：{missing}。", "请补充后再提交。"),
+    # actions
+    "wrong_state": (
+        "文件已不在可以“{action}”的环节（当前：{state}）。",
+        "请刷新页面，查看最新办理情况。",
+    ),
+    "not_yours": ("“{action}”不由您办理。", "请等待当前办理人处理，或在流程跟踪中查看办理人。"),
+    "opinion_required": ("“{action}”必须填写意见。", "请填写意见后再提交。"),
+    "mark_missing": ("进行“{action}”之前还有步骤没有完成。", "请先完成：{missing}。"),
+    "no_previous_step": ("没有可以退回的上一环节。", "请选择其他操作。"),
+    "vacant_post": ("{unit_name}的“{post}”岗位无人。", "请联系管理员为该岗位安排人员后再发送。"),
+    "choose_people": ("还没有选择办理人。", "请至少选择一位办理人。"),
+    "choose_one": ("只能选择一位办理人。", "请只保留一位。"),
+    "nobody_to_choose": ("这个操作不需要选择办理人。", "请去掉办理人后重试。"),
+    "unknown_person": ("没有“{login}”这位人员，或其账号已停用。", "请重新选择。"),
+    # input
+    "wrong_type": ("“{label}”的格式不正确。", "应为：{expected}。"),
+    "too_long": ("“{label}”过长（{given}，上限 {max}）。", "请缩短后重试。"),
+    "not_an_option": ("“{label}”不是可选的值。", "可选：{allowed}。"),
+    "unknown_token": (
+        "没有“{given}”这个授权对象。",
+        "写法：everyone、unit:代码、role:名称、person:登录名。",
+    ),
+    "wrong_right": ("没有“{given}”这种权限。", "可用：{allowed}。"),
+    "unknown_level": ("没有“{given}”这个密级。", "可用：{allowed}。"),
+    "unknown_unit": ("没有代码为“{unit}”的单位。", "请核对单位代码。"),
+    "unknown_role": ("没有“{given}”这个角色（{named_by}）。", "可用：{allowed}。"),
+    "repeated_unit": ("单位代码“{given}”重复。", "每个单位代码只能出现一次。"),
+    "repeated_person": ("登录名“{given}”重复。", "每个登录名只能出现一次。"),
+    "unit_cycle": ("单位“{unit}”的上级关系成环。", "请核对各单位的上级。"),
+    "joined_duties": (
+        "“{login}”同时担任了应当分离的管理角色。",
+        "系统管理员、安全管理员、审计员须由不同的人担任。",
+    ),
+    "bad_people_file": (
+        "人员文件 {table} 第 {row} 行的“{field}”不正确：{fault}。",
+        "请改正后重新导入；本次没有作任何改动。",
+    ),
+    "unreadable_people_file": (
+        "人员文件“{name}”无法读取：{fault}。",
+        "请提供 YAML 文件，或含“单位”“人员”两张表的 XLSX 文件。",
+    ),
+    "no_people": (
+        "还没有任何人员。",
+        "请先运行 wenshu people load 导入机构与人员，或用 wenshu demo 生成示例。",
+    ),
+    "no_such_path": ("没有“{name}”这个文件或文件夹。", "请核对路径。"),
+    "organisation_busy": ("机构数据正在被修改。", "请稍后重试。"),
+    "bad_request": ("请求的格式不正确：{fault}", "请按接口文档改正后重试。"),
+    "bad_page": (
+        "页码或每页条数超出范围。",
+        "每页最多 {max_size} 条，最多翻到第 {max_reach} 条；请缩小检索范围。",
+    ),
+    "bad_kind": ("类型文件 {file} 第 {line} 行有误（{key}）：{fault}。", "请改正后重新启动。"),
+    "revision_needed": ("缺少 If-Match。", "请在 If-Match 中给出所修改的版本号。"),
+    "unknown_address": ("没有这个地址。", "请核对地址，或从首页进入。"),
+    "wrong_method": ("这个地址不接受这种请求。", "请按接口文档改正。"),
+    "unexpected": (
+        "系统出现了意外错误，已记录。",
+        "请稍后重试；如仍出现，请告诉管理员出错的时间。",
+    ),
+    # files
+    "empty_file": ("文件“{name}”是空的。", "请确认文件内容后重新上传。"),
+    "too_large": ("文件“{name}”超过了上限（{max_bytes} 字节）。", "请拆分或压缩后再上传。"),
+    "no_preview": ("这种文件不能在页面中预览。", "请下载后查看。"),
+    # store and index
+    "store_full": (
+        "存储空间已满，未保存。",
+        "请联系管理员清理空间；您的内容仍在页面上，可稍后重试。",
+    ),
+    "store_read_only": ("存储不可写，未保存。", "请联系管理员检查数据目录的权限。"),
+    "store_fault": ("存储暂时不可用。", "请稍后重试；如持续出现，请联系管理员。"),
+    "writer_elsewhere": ("索引正由另一个进程写入。", "已保存的内容会由该进程编入索引，无需处理。"),
+    "index_damaged": ("检索索引已损坏，正在自动重建。", "文件不受影响，重建期间检索结果可能不全。"),
+    "torn_revision": (
+        "记录 {record} 的第 {number} 版已损坏。",
+        "请管理员运行 wenshu verify，并从备份恢复。",
+    ),
+    "damaged_file": ("附件内容与入库时不一致。", "请管理员运行 wenshu verify，并从备份恢复。"),
+    "newer_format": (
+        "数据目录由更新的版本写成（{found}，本程序支持到 {known}）。",
+        "请升级程序后再启动。",
+    ),
+}
+"""Reason → (what is wrong, what to do next). Names in braces are facts of the error."""
+
+_UNTOLD = ("操作没有完成（{reason}）。", "请重试；如仍出现，请把此代码告诉管理员。")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An error as a person reads it."""
+
+    what: str
+    advice: str
+
+    def __str__(self) -> str:
+        """Both sentences."""
+        return f"{self.what}{self.advice}"
+
+
+def tell(error: WenshuError) -> Told:
+    """The error in Chinese; a reason nobody wrote a sentence for is named as it is."""
+    what, advice = SENTENCES.get(error.reason, _UNTOLD)
+    facts = _Facts({"reason": error.reason})
+    facts.update({name: _written(value) for name, value in error.facts.items()})
+    return Told(what.format_map(facts), advice.format_map(facts))
+
+
+class _Facts(dict[str, str]):
+    """Facts by name; one that is missing shows as a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "—"
+
+
+def _written(value: object) -> str:
+    if isinstance(value, tuple):
+        return "、".join(str(entry) for entry in value)
+    return "—" if value is None else str(value)

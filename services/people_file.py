@@ -1,0 +1,85 @@
+"""Loads units, people and accounts from a YAML file or a spreadsheet (LG-03, SY-02)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from records.access import Level
+from records.errors import Invalid
+from records.identity import Login
+from records.organisation import Person, Unit
+from records.people_rows import PeopleRows
+from services.accounts import Accounts
+from services.organisation_book import OrganisationBook
+from services.passwords import check_password
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading a people file did. `codes` are the one-time codes of new accounts."""
+
+    units: int
+    people: int
+    codes: dict[str, str]
+
+
+class PeopleLoading:
+    """Puts a people file into effect."""
+
+    def __init__(self, book: OrganisationBook, accounts: Accounts) -> None:
+        self._book = book
+        self._accounts = accounts
+
+    def load(self, file: PeopleRows) -> Loaded:
+        """Add or update units and people; open accounts for those who have none.
+
+        A password given sets the password of that account. All is checked before anything is
+        changed. Raises Invalid: ``bad_people_file`` (with ``row``, ``field`` and ``fault``),
+        ``weak_password``, and what `records.organisation.checked` raises.
+        """
+        units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
+        people = tuple(_person(row, number) for number, row in enumerate(file.people, start=1))
+        passwords = _passwords(file.people)
+        self._book.merge(units, people)
+        codes: dict[str, str] = {}
+        for person in people:
+            password = passwords.get(person.login)
+            if password is not None or not self._accounts.exists(person.login):
+                code = self._accounts.open(person.login, password)
+                if code is not None:
+                    codes[person.login] = code
+        return Loaded(len(units), len(people), codes)
+
+
+def _unit(row: Mapping[str, Any], number: int) -> Unit:
+    try:
+        return Unit.model_validate(dict(row))
+    except ValidationError as error:
+        raise _fault("units", number, error) from error
+
+
+def _person(row: Mapping[str, Any], number: int) -> Person:
+    values = {key: value for key, value in row.items() if key != "password"}
+    if "clearance" in values:
+        values["clearance"] = Level.of(str(values["clearance"]))
+    try:
+        return Person.model_validate(values)
+    except ValidationError as error:
+        raise _fault("people", number, error) from error
+
+
+def _passwords(rows: Sequence[Mapping[str, Any]]) -> dict[Login, str]:
+    passwords = {
+        Login(str(row["login"])): str(row["password"]) for row in rows if row.get("password")
+    }
+    for login, password in passwords.items():
+        check_password(password, login=login)
+    return passwords
+
+
+def _fault(table: str, number: int, error: ValidationError) -> Invalid:
+    first = error.errors()[0]
+    field = ".".join(str(step) for step in first["loc"])
+    return Invalid("bad_people_file", table=table, row=number, field=field, fault=first["msg"])

@@ -1,0 +1,76 @@
+"""Builds the index anew beside the one in use, then swaps; searches go on meanwhile."""
+
+from collections.abc import Iterator
+
+from records.identity import RecordId
+from records.kind import Kinds
+from records.ports.outbox import Outbox
+from records.ports.rebuildable_index import RebuildableIndex
+from records.ports.record_log import RecordLog
+from records.revision import Revision
+from records.search import IndexChange
+from services.documents import index_change
+from services.organisation_book import OrganisationBook
+from services.texts import Texts
+
+_BATCH = 500
+
+
+class Rebuilding:
+    """Rebuilds the index from the records and the texts kept beside their files."""
+
+    def __init__(
+        self,
+        *,
+        log: RecordLog,
+        index: RebuildableIndex,
+        outbox: Outbox,
+        texts: Texts,
+        kinds: Kinds,
+        book: OrganisationBook,
+    ) -> None:
+        self._log = log
+        self._index = index
+        self._outbox = outbox
+        self._texts = texts
+        self._kinds = kinds
+        self._book = book
+
+    def run(self) -> Iterator[int]:
+        """Gives the number of records done so far, batch by batch; swaps at the end.
+
+        Nothing is extracted: a file whose text is missing is found by its name, and its record
+        goes to the outbox. What is written meanwhile goes into both indexes. When it is broken
+        off, the index in use stays as it was. Raises Unavailable (``writer_elsewhere``).
+        """
+        rebuild = self._index.rebuild()
+        done = 0
+        swapped = False
+        try:
+            batch: list[IndexChange] = []
+            for record, number in self._log.records():
+                batch.append(self._change(record, number))
+                if len(batch) == _BATCH:
+                    rebuild.apply(batch)
+                    done += len(batch)
+                    batch = []
+                    yield done
+            rebuild.apply(batch)
+            rebuild.swap()
+            swapped = True
+            yield done + len(batch)
+        finally:
+            if not swapped:
+                rebuild.abandon()
+
+    def _change(self, record: RecordId, number: int) -> IndexChange:
+        revision = self._log.revision(record, number)
+        texts = self._texts.of(revision)
+        if not _is_complete(revision, len(texts)):
+            self._outbox.add(record, number)
+        kind = self._kinds.get(revision.kind)
+        return index_change(kind, revision, texts, self._book.current())
+
+
+def _is_complete(revision: Revision, texts: int) -> bool:
+    return revision.deleted or texts == len({file.sha256 for file in revision.files})

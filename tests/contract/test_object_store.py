@@ -1,0 +1,198 @@
+"""The contract of ObjectStore, for every adapter."""
+
+import multiprocessing
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from records.errors import Conflict, Invalid, NotFound, Unavailable
+from records.identity import ObjectKey
+from records.ports.object_store import NewObject, ObjectStore
+from storage.filesystem_store import FilesystemObjectStore
+from storage.memory_store import MemoryObjectStore
+
+KEYS = st.lists(
+    st.text("abc-._~0", min_size=1, max_size=3).filter(lambda s: not s.startswith(".")),
+    min_size=1,
+    max_size=3,
+).map("/".join)
+
+
+@pytest.fixture(params=["filesystem", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
+    if request.param == "memory":
+        return MemoryObjectStore()
+    return FilesystemObjectStore(tmp_path / "store")
+
+
+def key(text: str) -> ObjectKey:
+    return ObjectKey(text)
+
+
+def test_an_object_is_read_back_as_it_was_created(store: ObjectStore) -> None:
+    store.create(key("a/b"), b"content")
+    assert store.read(key("a/b")) == b"content"
+    found = store.stat(key("a/b"))
+    assert found is not None
+    assert found.size_bytes == 7
+
+
+def test_a_second_creation_conflicts_and_changes_nothing(store: ObjectStore) -> None:
+    store.create(key("a"), b"first")
+    with pytest.raises(Conflict, match="exists"):
+        store.create(key("a"), b"second")
+    assert store.read(key("a")) == b"first"
+
+
+def test_a_body_can_be_a_file(store: ObjectStore, tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    source.write_bytes(b"x" * 3_000_000)
+    store.create(key("big"), source)
+    source.unlink()
+    pieces = list(store.stream(key("big"), start=0, length=3_000_000))
+    assert b"".join(pieces) == b"x" * 3_000_000
+    assert max(len(piece) for piece in pieces) <= 1 << 20
+
+
+@pytest.mark.parametrize(
+    ("start", "length", "expected"), [(0, 3, b"abc"), (2, 99, b"cdef"), (6, 1, b""), (9, 1, b"")]
+)
+def test_a_range_is_read(store: ObjectStore, start: int, length: int, expected: bytes) -> None:
+    store.create(key("k"), b"abcdef")
+    assert b"".join(store.stream(key("k"), start=start, length=length)) == expected
+
+
+def test_what_is_missing_is_said_before_the_first_piece(store: ObjectStore) -> None:
+    with pytest.raises(NotFound):
+        store.read(key("none"))
+    with pytest.raises(NotFound):
+        store.stream(key("none/below"), start=0, length=1)
+    assert store.stat(key("none")) is None
+    store.delete(key("none"))
+
+
+def test_a_batch_answers_for_every_object_in_order(store: ObjectStore) -> None:
+    store.create(key("b/3"), b"old")
+    outcomes = store.create_all([NewObject(key(f"b/{n}"), b"new") for n in range(6)])
+    assert [outcome is None for outcome in outcomes] == [True, True, True, False, True, True]
+    assert store.read(key("b/3")) == b"old"
+    assert store.read(key("b/5")) == b"new"
+
+
+def test_the_same_key_twice_in_a_batch_conflicts_the_second_time(store: ObjectStore) -> None:
+    outcomes = store.create_all([NewObject(key("same"), bytes([n])) for n in range(5)])
+    assert [outcome is None for outcome in outcomes] == [True, False, False, False, False]
+    assert store.read(key("same")) == b"\0"
+
+
+def test_replacing_puts_the_last_body(store: ObjectStore) -> None:
+    store.replace(key("s/1"), b"one")
+    store.replace(key("s/1"), b"two")
+    assert store.read(key("s/1")) == b"two"
+
+
+def test_a_deleted_object_is_gone_and_can_be_created_again(store: ObjectStore) -> None:
+    store.create(key("a/1"), b"one")
+    store.delete(key("a/1"))
+    assert store.stat(key("a/1")) is None
+    store.create(key("a/1"), b"two")
+    assert store.read(key("a/1")) == b"two"
+
+
+@pytest.mark.parametrize(
+    "bad", ["", "/a", "a/", "a//b", "../a", "a/../b", ".a", "甲", "a b", "a\0"]
+)
+def test_a_key_that_is_not_plain_is_refused(store: ObjectStore, bad: str) -> None:
+    with pytest.raises(Invalid, match="bad_key"):
+        store.create(key(bad), b"")
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(keys=st.sets(KEYS, max_size=12), prefix=st.text("abc-/.", max_size=2), data=st.data())
+def test_a_listing_is_in_order_of_key_and_can_be_resumed(
+    tmp_path_factory: pytest.TempPathFactory, keys: set[str], prefix: str, data: st.DataObject
+) -> None:
+    # A key cannot be an object and a folder of others at once on a filesystem.
+    keys = {k for k in keys if not any(other.startswith(f"{k}/") for other in keys)}
+    expected = sorted(k for k in keys if k.startswith(prefix))
+    after = data.draw(st.sampled_from(["", *expected]))
+    for adapter in (MemoryObjectStore(), FilesystemObjectStore(tmp_path_factory.mktemp("s"))):
+        for each in keys:
+            adapter.create(key(each), b"")
+        listed = [stat.key for stat in adapter.list(prefix, after=after)]
+        assert listed == [k for k in expected if k > after]
+
+
+def _create(root: Path, names: list[str], won: "multiprocessing.Queue[str]") -> None:
+    store = FilesystemObjectStore(root)
+    for name in names:
+        try:
+            store.create(key(name), str(os.getpid()).encode())
+        except Conflict:
+            continue
+        won.put(f"{name} {os.getpid()}")
+
+
+def test_of_eight_racing_processes_exactly_one_creates_each_object(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    won: multiprocessing.Queue[str] = context.Queue()
+    names = [f"race/{n}" for n in range(40)]
+    processes = [context.Process(target=_create, args=(tmp_path, names, won)) for _ in range(8)]
+    for process in processes:
+        process.start()
+    winners = [won.get(timeout=60) for _ in names]
+    for process in processes:
+        process.join(timeout=60)
+        assert process.exitcode == 0
+    assert won.empty()
+    store = FilesystemObjectStore(tmp_path)
+    assert sorted(winners) == sorted(f"{n} {store.read(key(n)).decode()}" for n in names)
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    """A filesystem with 256 KB of room."""
+    if os.geteuid() != 0:
+        pytest.fail("mounting a small filesystem needs root; run the tests as root")
+    place = tmp_path / "small"
+    place.mkdir()
+    if os.system(f"mount -t tmpfs -o size=256k tmpfs {place}") != 0:  # noqa: S605
+        pytest.fail("a small tmpfs could not be mounted")
+    yield place
+    os.system(f"umount {place}")  # noqa: S605
+
+
+def test_a_full_disk_is_said_and_acknowledges_nothing(full_disk: Path) -> None:
+    store = FilesystemObjectStore(full_disk / "store")
+    store.create(key("small"), b"x")
+    with pytest.raises(Unavailable, match="store_full"):
+        store.create(key("large"), b"x" * 500_000)
+    with pytest.raises(Unavailable, match="store_full"):
+        store.create_all([NewObject(key(f"n/{n}"), b"x" * 100_000) for n in range(9)])
+    assert store.stat(key("large")) is None
+    assert store.read(key("small")) == b"x"
+    store.create(key("after"), b"there is room again")
+
+
+def test_a_read_only_folder_is_said(full_disk: Path) -> None:
+    store = FilesystemObjectStore(full_disk / "store")
+    store.create(key("before"), b"x")
+    os.system(f"mount -o remount,ro {full_disk}")  # noqa: S605
+    with pytest.raises(Unavailable, match="store_read_only"):
+        store.create(key("after"), b"x")
+    assert store.read(key("before")) == b"x"
+
+
+def test_no_temporary_file_is_left(tmp_path: Path) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    store.create(key("a"), b"1")
+    store.create_all([NewObject(key(f"b/{n % 3}"), b"1") for n in range(9)])
+    with pytest.raises(Conflict):
+        store.create(key("a"), b"2")
+    assert list((tmp_path / ".new").iterdir()) == []

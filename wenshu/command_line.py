@@ -1,0 +1,39 @@
+"""The command line: ``wenshu serve``, ``import``, ``search`` and the rest."""
+
+import logging
+import sys
+
+import typer
+from rich.console import Console
+
+from languages.errors import tell
+from records.errors import WenshuError
+from wenshu.commands import demo, environment, importing, people, search, serving, upkeep
+
+app = typer.Typer(
+    name="wenshu",
+    help="文枢：机关文件的统一存储、检索与办理。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for module in (serving, importing, search, people, upkeep, demo, environment):
+    module.add_to(app)
+
+
+def main() -> None:
+    """Run a command; errors of the house are told in words, without a traceback."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    errors = Console(stderr=True)
+    try:
+        app()
+    except WenshuError as error:
+        told = tell(error)
+        errors.print(f"[bold red]{told.what}[/]\n{told.advice}")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        errors.print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

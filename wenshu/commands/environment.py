@@ -1,0 +1,44 @@
+"""``wenshu check``: whether this machine can run the product."""
+
+import os
+import shutil
+import sys
+
+import typer
+from rich.console import Console
+
+from records.errors import WenshuError
+from wenshu.commands import DataOption
+from wenshu.settings import read_settings
+from wenshu.wiring import installation
+
+_WANTED_BYTES = 1 << 30
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the command on the command line."""
+    app.command("check")(check)
+
+
+def check(data: DataOption = None) -> None:
+    """检查运行环境。"""
+    console = Console()
+    settings = read_settings(data)
+    faults = _tell(console, f"Python {sys.version.split()[0]}", None)
+    try:
+        with installation(settings) as built:
+            for part in built.house.health.parts():
+                label = {"store": "存储可写", "index": "索引可用"}.get(part.name, part.name)
+                faults += _tell(console, label, part.fault)
+    except WenshuError as error:
+        faults += _tell(console, "打开数据目录", str(error))
+    free = shutil.disk_usage(settings.data).free
+    low = f"只剩 {free >> 20} MB，建议不少于 1 GB" if free < _WANTED_BYTES else None
+    faults += _tell(console, f"磁盘空间（{free >> 30} GB）", low)
+    faults += _tell(console, f"处理器 {os.cpu_count()} 核", None)
+    sys.exit(1 if faults else 0)
+
+
+def _tell(console: Console, name: str, fault: str | None) -> int:
+    console.print(f"[green]✓[/] {name}" if fault is None else f"[red]✗[/] {name}：{fault}")
+    return 0 if fault is None else 1

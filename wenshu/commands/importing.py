@@ -1,0 +1,191 @@
+"""``wenshu import``: folders in, the ledger out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from records.errors import Invalid, Unavailable
+from records.identity import Login
+from records.organisation import parse_token
+from records.revision import Grant
+from services.import_journal import ImportJournal
+from services.import_walk import Candidate, walk
+from services.importing import ImportOptions
+from services.ledger import Ledger, LedgerLine
+from wenshu.commands import DataOption
+from wenshu.commands.ledger_table import show
+from wenshu.settings import read_settings
+from wenshu.wiring import Installation, installation
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the command on the command line."""
+    app.command("import")(import_folders)
+
+
+def import_folders(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹")],
+    login: Annotated[str | None, typer.Option("--as", help="以谁的身份导入（登录名）")] = None,
+    grant: Annotated[
+        list[str] | None,
+        typer.Option(help="授权：everyone、unit:代码、role:名称、person:登录名，可重复"),
+    ] = None,
+    kind: Annotated[str, typer.Option(help="类型")] = "library_file",
+    report: Annotated[Path | None, typer.Option(help="逐件报告（JSONL）")] = None,
+    retry: Annotated[Path | None, typer.Option(help="只重试这份报告中读取失败的文件")] = None,
+    data: DataOption = None,
+) -> None:
+    """导入文件夹，逐件记账；可随时中断，重新运行即接着导入。"""
+    with installation(read_settings(data)) as built:
+        options = _options(built, login, grant or [], kind)
+        if retry is not None:
+            balanced = _retry(built, retry, report)
+        else:
+            balanced = _import(built, paths, options, report)
+    if not balanced:
+        sys.exit(1)
+
+
+def _options(built: Installation, login: str | None, grants: list[str], kind: str) -> ImportOptions:
+    organisation = built.house.book.current()
+    built.house.kinds.get(kind)
+    if login is None:
+        keepers = [p for p in organisation.people if "archivist" in p.roles and not p.disabled]
+        everyone = keepers or [p for p in organisation.people if not p.disabled]
+        if not everyone:
+            raise Invalid("no_people")
+        login = everyone[0].login
+    tokens = dict.fromkeys(parse_token(text, organisation) for text in grants)
+    caller = built.house.book.caller(Login(login))
+    return ImportOptions(caller, kind, tuple(Grant(to=token) for token in tokens))
+
+
+def _import(
+    built: Installation, paths: list[Path], options: ImportOptions, report: Path | None
+) -> bool:
+    missing = [path for path in paths if not path.exists() and not path.is_symlink()]
+    if missing:
+        raise Invalid("no_such_path", name=str(missing[0]))
+    candidates = list(walk(paths, max_bytes=built.settings.max_file_bytes))
+    ledger = Ledger()
+    ledger.expect(str(candidate.path) for candidate in candidates)
+    journal = _journal(built, paths, options)
+    earlier = journal.lines()
+    if earlier:
+        options = ImportOptions(options.caller, options.kind, options.grants, resumed=True)
+    present = {str(candidate.path) for candidate in candidates}
+    kept = [line for line in earlier if _outermost(line, present)]
+    done = {line.path for line in kept if line.container is None}
+    rest = [candidate for candidate in candidates if str(candidate.path) not in done]
+    lines: list[LedgerLine] = []
+    with _progress() as progress:
+        bar = progress.add_task("导入", total=len(candidates), completed=len(done))
+        for batch in _batches(built, journal, kept, rest, options):
+            for line in batch:
+                ledger.add(line)
+            lines.extend(batch)
+            whole = sum(1 for line in batch if line.container is None)
+            progress.advance(bar, whole if batch is not kept else 0)
+        _drain(built, progress)
+    _write_report(report, lines)
+    show(ledger, Console())
+    if ledger.balances:
+        journal.finish()
+    return ledger.balances
+
+
+def _batches(
+    built: Installation,
+    journal: ImportJournal,
+    kept: list[LedgerLine],
+    rest: list[Candidate],
+    options: ImportOptions,
+) -> Iterator[list[LedgerLine]]:
+    if kept:
+        yield kept
+    for batch in built.importing.run(rest, options):
+        journal.add(batch)
+        _drain_round(built)
+        yield batch
+
+
+def _outermost(line: LedgerLine, present: set[str]) -> bool:
+    """Whether the file that a journal line belongs to is still part of the import."""
+    return line.path in present or any(str(parent) in present for parent in Path(line.path).parents)
+
+
+def _journal(built: Installation, paths: list[Path], options: ImportOptions) -> ImportJournal:
+    identity = [
+        *sorted(str(path.absolute()) for path in paths),
+        options.caller.person.login,
+        options.kind,
+        *sorted(grant.to for grant in options.grants),
+    ]
+    return ImportJournal(built.settings.imports, identity=identity)
+
+
+def _drain_round(built: Installation) -> None:
+    """Put what was imported into the index, unless a server beside us does."""
+    try:
+        built.drain.round()
+    except Unavailable as error:
+        if error.reason != "writer_elsewhere":
+            raise
+
+
+def _drain(built: Installation, progress: Progress) -> None:
+    bar = progress.add_task("编入索引", total=None)
+    try:
+        while not built.drain.empty():
+            if not built.drain.round().indexed:
+                return
+    except Unavailable as error:
+        if error.reason != "writer_elsewhere":
+            raise
+    finally:
+        progress.update(bar, total=1, completed=1)
+
+
+def _retry(built: Installation, retry: Path, report: Path | None) -> bool:
+    failed = [LedgerLine.model_validate_json(line) for line in retry.read_text().splitlines()]
+    ledger = Ledger()
+    lines: list[LedgerLine] = []
+    with _progress() as progress:
+        bar = progress.add_task("重试", total=None)
+        for batch in built.retrying.run(failed):
+            ledger.expect(line.path for line in batch if line.container is None)
+            for line in batch:
+                ledger.add(line)
+            lines.extend(batch)
+            progress.advance(bar)
+        _drain(built, progress)
+    _write_report(report, lines)
+    show(ledger, Console())
+    return ledger.balances
+
+
+def _write_report(report: Path | None, lines: Iterable[LedgerLine]) -> None:
+    if report is None:
+        return
+    with report.open("w", encoding="utf-8") as file:
+        _write(file, lines)
+
+
+def _write(file: TextIO, lines: Iterable[LedgerLine]) -> None:
+    for line in lines:
+        file.write(f"{line.model_dump_json()}\n")
+
+
+def _progress() -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+    )

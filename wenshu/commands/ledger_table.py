@@ -1,0 +1,37 @@
+"""The ledger as a table."""
+
+from rich.console import Console
+from rich.table import Table
+
+from services.ledger import Ledger, Outcome, Tally
+
+_HEADS = {
+    Outcome.INDEXED: "已收录",
+    Outcome.DUPLICATE: "重复",
+    Outcome.QUARANTINED: "隔离",
+    Outcome.SKIPPED: "跳过",
+}
+_SHOWN = 40
+"""Folders and containers shown one by one; the report has them all."""
+
+
+def show(ledger: Ledger, console: Console) -> None:
+    """Print the tallies per place, the reasons, and whether all balances."""
+    table = Table("位置", "应有", *_HEADS.values(), "平衡", title="导入台账")
+    places = sorted(ledger.places.items())
+    for place, tally in places[:_SHOWN]:
+        table.add_row(place, *_cells(tally))
+    if len(places) > _SHOWN:
+        table.add_row(f"……另有 {len(places) - _SHOWN} 处，见逐件报告", *[""] * 6)
+    table.add_section()
+    table.add_row("合计（文件）", *_cells(ledger.total))
+    console.print(table)
+    for (outcome, reason), count in sorted(ledger.reasons.items()):
+        console.print(f"  {_HEADS[outcome]} · {reason}：{count}")
+    if not ledger.balances:
+        console.print("[bold red]台账不平衡：有文件没有结果，请保留报告并重新运行。[/]")
+
+
+def _cells(tally: Tally) -> list[str]:
+    counts = [str(tally.outcomes[outcome]) for outcome in _HEADS]
+    return [str(tally.expected), *counts, "是" if tally.balances else "否"]

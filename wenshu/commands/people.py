@@ -1,0 +1,40 @@
+"""``wenshu people load``: units, people and accounts from a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from documents.people_files import read_people_file
+from wenshu.commands import DataOption
+from wenshu.settings import read_settings
+from wenshu.wiring import installation
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the commands on the command line."""
+    people = typer.Typer(help="机构与人员。", no_args_is_help=True)
+    people.command("load")(load)
+    people.callback()(_people)
+    app.add_typer(people, name="people")
+
+
+def _people() -> None:
+    """机构与人员。"""
+
+
+def load(
+    file: Annotated[Path, typer.Argument(help="YAML 或 XLSX 文件")], data: DataOption = None
+) -> None:
+    """导入机构与人员；已有的更新，没有的新增。"""
+    console = Console()
+    with installation(read_settings(data)) as built:
+        loaded = built.house.people.load(read_people_file(file))
+    console.print(f"单位 {loaded.units} 个，人员 {loaded.people} 人。")
+    if loaded.codes:
+        table = Table("登录名", "一次性密码", title="请转交本人，首次登录后须修改")
+        for login, code in loaded.codes.items():
+            table.add_row(login, code)
+        console.print(table)

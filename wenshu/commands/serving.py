@@ -1,0 +1,58 @@
+"""``wenshu serve``: the web server of the embedded mode."""
+
+import logging
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from records.errors import Unavailable
+from wenshu.commands import DataOption
+from wenshu.settings import read_settings
+from wenshu.web import create_web
+from wenshu.wiring import Installation, installation
+
+_LOG = logging.getLogger(__name__)
+_STALE_S = 24 * 3600.0
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the command on the command line."""
+    app.command("serve")(serve)
+
+
+def serve(
+    data: DataOption = None,
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="WENSHU_PORT", help="端口")] = 8000,
+) -> None:
+    """启动服务。"""
+    settings = read_settings(data)
+    with installation(settings) as built:
+        settings.staging.mkdir(parents=True, exist_ok=True)
+        # Uploads are spooled beside the store, not in a small /tmp.
+        tempfile.tempdir = str(settings.staging)
+        built.house.staging.sweep(older_than=time.time() - _STALE_S)
+        built.house.sessions.sweep()
+        threading.Thread(target=_mend, args=(built,), name="upkeep", daemon=True).start()
+        built.loop.start()
+        Console().print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
+        uvicorn.run(
+            create_web(built.house),
+            host=host,
+            port=port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )
+
+
+def _mend(built: Installation) -> None:
+    with suppress(Unavailable):
+        built.upkeep.mend()

@@ -1,0 +1,89 @@
+"""``wenshu verify``, ``reconcile``, ``rebuild``: what an operator runs by hand."""
+
+import sys
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from records.errors import Unavailable
+from services.reconcile import Comparison
+from services.verify import Damage
+from wenshu.commands import DataOption
+from wenshu.settings import read_settings
+from wenshu.wiring import installation
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the commands on the command line."""
+    app.command("verify")(verify)
+    app.command("reconcile")(reconcile)
+    app.command("rebuild")(rebuild)
+
+
+def verify(data: DataOption = None) -> None:
+    """逐条核对所有版本、版本链和附件，指出每一处损坏。"""
+    console = Console()
+    damages: list[Damage] = []
+    records = files = 0
+    with installation(read_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("核对", total=None)
+        for verified in built.verification.run():
+            records, files = records + 1, files + verified.files
+            damages.extend(verified.damages)
+            bar.advance(task)
+    for damage in damages:
+        place = f"第 {damage.number} 版" if damage.number else f"附件 {damage.sha256}"
+        console.print(f"[red]{damage.record} {place}：{damage.reason}[/]", soft_wrap=True)
+    console.print(f"核对记录 {records} 条、附件 {files} 个，发现损坏 {len(damages)} 处。")
+    if damages:
+        sys.exit(1)
+
+
+def reconcile(
+    data: DataOption = None,
+    repair: Annotated[bool, typer.Option("--repair", help="修复差异")] = False,  # noqa: FBT002
+) -> None:
+    """比对存储与索引。"""
+    with installation(read_settings(data)) as built:
+        reconciliation = built.reconciliation
+        table = reconciliation.repair() if repair else reconciliation.compare()
+        _show(table)
+        if repair and not table.is_clean:
+            try:
+                while not built.drain.empty() and built.drain.round().indexed:
+                    pass
+            except Unavailable as error:
+                if error.reason != "writer_elsewhere":
+                    raise
+            table = reconciliation.compare()
+            _show(table)
+    if not table.is_clean:
+        sys.exit(1)
+
+
+def rebuild(data: DataOption = None) -> None:
+    """重建索引；期间检索照常。"""
+    with installation(read_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
+        task = bar.add_task("重建索引", total=None)
+        done = 0
+        for done in built.rebuilding.run():
+            bar.update(task, completed=done)
+    Console().print(f"已重建，共 {done} 条。")
+
+
+def _show(table: Comparison) -> None:
+    shown = Table("存储与索引", "条数", "记录（前几条）")
+    cells = {
+        "一致": table.equal,
+        "索引缺少": table.missing,
+        "索引较旧": table.behind,
+        "索引较新": table.ahead,
+        "存储已无": table.orphaned,
+    }
+    for name, cell in cells.items():
+        named = "" if cell is table.equal else "、".join(cell.records[:5])
+        shown.add_row(name, str(cell.count), named)
+    Console().print(shown)
