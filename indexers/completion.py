@@ -27,12 +27,17 @@ class Completions:
 
     def of(self, typed: str, *, title: str, number: str) -> Completion | None:
         """The completion, None when there is none."""
+        standing = self.standing(typed, title=title, number=number)
+        letters = typed_letters(typed)
+        if standing or not letters or not self._spelling.spells(letters, title):
+            return standing
+        return Completion(title, begins=False)
+
+    def standing(self, typed: str, *, title: str, number: str) -> Completion | None:
+        """The text in which the typed text stands; spelling is not looked at."""
         needle = self._analyser.needle(typed, prefix=True)
         for text in (title, number) if needle else ():
             trace = self._analyser.trace(self._analyser.word(text))
             if needle in trace:
                 return Completion(text, trace.startswith(needle))
-        letters = typed_letters(typed)
-        if letters and self._spelling.spells(letters, title):
-            return Completion(title, begins=False)
         return None

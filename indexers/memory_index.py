@@ -9,7 +9,6 @@ from threading import Lock
 from typing import assert_never
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import clues_needed
 from indexers.analysis.relaxing import positive_words, relax
 from indexers.analysis.sections import sections
 from indexers.completion import Completions
@@ -125,8 +124,8 @@ class MemorySearchIndex:
         clues = self._analyser.clues(relaxed.words)
         if not request.relaxed or not clues:
             return self._matches(request.query, document)
-        held = sum(self._matches(Words(clue), document) for clue in clues)
-        return held >= clues_needed(len(clues)) and self._matches(relaxed.kept, document)
+        held = any(self._matches(Words(clue), document) for clue in clues)
+        return held and self._matches(relaxed.kept, document)
 
     def _matches(self, query: Query, document: IndexDocument) -> bool:
         found: bool

@@ -1,50 +1,70 @@
-"""Cuts a text around its marks: what a result list shows of a page."""
+"""Snippets: the part of a text where most of the found places stand."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from records.search import Span
 
-Pieces = tuple[tuple[str, bool], ...]
-"""Text in order: (text, whether it is marked)."""
-
-_LEAD = 4
-"""The window begins this fraction of its width before the first mark of the densest place."""
+ELLIPSIS = "…"
+_LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n\f]\s*(?=[^\x00-\x7f])")
+_BLANKS = re.compile(r"\s+")
 
 
-def snippet(text: str, spans: Sequence[Span], *, width: int) -> Pieces:
-    """At most about `width` characters of `text` around the place with the most marks.
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a snippet as plain text; `marked` where a word of the query stands."""
 
-    Line breaks become spaces; an ellipsis stands where text was cut off. Marks that begin in the
-    window are shown whole. Without marks the beginning of the text is shown.
+    text: str
+    marked: bool
+
+
+def snippet(text: str, spans: Sequence[Span], *, width: int) -> tuple[Piece, ...]:
+    """About `width` characters of `text` as pieces, joined by nothing.
+
+    `spans` are in order and without overlap, as a highlighter gives them. The window holds as
+    many of them as it can, the earliest such; without spans it is the beginning. An ellipsis
+    stands where text was cut off. Line breaks between Chinese characters vanish, other white
+    space becomes one blank.
     """
-    first = _densest(spans, width)
-    start = max(0, spans[first].start - width // _LEAD) if spans else 0
-    end = min(len(text), start + width)
-    start = max(0, min(start, end - width))
-    shown = [span for span in spans if start <= span.start < end]
-    end = max([end, *(span.end for span in shown)])
-    pieces: list[tuple[str, bool]] = [("…", False)] if start > 0 else []
-    place = start
-    for span in shown:
-        pieces.append((text[place : span.start], False))
-        pieces.append((text[span.start : span.end], True))
-        place = span.end
-    pieces.append((text[place:end], False))
-    if end < len(text):
-        pieces.append(("…", False))
-    return tuple((_in_one_line(piece), marked) for piece, marked in pieces if piece)
+    first, last = _window(len(text), spans, width)
+    pieces = [
+        Piece(_shown(text[start:end]), marked) for start, end, marked in _cut(first, last, spans)
+    ]
+    if first > 0:
+        pieces.insert(0, Piece(ELLIPSIS, marked=False))
+    if last < len(text):
+        pieces.append(Piece(ELLIPSIS, marked=False))
+    return tuple(piece for piece in pieces if piece.text)
 
 
-def _densest(spans: Sequence[Span], width: int) -> int:
-    """The index of the mark from which a window holds most marks; the first of equals."""
-    best, most, last = 0, 0, 0
-    for first, span in enumerate(spans):
-        while last < len(spans) and spans[last].start < span.start + width:
+def _window(length: int, spans: Sequence[Span], width: int) -> tuple[int, int]:
+    if not spans:
+        return 0, min(width, length)
+    best, best_end, last = 0, 1, 0
+    for index, span in enumerate(spans):
+        while last < len(spans) and spans[last].end <= span.start + width:
             last += 1
-        if last - first > most:
-            best, most = first, last - first
-    return best
+        if last - index > best_end - best or (index == 0 and last):
+            best, best_end = index, last
+    begin, end = spans[best].start, spans[best_end - 1].end
+    spare = max(width - (end - begin), 0)
+    first = max(min(begin - spare // 2, length - width), 0)
+    return first, min(first + width, length)
 
 
-def _in_one_line(text: str) -> str:
-    return text.replace("\r", " ").replace("\n", " ").replace("\t", " ")
+def _cut(first: int, last: int, spans: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
+    """Pieces of the window in turn: between the spans, and the spans."""
+    at = first
+    for span in spans:
+        start, end = max(span.start, first), min(span.end, last)
+        if start >= end:
+            continue
+        yield at, start, False
+        yield start, end, True
+        at = end
+    yield at, last, False
+
+
+def _shown(text: str) -> str:
+    return _BLANKS.sub(" ", _LINE_BREAK.sub("", text))

@@ -10,6 +10,7 @@ from indexers.analysis import Analyser
 from indexers.tantivy_index.documents import DocumentWriter, id_order
 from indexers.tantivy_index.reading import revisions
 from indexers.tantivy_index.schema import Name, build_schema
+from indexers.tantivy_index.snapshot import Snapshot
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.search import IndexChange, Removal
@@ -19,6 +20,7 @@ HEAP_BYTES = 50_000_000
 
 WRITER_THREADS = 1
 LISTED_AT_ONCE = 5_000
+COMMITS = "meta.json"
 LAST_ORDER = 2**64 - 1
 
 
@@ -29,8 +31,11 @@ class Generation:
         self.path = path
         self._index = index
         self._index.config_reader("manual")
+        self._analyser = analyser
         self._documents = DocumentWriter(analyser)
         self._writer: tantivy.IndexWriter | None = None
+        self._commit_seen: tuple[int, int] | None = None
+        self._reload()
 
     @classmethod
     def create(cls, path: Path, analyser: Analyser) -> Self:
@@ -48,19 +53,11 @@ class Generation:
         except (ValueError, OSError) as error:
             raise Unavailable("index_damaged", path=path.name) from error
 
-    @property
-    def schema(self) -> tantivy.Schema:
-        """The schema that queries are built for."""
-        return self._index.schema
-
-    def searcher(self, *, fresh: bool) -> tantivy.Searcher:
-        """A snapshot; with `fresh` other processes' last commit is looked for first."""
-        try:
-            if fresh:
-                self._index.reload()
-            return self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise Unavailable("index_damaged", path=self.path.name) from error
+    def snapshot(self, *, fresh: bool) -> Snapshot:
+        """The state after the last commit; with `fresh`, of any process, not only of this one."""
+        if fresh and self._commit_seen != self._last_commit():
+            self._reload()
+        return self._snapshot
 
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """Write what is not older than what is known, commit, and show it to new searchers."""
@@ -73,14 +70,14 @@ class Generation:
                 else:
                     writer.add_document(self._documents.document(change))
             writer.commit()
-            self._index.reload()
+            self._reload()
         except (ValueError, OSError) as error:
             self.close()
             raise Unavailable("index_not_written", path=self.path.name) from error
 
-    def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
+    def entries(self, *, after: RecordId | None, fresh: bool) -> Iterator[tuple[RecordId, int]]:
         """(record, revision) of every document, in order of record; tombstones are none."""
-        searcher = self.searcher(fresh=False)
+        searcher = self.snapshot(fresh=fresh).searcher
         last, size = after, LISTED_AT_ONCE
         while True:
             listed = self._listed(searcher, last, size)
@@ -98,6 +95,24 @@ class Generation:
         """Give the writer back; what was not committed is lost."""
         self._writer = None
 
+    def _reload(self) -> None:
+        seen = self._last_commit()
+        try:
+            self._index.reload()
+            searcher = self._index.searcher()
+        except (ValueError, OSError) as error:
+            raise Unavailable("index_damaged", path=self.path.name) from error
+        self._snapshot = Snapshot(self._index.schema, searcher, self._analyser)
+        self._commit_seen = seen
+
+    def _last_commit(self) -> tuple[int, int]:
+        """Changes with every commit: tantivy replaces this file by a rename."""
+        try:
+            stat = (self.path / COMMITS).stat()
+        except FileNotFoundError as error:
+            raise Unavailable("index_missing", path=self.path.name) from error
+        return stat.st_mtime_ns, stat.st_ino
+
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
             try:
@@ -113,7 +128,7 @@ class Generation:
             held = newest.get(change.record)
             if held is None or change.revision >= held.revision:
                 newest[change.record] = change
-        searcher = self.searcher(fresh=False)
+        searcher = self._snapshot.searcher
         return [
             change
             for change in newest.values()
@@ -121,7 +136,7 @@ class Generation:
         ]
 
     def _known_revision(self, searcher: tantivy.Searcher, record: RecordId) -> int:
-        query = tantivy.Query.term_query(self.schema, Name.ID, record, "basic")
+        query = tantivy.Query.term_query(self._index.schema, Name.ID, record, "basic")
         hits = searcher.search(query, 1, count=False).hits
         return revisions(searcher, [address for _, address in hits])[0] if hits else 0
 
@@ -129,7 +144,7 @@ class Generation:
         self, searcher: tantivy.Searcher, after: RecordId | None, size: int
     ) -> list[tuple[RecordId, int]]:
         query = tantivy.Query.range_query(
-            self.schema,
+            self._index.schema,
             Name.ID_ORDER,
             tantivy.FieldType.Unsigned,
             id_order(after) if after else 0,

@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BREAK, clues_needed, index_tokens
+from indexers.analysis.analyser import BREAK, index_tokens
 from indexers.analysis.relaxing import positive_words, relax
 from indexers.tantivy_index.schema import DECIDING, PAIRED, Name
 from records.query import (
@@ -46,11 +46,7 @@ class QueryBuilder:
         clues = [self._clue(clue) for clue in self._analyser.clues(loosened.words)]
         if not relaxed or not clues:
             return self._match(query)
-        enough = tantivy.Query.boolean_query(
-            [(Occur.Should, clue) for clue in clues],
-            minimum_number_should_match=clues_needed(len(clues)),
-        )
-        return all_of([self._match(loosened.kept), enough])
+        return all_of([self._match(loosened.kept), any_of(clues)])
 
     def ranking(self, query: Query, *, relaxed: bool) -> list[tantivy.Query]:
         """What adds to the score; empty when nothing was asked for by words or number."""

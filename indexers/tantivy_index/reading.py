@@ -1,6 +1,6 @@
 """Hits read out of a searcher: counts, identifiers and revision numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, cast
 
 import tantivy
@@ -41,12 +41,3 @@ def hits_of(
         Hit(RecordId(str(searcher.doc(address).get_first(Name.ID))), revision, score)
         for address, revision, score in zip(addresses, numbers, scores, strict=True)
     )
-
-
-def terms_of(searcher: tantivy.Searcher) -> Callable[[str, str], list[str]]:
-    """Lists the terms of a field that begin with a prefix, from the dictionary."""
-
-    def terms_with_prefix(field: str, prefix: str) -> list[str]:
-        return [term for term, _ in searcher.terms_with_prefix(field, prefix)]
-
-    return terms_with_prefix

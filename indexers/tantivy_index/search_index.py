@@ -14,7 +14,6 @@ from pathlib import Path
 from threading import RLock
 
 from indexers.analysis import Analyser
-from indexers.tantivy_index.asking import Asking
 from indexers.tantivy_index.generation import Generation
 from indexers.tantivy_index.schema import fingerprint
 from indexers.tantivy_index.snapshot import Snapshot
@@ -65,7 +64,7 @@ class TantivySearchIndex:
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says, from one snapshot."""
-        return self._generation().entries(after=after)
+        return self._generation().entries(after=after, fresh=self._lock is None)
 
     def rebuild(self) -> "TantivyRebuild":
         """As the port says. Generations that are no longer in use are removed first."""
@@ -119,7 +118,7 @@ class TantivySearchIndex:
             raise Unavailable("rebuild_abandoned", path=beside.path.name)
 
     def _snapshot(self) -> Snapshot:
-        return self._generation().snapshot(fresh=not self._writes)
+        return self._generation().snapshot(fresh=self._lock is None)
 
     def _generation(self) -> Generation:
         """The generation in use; opened, or created by the writer, where need be."""

@@ -50,10 +50,9 @@ class Suggesting:
         self, typed: str, query: tantivy.Query, found: dict[str, Suggestion], limit: int
     ) -> None:
         for hit, title, number in self._newest_first(query):
-            completion = self._completions.of(typed, title=title, number=number)
-            if completion:
-                suggestion = Suggestion(completion.text, hit.record, hit.revision)
-                found.setdefault(completion.text, suggestion)
+            standing = self._completions.standing(typed, title=title, number=number)
+            text = standing.text if standing else title  # what stands in neither is spelled
+            found.setdefault(text, Suggestion(text, hit.record, hit.revision))
             if len(found) >= limit:
                 return
 
