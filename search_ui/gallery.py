@@ -1,0 +1,85 @@
+"""The design page and a sample of every page: a router for /design, and an app of its own.
+
+`python -m search_ui.gallery [PORT]` serves the samples without any service behind them.
+"""
+
+import sys
+
+import uvicorn
+from fastapi import APIRouter, FastAPI, HTTPException
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search_ui.pages import STATIC, STATIC_ADDRESS, Pages
+from search_ui.samples import SAMPLES, shell
+from search_ui.samples.design import design_sample
+from search_ui.texts import read_texts
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def render_sample(pages: Pages, name: str) -> str:
+    """The sample of that name as a page. Raises KeyError for an unknown one."""
+    sample = design_sample(tuple(SAMPLES)) if name == "design" else SAMPLES[name]
+    frame = None if sample.bare else shell(sample)
+    return pages.render(sample.template, sample.page, shell=frame)
+
+
+def gallery_router(pages: Pages) -> APIRouter:
+    """Routes /design and /design/NAME."""
+    router = APIRouter(prefix="/design", include_in_schema=False)
+
+    @router.get("", response_class=HTMLResponse)
+    def design() -> str:
+        return render_sample(pages, "design")
+
+    @router.get("/{name}", response_class=HTMLResponse)
+    def sample(name: str) -> str:
+        if name not in SAMPLES:
+            raise HTTPException(404)
+        return render_sample(pages, name)
+
+    return router
+
+
+class PageHeaders:
+    """Sends the policy of the pages with every answer, as the product does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the call on and adds the header to the answer."""
+
+        async def with_header(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                policy = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
+                message["headers"] = [*message["headers"], policy]
+            await send(message)
+
+        await self._app(scope, receive, with_header)
+
+
+def gallery_app() -> FastAPI:
+    """An app that serves only the samples."""
+    app = FastAPI(openapi_url=None)
+    app.include_router(gallery_router(Pages(read_texts())))
+    app.mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))
+    app.add_middleware(PageHeaders)
+    return app
+
+
+if __name__ == "__main__":
+    uvicorn.run(gallery_app(), port=int(sys.argv[1]) if sys.argv[1:] else 8765)

@@ -1,0 +1,14 @@
+"""Made-up views: every page of the interface with plausible content, and each special state.
+
+The design page shows them, the browser tests look at them, and a unit test renders them all.
+"""
+
+from search_ui.samples.account import ACCOUNT
+from search_ui.samples.record import RECORD
+from search_ui.samples.search import SEARCH
+from search_ui.samples.shell import Sample, shell
+from search_ui.samples.work import WORK
+
+SAMPLES: dict[str, Sample] = {**WORK, **SEARCH, **RECORD, **ACCOUNT}
+
+__all__ = ["SAMPLES", "Sample", "shell"]

@@ -1,0 +1,186 @@
+"""Samples of the record page with every kind of preview, and of its forms."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from search_ui.samples.shell import Sample
+from search_ui.samples.work import GRANTS
+from search_ui.views.fields import FormField, Picked, ShownField
+from search_ui.views.preview import (
+    Box,
+    HtmlPreview,
+    NoPreview,
+    PagePicture,
+    Preview,
+    TablePreview,
+    TextLine,
+    TextPreview,
+)
+from search_ui.views.record import (
+    ActionView,
+    FilePart,
+    FileRow,
+    RecordForm,
+    RecordPage,
+    RevisionRow,
+    SharePage,
+    StaleRevision,
+    Step,
+)
+from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tab
+
+DAY = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
+LINES = (
+    "（二）物资保障。储备应急照明、融雪剂等物资，",
+    "明确专人保管，每月清点一次，缺额及时补足。",
+    "（三）值班值守。寒潮预警期间实行领导带班，",
+    "二十四小时专人值守，保持通信畅通。",
+)
+DRAWN = "".join(f'<text x="28" y="{44 + 12 * n}">{line}</text>' for n, line in enumerate(LINES))
+PICTURE = "data:image/svg+xml," + quote(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="840" height="1188" viewBox="0 0 210 297">'
+    f'<rect width="210" height="297" fill="#fff"/><g font-size="7" font-family="serif">{DRAWN}</g>'
+    "</svg>"
+)
+PAGES = PagePicture(
+    PICTURE, 210, 297, 4, 12,
+    marks=(Box(84, 38, 14, 7.6),),
+    lines=tuple(TextLine(28, 44 + 12 * n, 7, 7 * len(line), line)
+                for n, line in enumerate(LINES)),
+    previous_href="?page=3", next_href="?page=5", next_hit_href="?page=7",
+)  # fmt: skip
+TABLE = TablePreview(
+    (Tab("台账", "?sheet=0", current=True), Tab("汇总", "?sheet=1")),
+    tuple(
+        tuple(map(Markup, cells))
+        for cells in (
+            ("序号", "设备名称", "使用单位", "检验日期", "结论"),
+            *(
+                (str(n), "乘客电梯", "江北区某小区物业", f"2026-0{n}-12", "合格")
+                for n in range(1, 9)
+            ),
+        )
+    ),
+    first=1,
+    next_href="?row=201",
+)
+TEXT = TextPreview(
+    Markup("值班记录\n\n十月十二日夜，接市<mark>应急</mark>局电话通知。\n") * 6, cut=True
+)
+OFFICE = HtmlPreview(
+    Markup(
+        "<h1>第一章　总则</h1><p>第一条　为规范餐饮服务经营行为，制定本指引。</p>"
+        "<table><tr><th>项目</th><th>要求</th></tr><tr><td>留样</td><td>不少于125克</td></tr></table>"
+        "<ul><li>发生事故的，立即启动<mark>应急</mark>预案。</li></ul>"
+    ),
+    notice="文件含修订痕迹，以下为接受修订后的内容。",
+)
+FILES = FilePart("附件", (
+    FileRow("寒潮天气应对方案.pdf", "?file=1", "/d/1", 1_204_224, "file-type-pdf", DAY, "丙三",
+            current=True, new_version_href="/v/1"),
+    FileRow("物资储备清单（加密）.xlsx", "?file=2", "/d/2", 48_213, "table", DAY, "丙三", 3,
+            Badge("有密码保护", "warning"), new_version_href="/v/2"),
+))  # fmt: skip
+STEPS = (
+    Step("起草", DAY, "丙三", "食品监管科"),
+    Step("送审", DAY, "丙三", "食品监管科", opinion="请审阅。", tone="info"),
+    Step("退回", datetime(2026, 11, 19, 2, 2, tzinfo=UTC), "乙二", "食品监管科",
+         opinion="第二条请补充物资清点的频次，改好后再送。", tone="warning"),
+    Step("送审", datetime(2026, 11, 19, 7, 15, tzinfo=UTC), "丙三", "食品监管科", tone="info"),
+    Step("同意", datetime(2026, 11, 21, 8, 0, tzinfo=UTC), "乙二", "食品监管科",
+         opinion="同意，请机要室发布。", tone="ok"),
+    Step("待发布", None, "甲一", "机要室"),
+)  # fmt: skip
+NEXT = (Choice("person:clerk2", "乙二（食品监管科）"), Choice("person:clerk5", "戊五（财务科）"))
+ACTIONS = (
+    ActionView("publish", "发布", "/records/a/actions/publish", "speakerphone", primary=True,
+               opinion="optional", question="发布后发布范围内的人员即可看到，确定发布吗？"),
+    ActionView("return", "退回", "/records/a/actions/return", "arrow-back-up", opinion="required",
+               goes_to="丙三（食品监管科）"),
+    ActionView("forward", "转办", "/records/a/actions/forward", "send", opinion="optional",
+               next_people=NEXT),
+    ActionView("withdraw", "撤回", "/records/a/actions/withdraw", allowed=False,
+               why_not="尚未发布，不需要撤回"),
+)  # fmt: skip
+NOTICE = RecordPage(
+    id="01JD4Z8Q6T3K5V7M9X2B4N6P8R", revision=6,
+    title="关于做好寒潮天气应急工作的通知", number="渝市监发〔2026〕18号", kind="通知公告",
+    badges=(Badge("通知公告"), Badge("待发布", "warning"), Badge("内部", "info")),
+    crumbs=(Crumb("检索“应急”", "/search?q=应急"), Crumb("关于做好寒潮天气应急工作的通知")),
+    unit="食品监管科", author="丙三", changed_at=datetime(2026, 11, 21, 8, 0, tzinfo=UTC),
+    fields=(
+        ShownField("category", "类型", ("通知",)),
+        ShownField("audience", "发布范围", ("渝州市市场监督管理局", "江北区市场监督管理局")),
+        ShownField("expires_on", "有效期至", ("2027年3月31日",)),
+    ),
+    body=(
+        "各区县市场监督管理局，市局各科室：",
+        "据市气象台预报，11月23日夜间起我市将出现寒潮天气。为做好应急工作，现将有关事项通知如下：",
+        "一、严格落实应急值守责任制，实行领导带班和二十四小时值班。",
+        "二、加强对餐饮单位、农贸市场和特种设备的检查，发现隐患立即整改。",
+    ),
+    parts=(FILES,), preview=PAGES, steps=STEPS,
+    revisions=(
+        RevisionRow(6, datetime(2026, 11, 21, 8, 0, tzinfo=UTC), "乙二", "同意", "?revision=6",
+                    current=True),
+        RevisionRow(5, datetime(2026, 11, 19, 7, 15, tzinfo=UTC), "丙三", "送审", "?revision=5"),
+        RevisionRow(4, datetime(2026, 11, 19, 7, 10, tzinfo=UTC), "丙三", "修改", "?revision=4",
+                    reason="补充物资清点频次"),
+    ),
+    grants=GRANTS, actions=ACTIONS, idempotency_key="sample",
+    holders=(PersonLine("clerk1", "甲一", "办公室", "机要室"),), due_on=date(2026, 11, 24),
+    edit_href="/records/a/edit", share_href="/records/a/share",
+)  # fmt: skip
+
+
+def _library(preview: Preview) -> RecordPage:
+    return replace(
+        NOTICE, body=(), steps=(), actions=(), holders=(), preview=preview, number="",
+        title="渝州市餐饮服务食品安全操作指引（修订稿）", kind="文件",
+        badges=(Badge("文件"), Badge("公开", "ok")),
+    )  # fmt: skip
+
+
+FORM = RecordForm(
+    title="起草通知", kind="通知公告", action_href="/records/new/notice", cancel_href="/notices",
+    crumbs=(Crumb("通知公告", "/notices"), Crumb("起草通知")),
+    fields=(
+        FormField("title", "标题", "text", "关于调整办公用房的通知", required=True, max=200,
+                  wide=True),
+        FormField("category", "类型", "choice", "通知", choices=(
+            Choice("通知", "通知", chosen=True), Choice("公告", "公告"))),
+        FormField("expires_on", "有效期至", "date", "2027-03-31",
+                  help="过期后仍可检索，不再列在首页"),
+        FormField("body", "正文", "long_text", "各科室：", required=True, max=100000, rows=10,
+                  wide=True),
+        FormField("audience", "发布范围", "audience", required=True, wide=True,
+                  picked=(Picked("unit:office", "办公室"), Picked("everyone", "全体人员"))),
+        FormField("copies", "印发份数", "integer", "60"),
+        FormField("pinned", "置顶", "flag", "true"),
+    ),
+    parts=(FormField("attachments", "附件", "files", wide=True),),
+    idempotency_key="sample", submit_label="保存草稿",
+)  # fmt: skip
+RECORD = {
+    "record": Sample("record", NOTICE, "notices", query="应急"),
+    "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
+    "record-office": Sample("record", _library(OFFICE)),
+    "record-table": Sample("record", _library(TABLE)),
+    "record-text": Sample("record", _library(TEXT)),
+    "record-pages": Sample("record", _library(PAGES)),
+    "record-none": Sample("record", _library(NoPreview("encrypted"))),
+    "form": Sample("record_form", FORM, "notices"),
+    "form-wrong": Sample("record_form", replace(
+        FORM, problem="还没有填写：标题。", fields=(
+            replace(FORM.fields[0], value="", error="请填写标题"), *FORM.fields[1:]))),
+    "form-stale": Sample("record_form", replace(
+        FORM, title="修改通知", revision=5, submit_label="",
+        stale=StaleRevision(6, "乙二", datetime(2026, 11, 21, 8, 0, tzinfo=UTC), "/records/a"))),
+    "form-file": Sample("record_form", replace(FORM, title="登记文件", kind="文件", grants=GRANTS)),
+    "share": Sample("share", SharePage(
+        "关于做好寒潮天气应急工作的通知", "/records/a/share", "/records/a",
+        (Crumb("通知", "/records/a"), Crumb("权限")), GRANTS, 6, "sample")),
+}  # fmt: skip

@@ -1,0 +1,74 @@
+"""The frame of the samples: one person of a made-up bureau, at one moment."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from search_ui.views.shell import (
+    Flash,
+    NavigationGroup,
+    NavigationItem,
+    Pager,
+    PersonLine,
+    Shell,
+    Tab,
+)
+
+NOW = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
+BUREAU = "渝州市市场监督管理局"
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A page to be rendered: its template, its view, and whether the shell is around it."""
+
+    template: str
+    page: object
+    current: str = ""
+    query: str = ""
+    bare: bool = False
+    flashes: tuple[Flash, ...] = ()
+
+
+def shell(sample: Sample) -> Shell:
+    """The frame of a sample."""
+    return Shell(
+        organisation=BUREAU,
+        person=PersonLine("clerk1", "甲一", "办公室", "机要室"),
+        now=NOW,
+        navigation=(
+            NavigationGroup(
+                "",
+                (
+                    NavigationItem("home", "/", "home"),
+                    NavigationItem("search", "/search", "search"),
+                    NavigationItem("tasks", "/tasks", "list-check", 3),
+                    NavigationItem("notices", "/notices", "speakerphone", 2),
+                    NavigationItem("drive", "/drive", "cloud"),
+                    NavigationItem("upload", "/upload", "upload"),
+                ),
+            ),
+            NavigationGroup(
+                "administration",
+                (
+                    NavigationItem("people", "/people", "sitemap"),
+                    NavigationItem("check", "/check", "stethoscope"),
+                ),
+            ),
+        ),
+        current=sample.current,
+        query=sample.query,
+        unread=2,
+        flashes=sample.flashes,
+    )
+
+
+def pager(total: int, pages: int = 1) -> Pager:
+    """The first of several pages."""
+    return Pager(
+        total=total,
+        first=min(total, 1),
+        last=min(total, 20),
+        previous_href=None,
+        next_href="?page=2" if pages > 1 else None,
+        pages=tuple(Tab(str(n), f"?page={n}", current=n == 1) for n in range(1, min(pages, 5) + 1)),
+    )

@@ -1,0 +1,129 @@
+"""Samples of home, tasks, notices, drive and upload."""
+
+from datetime import UTC, date, datetime
+
+from search_ui.samples.shell import Sample, pager
+from search_ui.views.fields import GrantRow
+from search_ui.views.shell import Badge, Choice, Crumb, Flash, Tab
+from search_ui.views.upload import NewVersionPage, UploadOutcome, UploadPage
+from search_ui.views.work import (
+    DrivePage,
+    HomePage,
+    NewKind,
+    NoticeRow,
+    NoticesPage,
+    RecordRow,
+    TaskRow,
+    TasksPage,
+)
+
+TASKS = (
+    TaskRow(
+        "/records/a",
+        "关于开展冬季食品安全专项检查的通知",
+        "通知公告",
+        Badge("待发布", "warning"),
+        "丙三",
+        "食品监管科",
+        datetime(2026, 11, 22, 1, 12, tzinfo=UTC),
+        due_on=date(2026, 11, 24),
+    ),
+    TaskRow(
+        "/records/b",
+        "关于印发《渝州市市场监督管理局值班工作规定》的通知",
+        "通知公告",
+        Badge("待发布", "warning"),
+        "丁四",
+        "人事教育科",
+        datetime(2026, 11, 18, 8, 40, tzinfo=UTC),
+        due_on=date(2026, 11, 20),
+        overdue=True,
+    ),
+    TaskRow(
+        "/records/c",
+        "关于调整办公用房的通知",
+        "通知公告",
+        Badge("起草", "info"),
+        "乙二",
+        "办公室",
+        datetime(2026, 11, 21, 9, 3, tzinfo=UTC),
+    ),
+)
+NOTICES = (
+    NoticeRow("/records/d", "关于做好寒潮天气应对工作的紧急通知", "市局办公室", "通知",
+              date(2026, 11, 21), read=False, pinned=True, files=2),
+    NoticeRow("/records/e", "2026年第四季度业务培训安排", "人事教育科", "会议通知",
+              date(2026, 11, 19), read=False),
+    NoticeRow("/records/f", "关于公布2026年度优秀案卷评选结果的通报", "法规科", "通报",
+              date(2026, 11, 12), read=True, files=1),
+)  # fmt: skip
+RECENT = (
+    RecordRow("/records/g", "渝州市餐饮服务食品安全操作指引（修订稿）", "文件", "file-text",
+              datetime(2026, 11, 22, 3, 31, tzinfo=UTC), note="渝市监发〔2026〕12号"),
+    RecordRow("/records/a", "关于开展冬季食品安全专项检查的通知", "通知公告", "speakerphone",
+              datetime(2026, 11, 21, 7, 20, tzinfo=UTC), Badge("待发布", "warning")),
+    RecordRow("/records/h", "特种设备检验台账（1—10月）", "云盘文件", "table",
+              datetime(2026, 11, 9, 2, 0, tzinfo=UTC), size_bytes=182_400),
+)  # fmt: skip
+GRANTS = (
+    GrantRow("unit:food", "食品监管科", "sitemap", "read"),
+    GrantRow("person:clerk2", "乙二（办公室）", "user", "edit", "2026-12-31"),
+)
+UPLOAD = UploadPage(
+    action_href="/upload",
+    kinds=(Choice("library_file", "文件", chosen=True), Choice("drive_file", "云盘文件")),
+    levels=(Choice("公开", "公开"), Choice("内部", "内部", chosen=True), Choice("秘密", "秘密")),
+    grants=GRANTS,
+    limit_bytes=4 << 30,
+    idempotency_key="sample",
+    outcomes=(
+        UploadOutcome("检查方案.docx", 48_213, Badge("已上传", "ok"), href="/records/x"),
+        UploadOutcome("台账.xlsx", 182_400, Badge("内容与已有文件相同", "info"), href="/records/h"),
+        UploadOutcome("空文件.txt", 0, Badge("未上传", "danger"), "文件是空的，没有上传"),
+    ),
+)
+WORK = {
+    "home": Sample(
+        "home",
+        HomePage(TASKS, 3, NOTICES, 2, RECENT, (
+            NewKind("起草通知", "/records/new/notice", "writing"),
+            NewKind("登记文件", "/records/new/library_file", "file-text"),
+            NewKind("上传文件", "/upload", "upload"),
+        )),
+        "home",
+    ),
+    "home-empty": Sample("home", HomePage((), 0, (), 0, (), (
+        NewKind("起草通知", "/records/new/notice", "writing"),)), "home"),
+    "tasks": Sample(
+        "tasks",
+        TasksPage(
+            (Tab("待办", "/tasks", current=True, count=3), Tab("已办", "/tasks?done=1", count=128)),
+            done=False, rows=TASKS, pager=pager(3),
+        ),
+        "tasks",
+        flashes=(Flash("ok", "已同意，转至 机要室 甲一", "关于调整办公用房的通知"),),
+    ),
+    "tasks-done-empty": Sample("tasks", TasksPage(
+        (Tab("待办", "/tasks", count=0), Tab("已办", "/tasks?done=1", current=True, count=0)),
+        done=True, rows=(), pager=pager(0)), "tasks"),
+    "notices": Sample("notices", NoticesPage(
+        (Tab("未读", "/notices", current=True, count=2), Tab("全部", "/notices?all=1", count=36),
+         Tab("我起草的", "/notices?mine=1")),
+        NOTICES, pager(36, 2), new_href="/records/new/notice"), "notices"),
+    "drive": Sample("drive", DrivePage(
+        (Crumb("我的云盘", "/drive"), Crumb("专项检查")),
+        (RecordRow("/drive/1", "2026年冬季", "目录", "folder", RECENT[2].changed_at),
+         RecordRow("/drive/2", "照片", "目录", "folder", RECENT[2].changed_at)),
+        (RECENT[2], RecordRow("/records/i", "现场照片 2026-11-09.jpg", "云盘文件", "photo",
+                              datetime(2026, 11, 9, 6, 0, tzinfo=UTC), size_bytes=3_400_000)),
+        used_bytes=1_288_490_188, upload_href="/upload?kind=drive_file",
+        new_folder_href="/drive/folders", idempotency_key="sample"), "drive"),
+    "drive-empty": Sample("drive", DrivePage(
+        (Crumb("我的云盘"),), (), (), 0, "/upload?kind=drive_file", "/drive/folders", "sample"),
+        "drive"),
+    "upload": Sample("upload", UPLOAD, "upload"),
+    "new-version": Sample("new_version", NewVersionPage(
+        "渝州市餐饮服务食品安全操作指引（修订稿）", "操作指引.docx", 3, 7, "/records/g/files",
+        "/records/g", (Crumb("检索", "/search"), Crumb("操作指引", "/records/g"),
+                       Crumb("上传新版本")), 4 << 30, "sample")),
+}  # fmt: skip

@@ -1,0 +1,116 @@
+"""A real browser for the tests: the system's Chromium, driven by Playwright, speaking Chinese.
+
+Playwright's own browsers are never downloaded. Without Chromium the tests are skipped, except
+where WENSHU_REQUIRE names `browser`: there its absence is an error.
+"""
+
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from starlette.types import ASGIApp
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=zh-CN",
+)
+AXE = Path(__file__).parent.parent / ".vendor" / "axe.min.js"
+START_TIMEOUT_S = 20
+
+
+def _missing(what: str) -> None:
+    if "browser" in os.environ.get("WENSHU_REQUIRE", "").split(","):
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; WENSHU_CHROMIUM names another one."""
+    named = os.environ.get("WENSHU_CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, CANDIDATES)), None)
+    if found is None:
+        _missing("no Chromium on this machine: install the package chromium")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile on an office screen."""
+    made = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which any script error, refused resource or policy violation fails the test."""
+    faults: list[str] = []
+    opened = context.new_page()
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda line: faults.append(line.text) if _is_fault(line) else None)
+    yield opened
+    assert faults == []
+
+
+def _is_fault(line: Any) -> bool:
+    # A refused form (422, 409 …) is an answer like any other; Chromium logs it as an error.
+    return line.type == "error" and "the server responded with a status of 4" not in line.text
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """The address of an app that runs in a thread of this process until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while not server.started:
+        if time.monotonic() > deadline or not thread.is_alive():
+            pytest.fail("the server did not start")
+        thread.join(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(START_TIMEOUT_S)
+
+
+def serious_faults(page: Page) -> list[str]:
+    """What axe finds on the page now, of impact serious or critical: rule and place.
+
+    The script is put in through the driver, past the page's own policy.
+    """
+    if not AXE.is_file():
+        _missing("axe is not installed: python -m search_ui.install_assets --test")
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")
+    return [
+        f"{fault['id']}: {node['html'][:120]}"
+        for fault in found["violations"]
+        if fault["impact"] in {"serious", "critical"}
+        for node in fault["nodes"]
+    ]
