@@ -23,7 +23,7 @@ from services.organisation_book import OrganisationBook
 from services.texts import Texts
 from services.timers import Timers
 
-BATCH = 256
+BATCH = 512
 """Records put into the index at once: one commit costs 11-18 ms, whatever it holds."""
 
 PATIENCE_S = 0.25

@@ -8,7 +8,7 @@ from records.ports.highlighter import Highlighter
 from records.query import Everything, Query
 from records.revision import Revision
 from records.search import IndexedPage
-from records.snippet import Pieces, snippet
+from records.snippet import Piece, snippet
 from services.documents import FIELD_PART, searched_pages
 from services.texts import Texts
 
@@ -20,6 +20,10 @@ MATCHES = 3
 
 SCANNED_CHARACTERS = 200_000
 """Text of one record that is looked through for a result list (0.4-0.8 ms per 10,000)."""
+
+
+Pieces = tuple[Piece, ...]
+"""A text cut into pieces, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Matches:
     def whole(self, text: str, query: Query, *, field: str, relaxed: bool) -> Pieces:
         """A short text in full, with its marks."""
         if isinstance(query, Everything) or not text:
-            return ((text, False),) if text else ()
+            return (Piece(text, marked=False),) if text else ()
         spans = self._highlighter.spans(text, query, field=field, relaxed=relaxed)
         return snippet(text, spans, width=len(text) + 1)
 

@@ -15,10 +15,9 @@ from records.query_language import read_query
 from records.reading import may_read
 from records.revision import Revision
 from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, SortOrder, Suggestion
-from records.snippet import Pieces
 from services.caller import Caller
 from services.documents import number_of, title_of
-from services.matches import Match, Matches
+from services.matches import Match, Matches, Pieces
 
 MAX_PAGE_SIZE = 100
 MAX_REACH = 10_000
@@ -206,7 +205,7 @@ class Searching:
     def _facets(self, caller: Caller, result: SearchResult) -> dict[Facet, tuple[FacetValue, ...]]:
         return {
             facet: tuple(
-                FacetValue(value, self._label(caller, facet, value), count)
+                FacetValue(_value(facet, value), self._label(caller, facet, value), count)
                 for value, count in values
             )
             for facet, values in result.facets.items()
@@ -219,7 +218,12 @@ class Searching:
             return caller.organisation.unit_name(UnitCode(value))
         if facet is Facet.YEAR:
             return f"{value}年"
-        return value
+        return _value(facet, value)
+
+
+def _value(facet: Facet, value: str) -> str:
+    """The value to narrow by: levels go by their Chinese name, as everywhere outside."""
+    return Level(int(value)).label if facet is Facet.LEVEL else value
 
 
 def _holds(tokens: frozenset[Token], revision: Revision) -> bool:

@@ -5,13 +5,13 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class ArgonPasswordHasher:
-    """argon2id with the parameters of RFC 9106, section 4, second choice: 64 MiB, 3 passes.
+    """argon2id with 3 passes (RFC 9106, section 4, second choice) over `memory_kib`.
 
     Parallelism is 1, not 4: the machines have few cores and several people sign in at once.
     """
 
-    def __init__(self, *, memory_kib: int = 65536, passes: int = 3) -> None:
-        self._argon = PasswordHasher(memory_cost=memory_kib, time_cost=passes, parallelism=1)
+    def __init__(self, *, memory_kib: int) -> None:
+        self._argon = PasswordHasher(memory_cost=memory_kib, time_cost=3, parallelism=1)
 
     def hash(self, password: str) -> str:
         """As the port says."""

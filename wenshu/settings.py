@@ -17,6 +17,8 @@ class Settings:
     max_file_bytes: int = MAX_FILE_BYTES
     workers: int = 1
     cached_revisions: int = 20_000
+    password_memory_kib: int = 65_536
+    """Memory that hashing one password takes: RFC 9106, section 4, second choice."""
 
     @property
     def store(self) -> Path:

@@ -133,7 +133,12 @@ def _build(
     clock, identities = SystemClock(), RandomIdentities()
     kinds = load_kinds(KINDS)
     book = OrganisationBook(truth.chains, clock)
-    accounts = Accounts(truth.chains, ArgonPasswordHasher(), identities, clock)
+    accounts = Accounts(
+        truth.chains,
+        ArgonPasswordHasher(memory_kib=settings.password_memory_kib),
+        identities,
+        clock,
+    )
     changes = Changes(truth.log, kinds, identities)
     deliveries = Deliveries(truth.claims)
     staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from records.identity import Login
-from records.snippet import Pieces
+from services.matches import Pieces
 from services.searching import Asked, Found
 from wenshu.commands import DataOption
 from wenshu.settings import read_settings
@@ -57,7 +57,7 @@ def _plain(found: Found) -> dict[str, object]:
         "revision": found.revision.number,
         "score": found.score,
         "matches": [
-            {"part": m.part, "page": m.page, "text": "".join(text for text, _ in m.pieces)}
+            {"part": m.part, "page": m.page, "text": "".join(piece.text for piece in m.pieces)}
             for m in found.matches
         ],
     }
@@ -65,6 +65,6 @@ def _plain(found: Found) -> dict[str, object]:
 
 def _marked(pieces: Pieces, style: str) -> Text:
     text = Text(style=style)
-    for piece, marked in pieces:
-        text.append(piece, style="black on yellow" if marked else "")
+    for piece in pieces:
+        text.append(piece.text, style="black on yellow" if piece.marked else "")
     return text

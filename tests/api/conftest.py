@@ -1,0 +1,64 @@
+"""A whole installation in a temporary folder, with a small organisation, driven in process."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from records.people_rows import PeopleRows
+from wenshu.settings import Settings
+from wenshu.web import create_web
+from wenshu.wiring import Installation, installation
+
+PASSWORD = "Abc#12345"
+
+UNITS = [
+    {"code": "bureau", "name": "渝州市市场监督管理局", "level": "市"},
+    {"code": "office", "name": "办公室", "parent": "bureau"},
+    {"code": "law", "name": "法规科", "parent": "bureau"},
+    {"code": "county", "name": "北湖县市场监督管理局", "level": "县", "parent": "bureau"},
+    {"code": "food", "name": "食品科", "parent": "county"},
+]
+
+PEOPLE = [
+    {"login": "registry", "name": "甲一", "unit": "office", "posts": ["机要室"]},
+    {"login": "head", "name": "乙二", "unit": "law", "posts": ["科室负责人"]},
+    {"login": "drafter", "name": "丙三", "unit": "law"},
+    {"login": "reader", "name": "丁四", "unit": "food"},
+    {"login": "public", "name": "戊五", "unit": "food", "clearance": "公开"},
+    {"login": "keeper", "name": "己六", "unit": "office", "roles": ["archivist"]},
+    {"login": "admin", "name": "庚七", "unit": "office", "roles": ["administrator"]},
+]
+
+SignIn = Callable[[str], TestClient]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[Installation]:
+    """The installation, its outbox being worked off."""
+    settings = Settings(data=tmp_path / "data", max_file_bytes=5_000_000, password_memory_kib=64)
+    with installation(settings) as opened:
+        people = [{**person, "password": PASSWORD} for person in PEOPLE]
+        opened.house.people.load(PeopleRows(UNITS, people))
+        opened.loop.start()
+        yield opened
+
+
+@pytest.fixture
+def sign_in(built: Installation) -> SignIn:
+    """A client that carries the session of a person."""
+    app = create_web(built.house)
+
+    def client(login: str) -> TestClient:
+        token = built.house.sessions.open(login, client="test", restricted=False)  # type: ignore[arg-type]
+        headers = {"Authorization": f"Bearer {token}"}
+        return TestClient(app, headers=headers, raise_server_exceptions=False)
+
+    return client
+
+
+@pytest.fixture
+def nobody(built: Installation) -> TestClient:
+    """A client without a session."""
+    return TestClient(create_web(built.house), raise_server_exceptions=False)
