@@ -5,7 +5,8 @@ from tantivy import Occur
 
 from indexers.narrowing import chosen_values, largest_first
 from indexers.tantivy_index.conditions import Conditions
-from indexers.tantivy_index.queries import QueryBuilder, all_of
+from indexers.tantivy_index.queries import Matching, QueryBuilder, all_of, any_of
+from indexers.tantivy_index.ranking import Ranking
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
 from indexers.tantivy_index.schema import FACETS, Name
 from records.access import AccessFilter
@@ -25,31 +26,37 @@ class Asking:
     """Answers requests."""
 
     def __init__(
-        self, searcher: tantivy.Searcher, builder: QueryBuilder, conditions: Conditions
+        self,
+        searcher: tantivy.Searcher,
+        builder: QueryBuilder,
+        conditions: Conditions,
+        ranking: Ranking,
     ) -> None:
         self._searcher = searcher
         self._builder = builder
         self._conditions = conditions
+        self._ranking = ranking
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
         """Hits, total and facets of a request, all behind the filter."""
-        asked = [
-            self._conditions.readable(access),
-            self._builder.matching(request.query, relaxed=request.relaxed),
-        ]
-        narrowed = self._conditions.narrowed(request.narrowing, but=None)
-        found = self._builder.constant(all_of([*asked, *narrowed]), 0.0)
-        total, hits = self._page(found, request)
-        return SearchResult(total=total, hits=hits, facets=self._facets(asked, request))
+        matching = self._builder.matching(request.query, relaxed=request.relaxed)
+        readable = self._conditions.readable(access)
+        conditions = [readable, *self._conditions.narrowed(request.narrowing, but=None)]
+        total, hits = self._page(conditions, matching, request)
+        facets = self._facets([readable, matching.whole], request)
+        return SearchResult(total=total, hits=hits, facets=facets)
 
-    def _page(self, found: tantivy.Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
+    def _page(
+        self, conditions: list[tantivy.Query], matching: Matching, request: SearchRequest
+    ) -> tuple[int, tuple[Hit, ...]]:
+        found = self._builder.constant(all_of([*conditions, matching.whole]), 0.0)
         if request.limit < 1 or request.offset > FAR:
             total = total_of(self._searcher.search(found, 1))
             if request.limit < 1 or request.offset >= total:
                 return total, ()
-        ranking = self._builder.ranking(request.query, relaxed=request.relaxed)
+        ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
         if request.sort is SortOrder.RELEVANCE and ranking:
-            return self._ranked(found, ranking, request)
+            return self._ranked(self._scored(conditions, matching, ranking), request)
         result = self._searcher.search(
             found,
             request.limit,
@@ -59,14 +66,22 @@ class Asking:
         addresses = addresses_of(result)
         return total_of(result), hits_of(self._searcher, addresses, [0.0] * len(addresses))
 
-    def _ranked(
-        self, found: tantivy.Query, ranking: list[tantivy.Query], request: SearchRequest
-    ) -> tuple[int, tuple[Hit, ...]]:
-        ranked = tantivy.Query.boolean_query(
-            [(Occur.Must, found), *((Occur.Should, query) for query in ranking)]
+    def _scored(
+        self, conditions: list[tantivy.Query], matching: Matching, ranking: list[tantivy.Query]
+    ) -> tantivy.Query:
+        """The same records with scores: conditions give none, clues and ranking do."""
+        unscored = self._builder.constant(all_of([*conditions, matching.kept]), 0.0)
+        clues = [any_of(matching.clues)] if matching.clues else []
+        return tantivy.Query.boolean_query(
+            [
+                *((Occur.Must, query) for query in (unscored, *clues)),
+                *((Occur.Should, query) for query in ranking),
+            ]
         )
+
+    def _ranked(self, scored: tantivy.Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
         result = self._searcher.search(
-            ranked, request.limit, offset=request.offset, weight_by_field=Name.FRESHNESS
+            scored, request.limit, offset=request.offset, weight_by_field=Name.FRESHNESS
         )
         scores = [float(score) for score, _ in result.hits]
         return total_of(result), hits_of(self._searcher, addresses_of(result), scores)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 import tantivy
 
 from indexers.narrowing import chosen_values
-from indexers.tantivy_index.documents import dated_prefix, dated_term
-from indexers.tantivy_index.queries import QueryBuilder, all_of, any_of
+from indexers.tantivy_index.documents import dated_prefix, dated_term, token_term
+from indexers.tantivy_index.queries import QueryBuilder, all_of
 from indexers.tantivy_index.schema import FACETS, Name
 from records.access import AccessFilter, Level
 from records.search import Facet, Narrowing
@@ -31,17 +31,16 @@ class Conditions:
         dated = [
             term
             for token in access.tokens
-            for term in self._terms_with_prefix(Name.DATED_READER, dated_prefix(token))
+            for term in self._terms_with_prefix(Name.READER, dated_prefix(token))
             if term >= dated_term(token, access.today)
         ]
         levels = [str(int(level)) for level in Level if level <= access.clearance]
-        opened = any_of(
+        return all_of(
             [
-                self._builder.any_term(Name.READER, access.tokens),
-                self._builder.any_term(Name.DATED_READER, dated),
+                self._builder.any_term(Name.READER, [*map(token_term, access.tokens), *dated]),
+                self._builder.any_term(FACETS[Facet.LEVEL], levels),
             ]
         )
-        return all_of([opened, self._builder.any_term(FACETS[Facet.LEVEL], levels)])
 
     def narrowed(self, narrowing: Narrowing, *, but: Facet | None) -> list[tantivy.Query]:
         """The conditions of a narrowing apart from those of one facet."""

@@ -1,6 +1,6 @@
 """Records as documents of the tantivy index."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 import tantivy
@@ -65,9 +65,8 @@ class DocumentWriter:
         )
 
     def _add_access(self, document: tantivy.Document, source: IndexDocument) -> None:
-        _add_all(document, Name.READER, source.rule.tokens)
-        for token, last in source.rule.dated_tokens:
-            document.add_text(Name.DATED_READER, dated_term(token, last))
+        dated = {dated_term(token, last) for token, last in source.rule.dated_tokens}
+        _add_all(document, Name.READER, {*map(token_term, source.rule.tokens), *dated})
 
     def _add_conditions(self, document: tantivy.Document, source: IndexDocument) -> None:
         for facet, column in FACETS.items():
@@ -98,14 +97,19 @@ def id_order(record: RecordId) -> int:
     return int.from_bytes(record.encode()[:8].ljust(8, b"\0"), "big")
 
 
+def token_term(token: Token) -> str:
+    """The term of a token that opens a record for ever; ``@`` never stands in it."""
+    return token.replace("%", "%25").replace("@", "%40")
+
+
 def dated_prefix(token: Token) -> str:
-    """What the terms of one dated token begin with, and those of no other token."""
-    return token.replace("%", "%25").replace("@", "%40") + "@"
+    """What the dated terms of one token begin with, and no other term."""
+    return token_term(token) + "@"
 
 
 def dated_term(token: Token, last: date) -> str:
     """The term of a token that opens a record up to a day."""
-    return f"{dated_prefix(token)}{last.isoformat()}"
+    return dated_prefix(token) + last.isoformat()
 
 
 def freshness(day: int) -> float:
@@ -121,8 +125,6 @@ def _identified(record: RecordId, revision: int) -> tantivy.Document:
     return document
 
 
-def _add_all(
-    document: tantivy.Document, field: str, values: frozenset[str] | frozenset[Token]
-) -> None:
+def _add_all(document: tantivy.Document, field: str, values: Iterable[str]) -> None:
     for value in sorted(values):
         document.add_text(field, value)

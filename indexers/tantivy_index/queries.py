@@ -1,15 +1,15 @@
-"""The query tree as tantivy queries: what must match, and what ranks."""
+"""The query tree as tantivy queries: what must match."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 import tantivy
 from tantivy import Occur
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BREAK, index_tokens
-from indexers.analysis.relaxing import positive_words, relax
+from indexers.analysis.analyser import index_tokens
+from indexers.analysis.relaxing import relax
 from indexers.tantivy_index.schema import DECIDING, PAIRED, Name
 from records.query import (
     And,
@@ -24,45 +24,57 @@ from records.query import (
     Words,
 )
 
-TITLE_BOOST = 0.5
-WORD_BOOST = 0.5
-NUMBER_BOOST = 50.0
 MANY_TERMS = 64
 """From here on a set of terms is faster than one scorer for each of them."""
 
 METACHARACTERS = {"|": r"\|"}
 
 
+class Matching(NamedTuple):
+    """What decides: `kept`, and in relaxed search one of `clues` as well."""
+
+    kept: tantivy.Query
+    clues: tuple[tantivy.Query, ...]
+
+    @property
+    def whole(self) -> tantivy.Query:
+        """Both conditions in one."""
+        return all_of([self.kept, any_of(self.clues)]) if self.clues else self.kept
+
+
 class QueryBuilder:
-    """Builds queries for one schema. Everything that matches is exact; only ranking is chosen."""
+    """Builds queries for one schema; what they match is exact."""
 
     def __init__(self, schema: tantivy.Schema, analyser: Analyser) -> None:
         self._schema = schema
         self._analyser = analyser
 
-    def matching(self, query: Query, *, relaxed: bool) -> tantivy.Query:
+    def matching(self, query: Query, *, relaxed: bool) -> Matching:
         """The condition that decides, strict or relaxed."""
         loosened = relax(query)
-        clues = [self._clue(clue) for clue in self._analyser.clues(loosened.words)]
-        if not relaxed or not clues:
-            return self._match(query)
-        return all_of([self._match(loosened.kept), any_of(clues)])
+        clues = self._analyser.clues(loosened.words) if relaxed else []
+        if not clues:
+            return Matching(self._match(query), ())
+        loose = tuple(self.clue(clue, TextField.ANY) for clue in clues)
+        return Matching(self._match(loosened.kept), loose)
 
-    def ranking(self, query: Query, *, relaxed: bool) -> list[tantivy.Query]:
-        """What adds to the score; empty when nothing was asked for by words or number."""
-        words = [word for word in positive_words(query) if self._analyser.word(word.text)]
-        found = [self.constant(number, NUMBER_BOOST) for number in self._numbers(query)]
-        texts = [word.text for word in words if word.field == TextField.ANY]
-        titles = [word.text for word in words if word.field in PAIRED]
-        found += self._scored(texts, TextField.ANY)
-        found += [
-            tantivy.Query.boost_query(scored, TITLE_BOOST)
-            for scored in self._scored(titles, TextField.TITLE)
-        ]
-        for word in words:
-            if relaxed and word.field == TextField.ANY:
-                found.append(tantivy.Query.boost_query(self._whole(word.text), WORD_BOOST))
-        return found
+    def clue(self, clue: str, field: TextField) -> tantivy.Query:
+        """Records that hold one clue of the analyser in a field that has pairs, ranked by it."""
+        if len(index_tokens(clue)) > 1:
+            return self._words(clue, field, prefix=False)
+        lone = len(clue) == 1 and self._analyser.are_characters(clue)
+        name = DECIDING[field] if lone else PAIRED[field]
+        return tantivy.Query.term_query(self._schema, name, clue)
+
+    def numbers(self, query: Query) -> list[tantivy.Query]:
+        """The document numbers that are asked for."""
+        match query:
+            case DocumentNumber():
+                return [self._match(query)]
+            case And(children) | Or(children):
+                return [number for child in children for number in self.numbers(child)]
+            case _:
+                return []
 
     def term(self, field: str, value: str) -> tantivy.Query:
         """Records that have this very term."""
@@ -145,42 +157,6 @@ class QueryBuilder:
         if len(word) == 1 and len(tokens) == 2:
             return narrowing[0]
         return all_of([*narrowing, self.phrase(DECIDING[field], in_index, open_end=open_end)])
-
-    def _whole(self, text: str) -> tantivy.Query:
-        """The tokens of a word in a row, scored as a phrase."""
-        tokens = self._analyser.tokens(self._analyser.word(text))
-        in_index = [part for token in tokens for part in index_tokens(token)]
-        return self.phrase(Name.CONTENT, in_index, open_end=False)
-
-    def _clue(self, clue: str) -> tantivy.Query:
-        tokens = self._analyser.tokens([clue])
-        if len(tokens) == 1 and self._analyser.are_characters(clue):
-            return tantivy.Query.term_query(self._schema, Name.CONTENT, clue)
-        if len(index_tokens(clue)) > 1:
-            return self._match(Words(clue))
-        return tantivy.Query.term_query(self._schema, Name.PAIRS, clue)
-
-    def _scored(self, texts: Iterable[str], field: TextField) -> list[tantivy.Query]:
-        """Every pair and every token of the words by itself, each once."""
-        words = [self._analyser.word(text) for text in texts]
-        pairs = [pair for word in words for pair in self._analyser.pairs(word)]
-        tokens = [token for word in words for token in self._analyser.tokens(word)]
-        return [
-            tantivy.Query.term_query(self._schema, name, part)
-            for name, found in ((PAIRED[field], pairs), (DECIDING[field], tokens))
-            for token in dict.fromkeys(found)
-            if token != BREAK
-            for part in index_tokens(token)
-        ]
-
-    def _numbers(self, query: Query) -> list[tantivy.Query]:
-        match query:
-            case DocumentNumber():
-                return [self._match(query)]
-            case And(children) | Or(children):
-                return [number for child in children for number in self._numbers(child)]
-            case _:
-                return []
 
 
 def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:

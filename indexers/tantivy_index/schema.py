@@ -32,9 +32,7 @@ class Name(StrEnum):
     AUTHOR_TEXT = "author_text"
     NUMBER_KEY = "number_key"
     READER = "reader"
-    """Tokens that open the record for ever."""
-    DATED_READER = "dated_reader"
-    """Tokens with the last day on which they open it."""
+    """Tokens that open the record, for ever or with the last day on which they do."""
     AUTHOR = "author"
     HOLDER = "holder"
     AUDIENCE_WIDE = "audience_wide"
@@ -62,7 +60,6 @@ WITH_FREQUENCIES = tuple(PAIRED.values())
 TERMS = (
     Name.NUMBER_KEY,
     Name.READER,
-    Name.DATED_READER,
     Name.AUTHOR,
     Name.HOLDER,
     Name.AUDIENCE_WIDE,

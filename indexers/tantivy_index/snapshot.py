@@ -8,6 +8,7 @@ from indexers.analysis import Analyser
 from indexers.tantivy_index.asking import Asking
 from indexers.tantivy_index.conditions import Conditions
 from indexers.tantivy_index.queries import QueryBuilder
+from indexers.tantivy_index.ranking import Ranking
 from indexers.tantivy_index.suggesting import Suggesting
 from records.access import AccessFilter
 from records.search import SearchRequest, SearchResult, Suggestion
@@ -29,7 +30,7 @@ class Snapshot:
         self.searcher = searcher
         builder = QueryBuilder(schema, analyser)
         conditions = Conditions(builder, terms_with_prefix)
-        self._asking = Asking(searcher, builder, conditions)
+        self._asking = Asking(searcher, builder, conditions, Ranking(builder, analyser))
         self._suggesting = Suggesting(
             searcher,
             builder,
