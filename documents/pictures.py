@@ -1,0 +1,52 @@
+"""Pictures made anew: what a browser gets was written by us, pixel by pixel."""
+
+import io
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from documents.failing import Unshowable
+from records.preview import Picture
+
+MOST_PIXELS = 120_000_000
+_MOST_SIDE = 4_000
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000")
+_JPEG_QUALITY = 88
+
+
+def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE) -> Picture:
+    """The first frame of a picture, upright, without its metadata. Raises Unshowable."""
+    try:
+        with warnings.catch_warnings():
+            # We ask for the size ourselves, before a pixel is decoded.
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            opened = Image.open(
+                io.BytesIO(source) if isinstance(source, bytes) else source, formats=_FORMATS
+            )
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Unshowable("bomb")
+            opened.draft("RGB", (most_side, most_side))
+            picture = ImageOps.exif_transpose(opened)
+            picture.thumbnail((most_side, most_side))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Unshowable("parse") from error
+    except Image.DecompressionBombError as error:
+        raise Unshowable("bomb") from error
+    return _written(picture, was_photograph=opened.format in ("JPEG", "JPEG2000", "AVIF"))
+
+
+def _written(picture: Image.Image, *, was_photograph: bool) -> Picture:
+    out = io.BytesIO()
+    clear = "A" in picture.getbands() or "transparency" in picture.info
+    if clear or not was_photograph:
+        kept = picture.convert("RGBA" if clear else "L" if picture.mode in ("1", "L") else "RGB")
+        kept.info.clear()
+        kept.save(out, "PNG", compress_level=3)
+        media_type = "image/png"
+    else:
+        kept = picture.convert("RGB")
+        kept.info.clear()
+        kept.save(out, "JPEG", quality=_JPEG_QUALITY)
+        media_type = "image/jpeg"
+    return Picture(body=out.getvalue(), media_type=media_type, width=kept.width, height=kept.height)

@@ -1,0 +1,1 @@
+"""Previews of files, drawn in worker processes."""

@@ -1,0 +1,100 @@
+"""How a file can be shown, by its content; its name only tells kinds of text apart."""
+
+import zipfile
+from enum import Enum, auto
+from pathlib import Path
+
+from documents.failing import Unshowable
+
+_HEAD_BYTES = 1024
+_MOST_MEMBERS = 20_000
+_MOST_UNPACKED_BYTES = 512 << 20
+_MOST_RATIO = 200
+_RATIO_FROM_BYTES = 10 << 20
+_PICTURES = (
+    (0, b"\x89PNG\r\n\x1a\n"),
+    (0, b"\xff\xd8\xff"),
+    (0, b"GIF8"),
+    (0, b"BM"),
+    (0, b"II*\0"),
+    (0, b"MM\0*"),
+    (8, b"WEBP"),
+    (4, b"ftypavif"),
+)
+_TEXT_SUFFIXES = (
+    *(".txt", ".csv", ".md", ".json", ".log", ".xml", ".html", ".htm", ".eml", ".mht", ".msg"),
+    *(".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".odt", ".ods", ".odp", ".epub"),
+)
+
+
+class Kind(Enum):
+    """Which drawer shows it."""
+
+    PDF = auto()
+    OFD = auto()
+    WORD = auto()
+    SHEETS = auto()
+    PICTURE = auto()
+    TEXT = auto()
+    UNKNOWN = auto()
+
+
+def kind_of(path: Path, name: str) -> Kind:
+    """The kind of a file. Raises Unshowable for an archive that would burst."""
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD_BYTES)
+    if b"%PDF-" in head:
+        return Kind.PDF
+    if head.startswith(b"PK\x03\x04"):
+        return _zipped(path)
+    if any(head.startswith(magic, at) for at, magic in _PICTURES):
+        return Kind.PICTURE
+    if name.lower().endswith(_TEXT_SUFFIXES):
+        return Kind.TEXT
+    return Kind.UNKNOWN
+
+
+def notices(path: Path) -> tuple[str, ...]:
+    """What an office file carries besides its content, none of which is ever shown or run."""
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        relations = [name for name in names if name.endswith(".rels")][:200]
+        outside = any(b'TargetMode="External"' in archive.read(name) for name in relations)
+    found = {
+        "macros": any(name.endswith("vbaProject.bin") for name in names),
+        "embedded_objects": any("/embeddings/" in n or "/activeX/" in n for n in names),
+        "external_links": outside,
+    }
+    return tuple(notice for notice, there in found.items() if there)
+
+
+def _zipped(path: Path) -> Kind:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        raise Unshowable("parse") from error
+    names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries}
+    kind = Kind.UNKNOWN
+    if "ofd.xml" in names:
+        kind = Kind.OFD
+    elif any(name.startswith("word/document") for name in names):
+        kind = Kind.WORD
+    elif any(name.startswith("xl/workbook") for name in names):
+        kind = Kind.SHEETS
+    elif any(name.startswith("ppt/presentation") for name in names):
+        kind = Kind.TEXT
+    if kind is not Kind.UNKNOWN:
+        _refuse_bomb(entries)
+    return kind
+
+
+def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
+    dense = any(
+        entry.file_size > _RATIO_FROM_BYTES
+        and entry.file_size > _MOST_RATIO * max(1, entry.compress_size)
+        for entry in entries
+    )
+    total = sum(entry.file_size for entry in entries)
+    if dense or len(entries) > _MOST_MEMBERS or total > _MOST_UNPACKED_BYTES:
+        raise Unshowable("bomb")

@@ -1,0 +1,44 @@
+"""The port that shows files in the page, without handing the files out."""
+
+from pathlib import Path
+from typing import Protocol
+
+from records.preview import Outline, PageView, Picture, Sheet
+
+
+class Previewer(Protocol):
+    """Draws what is in a file; what comes out holds no script and refers to nothing outside.
+
+    `name` is the name a person gave the file at `path`. All methods but `outline` raise Invalid
+    (``unreadable``, with `why`: encrypted, parse, bomb, too_large, timeout, memory, crash, type)
+    for a file that cannot be shown so, and all raise Unavailable when no worker can be started.
+    They block until the answer is there or a limit was met, and are safe to call from threads.
+    """
+
+    def outline(self, path: Path, *, name: str) -> Outline:
+        """How the file can be shown, and how much of it there is. Never fails for a bad file."""
+        ...
+
+    def page(self, path: Path, *, name: str, page: int) -> PageView:
+        """One page, counted from 1. Raises NotFound (``no_page``) beyond the last."""
+        ...
+
+    def html(self, path: Path, *, name: str) -> str:
+        """The content as a fragment of HTML that may stand in a page under a strict policy.
+
+        Elements of text, lists and tables, and pictures as ``data:`` addresses; no style, class,
+        script, form or link.
+        """
+        ...
+
+    def table(self, path: Path, *, name: str, sheet: int, first_row: int) -> Sheet:
+        """At most 200 rows of a sheet, both counted from 1. Raises NotFound (``no_sheet``)."""
+        ...
+
+    def picture(self, path: Path, *, name: str) -> Picture:
+        """The picture, turned upright, made anew, at most 4,000 pixels a side."""
+        ...
+
+    def close(self) -> None:
+        """Stop all workers. Calling it twice does no harm."""
+        ...

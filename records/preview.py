@@ -1,0 +1,159 @@
+"""What a preview shows of a file: pages as pictures with the text that stands on them."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from records.search import Span
+
+
+class PreviewKind(StrEnum):
+    """How a file can be shown."""
+
+    PAGES = "pages"
+    """As pictures of its pages (PDF, OFD)."""
+    HTML = "html"
+    """As sanitised HTML (docx)."""
+    TABLE = "table"
+    """As rows of its sheets (xlsx)."""
+    PICTURE = "picture"
+    TEXT = "text"
+    """As the text that extraction kept; the previewer has nothing better (txt, pptx, eml …)."""
+    NONE = "none"
+    """Not at all: it can only be downloaded; `Outline.reason` may tell why."""
+
+
+class Outline(BaseModel):
+    """What there is to show of a file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: PreviewKind
+    pages: int = Field(ge=0, description="Pages, or sheets of a table; 1 for HTML and a picture")
+    names: tuple[str, ...] = Field(default=(), description="Names of sheets")
+    reason: str | None = Field(
+        default=None, description="For NONE: encrypted, parse, bomb, too_large, timeout … or type"
+    )
+    notices: tuple[str, ...] = Field(
+        default=(), description="macros, embedded_objects, external_links: in the file, not shown"
+    )
+
+
+class Box(BaseModel):
+    """An upright rectangle of a page, in the page's unit, from the top left corner."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class TextLine(BaseModel):
+    """A run of characters on a page, for selecting and marking.
+
+    ``<text x y font-size=height textLength=width>`` puts the text where it stands: `x`, `y` is
+    the begin of its base line. The whole line, boxes included, is turned by `rotation` degrees
+    clockwise about that point. A `vertical` line runs downwards (``writing-mode``).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str
+    x: float
+    y: float
+    width: float
+    height: float
+    rotation: float = 0.0
+    vertical: bool = False
+    boxes: tuple[Box, ...] = Field(description="One for each character, before turning")
+
+
+class PageView(BaseModel):
+    """One page: a picture of it, and the text that stands on it in the order of reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    picture: bytes
+    media_type: str = Field(description="image/png, image/jpeg or image/svg+xml, as <img> only")
+    width: float = Field(gt=0, description="Of the page, in the unit of lines and boxes")
+    height: float = Field(gt=0)
+    lines: tuple[TextLine, ...]
+
+    @property
+    def text(self) -> str:
+        """The text of all lines, joined by LF: what a Highlighter is asked about."""
+        return "\n".join(line.text for line in self.lines)
+
+
+class Mark(BaseModel):
+    """A rectangle to be drawn over a page; `transform` is the SVG attribute, empty when none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    box: Box
+    transform: str
+
+
+class Sheet(BaseModel):
+    """Some rows of a sheet, as shown: numbers and dates are texts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    first_row: int = Field(ge=1, description="Number of the first row given, from 1")
+    rows: tuple[tuple[str, ...], ...]
+    more: bool = Field(description="Whether rows follow")
+
+
+class Picture(BaseModel):
+    """A picture made anew from the one in the file: nothing but pixels came over."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    body: bytes
+    media_type: str
+    width: int = Field(gt=0)
+    height: int = Field(gt=0)
+
+
+def marks(view: PageView, spans: Sequence[Span]) -> tuple[Mark, ...]:
+    """The rectangles that cover `spans` of ``view.text``, one for each stretch of a line."""
+    found: list[Mark] = []
+    begin = 0
+    for line in view.lines:
+        end = begin + len(line.text)
+        for span in spans:
+            first, last = max(span.start, begin) - begin, min(span.end, end) - begin
+            if first < last:
+                turn = f"rotate({line.rotation:g} {line.x:g} {line.y:g})" if line.rotation else ""
+                boxes = _joined(line.boxes[first:last])
+                found.extend(Mark(box=box, transform=turn) for box in boxes)
+        begin = end + 1
+    return tuple(found)
+
+
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Neighbours on one base line become one box; boxes of no size, those of spaces, vanish."""
+    joined: list[Box] = []
+    for box in boxes:
+        if box.width <= 0 or box.height <= 0:
+            continue
+        before = joined[-1] if joined else None
+        overlap = 0.0
+        if before is not None:
+            top, bottom = max(before.y, box.y), min(before.y + before.height, box.y + box.height)
+            overlap = (bottom - top) / min(before.height, box.height)
+        if before is None or overlap < 0.5 or box.x < before.x:
+            joined.append(box)
+            continue
+        y = min(before.y, box.y)
+        joined[-1] = Box(
+            x=before.x,
+            y=y,
+            width=max(before.x + before.width, box.x + box.width) - before.x,
+            height=max(before.y + before.height, box.y + box.height) - y,
+        )
+    return joined
