@@ -10,49 +10,22 @@ import pytest
 from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
-from records.access import EVERYONE, AccessFilter, Level, ReadRule
-from records.identity import KindName, Login, RecordId, Token, UnitCode
+from records.access import AccessFilter, Level
+from records.identity import Login, RecordId, Token, UnitCode
 from records.ports.search_index import SearchIndex
 from records.query import Everything
 from records.query_language import read_query
 from records.search import (
     Facet,
-    IndexDocument,
-    IndexedPage,
     Narrowing,
     Removal,
     SearchRequest,
     SearchResult,
     SortOrder,
 )
+from tests.search_documents import OPEN, STAFF, TODAY, document
 
-TODAY = date(2024, 5, 1)
-STAFF = AccessFilter(tokens=frozenset({EVERYONE}), clearance=Level.INTERNAL, today=TODAY)
 NOT_NARROWED = Narrowing()
-OPEN = ReadRule(tokens=frozenset({EVERYONE}), dated_tokens=frozenset(), level=Level.PUBLIC)
-
-
-def document(
-    record: str, title: str, *pages: str, revision: int = 1, rule: ReadRule = OPEN
-) -> IndexDocument:
-    return IndexDocument(
-        record=RecordId(record),
-        revision=revision,
-        kind=KindName("notice"),
-        title=title,
-        number="",
-        unit=UnitCode("0101"),
-        unit_name="办公室",
-        author=Login("zhang"),
-        author_name="张三",
-        dated_on=date(2017, 3, 1),
-        changed_at=datetime(2024, 1, 1, tzinfo=UTC),
-        state="issued",
-        file_types=("pdf",),
-        rule=rule,
-        holders=frozenset(),
-        pages=tuple(IndexedPage("a.pdf", number, text) for number, text in enumerate(pages, 1)),
-    )
 
 
 @pytest.fixture(scope="module")

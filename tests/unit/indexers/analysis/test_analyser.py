@@ -1,0 +1,107 @@
+"""The promise of the search, against a reading of it that shares no code."""
+
+import unicodedata
+from functools import cache
+
+import opencc
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexers.analysis import Analyser, Fold
+from indexers.analysis.analyser import RUN_LIMIT, index_tokens
+
+
+@cache
+def analyser() -> Analyser:
+    return Analyser(Fold.load())
+
+
+@pytest.mark.parametrize(
+    ("text", "trace"),
+    [
+        ("渝工商发〔2017〕 12 号。", "渝工商发|<2017>|<12>号|"),
+        ("防\n 汛", "防汛"),
+        ("hello  World", "<hello><world>"),
+        ("foo - bar", "<foo>|<bar>"),
+        ("甲 、 ， 乙", "甲|乙"),
+        ("阿·甲・乙", "阿|甲|乙"),
+        ("𠀀\ue000〇々", "𠀀\ue000〇々"),
+        ("a_b", "<a>|<b>"),
+        ("བོད་", "<བོད>|"),
+        ("한글 abc가", "<한글><abc가>"),
+        ("\x00甲\x0c乙", "甲乙"),
+    ],
+)
+def test_a_text_has_its_trace(text: str, trace: str) -> None:
+    assert analyser().trace(analyser().stretches(text)) == trace
+    assert analyser().traced(text).trace == trace
+
+
+def test_pairs_are_neighbouring_characters_and_runs() -> None:
+    assert analyser().pairs(analyser().word("甲乙\n丙、丁2017戊己")) == [
+        "甲乙",
+        "乙丙",
+        "2017",
+        "戊己",
+    ]
+
+
+def test_clues_are_pairs_and_lone_characters_each_once() -> None:
+    assert analyser().clues(["防汛", "防汛办", "水", "，", "a1"]) == ["防汛", "汛办", "水", "a1"]
+
+
+def test_a_long_run_becomes_tokens_that_meet_only_each_other() -> None:
+    long = index_tokens("a" * (2 * RUN_LIMIT + 1))
+    assert long == ["a" * RUN_LIMIT + "~", "~" + "a" * RUN_LIMIT + "~", "~a"]
+    assert index_tokens("a" * RUN_LIMIT) == ["a" * RUN_LIMIT]
+
+
+SIGNS = "甲乙龍龙𠀀\ue000カ〇ab1２Ａé \n\t　、，-|<>〔①㎡"
+
+
+def plain_tokens(text: str) -> list[str]:
+    """Characters, runs and breaks, one sign after the other."""
+    simplified = opencc.OpenCC("t2s").convert
+    tokens: list[str] = []
+    glued = False
+    for sign in map(simplified, unicodedata.normalize("NFKC", text).lower()):
+        if sign.isspace():
+            glued = False
+        elif sign in "甲乙龙𠀀\ue000カ〇":
+            tokens.append(sign)
+            glued = False
+        elif sign.isalnum():
+            if glued:
+                tokens[-1] += sign
+            else:
+                tokens.append(sign)
+            glued = True
+        elif not tokens or tokens[-1] != "BREAK":
+            tokens.append("BREAK")
+            glued = False
+    return tokens
+
+
+def plain_stands(word: str, text: str) -> bool:
+    """Whether the tokens of the word follow one another in the text."""
+    sought, tokens = plain_tokens(word), plain_tokens(text)
+    while sought[:1] == ["BREAK"]:
+        sought = sought[1:]
+    while sought[-1:] == ["BREAK"]:
+        sought = sought[:-1]
+    places = range(len(tokens) - len(sought) + 1)
+    return any(tokens[at : at + len(sought)] == sought for at in places)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text(alphabet=SIGNS, max_size=12), st.data())
+def test_a_needle_is_in_a_trace_when_the_word_stands_in_the_text(
+    text: str, data: st.DataObject
+) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    piece = text[start : data.draw(st.integers(start, len(text)))]
+    word = data.draw(st.just(piece) | st.text(alphabet=SIGNS, max_size=4))
+    needle = analyser().needle(word, prefix=False)
+    trace = analyser().trace(analyser().stretches(text))
+    assert (needle in trace) == plain_stands(word, text)

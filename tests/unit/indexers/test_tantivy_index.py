@@ -1,0 +1,166 @@
+"""What the index in a folder does besides searching: keep, refuse, follow, start over."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from indexers.analysis import Analyser, Fold
+from indexers.tantivy_index import TantivySearchIndex
+from records.errors import Unavailable
+from records.identity import RecordId
+from records.query import Words
+from records.search import Removal, SearchRequest
+from tests.search_documents import STAFF, document
+
+Opened = Callable[..., TantivySearchIndex]
+
+
+@cache
+def analyser() -> Analyser:
+    return Analyser(Fold.load())
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opened]:
+    """Opens the index of the folder, as often as wanted; all are closed in the end."""
+    indexes: list[TantivySearchIndex] = []
+
+    def opening(*, writes: bool) -> TantivySearchIndex:
+        indexes.append(TantivySearchIndex(tmp_path / "index", analyser(), writes=writes))
+        return indexes[-1]
+
+    yield opening
+    for index in indexes:
+        index.close()
+
+
+def found(index: TantivySearchIndex, word: str) -> set[str]:
+    return {hit.record for hit in index.search(SearchRequest(Words(word)), STAFF).hits}
+
+
+def generations(tmp_path: Path) -> list[str]:
+    return sorted(path.name for path in (tmp_path / "index").glob("index-*"))
+
+
+def test_what_was_applied_is_there_after_opening_again(opened: Opened) -> None:
+    first = opened(writes=True)
+    first.apply([document("r1", "防汛", revision=2), Removal(RecordId("r2"), 5)])
+    first.close()
+    second = opened(writes=True)
+    second.apply([document("r1", "旧", revision=1), document("r2", "旧", revision=4)])
+    assert found(second, "防汛") == {"r1"}
+    assert found(second, "旧") == set()
+
+
+def test_only_one_process_writes(opened: Opened) -> None:
+    opened(writes=True).apply([document("r1", "防汛")])
+    for other in (opened(writes=True), opened(writes=False)):
+        with pytest.raises(Unavailable, match="writer_elsewhere"):
+            other.apply([document("r2", "防汛")])
+        with pytest.raises(Unavailable, match="writer_elsewhere"):
+            other.rebuild()
+        assert found(other, "防汛") == {"r1"}
+
+
+def test_the_writer_can_be_taken_over_when_it_was_given_back(opened: Opened) -> None:
+    first, second = opened(writes=True), opened(writes=True)
+    first.apply([document("r1", "防汛")])
+    first.close()
+    second.apply([document("r2", "防汛")])
+    assert found(second, "防汛") == {"r1", "r2"}
+
+
+def test_a_reader_sees_every_commit(opened: Opened) -> None:
+    writer, reader = opened(writes=True), opened(writes=False)
+    with pytest.raises(Unavailable, match="index_missing"):
+        found(reader, "防汛")
+    for number in range(5):
+        writer.apply([document(f"r{number}", "防汛")])
+        assert len(found(reader, "防汛")) == number + 1
+        assert len(list(reader.entries(after=None))) == number + 1
+
+
+def test_a_rebuild_takes_the_place_of_the_index_for_every_process(
+    opened: Opened, tmp_path: Path
+) -> None:
+    writer, reader = opened(writes=True), opened(writes=False)
+    writer.apply([document("r1", "旧"), document("r2", "防汛")])
+    assert found(reader, "旧") == {"r1"}
+    rebuild = writer.rebuild()
+    rebuild.apply([document("r2", "防汛"), document("r3", "防汛")])
+    assert found(writer, "防汛") == found(reader, "防汛") == {"r2"}
+    rebuild.swap()
+    assert found(writer, "防汛") == found(reader, "防汛") == {"r2", "r3"}
+    assert found(reader, "旧") == set()
+    with pytest.raises(Unavailable, match="rebuild_abandoned"):
+        rebuild.apply([])
+    writer.rebuild().abandon()
+    assert len(generations(tmp_path)) == 1
+
+
+def test_what_is_written_during_a_rebuild_is_not_lost(opened: Opened) -> None:
+    writer = opened(writes=True)
+    writer.apply([document("r1", "甲", revision=1)])
+    rebuild = writer.rebuild()
+    writer.apply([document("r1", "乙", revision=2), Removal(RecordId("r2"), 2)])
+    rebuild.apply([document("r1", "甲", revision=1), document("r2", "甲", revision=1)])
+    rebuild.swap()
+    assert (found(writer, "甲"), found(writer, "乙")) == (set(), {"r1"})
+
+
+def test_searches_go_on_while_an_index_is_swapped(opened: Opened) -> None:
+    writer, reader = opened(writes=True), opened(writes=False)
+    writer.apply([document("r1", "防汛")])
+    stop, answers = Event(), set[int]()
+
+    def searching() -> None:
+        while not stop.is_set():
+            answers.add(len(found(reader, "防汛")))
+
+    thread = Thread(target=searching)
+    thread.start()
+    for _ in range(5):
+        rebuild = writer.rebuild()
+        rebuild.apply([document("r1", "防汛")])
+        rebuild.swap()
+    stop.set()
+    thread.join(timeout=10)
+    assert answers == {1}
+
+
+def test_a_damaged_index_says_so_and_can_be_rebuilt(opened: Opened, tmp_path: Path) -> None:
+    first = opened(writes=True)
+    first.apply([document("r1", "防汛")])
+    first.close()
+    (name,) = generations(tmp_path)
+    (tmp_path / "index" / name / "meta.json").write_text("{", encoding="utf-8")
+    second = opened(writes=True)
+    with pytest.raises(Unavailable, match="index_damaged"):
+        found(second, "防汛")
+    rebuild = second.rebuild()
+    rebuild.apply([document("r1", "防汛")])
+    rebuild.swap()
+    assert found(second, "防汛") == {"r1"}
+
+
+@pytest.mark.parametrize("suffix", [".idx", ".store", ".fast"])
+def test_a_missing_file_of_an_index_is_damage(opened: Opened, tmp_path: Path, suffix: str) -> None:
+    first = opened(writes=True)
+    first.apply([document("r1", "防汛")])
+    first.close()
+    for path in (tmp_path / "index").rglob(f"*{suffix}"):
+        path.unlink()
+    with pytest.raises(Unavailable, match="index_damaged"):
+        found(opened(writes=False), "防汛")
+
+
+def test_an_index_of_another_version_is_outdated(opened: Opened, tmp_path: Path) -> None:
+    first = opened(writes=True)
+    first.apply([document("r1", "防汛")])
+    first.close()
+    (tmp_path / "index" / "current").write_text("index-000000000000-1", encoding="utf-8")
+    with pytest.raises(Unavailable, match="index_outdated"):
+        found(opened(writes=True), "防汛")
