@@ -4,7 +4,7 @@ import io
 import warnings
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
 
 from documents.failing import Unshowable
 from records.preview import Picture
@@ -34,6 +34,18 @@ def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE) -> Picture:
     except Image.DecompressionBombError as error:
         raise Unshowable("bomb") from error
     return _written(picture, was_photograph=opened.format in ("JPEG", "JPEG2000", "AVIF"))
+
+
+def without_paper(source: bytes) -> Picture:
+    """A picture of a seal whose white ground is clear, so that it hides no letters."""
+    made = remake(source)
+    picture = Image.open(io.BytesIO(made.body))
+    if "A" not in picture.getbands():
+        picture = picture.convert("RGB")
+        red, green, blue = picture.split()
+        lightest_everywhere = ImageChops.darker(ImageChops.darker(red, green), blue)
+        picture.putalpha(ImageChops.invert(lightest_everywhere))
+    return _written(picture, was_photograph=False)
 
 
 def _written(picture: Image.Image, *, was_photograph: bool) -> Picture:

@@ -90,7 +90,7 @@ class StoredRecordLog:
         try:
             found = decode(stored)
         except Corrupt as error:
-            raise Corrupt(error.reason, record=record, number=number) from error
+            raise Corrupt("torn_revision", record=record, number=number) from error
         self._cache.put(*found)
         return found
 

@@ -17,9 +17,9 @@ from api.schemas import (
     record_shape,
 )
 from records.search import SortOrder
-from records.snippet import Pieces
 from services.browse import OpenRecord
 from services.documents import dated_on
+from services.matches import Pieces
 from services.searching import Asked, Found, SearchPage
 
 router = APIRouter(prefix="/api/v1", tags=["search"])
@@ -128,5 +128,6 @@ def _hit(found: Found) -> HitShape:
 def marked_html(pieces: Pieces) -> str:
     """Pieces as escaped HTML, the marked ones in ``<mark>``."""
     return "".join(
-        f"<mark>{escape(text)}</mark>" if marked else escape(text) for text, marked in pieces
+        f"<mark>{escape(piece.text)}</mark>" if piece.marked else escape(piece.text)
+        for piece in pieces
     )

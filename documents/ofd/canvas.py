@@ -59,8 +59,8 @@ class Canvas:
         apart, self._elements = "".join(self._elements), before
         return apart
 
-    def svg(self, box: Area) -> bytes:
-        """The whole drawing on white paper."""
+    def svg(self, box: Area, *, paper: str) -> bytes:
+        """The whole drawing on paper of a colour, which may be ``none``."""
         view = " ".join(shown(v) for v in (box.x, box.y, box.width, box.height))
         return "".join(
             (
@@ -68,7 +68,7 @@ class Canvas:
                 f'width="{shown(box.width)}mm" height="{shown(box.height)}mm" viewBox="{view}">',
                 f"<defs>{''.join(self._definitions.values())}</defs>",
                 f'<rect x="{shown(box.x)}" y="{shown(box.y)}" width="{shown(box.width)}" ',
-                f'height="{shown(box.height)}" fill="#fff"/>',
+                f'height="{shown(box.height)}" fill="{paper}"/>',
                 *self._elements,
                 "</svg>",
             )

@@ -3,7 +3,7 @@
 import posixpath
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from documents.failing import Unshowable
 from documents.ofd.geometry import Area
@@ -35,8 +35,8 @@ class OfdPage:
 class OfdDocument:
     """The first document of a package. Raises Unshowable for a file that holds none."""
 
-    def __init__(self, path: Path) -> None:
-        self.package = OfdPackage(path)
+    def __init__(self, source: Path | BinaryIO) -> None:
+        self.package = OfdPackage(source)
         try:
             self._load()
         except BaseException:

@@ -41,10 +41,6 @@ class Images:
                 canvas.put(f'<use href="#{name}" transform="{matrix.svg()}"{masked}/>')
                 return
 
-    def put_picture(self, body: bytes, matrix: Matrix, canvas: Canvas) -> None:
-        """Draw a picture that is no resource of the page, such as that of a seal."""
-        canvas.put(f'<image {_UNIT} transform="{matrix.svg()}" href="{_data(body)}"/>')
-
     def _mask(
         self, identifier: str | None, shared: dict[tuple[str, str], Resource], canvas: Canvas
     ) -> str:
@@ -79,8 +75,13 @@ class Images:
             return None
 
 
+def address_of(media_type: str, body: bytes) -> str:
+    """A ``data:`` address that holds the bytes."""
+    return f"data:{media_type};base64,{base64.b64encode(body).decode('ascii')}"
+
+
 def _data(body: bytes) -> str:
     if body.startswith(JBIG2_HEADS):
         body = jbig2_png(body)
     made = remake(body, most_side=_MOST_SIDE)
-    return f"data:{made.media_type};base64,{base64.b64encode(made.body).decode('ascii')}"
+    return address_of(made.media_type, made.body)

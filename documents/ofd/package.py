@@ -4,7 +4,7 @@ import posixpath
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
@@ -22,7 +22,7 @@ class OfdPackage:
     Raises Unshowable: ``parse`` for what is no zip, ``bomb`` for more than the limits.
     """
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path | BinaryIO) -> None:
         try:
             self._zip = zipfile.ZipFile(source)
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:

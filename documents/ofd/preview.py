@@ -28,9 +28,9 @@ def draw_ofd_page(path: Path, number: int) -> PageView:
         page = document.page(number)
         canvas, images = Canvas(), Images(document.package)
         Drawing(document.package, page, canvas, images).draw()
-        draw_seals(document, number, canvas, images)
+        draw_seals(document, number, canvas)
         return PageView(
-            picture=canvas.svg(page.box),
+            picture=canvas.svg(page.box, paper="#fff"),
             media_type="image/svg+xml",
             width=page.box.width,
             height=page.box.height,

@@ -1,5 +1,6 @@
 """The pictures of seals, which stand in signatures and not on pages (GB/T 33190, 18)."""
 
+import io
 import posixpath
 from collections.abc import Iterator
 from typing import Any
@@ -7,24 +8,27 @@ from typing import Any
 from documents.failing import Unshowable
 from documents.ofd.canvas import Canvas
 from documents.ofd.document import OfdDocument
+from documents.ofd.drawing import Drawing
 from documents.ofd.geometry import Area, Matrix, shown
-from documents.ofd.images import Images
+from documents.ofd.images import Images, address_of
 from documents.ofd.package import text_of
+from documents.pictures import without_paper
 
 _MOST_SEALS = 100
-_PICTURE_HEADS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
+_OFD_HEAD = b"PK\x03\x04"
+_PICTURE_HEADS = (_OFD_HEAD, b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
 _OCTET_STRING = 0x04
 _CONSTRUCTED = 0x20
 _MOST_DEPTH = 12
 _SMALLEST_PICTURE_BYTES = 50
 
 
-def draw_seals(document: OfdDocument, number: int, canvas: Canvas, images: Images) -> None:
+def draw_seals(document: OfdDocument, number: int, canvas: Canvas) -> None:
     """Draw the seals of a page, counted from 1, over what is there; nothing is verified here."""
     page = document.pages[number - 1].get("ID")
     try:
         for annotation, body in list(_seals(document, page))[:_MOST_SEALS]:
-            _draw(annotation, body, canvas, images)
+            _draw(annotation, body, canvas)
     except Unshowable as failed:
         if failed.why == "bomb":
             raise
@@ -48,7 +52,7 @@ def _seals(document: OfdDocument, page: str | None) -> Iterator[tuple[Any, bytes
                 yield stamp, picture
 
 
-def _draw(annotation: Any, body: bytes, canvas: Canvas, images: Images) -> None:
+def _draw(annotation: Any, body: bytes, canvas: Canvas) -> None:
     box = Area.read(annotation.get("Boundary"))
     if box is None:
         return
@@ -59,9 +63,28 @@ def _draw(annotation: Any, body: bytes, canvas: Canvas, images: Images) -> None:
         size = f'width="{shown(clip.width)}" height="{shown(clip.height)}"'
         canvas.define(name, f'<clipPath id="{name}"><rect x="{x}" y="{y}" {size}/></clipPath>')
         canvas.put(f'<g clip-path="url(#{name})">')
-    images.put_picture(body, Matrix(box.width, 0, 0, box.height, box.x, box.y), canvas)
+    place = Matrix(box.width, 0, 0, box.height, box.x, box.y)
+    square = 'width="1" height="1" preserveAspectRatio="none"'
+    canvas.put(f'<image {square} transform="{place.svg()}" href="{_address(body)}"/>')
     if clip is not None:
         canvas.put("</g>")
+
+
+def _address(body: bytes) -> str:
+    """The picture of a seal is a bitmap, or an OFD of its own that has one page."""
+    if not body.startswith(_OFD_HEAD):
+        made = without_paper(body)
+        return address_of(made.media_type, made.body)
+    document = OfdDocument(io.BytesIO(body))
+    try:
+        if not document.pages:
+            raise Unshowable("parse")
+        page = document.page(1)
+        canvas = Canvas()
+        Drawing(document.package, page, canvas, Images(document.package)).draw()
+        return address_of("image/svg+xml", canvas.svg(page.box, paper="none"))
+    finally:
+        document.close()
 
 
 def _pictures(content: bytes, depth: int) -> Iterator[bytes]:

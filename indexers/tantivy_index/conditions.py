@@ -1,18 +1,13 @@
 """Access and narrowing as tantivy queries: the conditions besides the words."""
 
-from collections.abc import Callable, Iterable
-
 import tantivy
 
 from indexers.narrowing import chosen_values
 from indexers.tantivy_index.documents import dated_prefix, dated_term, token_term
-from indexers.tantivy_index.queries import QueryBuilder, all_of
+from indexers.tantivy_index.queries import QueryBuilder, TermsWithPrefix, all_of
 from indexers.tantivy_index.schema import FACETS, Name
 from records.access import AccessFilter, Level
 from records.search import Facet, Narrowing
-
-TermsWithPrefix = Callable[[str, str], Iterable[str]]
-"""All terms of a field that begin so, from the dictionary of the open index."""
 
 
 class Conditions:

@@ -62,8 +62,11 @@ class Generation:
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """Write what is not older than what is known, commit, and show it to new searchers."""
         writer = self._open_writer()
+        newest = self._newest(changes)
+        if not newest:
+            return
         try:
-            for change in self._newest(changes):
+            for change in newest:
                 writer.delete_documents_by_term(Name.ID, change.record)
                 if isinstance(change, Removal):
                     writer.add_document(self._documents.tombstone(change))

@@ -1,6 +1,6 @@
 """The query tree as tantivy queries: what must match."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, assert_never
 
@@ -27,7 +27,13 @@ from records.query import (
 MANY_TERMS = 64
 """From here on a set of terms is faster than one scorer for each of them."""
 
+MAX_ENDINGS = 10_000
+"""Terms that one open phrase may go on with; tantivy refuses phrases of more than 16,384."""
+
 METACHARACTERS = {"|": r"\|"}
+
+TermsWithPrefix = Callable[[str, str], Collection[str]]
+"""All terms of a field that begin so, from the dictionary of the open index."""
 
 
 class Matching(NamedTuple):
@@ -45,9 +51,16 @@ class Matching(NamedTuple):
 class QueryBuilder:
     """Builds queries for one schema; what they match is exact."""
 
-    def __init__(self, schema: tantivy.Schema, analyser: Analyser) -> None:
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        analyser: Analyser,
+        *,
+        terms_with_prefix: TermsWithPrefix,
+    ) -> None:
         self._schema = schema
         self._analyser = analyser
+        self._terms_with_prefix = terms_with_prefix
 
     def matching(self, query: Query, *, relaxed: bool) -> Matching:
         """The condition that decides, strict or relaxed."""
@@ -102,11 +115,7 @@ class QueryBuilder:
     def phrase(self, field: str, tokens: Sequence[str], *, open_end: bool) -> tantivy.Query:
         """Records where tokens of the index stand in a row; with `open_end` the last goes on."""
         if open_end:
-            patterns = [METACHARACTERS.get(token, token) for token in tokens]
-            patterns[-1] += ".*"
-            if len(patterns) == 1:
-                return tantivy.Query.regex_query(self._schema, field, patterns[0])
-            return tantivy.Query.regex_phrase_query(self._schema, field, list(patterns))
+            return self._open_phrase(field, tokens)
         if len(tokens) == 1:
             return tantivy.Query.term_query(self._schema, field, tokens[0])
         return tantivy.Query.phrase_query(self._schema, field, list(tokens))
@@ -137,6 +146,27 @@ class QueryBuilder:
             case _:
                 assert_never(query)
         return found
+
+    def _open_phrase(self, field: str, tokens: Sequence[str]) -> tantivy.Query:
+        if len(tokens) == 1:
+            return tantivy.Query.regex_query(self._schema, field, f"{tokens[0]}.*")
+        before: list[str | tuple[int, str]] = [
+            METACHARACTERS.get(token, token) for token in tokens[:-1]
+        ]
+        return any_of(
+            [
+                tantivy.Query.regex_phrase_query(self._schema, field, [*before, ending])
+                for ending in self._endings(field, tokens[-1])
+            ]
+        )
+
+    def _endings(self, field: str, start: str) -> list[str]:
+        """Patterns that together meet all terms that begin so, none of them too many."""
+        terms = self._terms_with_prefix(field, start)
+        if len(terms) <= MAX_ENDINGS:
+            return [f"{start}.*"]
+        following = sorted({term[len(start)] for term in terms if term != start})
+        return [start, *(one for sign in following for one in self._endings(field, start + sign))]
 
     def _words(self, text: str, field: TextField, *, prefix: bool) -> tantivy.Query:
         """Pairs narrow the records down, the phrase decides; one pair alone decides too."""

@@ -23,13 +23,12 @@ class Snapshot:
     def __init__(
         self, schema: tantivy.Schema, searcher: tantivy.Searcher, analyser: Analyser
     ) -> None:
-        @lru_cache(maxsize=TERM_LISTS_KEPT)
         def terms_with_prefix(field: str, prefix: str) -> tuple[str, ...]:
             return tuple(term for term, _ in searcher.terms_with_prefix(field, prefix))
 
         self.searcher = searcher
-        builder = QueryBuilder(schema, analyser)
-        conditions = Conditions(builder, terms_with_prefix)
+        builder = QueryBuilder(schema, analyser, terms_with_prefix=terms_with_prefix)
+        conditions = Conditions(builder, lru_cache(TERM_LISTS_KEPT)(terms_with_prefix))
         self._asking = Asking(searcher, builder, conditions, Ranking(builder, analyser))
         self._suggesting = Suggesting(
             searcher,

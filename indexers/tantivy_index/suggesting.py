@@ -8,8 +8,8 @@ from indexers.analysis import Analyser
 from indexers.analysis.analyser import BOUNDARY, index_tokens
 from indexers.completion import Completions
 from indexers.pinyin import readings, typed_letters
-from indexers.tantivy_index.conditions import Conditions, TermsWithPrefix
-from indexers.tantivy_index.queries import QueryBuilder, all_of, any_of
+from indexers.tantivy_index.conditions import Conditions
+from indexers.tantivy_index.queries import QueryBuilder, TermsWithPrefix, all_of, any_of
 from indexers.tantivy_index.reading import addresses_of, hits_of
 from indexers.tantivy_index.schema import Name
 from records.access import AccessFilter

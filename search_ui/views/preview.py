@@ -15,6 +15,8 @@ class Box:
     y: float
     width: float
     height: float
+    turn: str = ""
+    """The SVG attribute `transform`, for text that stands askew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class TextLine:
     size: float
     length: float
     text: str
+    turn: str = ""
 
 
 @dataclass(frozen=True, slots=True)

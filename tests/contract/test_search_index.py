@@ -131,6 +131,14 @@ def test_a_word_is_not_found_where_it_does_not_stand(
     assert found(index, typed) == set()
 
 
+def test_a_beginning_that_very_many_runs_share_finds_them_all(index: SearchIndex) -> None:
+    text = "".join(f"第{number}号" for number in range(100_000, 120_000))
+    index.apply([document("r1", "甲", text), document("r2", "乙", "第12号")])
+    assert found(index, "第1*") == {"r1", "r2"}
+    assert found(index, "第11*") == {"r1"}
+    assert found(index, "号1*") == set()
+
+
 def test_words_never_match_across_pages_title_and_number(index: SearchIndex) -> None:
     source = replace(document("r1", "关于防", "汛工作抗", "旱"), number="汛发〔2017〕1号")
     index.apply([source])

@@ -1,0 +1,1 @@
+"""Real programs that tests need: found, installed, started."""

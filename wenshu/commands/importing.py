@@ -22,7 +22,6 @@ from wenshu.commands.ledger_table import show
 from wenshu.settings import read_settings
 from wenshu.wiring import Installation, installation
 
-
 _DRAIN_EVERY = 8
 """Batches between two rounds of the outbox: an index commit costs the same for 64 as for 512."""
 

@@ -1,0 +1,1 @@
+"""Faults on purpose: processes killed, indexes destroyed, stores tampered with."""

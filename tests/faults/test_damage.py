@@ -1,0 +1,126 @@
+"""Indexes destroyed and stores tampered with: found, named, mended."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from records.identity import RecordId
+from records.revision import encode
+from services.edit import Edit
+from services.searching import Asked
+from storage.filesystem_store import FilesystemObjectStore
+from storage.keys import blob_key, revision_key
+from tests.faults.writer import LOGIN, prepare, settings_for, take_in
+from wenshu.wiring import Installation, installation
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder with five records, indexed."""
+    prepare(tmp_path)
+    with installation(settings_for(tmp_path)) as built:
+        for count in range(5):
+            take_in(built, f"word{count}")
+        drain(built)
+    return tmp_path
+
+
+def drain(built: Installation) -> None:
+    while not built.drain.empty():
+        built.drain.round()
+
+
+def hits(built: Installation, words: str = "内容") -> int:
+    caller = built.house.book.caller(LOGIN)
+    return built.house.searching.search(caller, Asked(words=words)).total
+
+
+@pytest.mark.parametrize("damage", ["deleted", "emptied", "garbled"])
+def test_an_index_that_is_beyond_use_is_rebuilt_by_itself(folder: Path, damage: str) -> None:
+    index = folder / "index"
+    if damage == "deleted":
+        shutil.rmtree(index)
+    else:
+        for path in index.rglob("*"):
+            if path.is_file() and path.name not in ("current", "writer.lock"):
+                path.write_bytes(b"" if damage == "emptied" else b"garbage" * 100)
+    with installation(settings_for(folder)) as built:
+        assert built.upkeep.fault() is not None
+        assert built.upkeep.mend()
+        drain(built)
+        assert hits(built) == 5
+        assert not built.upkeep.mend()
+
+
+def test_an_index_that_is_deleted_under_a_running_process_is_rebuilt(folder: Path) -> None:
+    with installation(settings_for(folder)) as built:
+        assert hits(built) == 5
+        shutil.rmtree(folder / "index")
+        assert built.upkeep.mend()
+        assert hits(built) == 5
+
+
+def test_a_rebuild_keeps_what_is_written_meanwhile(folder: Path) -> None:
+    with installation(settings_for(folder)) as built:
+        rebuilding = built.rebuilding.run()
+        take_in(built, "meanwhile")
+        drain(built)
+        assert hits(built) == 6
+        for _ in rebuilding:
+            pass
+        assert hits(built) == 6
+        assert hits(built, "meanwhile") == 1
+        assert built.reconciliation.compare().is_clean
+
+
+@pytest.mark.feature("AQ-05")
+def test_reconcile_counts_every_cell_and_repairs(folder: Path) -> None:
+    with installation(settings_for(folder)) as built:
+        records = [record for record, _ in built.reconciliation._log.records()]
+        shutil.rmtree(folder / "store" / "records" / records[0])
+        shutil.rmtree(folder / "index")
+        assert built.upkeep.mend()
+        take_in(built, "new")
+        table = built.reconciliation.compare()
+        assert (table.equal.count, table.missing.count) == (4, 1)
+        drain(built)
+        assert built.reconciliation.compare().is_clean
+        shutil.rmtree(folder / "store" / "records" / records[1])
+        table = built.reconciliation.repair()
+        assert table.orphaned.records == [records[1]]
+        assert built.reconciliation.compare().is_clean
+
+
+def test_verify_names_a_tampered_revision_and_a_tampered_file_exactly(folder: Path) -> None:
+    store = FilesystemObjectStore(folder / "store")
+    with installation(settings_for(folder)) as built:
+        revisions = [
+            built.house.browsing.open(built.house.book.caller(LOGIN), record).revision
+            for record, _ in built.reconciliation._log.records()
+        ]
+    tampered, damaged = revisions[1], revisions[3]
+    path = store.local_path(revision_key(tampered.record, 1))
+    path.write_bytes(path.read_bytes().replace(b"word1", b"word9"))
+    sha256 = damaged.files[0].sha256
+    store.local_path(blob_key(damaged.record, sha256)).write_bytes(b"something else")
+    with installation(settings_for(folder)) as built:
+        damages = [d for verified in built.verification.run() for d in verified.damages]
+    assert [(d.record, d.number, d.sha256, d.reason) for d in damages] == [
+        (tampered.record, 1, None, "torn_revision"),
+        (damaged.record, None, sha256, "damaged_file"),
+    ]
+
+
+def test_a_rewritten_revision_breaks_the_chain(folder: Path) -> None:
+    store = FilesystemObjectStore(folder / "store")
+    with installation(settings_for(folder)) as built:
+        caller = built.house.book.caller(LOGIN)
+        record = next(iter(built.reconciliation._log.records()))[0]
+        built.house.editing.edit(caller, RecordId(record), Edit(fields={"number": "1"}), revision=1)
+        first = built.house.browsing.open(caller, record, number=1).revision
+    forged = first.model_copy(update={"owner": "mallory"})
+    store.local_path(revision_key(record, 1)).write_bytes(encode(forged))
+    with installation(settings_for(folder)) as built:
+        damages = [d for verified in built.verification.run() for d in verified.damages]
+    assert [(d.record, d.number, d.reason) for d in damages] == [(record, 2, "broken_chain")]
