@@ -39,7 +39,7 @@ def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE) -> Picture:
 def without_paper(source: bytes) -> Picture:
     """A picture of a seal whose white ground is clear, so that it hides no letters."""
     made = remake(source)
-    picture = Image.open(io.BytesIO(made.body))
+    picture: Image.Image = Image.open(io.BytesIO(made.body))
     if "A" not in picture.getbands():
         picture = picture.convert("RGB")
         red, green, blue = picture.split()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -51,6 +52,10 @@ class WorkerProcess:
     def __init__(self, module: str, limits: Limits) -> None:
         self._limits = limits
         self._folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
+        # Also when the server ends without closing the pool.
+        self._remove_folder = weakref.finalize(
+            self, shutil.rmtree, self._folder, ignore_errors=True
+        )
         self._received = bytearray()
         self._resident_bytes = self._peak_bytes = 0
         self.answers = 0
@@ -65,7 +70,7 @@ class WorkerProcess:
                 bufsize=0,
             )
         except OSError as error:
-            shutil.rmtree(self._folder, ignore_errors=True)
+            self._remove_folder()
             raise Unavailable("no_worker", module=module) from error
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)
@@ -125,7 +130,7 @@ class WorkerProcess:
             self._process.wait()
         self._stdin.close()
         self._stdout.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove_folder()
 
     def _follow(
         self, deadline: float, take: Callable[[bytes], None], last: FrameKind

@@ -321,6 +321,64 @@ def ofd_bomb(path: Path) -> None:
     _replace(path, "Doc_0/Pages/P0.xml", b"<Page>" + b" " * (70 * _MIB) + b"</Page>")
 
 
+def ofd_with_scripts(path: Path) -> None:
+    """Script and outside addresses in every place that takes a text."""
+    evil = "&quot;/&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
+    samples.ofd(
+        path,
+        page=f"字{evil}",
+        extra=f'<PathObject ID="5" Boundary="0 0 9 9" LineWidth="1{evil}" Cap="{evil}">'
+        f'<StrokeColor Value="1 2 3{evil}"/><AbbreviatedData>M 0 0 L 9 9 {evil}</AbbreviatedData>'
+        f'</PathObject><ImageObject ID="6" Boundary="0 0 9 9" ResourceID="7{evil}"/>',
+    )
+    _replace(
+        path,
+        "Doc_0/PublicRes.xml",
+        f'<Res><Fonts><Font ID="1" FontName="{evil}"/></Fonts><MultiMedias>'
+        f'<MultiMedia ID="7{evil}">'
+        "<MediaFile>../../../etc/passwd</MediaFile></MultiMedia></MultiMedias></Res>".encode(),
+    )
+
+
+def docx_with_links(path: Path) -> None:
+    """A link that runs script, a picture from elsewhere, a picture that is a drawing."""
+    links = (
+        '<w:p><w:hyperlink r:id="l"><w:r><w:t>按此</w:t></w:r></w:hyperlink></w:p>'
+        "<w:p><w:r><w:t>&lt;script&gt;alert(1)&lt;/script&gt;</w:t></w:r></w:p>"
+        + "".join(
+            "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData><pic:pic><pic:blipFill>"
+            f'<a:blip r:{how}="{key}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r></w:p>"
+            for how, key in (("link", "p"), ("embed", "s"), ("embed", "f"))
+        )
+    )
+    drawing = "http://schemas.openxmlformats.org/drawingml/2006"
+    names = (
+        f'{samples.W} xmlns:a="{drawing}/main" xmlns:pic="{drawing}/picture" '
+        f'xmlns:wp="{drawing}/wordprocessingDrawing" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    _docx(path, f"<w:document {names}><w:body>{links}</w:body></w:document>")
+    base = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    told = "".join(
+        f'<Relationship Id="{key}" Type="{base}/{kind}" Target="{target}"{mode}/>'
+        for key, kind, target, mode in (
+            ("l", "hyperlink", "javascript:alert(1)", ' TargetMode="External"'),
+            ("p", "image", "http://127.0.0.1:9/x.png", ' TargetMode="External"'),
+            ("s", "image", "media/a.svg", ""),
+            ("f", "image", "file:///etc/passwd", ' TargetMode="External"'),
+        )
+    )
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr(
+            "word/_rels/document.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f"{told}</Relationships>",
+        )
+        out.writestr("word/media/a.svg", '<svg xmlns="http://www.w3.org/2000/svg" onload="x()"/>')
+        out.writestr("word/vbaProject.bin", b"macro")
+
+
 def _replace(path: Path, name: str, body: bytes) -> None:
     data = path.read_bytes()
     with (
@@ -388,6 +446,8 @@ _STATED = (
     ("empty", None),
     ("ok", None),
 )
+
+Make = Callable[[Path], None]
 
 HOSTILE: tuple[Hostile, ...] = (
     Hostile("bomb.zip", zip_bomb, (("ok", None), ("empty", None))),
