@@ -9,25 +9,12 @@ import uvicorn
 from fastapi import APIRouter, FastAPI, HTTPException
 from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from search_ui.guard import PageGuard
 from search_ui.pages import STATIC, STATIC_ADDRESS, Pages
 from search_ui.samples import SAMPLES, shell
 from search_ui.samples.design import design_sample
 from search_ui.texts import read_texts
-
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
 
 
 def render_sample(pages: Pages, name: str) -> str:
@@ -54,30 +41,12 @@ def gallery_router(pages: Pages) -> APIRouter:
     return router
 
 
-class PageHeaders:
-    """Sends the policy of the pages with every answer, as the product does."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the call on and adds the header to the answer."""
-
-        async def with_header(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                policy = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
-                message["headers"] = [*message["headers"], policy]
-            await send(message)
-
-        await self._app(scope, receive, with_header)
-
-
 def gallery_app() -> FastAPI:
     """An app that serves only the samples."""
     app = FastAPI(openapi_url=None)
     app.include_router(gallery_router(Pages(read_texts())))
     app.mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))
-    app.add_middleware(PageHeaders)
+    app.add_middleware(PageGuard)
     return app
 
 

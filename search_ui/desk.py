@@ -1,0 +1,142 @@
+"""What every route of the pages works with: the house, the templates, and the visitor."""
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote, unquote
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
+
+from records.errors import Refused
+from search_ui.navigation import shell_for
+from search_ui.pages import Pages
+from search_ui.texts import Texts
+from search_ui.views.shell import Flash, Tone
+from services.caller import Caller
+from services.house import House
+from services.previewing import Previewing
+from services.sessions import Session
+
+SESSION_COOKIE = "wenshu_session"
+FLASH_COOKIE = "wenshu_flash"
+_FLASH_S = 60
+_MAX_PARTS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the pages were built with. `hints` are the sign-ins of a demo, shown at the door."""
+
+    house: House
+    pages: Pages
+    previewing: Previewing
+    hints: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def texts(self) -> Texts:
+        """The catalogue."""
+        return self.pages.texts
+
+    @property
+    def organisation(self) -> str:
+        """The name over the door: the topmost unit, or the product when there is none yet."""
+        units = self.house.book.current().units
+        return next((unit.name for unit in units if unit.parent is None), self.texts("product"))
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A signed-in person in front of one page."""
+
+    desk: Desk
+    request: Request
+    caller: Caller
+    session: Session
+    secret: str
+
+    def show(
+        self, name: str, page: object, *, current: str = "", query: str = "", status: int = 200
+    ) -> HTMLResponse:
+        """A page in the shell. What the last action left to say is told once."""
+        flash = _flash_of(self.request)
+        shell = shell_for(
+            self.desk.house,
+            self.caller,
+            organisation=self.desk.organisation,
+            current=current,
+            query=query,
+            flashes=(flash,) if flash else (),
+        )
+        answer = HTMLResponse(self.desk.pages.render(name, page, shell=shell), status_code=status)
+        if flash:
+            answer.delete_cookie(FLASH_COOKIE)
+        return answer
+
+    def go(self, href: str, *, told: str = "", tone: Tone = "ok") -> RedirectResponse:
+        """To another page after an action, with something to say there."""
+        answer = RedirectResponse(href, status_code=303)
+        if told:
+            answer.set_cookie(
+                FLASH_COOKIE,
+                quote(f"{tone}|{told}"),
+                max_age=_FLASH_S,
+                httponly=True,
+                samesite="lax",
+            )
+        return answer
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that the application was built with."""
+    desk = request.app.state.desk
+    assert isinstance(desk, Desk)  # noqa: S101 - set by create_pages
+    return desk
+
+
+TheDesk = Annotated[Desk, Depends(desk_of)]
+
+
+def visitor_of(request: Request, desk: TheDesk) -> Visitor:
+    """Who is there.
+
+    Raises Refused: ``not_signed_in``, ``session_expired``, ``must_set_password``,
+    ``account_disabled``.
+    """
+    secret = request.cookies.get(SESSION_COOKIE, "")
+    if not secret:
+        raise Refused("not_signed_in")
+    session = desk.house.sessions.find(secret)
+    if session.restricted:
+        raise Refused("must_set_password")
+    return Visitor(desk, request, desk.house.book.caller(session.login), session, secret)
+
+
+async def posted(request: Request) -> FormData:
+    """The form that was sent; its files lie in temporary files, not in memory.
+
+    Reading a body is the one thing that the framework offers only to coroutines.
+    """
+    return await request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS)
+
+
+TheVisitor = Annotated[Visitor, Depends(visitor_of)]
+TheForm = Annotated[FormData, Depends(posted)]
+
+
+def text_of(form: FormData, name: str) -> str:
+    """The first text of that name, or an empty one; a file in its place counts as empty."""
+    value = next(iter(form.getlist(name)), "")
+    return value if isinstance(value, str) else ""
+
+
+def texts_of(form: FormData, name: str) -> list[str]:
+    """All texts of that name."""
+    return [value for value in form.getlist(name) if isinstance(value, str)]
+
+
+def _flash_of(request: Request) -> Flash | None:
+    tone, _, text = unquote(request.cookies.get(FLASH_COOKIE, "")).partition("|")
+    if not text:
+        return None
+    return Flash("ok" if tone == "ok" else "warning", text[:300])

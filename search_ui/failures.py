@@ -1,0 +1,137 @@
+"""Errors as pages: what went wrong and what to do next; the way to sign in when that is it."""
+
+import logging
+import secrets
+from urllib.parse import quote, urlsplit
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from languages.errors import tell
+from records.errors import (
+    Conflict,
+    Corrupt,
+    Invalid,
+    NotFound,
+    Refused,
+    Unavailable,
+    Unknown,
+    WenshuError,
+)
+from search_ui.desk import SESSION_COOKIE, Desk, desk_of, visitor_of
+from search_ui.guard import PAGE_HEADERS
+from search_ui.views.account import ErrorPage, Way
+
+_LOG = logging.getLogger(__name__)
+
+STATUS: dict[type[WenshuError], int] = {
+    NotFound: 404,
+    Refused: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Unavailable: 503,
+    Unknown: 503,
+    Corrupt: 500,
+}
+"""Status of a page per class of error; a test proves that it names every class."""
+
+BY_REASON = {"too_large": 413, "account_locked": 429, "incomplete": 422, "above_clearance": 422}
+AT_THE_DOOR = frozenset({"not_signed_in", "session_expired", "must_set_password"})
+"""Reasons that lead to the sign-in page."""
+
+
+def install(app: FastAPI) -> None:
+    """Make the application answer every error with a page, never with a traceback."""
+    app.add_exception_handler(WenshuError, _on_wenshu_error)
+    app.add_exception_handler(RequestValidationError, _on_bad_address)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_surprise)
+
+
+def status_of(error: WenshuError) -> int:
+    """The status of the page for an error."""
+    return BY_REASON.get(error.reason) or STATUS[type(error)]
+
+
+def _on_wenshu_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, WenshuError)  # noqa: S101 - registered for this class
+    if error.reason in AT_THE_DOOR:
+        return _to_the_door(request, error)
+    told = tell(error)
+    number = ""
+    if isinstance(error, Corrupt | Unavailable | Unknown):
+        number = _numbered(request, error)
+    return _answer(request, status_of(error), told.what, told.advice, number)
+
+
+def _on_bad_address(request: Request, _: Exception) -> Response:
+    return _answer(request, 404, "", "", "")
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
+    return _answer(request, error.status_code, "", "", "")
+
+
+def _on_surprise(request: Request, error: Exception) -> Response:
+    answer = _answer(request, 500, "", "", _numbered(request, error))
+    answer.headers.update(PAGE_HEADERS)  # this answer is made outside of the guard
+    return answer
+
+
+def _numbered(request: Request, error: Exception) -> str:
+    number = secrets.token_hex(4)
+    _LOG.error("request %s at %s failed", number, request.url.path, exc_info=error)
+    return number
+
+
+def _to_the_door(request: Request, error: WenshuError) -> Response:
+    """The sign-in page, and from there back; a program is told by the status alone."""
+    if _wants_json(request):
+        return JSONResponse({"detail": str(tell(error))}, status_code=401)
+    if request.headers.get("HX-Request"):
+        return Response(status_code=401)
+    back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method != "GET":
+        # The page that held the form: what was typed waits there (forms.js).
+        referer = urlsplit(request.headers.get("referer", "/"))
+        back = referer.path + (f"?{referer.query}" if referer.query else "")
+    expired = "&expired=1" if request.cookies.get(SESSION_COOKIE) else ""
+    return RedirectResponse(f"/sign-in?next={quote(back)}{expired}", status_code=303)
+
+
+def _answer(request: Request, status: int, what: str, advice: str, number: str) -> Response:
+    desk = desk_of(request)
+    if _wants_json(request):
+        return JSONResponse({"detail": what + advice}, status_code=status)
+    page = error_page(desk, status, what=what, advice=advice, number=number)
+    try:
+        return visitor_of(request, desk).show("error", page, status=status)
+    except Exception:  # noqa: BLE001 - the shell itself may be what fails; the bare page asks nothing
+        return HTMLResponse(desk.pages.render("error_bare", page), status_code=status)
+
+
+def error_page(desk: Desk, status: int, *, what: str, advice: str, number: str) -> ErrorPage:
+    """The page of an error; without words of its own those of its status."""
+    t = desk.texts
+    known = f"error.status_{status}" if f"error.status_{status}.title" in t else ""
+    words = known or ("error.status_500" if status >= 500 else "error.status_404")
+    # A thing that is not there and one that is not for this person look the same, to the letter.
+    own = bool(what) and status not in {404, 500}
+    return ErrorPage(
+        status=status,
+        title=t(f"{words}.title"),
+        text=what if own else t(f"{words}.text"),
+        advice=(advice,) if own and advice else (t(f"{words}.advice"),),
+        ways=(
+            Way(t("error.to_home"), "/", primary=True),
+            Way(t("error.to_search"), "/search"),
+        ),
+        request=number,
+    )
+
+
+def _wants_json(request: Request) -> bool:
+    return request.headers.get("accept", "").startswith("application/json")

@@ -1,0 +1,52 @@
+"""Pictures for the preview pane: pages drawn by us, pictures made anew, never a user's bytes."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from records.identity import RecordId
+from records.revision import FileVersion, Revision
+from search_ui.desk import TheVisitor, Visitor
+from search_ui.routers.record import USER_FILE_HEADERS
+
+router = APIRouter()
+
+SVG_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
+"""For one who opens the address of a drawn page by itself; inside `<img>` nothing runs anyway."""
+
+Number = Annotated[int | None, Query(ge=1)]
+
+
+@router.get("/records/{record}/page-picture")
+def page_picture(
+    record: str, file: str, page: int, visitor: TheVisitor, revision: Number = None
+) -> Response:
+    """A page of a PDF or OFD."""
+    held, found = _opened(visitor, record, file, revision)
+    view = visitor.desk.previewing.page(held, found, page=page).view
+    return _picture(view.picture, view.media_type)
+
+
+@router.get("/records/{record}/picture")
+def picture(record: str, file: str, visitor: TheVisitor, revision: Number = None) -> Response:
+    """A picture: its pixels and nothing else of the file."""
+    held, found = _opened(visitor, record, file, revision)
+    made = visitor.desk.previewing.picture(held, found)
+    return _picture(made.body, made.media_type)
+
+
+def _opened(
+    visitor: Visitor, record: str, name: str, number: int | None
+) -> tuple[Revision, FileVersion]:
+    """The revision and the file, decided on anew. Raises NotFound."""
+    browsing = visitor.desk.house.browsing
+    file = browsing.file(visitor.caller, RecordId(record), name, number=number)
+    return browsing.open(visitor.caller, RecordId(record), number=number).revision, file
+
+
+def _picture(body: bytes, media_type: str) -> Response:
+    headers = {**USER_FILE_HEADERS, "Content-Disposition": "inline"}
+    if media_type == "image/svg+xml":
+        headers["Content-Security-Policy"] = SVG_POLICY
+    return Response(body, media_type=media_type, headers=headers)

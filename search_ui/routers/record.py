@@ -1,0 +1,132 @@
+"""One record: its page, its actions, its download (SS-03, WJ-02, TZ-02)."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+
+from records.disposition import disposition
+from records.identity import Login, RecordId
+from records.revision import FileVersion
+from records.text import ExtractionStatus
+from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
+from search_ui.shown.previews import Place, PreviewPane
+from search_ui.shown.record import RecordShowing
+from search_ui.shown.words import record_href
+from services.act import ActionRequest
+from services.browse import OpenRecord
+
+router = APIRouter()
+
+USER_FILE_HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "private, no-store",
+}
+"""For every answer that carries what users handed in: harmless even when it is opened alone."""
+
+
+@router.get("/records/{record}")
+def record_page(
+    record: str,
+    visitor: TheVisitor,
+    revision: Annotated[int | None, Query(ge=1)] = None,
+    file: str = "",
+    page: int = 0,
+    sheet: int = 1,
+    row: int = 1,
+    q: str = "",
+) -> HTMLResponse:
+    """The record, with one of its files in the preview pane."""
+    house, caller = visitor.desk.house, visitor.caller
+    opened = house.browsing.open(caller, RecordId(record), number=revision)
+    house.browsing.noticed(caller, RecordId(record))
+    place = Place(file=file, page=page, sheet=sheet, row=row, words=q, revision=revision)
+    shown = opened.revision.file(file) or next(iter(opened.revision.files), None)
+    pane = PreviewPane(visitor.desk.previewing, visitor.desk.texts)
+    newest = opened.revision.number == opened.newest
+    view = RecordShowing(caller, visitor.desk.texts).page(
+        opened,
+        history=house.browsing.history(caller, RecordId(record)),
+        offers=house.acting.offers(caller, RecordId(record)) if newest else (),
+        readers=house.browsing.readers(caller, RecordId(record)),
+        preview=pane.of(opened.revision, shown, place) if shown else None,
+        file=shown.name if shown else "",
+        words=q,
+        statuses=_statuses(visitor, opened),
+        receipts=_receipts(visitor, opened),
+        idempotency_key=secrets.token_urlsafe(12),
+    )
+    return visitor.show("record", view, query=q)
+
+
+@router.post("/records/{record}/actions/{name}")
+def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
+    """Takes an action, the only way to change a state; then the record again."""
+    house = visitor.desk.house
+    request = ActionRequest(
+        revision=int(text_of(form, "revision") or 0),
+        opinion=text_of(form, "opinion"),
+        chosen=tuple(Login(login) for login in texts_of(form, "next")),
+        idempotency_key=text_of(form, "idempotency_key") or None,
+    )
+    after = house.settle(house.acting.act(visitor.caller, RecordId(record), name, request))
+    label = house.kinds.get(after.kind).action(name).label
+    organisation = visitor.caller.organisation
+    holders = [
+        person.name
+        for task in after.open_tasks
+        if not task.blocked
+        for person in organisation.holders(task.holder)
+    ]
+    t = visitor.desk.texts
+    told = t("record.done", label=label)
+    if holders:
+        told = t("record.sent", label=label, who="、".join(dict.fromkeys(holders)))
+    return visitor.go(record_href(record), told=told)
+
+
+@router.get("/records/{record}/download")
+def download(
+    record: str,
+    file: str,
+    visitor: TheVisitor,
+    revision: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """The bytes of a file, always as an attachment of no particular type."""
+    stream = visitor.desk.house.browsing.stream(
+        visitor.caller, RecordId(record), file, number=revision
+    )
+    headers = {
+        **USER_FILE_HEADERS,
+        "Content-Disposition": disposition("attachment", stream.file.name),
+        "Content-Length": str(stream.length),
+    }
+    return StreamingResponse(stream.pieces, headers=headers, media_type="application/octet-stream")
+
+
+def _statuses(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractionStatus]:
+    """What became of the text of each file; a file whose text is still read is left out."""
+
+    def status(file: FileVersion) -> ExtractionStatus | None:
+        return visitor.desk.previewing.status(opened.revision, file)
+
+    found = {file.name: status(file) for file in opened.revision.files}
+    return {name: status for name, status in found.items() if status is not None}
+
+
+def _receipts(visitor: Visitor, opened: OpenRecord) -> tuple[tuple[str, int], ...]:
+    """How many have read a published record, for those who took part in it."""
+    rows = visitor.desk.house.browsing.receipts(visitor.caller, opened.revision.record)
+    if not rows:
+        return ()
+    read = sum(1 for row in rows if row.opened_at is not None)
+    t = visitor.desk.texts
+    return ((t("notice.read"), read), (t("notice.unread"), len(rows) - read))

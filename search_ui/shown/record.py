@@ -1,0 +1,295 @@
+"""An opened record as its page shows it."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from languages.errors import tell
+from records.identity import Token
+from records.kind import PREVIOUS, ActionDeclaration, Kind, OpinionRule, ReadBy
+from records.revision import Event, FileVersion, Revision
+from records.text import ExtractionStatus
+from records.workflow import Offer
+from search_ui.formats import day
+from search_ui.shown.fields import grant_rows, shown_fields, token_icon
+from search_ui.shown.words import (
+    download_href,
+    file_icon,
+    level_badge,
+    record_href,
+    state_badge,
+)
+from search_ui.texts import Texts
+from search_ui.views.fields import GrantRow
+from search_ui.views.preview import Preview
+from search_ui.views.record import (
+    ActionView,
+    FilePart,
+    FileRow,
+    RecordPage,
+    RevisionRow,
+    Step,
+)
+from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tone
+from services.browse import OpenRecord
+from services.caller import Caller
+from services.documents import number_of, title_of
+
+
+class RecordShowing:
+    """Makes the page of a record for one caller."""
+
+    def __init__(self, caller: Caller, texts: Texts) -> None:
+        self._caller = caller
+        self._t = texts
+
+    def page(
+        self,
+        opened: OpenRecord,
+        *,
+        history: Sequence[Revision],
+        offers: Sequence[Offer],
+        readers: Sequence[str],
+        preview: Preview | None,
+        file: str,
+        words: str,
+        statuses: dict[str, ExtractionStatus],
+        receipts: tuple[tuple[str, int], ...],
+        idempotency_key: str,
+    ) -> RecordPage:
+        """Everything of the page; `file` is the one in the preview pane."""
+        kind, revision = opened.kind, opened.revision
+        organisation = self._caller.organisation
+        newest = revision.number == opened.newest
+        owner = revision.owner == self._caller.person.login
+        state = state_badge(kind, revision)
+        title = title_of(kind, revision)
+        tasks = [task for task in revision.open_tasks if not task.blocked]
+        due = min((task.due_on for task in tasks if task.due_on), default=None)
+        body = revision.fields.get(kind.meaning.body or "") if kind.has_flow else None
+        return RecordPage(
+            id=revision.record,
+            revision=revision.number,
+            title=title,
+            number=number_of(kind, revision),
+            kind=kind.title,
+            badges=(
+                Badge(kind.title),
+                *((state,) if state else ()),
+                level_badge(revision.level),
+            ),
+            crumbs=self._crumbs(title, words),
+            unit=organisation.unit_name(revision.unit),
+            author=organisation.name_of(revision.owner),
+            changed_at=revision.event.at,
+            fields=tuple(shown_fields(kind, revision, organisation)),
+            body=tuple(line for line in str(body or "").split("\n") if line.strip()),
+            parts=self._parts(opened, history, file=file, words=words, statuses=statuses),
+            preview=preview,
+            steps=self._steps(opened, history),
+            revisions=self._revisions(opened, history),
+            grants=_readers(revision, self._caller, readers),
+            actions=tuple(self._action(kind, revision, offer) for offer in offers if newest),
+            idempotency_key=idempotency_key,
+            holders=self._holders([task.holder for task in tasks]) if opened.took_part else (),
+            due_on=due if opened.took_part else None,
+            overdue=bool(due and due < self._caller.today),
+            edit_href=f"{record_href(revision.record)}/edit" if opened.may_edit else None,
+            share_href=f"{record_href(revision.record)}/share"
+            if owner and opened.may_edit
+            else None,
+            superseded_href=None if newest else record_href(revision.record),
+            receipts=receipts,
+        )
+
+    def _crumbs(self, title: str, words: str) -> tuple[Crumb, ...]:
+        if not words:
+            return (Crumb(self._t("nav.search"), "/search"), Crumb(title))
+        label = self._t("search.title_of", query=words)
+        return (Crumb(label, f"/search?{urlencode({'q': words})}"), Crumb(title))
+
+    def _parts(
+        self,
+        opened: OpenRecord,
+        history: Sequence[Revision],
+        *,
+        file: str,
+        words: str,
+        statuses: dict[str, ExtractionStatus],
+    ) -> tuple[FilePart, ...]:
+        revision = opened.revision
+        events = {past.number: past.event for past in history}
+
+        def brought(held: FileVersion) -> Event:
+            return events.get(held.since, revision.event)
+
+        organisation = self._caller.organisation
+        past = revision.number if revision.number != opened.newest else None
+        return tuple(
+            FilePart(
+                part.label,
+                tuple(
+                    FileRow(
+                        name=held.name,
+                        href=record_href(revision.record, q=words, revision=past, file=held.name),
+                        download_href=download_href(revision.record, held.name, past),
+                        size_bytes=held.size_bytes,
+                        icon=file_icon(held.name),
+                        added_at=brought(held).at,
+                        added_by=organisation.name_of(brought(held).actor),
+                        version=len(
+                            {f.sha256 for r in history for f in r.files if f.name == held.name}
+                        ),
+                        status=self._status(statuses.get(held.name)),
+                        current=held.name == file,
+                        new_version_href=_new_version(revision, held) if opened.may_edit else None,
+                    )
+                    for held in revision.files
+                    if held.part == name
+                ),
+            )
+            for name, part in opened.kind.parts.items()
+        )
+
+    def _status(self, status: ExtractionStatus | None) -> Badge | None:
+        """What became of the text, when that is worth telling."""
+        if status is ExtractionStatus.OK:
+            return None
+        if status is None:
+            return Badge(self._t("file.status.waiting"), "info")
+        quiet = status in {ExtractionStatus.EMPTY, ExtractionStatus.UNSUPPORTED}
+        return Badge(self._t(f"file.status.{status}"), "neutral" if quiet else "warning")
+
+    def _steps(self, opened: OpenRecord, history: Sequence[Revision]) -> tuple[Step, ...]:
+        """The way of a record through its flow, oldest first, and where it stands."""
+        kind = opened.kind
+        if not kind.has_flow or not opened.took_part:
+            return ()
+        past = [
+            self._step(kind, revision)
+            for revision in reversed(history)
+            if revision.event.action in kind.actions or revision.number == 1
+        ]
+        open_tasks = [task for task in opened.revision.open_tasks if not task.blocked]
+        waiting = [
+            Step(task.label, None, "、".join(p.name for p in self._holders([task.holder])))
+            for task in open_tasks
+        ]
+        return (*past, *waiting)
+
+    def _step(self, kind: Kind, revision: Revision) -> Step:
+        organisation = self._caller.organisation
+        event = revision.event
+        action = kind.actions.get(event.action)
+        known = [p for p in organisation.people if p.login == event.actor]
+        return Step(
+            label=action.label if action else self._t("record.created_by"),
+            at=event.at,
+            by=organisation.name_of(event.actor),
+            unit=organisation.unit_name(known[0].unit) if known else "",
+            opinion=(event.reason or "") if action else "",
+            tone=_tone(action),
+        )
+
+    def _revisions(
+        self, opened: OpenRecord, history: Sequence[Revision]
+    ) -> tuple[RevisionRow, ...]:
+        kind = opened.kind
+        return tuple(
+            RevisionRow(
+                number=revision.number,
+                at=revision.event.at,
+                by=self._caller.organisation.name_of(revision.event.actor),
+                event=self._event(kind, revision),
+                href=record_href(revision.record, revision=revision.number),
+                reason=(revision.event.reason or "") if not kind.has_flow else "",
+                current=revision.number == opened.revision.number,
+            )
+            for revision in history
+        )
+
+    def _event(self, kind: Kind, revision: Revision) -> str:
+        name = revision.event.action
+        if name in kind.actions:
+            return kind.actions[name].label
+        return self._t(f"event.{name}") if f"event.{name}" in self._t else name
+
+    def _action(self, kind: Kind, revision: Revision, offer: Offer) -> ActionView:
+        action = offer.declaration
+        chosen = [assignment for assignment in action.next if assignment.chosen]
+        posts = [assignment.post for assignment in action.next if assignment.post]
+        back = any(assignment.author for assignment in action.next)
+        goes_to = "、".join(posts)
+        if back:
+            goes_to = self._caller.organisation.name_of(revision.owner)
+        return ActionView(
+            name=offer.name,
+            label=action.label,
+            href=f"{record_href(revision.record)}/actions/{offer.name}",
+            icon=_action_icon(kind, action),
+            primary=action.primary,
+            allowed=offer.why_not is None,
+            why_not=tell(offer.why_not).what if offer.why_not else "",
+            opinion=action.opinion,
+            question=action.confirm or "",
+            next_people=self._colleagues() if chosen else (),
+            next_many=any(assignment.many for assignment in chosen),
+            goes_to=goes_to,
+        )
+
+    def _colleagues(self) -> tuple[Choice, ...]:
+        """People in office in the caller's organ, himself apart."""
+        caller = self._caller
+        organ = caller.organisation.organ_of(caller.person.unit)
+        units = caller.organisation.subtree(organ.code)
+        return tuple(
+            Choice(p.login, f"{p.name}（{caller.organisation.unit_name(p.unit)}）")
+            for p in caller.organisation.people
+            if p.unit in units and not p.disabled and p.login != caller.person.login
+        )
+
+    def _holders(self, tokens: Sequence[Token]) -> tuple[PersonLine, ...]:
+        organisation = self._caller.organisation
+        people = {p.login: p for token in tokens for p in organisation.holders(token)}
+        return tuple(
+            PersonLine(p.login, p.name, organisation.unit_name(p.unit), "、".join(p.posts))
+            for p in people.values()
+        )
+
+
+def _readers(revision: Revision, caller: Caller, readers: Sequence[str]) -> tuple[GrantRow, ...]:
+    """Grants with their rights first, then whoever else may read, by the flow or as owner."""
+    rows = grant_rows(revision.grants, caller.organisation)
+    written = [
+        GrantRow(row.token, row.label, row.icon, row.right, _until(row.until)) for row in rows
+    ]
+    told = {row.label for row in rows}
+    others = [name for name in readers if name.partition("（至")[0] not in told]
+    return (*written, *(GrantRow("", name, token_icon("person:"), "read") for name in others))
+
+
+def _new_version(revision: Revision, held: FileVersion) -> str:
+    return f"{record_href(revision.record)}/new-version?{urlencode({'file': held.name})}"
+
+
+def _until(until: str) -> str:
+    return day(date.fromisoformat(until)) if until else ""
+
+
+def _tone(action: ActionDeclaration | None) -> Tone:
+    if action is None:
+        return "neutral"
+    if action.opinion is OpinionRule.REQUIRED and not action.primary:
+        return "warning"
+    return "ok" if action.primary else "info"
+
+
+def _action_icon(kind: Kind, action: ActionDeclaration) -> str:
+    state = kind.states.get(action.to)
+    if state is not None and state.read is ReadBy.AUDIENCE:
+        return "speakerphone"
+    if action.to in {kind.start.state, PREVIOUS}:
+        return "arrow-back-up"
+    if state is not None and state.done:
+        return "x"
+    return "check" if action.primary else "send"

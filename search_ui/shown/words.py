@@ -1,0 +1,64 @@
+"""Small words of records: badges, icons, addresses."""
+
+from urllib.parse import quote, urlencode
+
+from records.access import Level
+from records.file_names import file_type_of
+from records.kind import Kind, ReadBy
+from records.revision import Revision
+from search_ui.views.shell import Badge, Tone
+
+_ICONS = {
+    "pdf": "file-type-pdf", "ofd": "file-type-pdf", "xls": "table", "xlsx": "table",
+    "csv": "table", "et": "table", "ppt": "presentation", "pptx": "presentation", "eml": "mail",
+    "msg": "mail", "zip": "file-zip", "rar": "file-zip", "7z": "file-zip", "png": "photo",
+    "jpg": "photo", "jpeg": "photo", "gif": "photo", "bmp": "photo", "tif": "photo",
+    "tiff": "photo", "webp": "photo", "doc": "file-text", "docx": "file-text", "txt": "file-text",
+    "wps": "file-text",
+}  # fmt: skip
+_LEVEL_TONES: dict[Level, Tone] = {
+    Level.PUBLIC: "ok",
+    Level.INTERNAL: "neutral",
+    Level.SECRET: "danger",
+    Level.CONFIDENTIAL: "danger",
+    Level.TOP_SECRET: "danger",
+}
+
+
+def file_icon(name: str) -> str:
+    """The picture for a file of that name."""
+    return _ICONS.get(file_type_of(name), "file")
+
+
+def kind_icon(kind: Kind) -> str:
+    """The picture for a kind: published to readers, a place, a file."""
+    if any(state.read is ReadBy.AUDIENCE for state in kind.states.values()):
+        return "speakerphone"
+    return "file-text" if kind.parts or kind.has_flow else "folder"
+
+
+def level_badge(level: Level) -> Badge:
+    """The level of a record, louder from 秘密 on."""
+    return Badge(level.label, _LEVEL_TONES[level])
+
+
+def state_badge(kind: Kind, revision: Revision) -> Badge | None:
+    """The state a record stands in; None for kinds without a flow."""
+    state = kind.state(revision.state)
+    if state is None:
+        return None
+    if state.done:
+        return Badge(state.label, "ok" if state.read is ReadBy.AUDIENCE else "neutral")
+    return Badge(state.label, "info" if revision.state == kind.start.state else "warning")
+
+
+def record_href(record: str, **query: object) -> str:
+    """The address of a record's page; parameters that are None or empty stay out."""
+    given = {name: value for name, value in query.items() if value not in (None, "")}
+    return f"/records/{quote(record)}" + (f"?{urlencode(given)}" if given else "")
+
+
+def download_href(record: str, name: str, number: int | None = None) -> str:
+    """The address of a file's bytes."""
+    at = f"&revision={number}" if number is not None else ""
+    return f"/records/{quote(record)}/download?{urlencode({'file': name})}{at}"
