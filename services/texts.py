@@ -28,6 +28,7 @@ class Texts:
         self._running: dict[tuple[RecordId, Sha256], Future[None]] = {}
         self._recent: OrderedDict[Sha256, tuple[ExtractedText, int]] = OrderedDict()
         self._held = 0
+        self._closing = False
         self._lock = threading.Lock()
 
     def kept(self, record: RecordId, sha256: Sha256) -> ExtractedText | None:
@@ -74,11 +75,14 @@ class Texts:
 
     def close(self) -> None:
         """Stop reading; what is being read is given up."""
+        self._closing = True
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._extractor.close()
 
     def _read(self, record: RecordId, file: FileVersion) -> None:
         try:
+            if self.kept(record, file.sha256) is not None:
+                return
             try:
                 with self._shelf.local(record, file.sha256) as path:
                     text = self._extractor.extract(path, name=file.name)
@@ -86,8 +90,9 @@ class Texts:
                 text = _lost(file, self._extractor.version)
             self._shelf.keep_text(record, file.sha256, text)
             self._remember(file.sha256, text)
-        except WenshuError:
-            _LOG.exception("text of %s/%s not read", record, file.sha256)
+        except WenshuError as error:
+            if not self._closing:
+                _LOG.warning("text of %s/%s not read yet: %s", record, file.sha256, error)
         finally:
             with self._lock:
                 self._running.pop((record, file.sha256), None)

@@ -21,7 +21,7 @@ UNITS = [
     {"code": "food", "name": "食品科", "parent": "county"},
 ]
 
-PEOPLE = [
+PEOPLE: list[dict[str, object]] = [
     {"login": "registry", "name": "甲一", "unit": "office", "posts": ["机要室"]},
     {"login": "head", "name": "乙二", "unit": "law", "posts": ["科室负责人"]},
     {"login": "drafter", "name": "丙三", "unit": "law"},

@@ -27,7 +27,7 @@ def waiting(client: TestClient) -> list[str]:
 
 
 def finds(client: TestClient, words: str = "年终检查") -> bool:
-    return client.get("/api/v1/search", params={"q": words}).json()["total"] > 0
+    return bool(client.get("/api/v1/search", params={"q": words}).json()["total"] > 0)
 
 
 def allowed(client: TestClient, record: str) -> set[str]:

@@ -77,7 +77,7 @@ def begun(kind: Kind) -> Revision:
         created_at=NOW,
         owner=Login("author"),
         unit=UnitCode("law"),
-        fields={k: v for k, v in values.items() if k in kind.fields},  # type: ignore[misc]
+        fields={k: v for k, v in values.items() if k in kind.fields},
         files=tuple(
             FileVersion.model_validate(
                 {

@@ -1,0 +1,1 @@
+"""A made-up bureau with its people and papers, from phrases of our own."""

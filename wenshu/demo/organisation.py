@@ -1,0 +1,85 @@
+"""The units and people of the demo: a city bureau, its sections and three districts."""
+
+from collections.abc import Iterator
+from itertools import cycle
+from typing import Any
+
+from records.people_rows import PeopleRows
+
+PASSWORD = "Wenshu#2026"  # noqa: S105 - printed on the first start, for a demo on this machine
+"""The password of the three sign-ins of the demo."""
+
+SIGN_INS = (
+    ("jiayi", "甲一", "办公室（机要室），可阅内部文件"),
+    ("wangmin", "王敏", "法规科科室负责人，可阅秘密文件"),
+    ("liping", "李平", "北湖区局科员，只能看到对本单位和全体开放的文件"),
+)
+
+BUREAU = "bureau"
+SECTIONS = {
+    "office": "办公室",
+    "law": "法规科",
+    "food": "食品安全监管科",
+    "equipment": "特种设备安全监察科",
+    "price": "价格监督检查科",
+    "registry": "登记注册科",
+    "consumer": "消费者权益保护科",
+    "finance": "财务科",
+    "personnel": "人事科",
+}
+DISTRICTS = {"beihu": "北湖区", "nanshan": "南山区", "dongjiang": "东江区"}
+DISTRICT_SECTIONS = {"office": "办公室", "check": "执法科"}
+
+_FAMILIES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+_GIVEN = "明华强芳敏静丽军洋勇艳杰娟涛超霞平刚桂英文斌辉玲宁波琳健雪峰"
+
+Row = dict[str, Any]
+
+
+def people_rows() -> PeopleRows:
+    """Units and about sixty people; the three sign-ins have a password, the others none."""
+    units: list[Row] = [{"code": BUREAU, "name": "渝州市市场监督管理局", "level": "市"}]
+    units += [{"code": c, "name": name, "parent": BUREAU} for c, name in SECTIONS.items()]
+    for code, name in DISTRICTS.items():
+        organ = f"{name}市场监督管理局"
+        units.append({"code": code, "name": organ, "level": "县", "parent": BUREAU})
+        units += [
+            {"code": f"{code}-{section}", "name": told, "parent": code}
+            for section, told in DISTRICT_SECTIONS.items()
+        ]
+    return PeopleRows(units, list(_people()))
+
+
+def _people() -> Iterator[Row]:
+    yield _row("jiayi", "甲一", "office", posts=["机要室"], roles=["staff", "archivist"])
+    yield _row("wangmin", "王敏", "law", posts=["科室负责人"], clearance="秘密")
+    yield _row("liping", "李平", "beihu-check", clearance="公开")
+    yield _row("admin", "系统管理员", "office", roles=["administrator"], clearance="公开")
+    names = _names()
+    for section in SECTIONS:
+        heads = [] if section == "law" else ["科室负责人"]
+        for number in range(4):
+            posts = heads if number == 0 else []
+            yield _row(f"{section}{number + 1}", next(names), section, posts=posts)
+    for district in DISTRICTS:
+        for section in DISTRICT_SECTIONS:
+            for number in range(3):
+                posts = [["科室负责人"], ["机要室"] if section == "office" else [], []][number]
+                login = f"{district}-{section}{number + 1}"
+                yield _row(login, next(names), f"{district}-{section}", posts=posts)
+
+
+def _row(login: str, name: str, unit: str, **more: Any) -> Row:
+    row: Row = {"login": login, "name": name, "unit": unit, "clearance": "内部", **more}
+    if login in {each for each, _, _ in SIGN_INS}:
+        row["password"] = PASSWORD
+    return row
+
+
+def _names() -> Iterator[str]:
+    """Plain names, none twice within the first few hundred."""
+    given = cycle(_GIVEN)
+    for round_ in range(len(_GIVEN)):
+        for family in _FAMILIES:
+            second = _GIVEN[(round_ * 7) % len(_GIVEN)] if round_ % 2 else ""
+            yield f"{family}{next(given)}{second}"

@@ -1,0 +1,62 @@
+"""Papers of the demo: title, number, date and text, always the same for the same number."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from wenshu.demo.organisation import DISTRICTS, SECTIONS
+from wenshu.demo.phrases import CLOSINGS, FORMS, ISSUERS, OPENINGS, TASKS, TOPICS
+
+_FIRST_DAY = date(2021, 1, 4)
+_DAYS = 2140
+
+GRANTS = ("everyone", "everyone", "unit:bureau", "own")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper. `open_to` is a token, or ``own`` for the author's unit."""
+
+    index: int
+    title: str
+    number: str
+    category: str
+    dated_on: date
+    unit: str
+    open_to: str
+    level: str
+    paragraphs: tuple[str, ...]
+
+
+def paper(index: int) -> Paper:
+    """The paper of that index."""
+    chance = Random(index)  # noqa: S311 - plausible, not secret
+    category = list(FORMS)[index % len(FORMS)]
+    topic = chance.choice(list(TOPICS))
+    day = _FIRST_DAY + timedelta(days=chance.randrange(_DAYS))
+    unit = chance.choice([*SECTIONS, *SECTIONS, *(f"{d}-office" for d in DISTRICTS)])
+    facts = {
+        "topic": topic,
+        "object": chance.choice(TOPICS[topic]),
+        "year": str(day.year),
+        "month": str(chance.randint(3, 12)),
+        "day": str(chance.randint(5, 28)),
+        "count": str(chance.randint(20, 180)),
+        "round": str(chance.randint(2, 9)),
+        "copies": str(chance.randint(3, 40) * 100),
+        "unit": SECTIONS.get(unit, "区局办公室"),
+        "name": "甲一",
+    }
+    tasks = chance.sample(TASKS, chance.randint(3, len(TASKS)))
+    patterns = (chance.choice(OPENINGS), *sorted(tasks, key=TASKS.index), chance.choice(CLOSINGS))
+    return Paper(
+        index=index,
+        title=FORMS[category].format_map(facts),
+        number=f"{chance.choice(ISSUERS)}〔{day.year}〕{index // 5 + 1}号",
+        category=category,
+        dated_on=day,
+        unit=unit,
+        open_to=chance.choice(GRANTS),
+        level=chance.choices(["公开", "内部", "秘密"], [70, 25, 5])[0],
+        paragraphs=tuple(pattern.format_map(facts) for pattern in patterns),
+    )
