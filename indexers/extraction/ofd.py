@@ -1,7 +1,9 @@
 """Reader of OFD (GB/T 33190): pages with their annotations, attachments as parts."""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
 
 from ofdkit.document import OFDDocument
 from ofdkit.errors import OFDError, OFDLimitError
@@ -10,29 +12,48 @@ from ofdkit.package import Package
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import display_name
 
+_Read = TypeVar("_Read")
 _MOST_LEVELS = 12
 _MOST_OBJECTS = 100_000
 
 
 def read_ofd(reading: Reading) -> None:
-    """Text of each page in reading order, then of its annotations (stamps, watermarks, notes)."""
+    """Text of each page in reading order, then of its annotations (stamps, watermarks, notes).
+
+    What is broken is left out; the rest is read and kept, and the fault is told at the end.
+    """
+    faults: list[OFDError] = []
     try:
         with OFDDocument(str(reading.path)) as document, Package(str(reading.path)) as package:
             _refuse_loops(package)
-            notes = _annotations(package)
+            notes = _tolerant(faults, partial(_annotations, package)) or {}
             for number, page in enumerate(document.pages, 1):
                 if number > reading.limits.pages:
                     raise Exhausted("too_many_pages")
-                reading.text(page.text(), page=number)
+                reading.text(_tolerant(faults, page.text) or "", page=number)
                 # Annotations name the page by its identifier, unique within a document only;
                 # files with several documents and annotations have not been met.
                 for text in notes.get(page.id or "", []):
                     reading.text(f"\n{text}", page=number)
-            _attachments(reading, package)
-    except OFDLimitError as error:
-        raise Unreadable("dtd" if "DTD" in str(error) else "bomb") from error
+            _tolerant(faults, partial(_attachments, reading, package))
     except OFDError as error:
-        raise Unreadable("parse") from error
+        faults.append(error)
+    if faults:
+        raise _told(faults[0]) from faults[0]
+
+
+def _tolerant(faults: list[OFDError], read: Callable[[], _Read]) -> _Read | None:
+    try:
+        return read()
+    except OFDError as error:
+        faults.append(error)
+        return None
+
+
+def _told(fault: OFDError) -> Unreadable:
+    if not isinstance(fault, OFDLimitError):
+        return Unreadable("parse")
+    return Unreadable("dtd" if "DTD" in str(fault) else "bomb")
 
 
 def _refuse_loops(package: Package) -> None:

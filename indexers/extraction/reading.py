@@ -94,11 +94,11 @@ class Reading:
         if (page, deleted) != self._place:
             self.flush()
             self._place = (page, deleted)
-        text = clean(text)
         left = self.budget.characters_left
-        self._waiting.append(text[:left])
-        self._waiting_characters += len(text)
-        self.budget.characters_left -= min(len(text), left)
+        kept = clean(text[:left])
+        self._waiting.append(kept)
+        self._waiting_characters += len(kept)
+        self.budget.characters_left -= len(kept)
         if len(text) > left:
             self.flush()
             raise Exhausted("too_long")

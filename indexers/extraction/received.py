@@ -73,14 +73,14 @@ class Received:
                 reason=cut or "crash",
             ),
         )
-        status = parts[0].status
+        status, reason = parts[0].status, parts[0].reason
         if status is ExtractionStatus.OK and not any(part.pages for part in parts):
-            status = ExtractionStatus.EMPTY
+            status, reason = ExtractionStatus.EMPTY, "no_text"
         return ExtractedText(
             extractor=extractor,
             media_type=parts[0].media_type,
             status=status,
-            reason=parts[0].reason,
+            reason=reason,
             parts=parts,
             elapsed_ms=int((time.monotonic() - began) * 1000),
         )

@@ -313,3 +313,13 @@ def test_real_ofd_files_give_their_words(extractor: TextExtractor, name: str, wo
     found = extractor.extract(DATA / "ofd" / name, name=name)
     assert found.status is ExtractionStatus.OK
     assert word in all_words(found)
+
+
+def test_a_broken_page_of_an_ofd_costs_only_itself(
+    extractor: TextExtractor, tmp_path: Path
+) -> None:
+    path = samples.ofd(tmp_path / "d.ofd")
+    files.replace_member(path, "Doc_0/Annot_0.xml", b"<no xml")
+    found = extractor.extract(path, name="d.ofd")
+    assert (found.status, found.reason) == (ExtractionStatus.FAILED, "parse")
+    assert [words(part) for part in found.parts] == ["版式文件正文", "沙袋两百只"]

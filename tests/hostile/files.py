@@ -300,14 +300,14 @@ def html_nested_deeply(path: Path) -> None:
 def ofd_with_entities(path: Path) -> None:
     """A billion laughs on a page."""
     samples.ofd(path)
-    _replace(path, "Doc_0/Pages/P0.xml", f"{_LAUGHS}]><Page>&j;</Page>".encode())
+    replace_member(path, "Doc_0/Pages/P0.xml", f"{_LAUGHS}]><Page>&j;</Page>".encode())
 
 
 def ofd_calling_itself(path: Path) -> None:
     """A unit of drawing that draws itself twenty times."""
     calls = '<CompositeObject ID="8" Boundary="0 0 9 9" ResourceID="50"/>' * 20
     samples.ofd(path, extra=calls)
-    _replace(
+    replace_member(
         path,
         "Doc_0/PublicRes.xml",
         f'<Res><CompositeGraphicUnits><CompositeGraphicUnit ID="50"><Content>{calls}</Content>'
@@ -318,7 +318,7 @@ def ofd_calling_itself(path: Path) -> None:
 def ofd_bomb(path: Path) -> None:
     """A page of 70 MB."""
     samples.ofd(path)
-    _replace(path, "Doc_0/Pages/P0.xml", b"<Page>" + b" " * (70 * _MIB) + b"</Page>")
+    replace_member(path, "Doc_0/Pages/P0.xml", b"<Page>" + b" " * (70 * _MIB) + b"</Page>")
 
 
 def ofd_with_scripts(path: Path) -> None:
@@ -331,7 +331,7 @@ def ofd_with_scripts(path: Path) -> None:
         f'<StrokeColor Value="1 2 3{evil}"/><AbbreviatedData>M 0 0 L 9 9 {evil}</AbbreviatedData>'
         f'</PathObject><ImageObject ID="6" Boundary="0 0 9 9" ResourceID="7{evil}"/>',
     )
-    _replace(
+    replace_member(
         path,
         "Doc_0/PublicRes.xml",
         f'<Res><Fonts><Font ID="1" FontName="{evil}"/></Fonts><MultiMedias>'
@@ -379,7 +379,8 @@ def docx_with_links(path: Path) -> None:
         out.writestr("word/vbaProject.bin", b"macro")
 
 
-def _replace(path: Path, name: str, body: bytes) -> None:
+def replace_member(path: Path, name: str, body: bytes) -> None:
+    """Put other content in the place of one member of a zip."""
     data = path.read_bytes()
     with (
         zipfile.ZipFile(BytesIO(data)) as old,
