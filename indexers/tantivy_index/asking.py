@@ -43,6 +43,9 @@ class Asking:
         readable = self._conditions.readable(access)
         conditions = [readable, *self._conditions.narrowed(request.narrowing, but=None)]
         total, hits = self._page(conditions, matching, request)
+        narrowed = any(chosen_values(request.narrowing, facet) for facet in request.facets)
+        if not total and not narrowed:
+            return SearchResult(0, (), dict.fromkeys(request.facets, ()))
         facets = self._facets([readable, matching.whole], request)
         return SearchResult(total=total, hits=hits, facets=facets)
 

@@ -9,16 +9,29 @@ from indexers.tantivy_index.schema import FACETS, Name
 from records.access import AccessFilter, Level
 from records.search import Facet, Narrowing
 
+FILTERS_KEPT = 256
+"""Access filters, one per person and day, that are built once for a snapshot."""
+
 
 class Conditions:
-    """Builds conditions; all of them decide, none of them ranks."""
+    """Builds conditions of one snapshot; all of them decide, none of them ranks."""
 
     def __init__(self, builder: QueryBuilder, terms_with_prefix: TermsWithPrefix) -> None:
         self._builder = builder
         self._terms_with_prefix = terms_with_prefix
+        self._kept: dict[AccessFilter, tantivy.Query] = {}
 
     def readable(self, access: AccessFilter) -> tantivy.Query:
-        """Records that `access` admits: a token opens them today and the level is not above.
+        """Records that `access` admits: a token opens them today and the level is not above."""
+        query = self._kept.get(access)
+        if query is None:
+            if len(self._kept) >= FILTERS_KEPT:
+                self._kept.clear()
+            query = self._kept[access] = self._readable(access)
+        return query
+
+    def _readable(self, access: AccessFilter) -> tantivy.Query:
+        """Builds the filter.
 
         Dated tokens are looked up in the dictionary of terms, so that the last day counts
         exactly; a record without a level is not found by anyone.

@@ -45,6 +45,7 @@ class TantivySearchIndex:
         self._lock: FileIO | None = None
         self._current: Generation | None = None
         self._beside: Generation | None = None
+        self._pointer_seen: tuple[tuple[int, int], str] | None = None
 
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """As the port says; written to a rebuild in progress as well."""
@@ -143,12 +144,17 @@ class TantivySearchIndex:
 
     def _pointed(self) -> str | None:
         """The name of the directory in use; None where the writer has to make the first one."""
+        pointer = self._folder / POINTER
         try:
-            return (self._folder / POINTER).read_text(encoding="utf-8")
+            stat = pointer.stat()
+            seen = (stat.st_mtime_ns, stat.st_ino)
+            if self._pointer_seen is None or self._pointer_seen[0] != seen:
+                self._pointer_seen = (seen, pointer.read_text(encoding="utf-8"))
         except FileNotFoundError:
             if self._writes:
                 return None
             raise Unavailable("index_missing", path=POINTER) from None
+        return self._pointer_seen[1]
 
     def _new_generation(self) -> Generation:
         taken = [int(path.name.rpartition("-")[2]) for path in self._folder.glob("index-*-*")]

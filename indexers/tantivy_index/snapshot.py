@@ -11,6 +11,7 @@ from indexers.tantivy_index.queries import QueryBuilder
 from indexers.tantivy_index.ranking import Ranking
 from indexers.tantivy_index.suggesting import Suggesting
 from records.access import AccessFilter
+from records.errors import Unavailable
 from records.search import SearchRequest, SearchResult, Suggestion
 
 TERM_LISTS_KEPT = 10_000
@@ -39,9 +40,15 @@ class Snapshot:
         )
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
-        """As `SearchIndex.search`."""
-        return self._asking.search(request, access)
+        """As `SearchIndex.search`; what tantivy cannot read is damage, never a person's fault."""
+        try:
+            return self._asking.search(request, access)
+        except (ValueError, OSError) as error:
+            raise Unavailable("index_damaged") from error
 
     def suggest(self, typed: str, access: AccessFilter, limit: int) -> list[Suggestion]:
         """As `SearchIndex.suggest`."""
-        return self._suggesting.suggest(typed, access, limit)
+        try:
+            return self._suggesting.suggest(typed, access, limit)
+        except (ValueError, OSError) as error:
+            raise Unavailable("index_damaged") from error
