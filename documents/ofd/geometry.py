@@ -110,7 +110,7 @@ def repeated(text: str | None, count: int) -> list[float]:
     at = 0
     while at < len(words) and len(steps) < count:
         if words[at] == "g" and at + 2 < len(words):
-            times = min(int(number(words[at + 1])), count)
+            times = min(int(number(words[at + 1], count)), count)
             steps += [number(words[at + 2])] * max(0, times)
             at += 3
         else:
