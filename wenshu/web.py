@@ -3,9 +3,19 @@
 from fastapi import FastAPI
 
 from api.app import create_app
+from search_ui.app import create_pages
+from search_ui.desk import Desk
+from search_ui.pages import Pages
+from search_ui.texts import read_texts
 from services.house import House
+from services.previewing import Previewing
+
+SignInHints = tuple[tuple[str, str, str], ...]
+"""(login, password, who it is) of sign-ins that the door may show: those of a demo."""
 
 
-def create_web(house: House) -> FastAPI:
-    """The API; the pages are mounted beside it."""
-    return create_app(house)
+def create_web(house: House, previewing: Previewing, *, hints: SignInHints) -> FastAPI:
+    """The API, and the pages beside it at every other address."""
+    app = create_app(house)
+    app.mount("/", create_pages(Desk(house, Pages(read_texts()), previewing, hints)))
+    return app

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from documents.preview.embedded_previewer import EmbeddedPreviewer
 from indexers.analysis import Analyser, Fold
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.highlighter import TraceHighlighter
@@ -28,6 +29,7 @@ from services.ingest import Ingest
 from services.matches import Matches
 from services.organisation_book import OrganisationBook
 from services.people_file import PeopleLoading
+from services.previewing import Previewing
 from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from services.retrying import Retrying
@@ -60,6 +62,7 @@ class Installation:
 
     settings: Settings
     house: House
+    previewing: Previewing
     index: TantivySearchIndex
     drain: Drain
     loop: DrainLoop
@@ -96,8 +99,15 @@ def installation(settings: Settings) -> Iterator[Installation]:
     analyser = Analyser(Fold.load())
     index = TantivySearchIndex(settings.index, analyser, writes=True)
     texts = Texts(truth.shelf, extractor, workers=settings.workers + 1)
+    previewer = EmbeddedPreviewer(workers=settings.workers)
     built = _build(
-        settings, truth, index=index, texts=texts, extractor=extractor, analyser=analyser
+        settings,
+        truth,
+        index=index,
+        texts=texts,
+        extractor=extractor,
+        analyser=analyser,
+        previewer=previewer,
     )
     try:
         yield built
@@ -105,6 +115,7 @@ def installation(settings: Settings) -> Iterator[Installation]:
         built.loop.stop()
         built.importing.close()
         texts.close()
+        previewer.close()
         index.close()
 
 
@@ -129,6 +140,7 @@ def _build(
     texts: Texts,
     extractor: TextExtractor,
     analyser: Analyser,
+    previewer: EmbeddedPreviewer,
 ) -> Installation:
     clock, identities = SystemClock(), RandomIdentities()
     kinds = load_kinds(KINDS)
@@ -194,6 +206,7 @@ def _build(
     return Installation(
         settings=settings,
         house=house,
+        previewing=Previewing(truth.shelf, previewer, texts, highlighter),
         index=index,
         drain=drain,
         loop=loop,

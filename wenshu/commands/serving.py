@@ -13,8 +13,10 @@ from rich.console import Console
 
 from records.errors import Unavailable
 from wenshu.commands import DataOption
+from wenshu.commands.demo import is_demo
+from wenshu.demo.organisation import PASSWORD, SIGN_INS
 from wenshu.settings import read_settings
-from wenshu.web import create_web
+from wenshu.web import SignInHints, create_web
 from wenshu.wiring import Installation, installation
 
 _LOG = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ def serve(
         built.loop.start()
         Console().print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
         uvicorn.run(
-            create_web(built.house),
+            create_web(built.house, built.previewing, hints=_hints(built)),
             host=host,
             port=port,
             log_level="warning",
@@ -51,6 +53,12 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=10,
         )
+
+
+def _hints(built: Installation) -> SignInHints:
+    if not is_demo(built):
+        return ()
+    return tuple((login, PASSWORD, f"{name}：{told}") for login, name, told in SIGN_INS)
 
 
 def _mend(built: Installation) -> None:
