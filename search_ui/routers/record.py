@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from markupsafe import Markup
 
 from records.disposition import disposition
 from records.identity import Login, RecordId
 from records.revision import FileVersion
 from records.text import ExtractionStatus
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
+from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
 from search_ui.shown.words import record_href
@@ -57,6 +59,7 @@ def record_page(
         history=house.browsing.history(caller, RecordId(record)),
         offers=house.acting.offers(caller, RecordId(record)) if newest else (),
         readers=house.browsing.readers(caller, RecordId(record)),
+        body=_body(visitor, opened, q),
         preview=pane.of(opened.revision, shown, place) if shown else None,
         file=shown.name if shown else "",
         words=q,
@@ -110,6 +113,16 @@ def download(
         "Content-Length": str(stream.length),
     }
     return StreamingResponse(stream.pieces, headers=headers, media_type="application/octet-stream")
+
+
+def _body(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Markup, ...]:
+    """Paragraphs of the text that a record of a flow carries itself, with marks."""
+    name = opened.kind.meaning.body
+    if name is None or not opened.kind.has_flow:
+        return ()
+    lines = str(opened.revision.fields.get(name) or "").split("\n")
+    lines = [line for line in lines if line.strip()]
+    return tuple(map(of_spans, lines, visitor.desk.previewing.cells(lines, words)))
 
 
 def _statuses(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractionStatus]:

@@ -116,12 +116,12 @@ NOTICE = RecordPage(
         ShownField("audience", "发布范围", ("渝州市市场监督管理局", "江北区市场监督管理局")),
         ShownField("expires_on", "有效期至", ("2027年3月31日",)),
     ),
-    body=(
+    body=tuple(map(Markup, (
         "各区县市场监督管理局，市局各科室：",
         "据市气象台预报，11月23日夜间起我市将出现寒潮天气。为做好应急工作，现将有关事项通知如下：",
         "一、严格落实应急值守责任制，实行领导带班和二十四小时值班。",
         "二、加强对餐饮单位、农贸市场和特种设备的检查，发现隐患立即整改。",
-    ),
+    ))),
     parts=(FILES,), preview=PAGES, steps=STEPS,
     revisions=(
         RevisionRow(6, datetime(2026, 11, 21, 8, 0, tzinfo=UTC), "乙二", "同意", "?revision=6",

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from records.file_names import file_type_of
 from records.search import Facet
-from search_ui.shown.marking import of_pieces
+from search_ui.shown.marking import FIRST, of_pieces
 from search_ui.shown.words import kind_icon, level_badge, record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue, HitView, Match
@@ -126,9 +126,11 @@ def pager(total: int, page: int, parameters: Parameters, base: str = "/search") 
 
 def _place(found: Found, part: str, page: int | None, words: str) -> str:
     """The record's page opened at the file that the part is, or is inside of."""
+    record = found.revision.record
     for file in found.revision.files:
         if part == file.name:
-            return record_href(found.revision.record, q=words, file=file.name, page=page)
+            at = "preview" if page else FIRST
+            return f"{record_href(record, q=words, file=file.name, page=page)}#{at}"
         if part.startswith(f"{file.name}/"):
-            return record_href(found.revision.record, q=words, file=file.name)
-    return record_href(found.revision.record, q=words)
+            return f"{record_href(record, q=words, file=file.name)}#{FIRST}"
+    return record_href(record, q=words)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from records.errors import Invalid
 from records.preview import Outline, PreviewKind, TextLine
 from records.revision import FileVersion, Revision
-from search_ui.shown.marking import of_spans
+from search_ui.shown.marking import of_html, of_spans
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from search_ui.views import preview as views
@@ -56,7 +56,8 @@ class PreviewPane:
             return self._pages(revision, file, place, outline)
         if outline.kind is PreviewKind.HTML:
             # The previewer's HTML is made anew from a white list (documents.preview).
-            body = Markup(self._previewing.html(revision, file))  # noqa: S704
+            made = self._previewing.html(revision, file)
+            body = of_html(made, lambda text: self._previewing.cells([text], place.words)[0])
             return views.HtmlPreview(body, notice=self._notice(outline))
         if outline.kind is PreviewKind.TABLE:
             return self._table(revision, file, place, outline)
@@ -132,7 +133,7 @@ class PreviewPane:
         if not found.text:
             return views.NoPreview("unsupported")
         cut = len(found.text) > SHOWN_CHARACTERS
-        return views.TextPreview(of_spans(found.text, found.spans), cut=cut)
+        return views.TextPreview(of_spans(found.text, found.spans, first=True), cut=cut)
 
     def _reason(self, why: str | None) -> str:
         known = {"encrypted": "encrypted", "too_large": "too_big", "bomb": "too_big"}

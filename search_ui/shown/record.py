@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
+from markupsafe import Markup
+
 from languages.errors import tell
 from records.identity import Token
-from records.kind import PREVIOUS, ActionDeclaration, Kind, OpinionRule, ReadBy
+from records.kind import PREVIOUS, ActionDeclaration, Kind, ReadBy
 from records.revision import Event, FileVersion, Revision
 from records.text import ExtractionStatus
 from records.workflow import Offer
 from search_ui.formats import day
 from search_ui.shown.fields import grant_rows, shown_fields, token_icon
+from search_ui.shown.timeline import timeline
 from search_ui.shown.words import (
     download_href,
     file_icon,
@@ -28,9 +31,8 @@ from search_ui.views.record import (
     FileRow,
     RecordPage,
     RevisionRow,
-    Step,
 )
-from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tone
+from search_ui.views.shell import Badge, Choice, Crumb, PersonLine
 from services.browse import OpenRecord
 from services.caller import Caller
 from services.documents import number_of, title_of
@@ -50,6 +52,7 @@ class RecordShowing:
         history: Sequence[Revision],
         offers: Sequence[Offer],
         readers: Sequence[str],
+        body: tuple[Markup, ...],
         preview: Preview | None,
         file: str,
         words: str,
@@ -66,7 +69,6 @@ class RecordShowing:
         title = title_of(kind, revision)
         tasks = [task for task in revision.open_tasks if not task.blocked]
         due = min((task.due_on for task in tasks if task.due_on), default=None)
-        body = revision.fields.get(kind.meaning.body or "") if kind.has_flow else None
         return RecordPage(
             id=revision.record,
             revision=revision.number,
@@ -83,10 +85,10 @@ class RecordShowing:
             author=organisation.name_of(revision.owner),
             changed_at=revision.event.at,
             fields=tuple(shown_fields(kind, revision, organisation)),
-            body=tuple(line for line in str(body or "").split("\n") if line.strip()),
+            body=body,
             parts=self._parts(opened, history, file=file, words=words, statuses=statuses),
             preview=preview,
-            steps=self._steps(opened, history),
+            steps=timeline(opened, history, organisation, self._t),
             revisions=self._revisions(opened, history),
             grants=_readers(revision, self._caller, readers),
             actions=tuple(self._action(kind, revision, offer) for offer in offers if newest),
@@ -159,37 +161,6 @@ class RecordShowing:
             return Badge(self._t("file.status.waiting"), "info")
         quiet = status in {ExtractionStatus.EMPTY, ExtractionStatus.UNSUPPORTED}
         return Badge(self._t(f"file.status.{status}"), "neutral" if quiet else "warning")
-
-    def _steps(self, opened: OpenRecord, history: Sequence[Revision]) -> tuple[Step, ...]:
-        """The way of a record through its flow, oldest first, and where it stands."""
-        kind = opened.kind
-        if not kind.has_flow or not opened.took_part:
-            return ()
-        past = [
-            self._step(kind, revision)
-            for revision in reversed(history)
-            if revision.event.action in kind.actions or revision.number == 1
-        ]
-        open_tasks = [task for task in opened.revision.open_tasks if not task.blocked]
-        waiting = [
-            Step(task.label, None, "、".join(p.name for p in self._holders([task.holder])))
-            for task in open_tasks
-        ]
-        return (*past, *waiting)
-
-    def _step(self, kind: Kind, revision: Revision) -> Step:
-        organisation = self._caller.organisation
-        event = revision.event
-        action = kind.actions.get(event.action)
-        known = [p for p in organisation.people if p.login == event.actor]
-        return Step(
-            label=action.label if action else self._t("record.created_by"),
-            at=event.at,
-            by=organisation.name_of(event.actor),
-            unit=organisation.unit_name(known[0].unit) if known else "",
-            opinion=(event.reason or "") if action else "",
-            tone=_tone(action),
-        )
 
     def _revisions(
         self, opened: OpenRecord, history: Sequence[Revision]
@@ -274,14 +245,6 @@ def _new_version(revision: Revision, held: FileVersion) -> str:
 
 def _until(until: str) -> str:
     return day(date.fromisoformat(until)) if until else ""
-
-
-def _tone(action: ActionDeclaration | None) -> Tone:
-    if action is None:
-        return "neutral"
-    if action.opinion is OpinionRule.REQUIRED and not action.primary:
-        return "warning"
-    return "ok" if action.primary else "info"
 
 
 def _action_icon(kind: Kind, action: ActionDeclaration) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from markupsafe import Markup
+
 from search_ui.views.fields import FormField, GrantRow, ShownField
 from search_ui.views.preview import Preview
 from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tone
@@ -104,7 +106,7 @@ class RecordPage:
     author: str
     changed_at: datetime
     fields: tuple[ShownField, ...]
-    body: tuple[str, ...]
+    body: tuple[Markup, ...]
     """Paragraphs of the text that the record itself carries; empty when it has only files."""
     parts: tuple[FilePart, ...]
     preview: Preview | None

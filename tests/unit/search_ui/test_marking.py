@@ -1,0 +1,59 @@
+"""Marks stand on the words and nothing that people wrote becomes markup."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from records.search import Span
+from records.snippet import Piece
+from search_ui.shown.marking import of_html, of_pieces, of_spans
+
+
+def places(word: str, text: str) -> list[Span]:
+    return [Span(found.start(), found.end()) for found in re.finditer(re.escape(word), text)]
+
+
+def test_pieces_are_escaped_and_the_marked_ones_stand_in_mark() -> None:
+    pieces = (Piece("<b>甲", marked=False), Piece("应急", marked=True))
+    assert of_pieces(pieces) == "&lt;b&gt;甲<mark>应急</mark>"
+
+
+def test_only_the_first_mark_of_a_text_can_be_pointed_at() -> None:
+    made = of_spans("应急与应急", places("应急", "应急与应急"), first=True)
+    assert made == '<mark id="hit">应急</mark>与<mark>应急</mark>'
+
+
+@given(st.text(alphabet="甲<>&\"'b/", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_a_text_with_marks_reads_as_the_text_itself(text: str, one: int, other: int) -> None:
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    made = of_spans(text, [Span(start, end)] if start < end else [])
+    element = html.fragment_fromstring(str(made), create_parent="div")
+    assert element.text_content() == text
+
+
+def test_words_in_html_are_marked_where_they_stand() -> None:
+    made = of_html("<h1>应急预案</h1><p>启动应急。</p>", lambda text: places("应急", text))
+    assert made == ('<h1><mark id="hit">应急</mark>预案</h1><p>启动<mark>应急</mark>。</p>')
+
+
+def test_a_word_that_runs_across_inline_elements_is_marked_in_each() -> None:
+    made = of_html("<p>甲应<strong>急</strong>乙</p>", lambda text: places("应急", text))
+    assert made == '<p>甲<mark id="hit">应</mark><strong><mark>急</mark></strong>乙</p>'
+
+
+def test_a_word_does_not_run_across_two_blocks() -> None:
+    fragment = "<p>应</p><p>急</p>"
+    assert of_html(fragment, lambda text: places("应急", text)) == fragment
+
+
+def test_text_that_looks_like_markup_stays_text() -> None:
+    made = of_html("<p>&lt;script&gt;应急</p>", lambda text: places("应急", text))
+    assert made == '<p>&lt;script&gt;<mark id="hit">应急</mark></p>'
+
+
+def test_text_after_a_child_element_is_marked_too() -> None:
+    made = of_html("<td>甲<br>应急 应急</td>", lambda text: places("应急", text))
+    assert made.count("<mark") == 2
+    assert "甲<br>" in made
