@@ -20,6 +20,8 @@ TABLE_NAME = "fold_table.json"
 FINGERPRINT_DIGITS = 12
 SURROGATES = range(0xD800, 0xE000)
 REPLACEMENT = "\ufffd"
+MARKS_AT_ONCE = 30
+"""Marks composed with one letter; sorting more takes time in their square (UAX 15, 13)."""
 
 
 class FoldTable(BaseModel):
@@ -62,7 +64,7 @@ class Fold:
         self.spaces = bracketed(table.spaces)
         self._map = mapping(table)
         marks = bracketed(table.marks)
-        self._marked = re.compile(f"[^{marks}]?[{marks}]+")
+        self._marked = re.compile(f"[^{marks}]?[{marks}]{{1,{MARKS_AT_ONCE}}}")
 
     @classmethod
     def load(cls) -> Fold:
