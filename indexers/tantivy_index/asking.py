@@ -12,7 +12,10 @@ from indexers.tantivy_index.schema import FACETS, Name
 from records.access import AccessFilter
 from records.search import Facet, Hit, SearchRequest, SearchResult, SortOrder
 
-SORT_COLUMNS = {SortOrder.DATE: Name.BY_DATE, SortOrder.CHANGED: Name.BY_CHANGE}
+SORT_COLUMNS = {
+    SortOrder.DATE: (Name.BY_DATE, Name.DATE_RANK),
+    SortOrder.CHANGED: (Name.BY_CHANGE, Name.CHANGE_RANK),
+}
 BUCKETS = 65_000
 """More values than any facet has; tantivy counts exactly up to the size asked for."""
 
@@ -60,14 +63,22 @@ class Asking:
         ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
         if request.sort is SortOrder.RELEVANCE and ranking:
             return self._ranked(self._scored(conditions, matching, ranking), request)
+        return self._sorted(found, request)
+
+    def _sorted(self, found: tantivy.Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
+        """The page in order of date or change: by number, and where two are equal, by term."""
+        exact, rank = SORT_COLUMNS.get(request.sort, SORT_COLUMNS[SortOrder.DATE])
+        before = min(request.offset, 1)
         result = self._searcher.search(
-            found,
-            request.limit,
-            offset=request.offset,
-            order_by_field=SORT_COLUMNS.get(request.sort, Name.BY_DATE),
+            found, request.limit + before + 1, offset=request.offset - before, order_by_field=rank
         )
-        addresses = addresses_of(result)
-        return total_of(result), hits_of(self._searcher, addresses, [0.0] * len(addresses))
+        page = addresses_of(result)[before : before + request.limit]
+        if len({key for key, _ in result.hits}) < len(result.hits):
+            result = self._searcher.search(
+                found, request.limit, offset=request.offset, order_by_field=exact
+            )
+            page = addresses_of(result)
+        return total_of(result), hits_of(self._searcher, page, [0.0] * len(page))
 
     def _scored(
         self, conditions: list[tantivy.Query], matching: Matching, ranking: list[tantivy.Query]

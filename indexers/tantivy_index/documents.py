@@ -1,7 +1,7 @@
 """Records as documents of the tantivy index."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import tantivy
 
@@ -14,6 +14,10 @@ from indexers.tantivy_index.schema import DECIDING, FACETS, PAIRED, Name
 from records.identity import RecordId, Token
 from records.numbering import number_key
 from records.search import IndexDocument, Removal
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND_BITS = 42
+"""Enough for milliseconds up to the year 2109; days since year 1 need the other 22."""
 
 FRESH_FROM = date(1980, 1, 1).toordinal()
 FRESH_UNTIL = date(2080, 1, 1).toordinal()
@@ -75,10 +79,13 @@ class DocumentWriter:
         _add_all(document, Name.HOLDER, source.holders)
         document.add_text(Name.AUDIENCE_WIDE, str(source.audience_wide))
         day = source.dated_on.toordinal()
-        changed = f"{int(source.changed_at.timestamp() * 1_000_000):016x}"
+        changed_us = max((source.changed_at - EPOCH) // timedelta(microseconds=1), 0)
+        changed = f"{changed_us:016x}"
         document.add_integer(Name.DAY, day)
         document.add_text(Name.BY_DATE, f"{day:06x}{changed}{source.record}")
         document.add_text(Name.BY_CHANGE, f"{changed}{day:06x}{source.record}")
+        document.add_unsigned(Name.DATE_RANK, day << MILLISECOND_BITS | changed_us // 1_000)
+        document.add_unsigned(Name.CHANGE_RANK, changed_us)
         document.add_float(Name.FRESHNESS, freshness(day))
 
 

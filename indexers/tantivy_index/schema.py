@@ -40,6 +40,10 @@ class Name(StrEnum):
     """`date.toordinal` of the day the record bears."""
     BY_DATE = "by_date"
     BY_CHANGE = "by_change"
+    DATE_RANK = "date_rank"
+    """Sorts like BY_DATE, faster, but records of one day and millisecond are equal in it."""
+    CHANGE_RANK = "change_rank"
+    """Sorts like BY_CHANGE; records of one microsecond are equal in it."""
     FRESHNESS = "freshness"
     SYLLABLES = "syllables"
     INITIALS = "initials"
@@ -68,6 +72,8 @@ FACETS = {facet: f"facet_{facet}" for facet in Facet}
 COLUMNS = (*FACETS.values(), Name.BY_DATE, Name.BY_CHANGE)
 """Terms that are counted or sorted by."""
 
+NUMBERS = (Name.REVISION, Name.DATE_RANK, Name.CHANGE_RANK)
+
 SHOWN = (Name.SHOWN_TITLE, Name.SHOWN_NUMBER)
 
 
@@ -78,7 +84,8 @@ def build_schema() -> tantivy.Schema:
         Name.ID, stored=True, fast=True, tokenizer_name="raw", index_option="basic"
     )
     builder.add_unsigned_field(Name.ID_ORDER, indexed=True, fast=True)
-    builder.add_unsigned_field(Name.REVISION, fast=True)
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, fast=True)
     builder.add_integer_field(Name.DAY, indexed=True, fast=True)
     builder.add_float_field(Name.FRESHNESS, fast=True)
     for name in WITH_POSITIONS:
@@ -96,6 +103,6 @@ def build_schema() -> tantivy.Schema:
 
 def fingerprint(analyser: Analyser) -> str:
     """Changes with the fields, the analyser and the version of tantivy."""
-    fields = (WITH_POSITIONS, WITH_FREQUENCIES, TERMS, COLUMNS, SHOWN)
+    fields = (WITH_POSITIONS, WITH_FREQUENCIES, TERMS, COLUMNS, NUMBERS, SHOWN)
     described = f"{VERSION} {fields} {analyser.fingerprint} {version('tantivy')}"
     return hashlib.sha256(described.encode()).hexdigest()[:12]
