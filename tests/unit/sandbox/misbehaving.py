@@ -47,6 +47,14 @@ def _eat(argument: str, piece: Piece) -> None:
         kept.append(bytearray(16 << 20))
 
 
+def _allocate(argument: str, piece: Piece) -> None:
+    try:
+        bytearray(int(argument))
+        piece(b"given")
+    except MemoryError:
+        piece(b"refused")
+
+
 def _flood(argument: str, piece: Piece) -> None:
     while True:
         piece(bytes(1 << 20))
@@ -98,6 +106,7 @@ _DEEDS: dict[str, Callable[[str, Piece], None]] = {
     "hang": _hang,
     "spin": _spin,
     "eat": _eat,
+    "allocate": _allocate,
     "flood": _flood,
     "print": _print,
     "lie": _lie,

@@ -91,6 +91,11 @@ def test_a_worker_beyond_its_limits_is_ended(
     assert ask(pool, "echo fine") == (Ending.DONE, b"fine")
 
 
+def test_memory_beyond_the_limit_is_refused_at_once(pool: WorkerPool) -> None:
+    assert ask(pool, f"allocate {LIMITS.data_bytes // 4}") == (Ending.DONE, b"given")
+    assert ask(pool, f"allocate {LIMITS.data_bytes}") == (Ending.DONE, b"refused")
+
+
 def test_what_libraries_print_does_not_reach_the_answer(pool: WorkerPool) -> None:
     assert ask(pool, "print") == (Ending.DONE, b"clean")
 
