@@ -1,5 +1,6 @@
 """What every route of the pages works with: the house, the templates, and the visitor."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -112,12 +113,13 @@ def visitor_of(request: Request, desk: TheDesk) -> Visitor:
     return Visitor(desk, request, desk.house.book.caller(session.login), session, secret)
 
 
-async def posted(request: Request) -> FormData:
-    """The form that was sent; its files lie in temporary files, not in memory.
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """The form that was sent; its files lie in temporary files, gone when the answer is made.
 
     Reading a body is the one thing that the framework offers only to coroutines.
     """
-    return await request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS)
+    async with request.form(max_files=_MAX_PARTS, max_fields=_MAX_PARTS) as form:
+        yield form
 
 
 TheVisitor = Annotated[Visitor, Depends(visitor_of)]
