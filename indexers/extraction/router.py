@@ -1,7 +1,6 @@
 """From a file to its reader, and from a container to the readers of what it contains."""
 
 import hashlib
-import itertools
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -119,7 +118,7 @@ class Router:
         self._folder = folder
         self._limits = limits
         self._budget = budget
-        self._numbers = itertools.count()
+        self._made = 0
         self._paths: set[str] = set()
 
     def read(self, path: Path, name: str) -> None:
@@ -144,7 +143,13 @@ class Router:
 
     def new_file(self, suffix: str) -> Path:
         """A path in the private folder where nothing stands yet."""
-        return self._folder / f"{next(self._numbers)}{suffix}"
+        self._made += 1
+        return self._folder / f"{self._made}{suffix}"
+
+    def remove_files(self) -> None:
+        """Remove what readers left, as they do when they are interrupted."""
+        for file in self._folder.iterdir() if self._made else ():
+            file.unlink()
 
     def _part(self, path: Path, name: str, *, at: str, depth: int) -> None:
         self._budget.parts_left -= 1

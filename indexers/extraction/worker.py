@@ -1,8 +1,6 @@
 """The worker process of text extraction: one file per request, told part by part."""
 
 import json
-import shutil
-import tempfile
 from pathlib import Path
 
 from indexers.extraction.foreign import ForeignReader
@@ -21,16 +19,15 @@ class Worker:
         self._limits = ReadingLimits()
 
     def answer(self, request: bytes, piece: Piece) -> None:
-        """Read one file in a folder that is empty before and gone after."""
+        """Read one file; the worker's own folder is empty before and after."""
         asked = json.loads(request)
-        folder = Path(tempfile.mkdtemp(prefix="file-"))
+        path = Path(asked["path"])
+        budget = Budget(self._limits, wall_limit_s(path.stat().st_size) * OWN_SHARE)
+        router = Router(self._readers, Report(piece), Path.cwd(), self._limits, budget)
         try:
-            path = Path(asked["path"])
-            budget = Budget(self._limits, wall_limit_s(path.stat().st_size) * OWN_SHARE)
-            router = Router(self._readers, Report(piece), folder, self._limits, budget)
             router.read(path, asked["name"])
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            router.remove_files()
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ def test_text_is_decoded_without_being_told_its_charset(text: str, charset: str)
         (SIMPLIFIED, "utf-8", "gbk"),
         (SIMPLIFIED, "gb18030", "utf-8"),
         (SIMPLIFIED, "gb18030", "no-such-charset"),
+        (SIMPLIFIED, "gb18030", "undefined"),
         ("これは日本語の文章です。", "shift_jis", "shift_jis"),
         ("日本語", "iso2022_jp", "iso-2022-jp"),
     ],
