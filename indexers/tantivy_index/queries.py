@@ -25,7 +25,11 @@ from records.query import (
 )
 
 MANY_TERMS = 64
-"""From here on a set of terms is faster than one scorer for each of them."""
+"""From here on terms are looked up as one set, which keeps the cost of very many grants flat.
+
+With 20 terms and 100,000 records a set took .6 ms and single terms .3 ms; where the two meet was
+not measured.
+"""
 
 MAX_ENDINGS = 10_000
 """Terms that one open phrase may go on with; tantivy refuses phrases of more than 16,384."""
