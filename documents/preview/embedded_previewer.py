@@ -83,7 +83,7 @@ class EmbeddedPreviewer:
             raise Invalid("unreadable", why=_WHY.get(ending, "crash"))
         try:
             told = dict(json.loads(pieces[0]))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise Invalid("unreadable", why="crash") from error
         if told.get("beyond"):
             raise NotFound("no_sheet" if do == "table" else "no_page")

@@ -61,7 +61,7 @@ class EmbeddedTextExtractor:
         try:
             ending = self._pool.ask(request, wall_s=wall_limit_s(size_bytes), take=received.take)
             text = received.extracted(ending, self.version, size_bytes=size_bytes, began=began)
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             # A worker that tells nonsense was taken over by the file; nothing of it is believed.
             ending = Ending.CRASH
             text = Received().extracted(ending, self.version, size_bytes=size_bytes, began=began)

@@ -1,4 +1,8 @@
-"""How much of a file is read. The figures come from the extraction measurements (docs/adr)."""
+"""How much of a file is read.
+
+The figures were chosen from a measurement on 1,157 test files of Apache Tika and 44 hostile ones;
+they bound what the files of tests/hostile can cost.
+"""
 
 from dataclasses import dataclass
 
