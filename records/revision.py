@@ -174,7 +174,8 @@ def encode(revision: Revision) -> bytes:
 def decode(stored: bytes) -> tuple[Revision, Sha256]:
     """The revision and the digest of its line, which the next one names as `previous`.
 
-    Raises Corrupt (``torn_object``, ``torn_revision``) when the lines do not fit each other or the schema.
+    Raises Corrupt (``torn_object``, ``torn_revision``) when the lines do not fit each other or
+    the schema.
     """
     line = unseal(stored)
     try:

@@ -5,6 +5,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 
 from records.identity import Login
 from wenshu.web import create_web
@@ -19,7 +20,7 @@ def test_no_generated_request_makes_the_server_fail(built: Installation) -> None
     app = create_web(built.house, built.previewing, hints=())
     schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
     token = built.house.sessions.open(Login("drafter"), client="test", restricted=False)
-    operations = [result.ok() for result in schema.get_all_operations()]
+    operations = [result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)]
     assert len(operations) >= 20
 
     for operation in operations:
@@ -36,7 +37,7 @@ def test_no_generated_request_makes_the_server_fail(built: Installation) -> None
         def holds(data: st.DataObject) -> None:
             case = data.draw(operation.as_strategy())  # noqa: B023 - called before the next turn
             answer = case.call(headers={"Authorization": f"Bearer {token}"})
-            case.validate_response(answer, checks=(not_a_server_error,))
+            case.validate_response(answer, checks=[not_a_server_error])
             if answer.status_code >= 400 and case.path.startswith("/api/"):
                 assert answer.headers["content-type"][0].startswith("application/problem+json")
 
