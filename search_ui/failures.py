@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request
@@ -20,9 +21,10 @@ from records.errors import (
     Unknown,
     WenshuError,
 )
+from records.identity import Login
 from search_ui.desk import SESSION_COOKIE, Desk, desk_of, visitor_of
 from search_ui.guard import PAGE_HEADERS
-from search_ui.views.account import ErrorPage, Way
+from search_ui.views.account import ErrorPage, Fact, Way
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,7 +65,7 @@ def _on_wenshu_error(request: Request, error: Exception) -> Response:
     number = ""
     if isinstance(error, Corrupt | Unavailable | Unknown):
         number = _numbered(request, error)
-    return _answer(request, status_of(error), told.what, told.advice, number)
+    return _answer(request, status_of(error), told.what, told.advice, number, error=error)
 
 
 def _on_bad_address(request: Request, _: Exception) -> Response:
@@ -102,11 +104,21 @@ def _to_the_door(request: Request, error: WenshuError) -> Response:
     return RedirectResponse(f"/sign-in?next={quote(back)}{expired}", status_code=303)
 
 
-def _answer(request: Request, status: int, what: str, advice: str, number: str) -> Response:
+def _answer(
+    request: Request,
+    status: int,
+    what: str,
+    advice: str,
+    number: str,
+    *,
+    error: WenshuError | None = None,
+) -> Response:
     desk = desk_of(request)
     if _wants_json(request):
         return JSONResponse({"detail": what + advice}, status_code=status)
     page = error_page(desk, status, what=what, advice=advice, number=number)
+    if error is not None and error.reason == "stale_revision":
+        page = _overtaken(desk, page, error)
     try:
         return visitor_of(request, desk).show("error", page, status=status)
     except Exception:  # noqa: BLE001 - the shell itself may be what fails; the bare page asks nothing
@@ -130,6 +142,20 @@ def error_page(desk: Desk, status: int, *, what: str, advice: str, number: str) 
             Way(t("error.to_search"), "/search"),
         ),
         request=number,
+    )
+
+
+def _overtaken(desk: Desk, page: ErrorPage, error: WenshuError) -> ErrorPage:
+    """The page of a conflict, with who was faster and the way to what he made of it."""
+    t, facts = desk.texts, error.facts
+    by = desk.house.book.current().name_of(Login(str(facts.get("by", ""))))
+    return replace(
+        page,
+        facts=(
+            Fact(t("error.fact_revision"), t("record.revision", n=facts.get("newest", ""))),
+            Fact(t("error.fact_by"), by),
+        ),
+        ways=(Way(t("error.newest"), f"/records/{facts.get('record', '')}", primary=True),),
     )
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from records.file_names import file_type_of
 from records.search import Facet
-from search_ui.shown.marking import FIRST, of_pieces
+from search_ui.shown.marking import of_pieces
 from search_ui.shown.words import kind_icon, level_badge, record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue, HitView, Match
@@ -129,8 +129,7 @@ def _place(found: Found, part: str, page: int | None, words: str) -> str:
     record = found.revision.record
     for file in found.revision.files:
         if part == file.name:
-            at = "preview" if page else FIRST
-            return f"{record_href(record, q=words, file=file.name, page=page)}#{at}"
+            return record_href(record, q=words, file=file.name, page=page)
         if part.startswith(f"{file.name}/"):
-            return f"{record_href(record, q=words, file=file.name)}#{FIRST}"
+            return record_href(record, q=words, file=file.name)
     return record_href(record, q=words)

@@ -57,6 +57,17 @@
     const narrow = window.matchMedia("(max-width: 991px)").matches;
     for (const fold of document.querySelectorAll("[data-wide-open]")) fold.open = !narrow;
   }
+  // The first mark of a preview, when it lies outside of what is seen: the head stays if it can.
+  function showMark() {
+    const mark = document.querySelector("#preview #hit, .sheet-marks rect");
+    if (!mark) return;
+    const place = mark.getBoundingClientRect();
+    const holder = mark.closest(".preview-plain, .grid-holder");
+    const bottom = holder ? holder.getBoundingClientRect().bottom : window.innerHeight;
+    if (place.bottom > Math.min(bottom, window.innerHeight) - 24) mark.scrollIntoView({ block: "center" });
+  }
+
   document.addEventListener("DOMContentLoaded", foldFacets);
+  document.addEventListener("DOMContentLoaded", showMark);
   document.addEventListener("htmx:afterSettle", foldFacets);
 })();

@@ -32,3 +32,14 @@ def test_an_unknown_key_and_a_missing_fact_are_errors() -> None:
         texts("no.such.key")
     with pytest.raises(KeyError):
         texts("search.total")
+
+
+def test_every_word_of_the_catalogue_is_used() -> None:
+    sources = [*TEMPLATES, *HERE.rglob("*.py")]
+    written = "\n".join(path.read_text("utf-8") for path in sources)
+    # Whole keys, and beginnings of keys that the code completes: "facet." ~ name, f"role.{role}".
+    whole = set(re.findall(r"""['"]([a-z0-9_.]+)['"]""", written))
+    begun = set(re.findall(r"""['"]([a-z_0-9]+\.[a-z_.0-9]*[._])['"{]""", written))
+    begun |= set(re.findall(r"""['"]([a-z_]+\.)['"{]""", written))
+    unused = [key for key in read_texts() if key not in whole and not key.startswith(tuple(begun))]
+    assert unused == []
