@@ -11,6 +11,7 @@ _MOST_MEMBERS = 20_000
 _MOST_UNPACKED_BYTES = 512 << 20
 _MOST_RATIO = 200
 _RATIO_FROM_BYTES = 10 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (
     (0, b"\x89PNG\r\n\x1a\n"),
     (0, b"\xff\xd8\xff"),
@@ -40,13 +41,16 @@ class Kind(Enum):
 
 
 def kind_of(path: Path, name: str) -> Kind:
-    """The kind of a file. Raises Unshowable for an archive that would burst."""
+    """The kind of a file. Raises Unshowable for an archive that would burst or is locked."""
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     if b"%PDF-" in head:
         return Kind.PDF
     if head.startswith(b"PK\x03\x04"):
         return _zipped(path)
+    if head.startswith(_OLE) and name.lower().endswith((".docx", ".xlsx", ".pptx")):
+        # The new formats stand in this old container only when they are locked.
+        raise Unshowable("encrypted")
     if any(head.startswith(magic, at) for at, magic in _PICTURES):
         return Kind.PICTURE
     if name.lower().endswith(_TEXT_SUFFIXES):

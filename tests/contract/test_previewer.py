@@ -247,6 +247,13 @@ def test_the_outline_goes_by_content(
     assert previewer.outline(path, name=name).kind is kind
 
 
+def test_a_locked_docx_says_so(previewer: Previewer, tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    files.docx_encrypted(path)
+    outline = previewer.outline(path, name="a.docx")
+    assert (outline.kind, outline.reason) == (PreviewKind.NONE, "encrypted")
+
+
 def test_what_a_file_is_not_it_cannot_be_shown_as(previewer: Previewer, tmp_path: Path) -> None:
     path = samples.pdf(tmp_path / "a.pdf")
     with pytest.raises(Invalid):
