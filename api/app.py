@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from api import problems
 from api.body_limit import BodyLimit
-from api.routes import actions, files, operations, people, records, search, session
+from api.routes import actions, elsewhere, files, operations, people, records, search, session
 from services.house import House
 
 _SLACK_BYTES = 4 << 20
@@ -21,7 +21,7 @@ def create_app(house: House) -> FastAPI:
         redoc_url=None,
     )
     app.state.house = house
-    for module in (session, files, actions, records, search, people, operations):
+    for module in (session, files, actions, records, search, people, operations, elsewhere):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES)

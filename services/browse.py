@@ -69,12 +69,12 @@ class Browsing:
         """The record, at its newest or a given revision.
 
         A past revision is read by whom it was open to, and who may read the newest: the audience
-        of a notice does not see its drafts. Raises NotFound (``unknown_record``,
-        ``unknown_revision``).
+        of a notice does not see its drafts. Those who take part in a flow see all of its way
+        (流程跟踪, FW-19). Raises NotFound (``unknown_record``, ``unknown_revision``).
         """
         kind, newest = self._changes.open(caller, record)
         revision = newest if number is None else self._log.revision(record, number)
-        if not may_read(kind, revision, caller.access):
+        if not _may_read_past(kind, revision, newest, caller):
             raise NotFound("unknown_revision", record=record, number=number)
         may = revision.number == newest.number and may_edit(
             kind, newest, caller.reader, caller.today
@@ -85,8 +85,12 @@ class Browsing:
 
     def history(self, caller: Caller, record: RecordId) -> list[Revision]:
         """All revisions that are open to the caller, newest first. Raises NotFound."""
-        kind, _ = self._changes.open(caller, record)
-        return [r for r in self._log.history(record) if may_read(kind, r, caller.access)]
+        kind, newest = self._changes.open(caller, record)
+        return [
+            revision
+            for revision in self._log.history(record)
+            if _may_read_past(kind, revision, newest, caller)
+        ]
 
     def stream(
         self,
@@ -159,6 +163,12 @@ class Browsing:
 def _is_published(kind: Kind, revision: Revision) -> bool:
     state = kind.state(revision.state)
     return state is not None and state.read is ReadBy.AUDIENCE and bool(audience_of(kind, revision))
+
+
+def _may_read_past(kind: Kind, revision: Revision, newest: Revision, caller: Caller) -> bool:
+    if kind.has_flow and _took_part(kind, newest, caller):
+        return revision.level <= caller.reader.clearance
+    return may_read(kind, revision, caller.access)
 
 
 def _took_part(kind: Kind, revision: Revision, caller: Caller) -> bool:

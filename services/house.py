@@ -28,7 +28,7 @@ class Settling(Protocol):
         ...
 
 
-OWN_WRITE_S = 1.0
+OWN_WRITE_S = 3.0
 """How long a writer waits to see his own write in search (C3.5); durable it is before."""
 
 

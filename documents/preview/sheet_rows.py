@@ -1,5 +1,7 @@
 """Rows of a workbook as shown, some at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, time
 from itertools import islice
 from pathlib import Path
@@ -18,47 +20,52 @@ _MOST_CHARACTERS = 2_000
 
 def sheet_names(path: Path) -> tuple[str, ...]:
     """The visible sheets, in order. Raises Unshowable."""
-    book = _opened(path)
-    try:
+    with _opened(path) as book:
         return tuple(sheet.title for sheet in _visible(book))
-    finally:
-        book.close()
 
 
 def sheet_rows(path: Path, number: int, first_row: int) -> Sheet:
     """At most 200 rows of a sheet, both counted from 1; values as last computed, no formulas."""
-    book = _opened(path)
-    try:
+    with _opened(path) as book:
         sheets = _visible(book)
         if not 1 <= number <= len(sheets) or first_row < 1:
             raise NoSuchPage
-        sheet = sheets[number - 1]
-        # A workbook may claim a million columns for two cells.
-        rows = sheet.iter_rows(
-            min_row=first_row, max_row=first_row + ROWS, max_col=_MOST_COLUMNS, values_only=True
-        )
-        given = [_texts(row) for row in islice(rows, ROWS + 1)]
-        return Sheet(
-            name=sheet.title,
-            first_row=first_row,
-            rows=tuple(given[:ROWS]),
-            more=len(given) > ROWS,
-        )
-    except (NoSuchPage, MemoryError):
-        raise
-    except Exception as error:
-        raise Unshowable("parse") from error
-    finally:
-        book.close()
+        try:
+            return _rows(sheets[number - 1], first_row)
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise Unshowable("parse") from error
 
 
-def _opened(path: Path) -> Any:
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise Unshowable("parse") from error
+def _rows(sheet: Any, first_row: int) -> Sheet:
+    # A workbook may claim a million columns for two cells.
+    rows = sheet.iter_rows(
+        min_row=first_row, max_row=first_row + ROWS, max_col=_MOST_COLUMNS, values_only=True
+    )
+    given = [_texts(row) for row in islice(rows, ROWS + 1)]
+    return Sheet(
+        name=sheet.title,
+        first_row=first_row,
+        rows=tuple(given[:ROWS]),
+        more=len(given) > ROWS,
+    )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """The workbook; opened as a stream, since openpyxl looks at the endings of names."""
+    with path.open("rb") as file:
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except MemoryError:
+            raise
+        except Exception as error:
+            raise Unshowable("parse") from error
+        try:
+            yield book
+        finally:
+            book.close()
 
 
 def _visible(book: Any) -> list[Any]:

@@ -1,12 +1,15 @@
 """A whole installation in a temporary folder, with a small organisation, driven in process."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from records.identity import RecordId
 from records.people_rows import PeopleRows
+from services.drain import Drain
 from wenshu.settings import Settings
 from wenshu.web import create_web
 from wenshu.wiring import Installation, installation
@@ -34,15 +37,27 @@ PEOPLE: list[dict[str, object]] = [
 SignIn = Callable[[str], TestClient]
 
 
+class Inline:
+    """Works off the outbox in the thread of the request: no test depends on how fast."""
+
+    def __init__(self, drain: Drain) -> None:
+        self._drain = drain
+
+    def settle(self, record: RecordId, number: int, *, timeout_s: float) -> bool:
+        """Everything is worked off."""
+        while not self._drain.empty():
+            self._drain.round()
+        return True
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Iterator[Installation]:
-    """The installation, its outbox being worked off."""
+    """The installation; what is written is worked off before the answer."""
     settings = Settings(data=tmp_path / "data", max_file_bytes=5_000_000, password_memory_kib=64)
     with installation(settings) as opened:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         opened.house.people.load(PeopleRows(UNITS, people))
-        opened.loop.start()
-        yield opened
+        yield replace(opened, house=replace(opened.house, settling=Inline(opened.drain)))
 
 
 @pytest.fixture

@@ -75,6 +75,15 @@ def test_a_notice_is_drafted_returned_agreed_published_and_read(sign_in: SignIn)
     assert rows["reader"] is not None
     assert rows["public"] is None
     assert reader.get(receipts).json() == []
+    way = registry.get(f"/api/v1/records/{record}/revisions").json()
+    assert [row["action"] for row in reversed(way)] == [
+        "create",
+        "submit",
+        "return",
+        "submit",
+        "agree",
+        "publish",
+    ]
     opinions = drafter.get(f"/api/v1/records/{record}").json()["opinions"]
     assert [(row["by"], row["text"]) for row in opinions] == [
         ("drafter", "请审"),

@@ -76,6 +76,8 @@ def test_without_a_session_every_address_but_the_public_ones_is_closed(nobody: T
     for path in ("/api/v1/tasks", "/api/v1/search?q=x", "/api/v1/records/X", "/api/v1/suggest"):
         answer = nobody.get(path)
         assert (answer.status_code, answer.json()["reason"]) == (401, "not_signed_in")
+    nothing = nobody.get("/api/v1/nothing")
+    assert (nothing.status_code, nothing.json()["reason"]) == (404, "unknown_address")
     assert nobody.get("/healthz").text == "ok"
     assert nobody.get("/readyz").json() == {"store": "ok", "index": "ok"}
     assert "wenshu_outbox_entries" in nobody.get("/metrics").text

@@ -291,3 +291,11 @@ def test_the_red_head_of_a_real_document_stays_red(previewer: Previewer) -> None
     redness = ImageChops.subtract(red, green).getextrema()[1]
     assert isinstance(redness, int)
     assert redness > 150
+
+
+def test_a_spreadsheet_is_shown_whatever_its_path_is_called(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    blob = samples.xlsx(tmp_path / "a.xlsx").rename(tmp_path / "e3b0c442")
+    sheet = previewer.table(blob, name="台账.xlsx", sheet=1, first_row=1)
+    assert any(cell for row in sheet.rows for cell in row)

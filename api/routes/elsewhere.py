@@ -1,0 +1,13 @@
+"""Addresses below /api that are nothing: a problem body, not a page."""
+
+from fastapi import APIRouter
+
+from records.errors import NotFound
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+def unknown(rest: str) -> None:
+    """Says that there is nothing here."""
+    raise NotFound("unknown_address", address=f"/api/{rest}"[:200])
