@@ -20,6 +20,7 @@ $(UV): requirements/bootstrap.txt | $(BIN)/python
 $(VENV)/.runtime-ready: requirements/runtime.txt pyproject.toml search_ui/assets.toml | $(UV)
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.txt
 	$(UV) pip install --quiet --no-deps --editable .
+	command -v npm >/dev/null || $(UV) pip install --quiet --require-hashes -r requirements/assets.txt
 	$(BIN)/python -m search_ui.install_assets
 	touch $@
 
@@ -57,6 +58,7 @@ bench: setup-test
 lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 requirements/runtime.in -o requirements/runtime.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 requirements/assets.in -o requirements/assets.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 -c requirements/runtime.txt requirements/test.in -o requirements/test.txt
 
 clean:

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from records.identity import Login
+from records.identity import Login, RecordId
 from records.people_rows import PeopleRows
 from services.change import NewFile
 from services.ingest import Draft
@@ -34,7 +34,7 @@ def prepare(folder: Path) -> None:
         built.house.people.load(rows)
 
 
-def take_in(built: Installation, word: str) -> str:
+def take_in(built: Installation, word: str) -> RecordId:
     """One small file with a word of its own; the record it became, acknowledged."""
     house = built.house
     caller = house.book.caller(LOGIN)

@@ -1,0 +1,56 @@
+"""The in-process queue: wakes at once, waits for what was asked, takes over when it may write."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from records.identity import RecordId
+from tests.faults.writer import prepare, settings_for, take_in
+from wenshu.wiring import Installation, installation
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[Installation]:
+    prepare(tmp_path)
+    with installation(settings_for(tmp_path)) as opened:
+        yield opened
+
+
+def newest(built: Installation, record: RecordId) -> int:
+    return dict(built.index.entries(after=None)).get(record, 0)
+
+
+def test_what_was_settled_is_in_the_index(built: Installation) -> None:
+    built.loop.start()
+    for count in range(3):
+        record = take_in(built, f"word{count}")
+        assert built.loop.settle(record, 1, timeout_s=30)
+        assert newest(built, record) == 1
+
+
+def test_settling_gives_up_in_time_and_the_work_is_done_later(built: Installation) -> None:
+    record = take_in(built, "late")
+    began = time.monotonic()
+    assert not built.loop.settle(record, 1, timeout_s=0.05)
+    assert time.monotonic() - began < 5
+    built.loop.start()
+    assert built.loop.settle(record, 1, timeout_s=30)
+
+
+def test_a_second_process_waits_while_the_first_one_writes_and_then_takes_over(
+    built: Installation, tmp_path: Path
+) -> None:
+    built.loop.start()
+    assert built.loop.settle(take_in(built, "one"), 1, timeout_s=30)
+    with installation(settings_for(tmp_path)) as second:
+        second.loop.start()
+        record = take_in(second, "two")
+        deadline = time.monotonic() + 30
+        while newest(second, record) == 0:
+            assert time.monotonic() < deadline, "the first process did not index it"
+            time.sleep(0.01)
+        built.loop.stop()
+        built.index.close()
+        assert second.loop.settle(take_in(second, "three"), 1, timeout_s=30)
