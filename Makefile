@@ -31,8 +31,7 @@ $(VENV)/.test-ready: requirements/test.txt $(VENV)/.runtime-ready
 	touch $@
 
 run: setup
-	$(BIN)/wenshu demo
-	$(BIN)/wenshu serve
+	$(BIN)/wenshu serve --demo
 
 test: setup-test
 	WENSHU_REQUIRE=browser $(BIN)/python -m pytest -n 2 --dist loadfile

@@ -21,15 +21,19 @@ def add_to(app: typer.Typer) -> None:
 
 def demo(data: DataOption = None) -> None:
     """在空的数据目录中建立示例单位；已有数据时不作改动。"""
-    console = Console()
     with installation(read_settings(data)) as built:
-        if not built.house.book.current().people:
-            _fill(built)
-        if is_demo(built):
-            table = Table("用户名", "密码", "姓名", "说明", title="示例账号")
-            for login, name, told in SIGN_INS:
-                table.add_row(login, PASSWORD, name, told)
-            console.print(table)
+        fill_empty(built, Console())
+
+
+def fill_empty(built: Installation, console: Console) -> None:
+    """Fill an installation without people; print the sign-ins of one that is a demo."""
+    if not built.house.book.current().people:
+        _fill(built)
+    if is_demo(built):
+        table = Table("用户名", "密码", "姓名", "说明", title="示例账号")
+        for login, name, told in SIGN_INS:
+            table.add_row(login, PASSWORD, name, told)
+        console.print(table)
 
 
 def is_demo(built: Installation) -> bool:

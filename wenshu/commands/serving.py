@@ -13,7 +13,7 @@ from rich.console import Console
 
 from records.errors import Unavailable
 from wenshu.commands import DataOption
-from wenshu.commands.demo import is_demo
+from wenshu.commands.demo import fill_empty, is_demo
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
 from wenshu.settings import read_settings
 from wenshu.web import SignInHints, create_web
@@ -32,6 +32,7 @@ def serve(
     data: DataOption = None,
     host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="WENSHU_PORT", help="端口")] = 8000,
+    with_demo: Annotated[bool, typer.Option("--demo", help="数据目录为空时先建立示例单位")] = False,  # noqa: FBT002
 ) -> None:
     """启动服务。"""
     settings = read_settings(data)
@@ -41,9 +42,12 @@ def serve(
         tempfile.tempdir = str(settings.staging)
         built.house.staging.sweep(older_than=time.time() - _STALE_S)
         built.house.sessions.sweep()
+        console = Console()
+        if with_demo:
+            fill_empty(built, console)
         threading.Thread(target=_mend, args=(built,), name="upkeep", daemon=True).start()
         built.loop.start()
-        Console().print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
+        console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
         uvicorn.run(
             create_web(built.house, built.previewing, hints=_hints(built)),
             host=host,
