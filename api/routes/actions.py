@@ -3,8 +3,9 @@
 from fastapi import APIRouter, Response
 
 from api.access import TheCaller, TheHouse
+from api.answers import ActionShape, Created
 from api.conditions import tag
-from api.schemas import ActionCall, ActionShape, Created
+from api.requests import ActionCall
 from languages.errors import tell
 from records.identity import Login, RecordId
 from records.workflow import Offer

@@ -9,9 +9,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import TypeAdapter, ValidationError
 
 from api.access import TheCaller, TheHouse
+from api.answers import Created
 from api.conditions import ExpectedRevision, IdempotencyKey, tag
 from api.ranges import window
-from api.schemas import Created, GrantShape
+from api.requests import GrantShape
 from records.disposition import disposition
 from records.errors import Invalid
 from records.file_names import clean_name

@@ -6,16 +6,9 @@ from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
 
 from api.access import TheCaller, TheHouse
+from api.answers import Created, RecordShape, RevisionShape, record_shape, revision_shape
 from api.conditions import ExpectedRevision, IdempotencyKey, tag
-from api.schemas import (
-    Created,
-    EditRequest,
-    NewRecordRequest,
-    RecordShape,
-    RevisionShape,
-    record_shape,
-    revision_shape,
-)
+from api.requests import EditRequest, NewRecordRequest
 from records.identity import RecordId
 from services.edit import Edit
 from services.granting import read_grants

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from api.access import TheCaller, TheHouse
-from api.schemas import (
+from api.answers import (
     FacetShape,
     HitShape,
     MatchShape,

@@ -3,7 +3,8 @@
 from fastapi import APIRouter, Request
 
 from api.access import TheHouse, TheSecret, TheSession
-from api.schemas import PasswordRequest, SignInAnswer, SignInRequest
+from api.answers import SignInAnswer
+from api.requests import PasswordRequest, SignInRequest
 from records.identity import Login
 
 router = APIRouter(prefix="/api/v1/session", tags=["session"])

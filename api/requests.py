@@ -1,0 +1,69 @@
+"""Shapes of requests. Names are fixed: outside programs use them."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Wire(BaseModel):
+    """Base of all wire shapes: unknown keys of a request are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class SignInRequest(Wire):
+    """Login and password."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"login": "clerk1", "password": "Abc#12345"}}
+    )
+
+    login: str = Field(max_length=200)
+    password: str = Field(max_length=1000)
+
+
+class PasswordRequest(Wire):
+    """The old password (or one-time code) and the new one."""
+
+    old: str = Field(max_length=1000)
+    new: str = Field(max_length=1000)
+
+
+class GrantShape(Wire):
+    """Opens a record to ``everyone``, ``unit:CODE``, ``role:NAME`` or ``person:LOGIN``."""
+
+    to: str = Field(examples=["unit:office"])
+    right: str = Field(default="read", examples=["read", "edit"])
+    until: str | None = Field(default=None, examples=["2027-12-31"])
+
+
+class NewRecordRequest(Wire):
+    """A record to begin."""
+
+    kind: str = Field(examples=["notice"])
+    fields: dict[str, Any] = Field(
+        default_factory=dict,
+        examples=[{"title": "关于开展年终检查的通知", "body": "……", "audience": ["everyone"]}],
+    )
+    grants: list[GrantShape] = Field(default_factory=list)
+    level: str | None = Field(default=None, examples=["公开", "内部"])
+
+
+class EditRequest(Wire):
+    """What to change of a record; what is left out stays."""
+
+    fields: dict[str, Any] = Field(default_factory=dict)
+    grants: list[GrantShape] | None = None
+    level: str | None = None
+    removed: list[str] = Field(default_factory=list, description="Names of files to take out")
+    reason: str | None = Field(default=None, max_length=500)
+
+
+class ActionCall(Wire):
+    """An action on the revision the actor has before his eyes."""
+
+    revision: int = Field(ge=1)
+    opinion: str = Field(default="", max_length=5000)
+    next: list[str] = Field(default_factory=list, description="Logins of chosen people")
+    fields: dict[str, Any] | None = None
+    idempotency_key: str | None = Field(default=None, max_length=200)

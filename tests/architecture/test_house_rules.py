@@ -1,0 +1,161 @@
+"""Rules of the house that no linter knows."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import records.ports
+from api.problems import STATUS
+from languages.errors import SENTENCES
+from records import errors
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGES = (
+    "records",
+    "services",
+    "storage",
+    "indexers",
+    "documents",
+    "sandbox",
+    "workers",
+    "api",
+    "search_ui",
+    "languages",
+    "wenshu",
+)
+MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+MAX_LINES = 300
+MAX_METHODS = 8
+DRAWERS = {"utils", "helpers", "common", "misc", "manager", "base"}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def test_no_module_is_longer_than_the_style_allows() -> None:
+    long = {
+        name_of(path): lines
+        for path in MODULES
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MAX_LINES
+    }
+    assert long == {}
+
+
+def test_no_module_is_a_drawer() -> None:
+    assert [name_of(path) for path in MODULES if path.stem in DRAWERS] == []
+
+
+def test_packages_hold_a_docstring_and_their_public_names_only() -> None:
+    allowed = (ast.ImportFrom, ast.Assign, ast.Expr, ast.Import, ast.AnnAssign)
+    for path in MODULES:
+        if path.name == "__init__.py":
+            body = tree(path).body
+            assert body, name_of(path)
+            assert all(isinstance(node, allowed) for node in body), name_of(path)
+
+
+def test_nothing_is_imported_inside_a_function() -> None:
+    found = [
+        f"{name_of(path)}:{inner.lineno}"
+        for path in MODULES
+        for function in ast.walk(tree(path))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(function)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert found == []
+
+
+def protocols() -> Iterator[tuple[str, int]]:
+    for path in sorted(Path(records.ports.__path__[0]).glob("*.py")):
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and "Protocol" in map(ast.unparse, node.bases):
+                methods = [each for each in node.body if isinstance(each, ast.FunctionDef)]
+                yield node.name, len(methods)
+
+
+def test_ports_are_small() -> None:
+    found = dict(protocols())
+    assert len(found) >= 10
+    assert {name: count for name, count in found.items() if count > MAX_METHODS} == {}
+
+
+def subclasses(of: type[errors.WenshuError]) -> set[type[errors.WenshuError]]:
+    return {each for each in of.__subclasses__() if each.__module__ == errors.__name__}
+
+
+def test_every_class_of_error_has_a_status() -> None:
+    assert set(STATUS) == subclasses(errors.WenshuError)
+
+
+def reasons() -> Iterator[tuple[str, str]]:
+    classes = {each.__name__ for each in subclasses(errors.WenshuError)}
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if (
+                isinstance(node, ast.Call)
+                and ast.unparse(node.func) in classes
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ):
+                yield str(node.args[0].value), f"{name_of(path)}:{node.lineno}"
+
+
+UNTOLD = {
+    # Caught where they arise, or told through another reason.
+    "torn_object",
+    "torn_link",
+    "unknown_object",
+    "unknown_account",
+    "unsettled",
+    "exists",
+    "bad_key",
+    "closed",
+    "rebuild_abandoned",
+    "no_page",
+    "no_sheet",
+    "unreadable",
+}
+
+
+def test_every_reason_has_a_sentence() -> None:
+    missing = {reason: place for reason, place in reasons() if reason not in SENTENCES}
+    assert set(missing) <= UNTOLD, {r: p for r, p in missing.items() if r not in UNTOLD}
+
+
+def test_every_sentence_tells_what_to_do_next() -> None:
+    for reason, (what, advice) in SENTENCES.items():
+        assert what.endswith(("。", "}")), reason
+        assert len(advice) > 4, reason
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"pythonhosted|pypi\.org|registry\.npmjs|repo1\.maven|proxy\.golang|deb\.debian",
+        r"/work/(main|shared|steering)|/tmp/bash_jobs",
+        r"BEGIN [A-Z ]*PRIVATE KEY",
+    ],
+)
+def test_nothing_of_this_machine_stands_in_tracked_files(pattern: str) -> None:
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
+    ).stdout.split("\0")
+    own = name_of(Path(__file__))
+    found = []
+    for name in filter(None, tracked):
+        path = ROOT / name
+        if name != own and path.is_file() and path.suffix not in (".png", ".json"):
+            text = path.read_text(encoding="utf-8", errors="replace")
+            if re.search(pattern, text):
+                found.append(name)
+    assert found == []
