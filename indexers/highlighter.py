@@ -1,16 +1,20 @@
 """Highlights: where the words of a query stand in raw text, by the promise of the search."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import Traced
+from indexers.analysis.outline import Needle, Outline, Outlines
 from indexers.analysis.relaxing import positive_words
 from records.query import Prefix, Query, TextField, Words
 from records.search import Span
 
+REMEMBERED_WORDS = 1_000
+"""Words kept ready: those of one result page are looked for in some thirty texts."""
 
-class TraceHighlighter:
-    """Implements `records.ports.highlighter.Highlighter` on traces.
+
+class OutlineHighlighter:
+    """Implements `records.ports.highlighter.Highlighter` on outlines.
 
     A record matches by a word exactly when the word has a span in one of its texts. A span runs
     from the first to the last character of the word, with the white space and punctuation
@@ -19,6 +23,8 @@ class TraceHighlighter:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
+        self._outlines = Outlines(analyser.folding)
+        self._needle = lru_cache(REMEMBERED_WORDS)(self._new_needle)
 
     def spans(self, text: str, query: Query, *, field: str | None, relaxed: bool) -> Sequence[Span]:
         """As the port says. Words of the whole record are marked in every field."""
@@ -26,33 +32,24 @@ class TraceHighlighter:
         if field in {TextField.UNIT, TextField.AUTHOR}:
             fields.remove(TextField.ANY)
         words = [word for word in positive_words(query) if word.field in fields]
-        plain = self._analyser.trace(self._analyser.stretches(text))
-        needles = self._needles(words, plain)
-        if relaxed and not needles:
-            loose = [word.text for word in words if word.field == TextField.ANY]
-            needles = self._needles(map(Words, self._analyser.clues(loose)), plain)
-        if not needles:
+        if not words:
             return []
-        traced = self._analyser.traced(text)
-        found = [span for needle in needles for span in places(traced, needle)]
+        outline = self._outlines.of(text)
+        found = self._places(words, outline)
+        if relaxed and not found:
+            loose = [word.text for word in words if word.field == TextField.ANY]
+            found = self._places(map(Words, self._analyser.clues(loose)), outline)
         return merged(found)
 
-    def _needles(self, words: Iterable[Words | Prefix], trace: str) -> list[str]:
-        """What of the words stands in the trace."""
-        needles = (
-            self._analyser.needle(word.text, prefix=isinstance(word, Prefix)) for word in words
-        )
-        return [needle for needle in dict.fromkeys(needles) if needle and needle in trace]
+    def _places(self, words: Iterable[Words | Prefix], outline: Outline) -> list[Span]:
+        return [
+            span
+            for word in words
+            for span in self._needle(word.text, isinstance(word, Prefix)).places(outline)
+        ]
 
-
-def places(traced: Traced, needle: str) -> list[Span]:
-    """Where a needle stands, places that share a break or character included."""
-    found = []
-    at = traced.trace.find(needle)
-    while at >= 0:
-        found.append(Span(traced.starts[at], traced.ends[at + len(needle) - 1]))
-        at = traced.trace.find(needle, at + 1)
-    return found
+    def _new_needle(self, word: str, prefix: bool) -> Needle:  # noqa: FBT001 - a key of the cache
+        return Needle(self._analyser, word, prefix=prefix)
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:

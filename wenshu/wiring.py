@@ -9,7 +9,7 @@ from pathlib import Path
 from documents.preview.embedded_previewer import EmbeddedPreviewer
 from indexers.analysis import Analyser, Fold
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
-from indexers.highlighter import TraceHighlighter
+from indexers.highlighter import OutlineHighlighter
 from indexers.tantivy_index import TantivySearchIndex
 from records.kind_loader import load_kinds
 from records.ports.object_store import ObjectStore
@@ -154,7 +154,7 @@ def _build(
     changes = Changes(truth.log, kinds, identities)
     deliveries = Deliveries(truth.claims)
     staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
-    highlighter = TraceHighlighter(analyser)
+    highlighter = OutlineHighlighter(analyser)
     ingest = Ingest(
         log=truth.log, claims=truth.claims, kinds=kinds, changes=changes, identities=identities
     )

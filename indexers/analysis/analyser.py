@@ -18,14 +18,12 @@ THE PROMISE. A typed word matches a text when it stands in it:
 run, ``|`` for a break. ``渝工商发〔2017〕 12 号。`` has the trace ``渝工商发|<2017>|<12>号|``.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import add
 
 from indexers.analysis.fold import Fold
+from indexers.analysis.sign_table import SignTable
 
 VERSION = 1
 """Part of the name of every index; changes whenever the same text may give other tokens."""
@@ -43,13 +41,12 @@ above 65,530 bytes.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """A trace and, for each of its signs, where its character or run stands in the raw text."""
+_EDGE = "\x01"
+_MARKED = "\x02"
+"""Never in a folded text, where control characters are white space."""
 
-    trace: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+_BETWEEN_CHARACTERS = re.compile(f"{_EDGE} +{_EDGE}")
+_LONG_TOKEN = re.compile(rf"[^ ]{{{RUN_LIMIT + 1},}}")
 
 
 class Analyser:
@@ -60,31 +57,35 @@ class Analyser:
     """
 
     def __init__(self, fold: Fold) -> None:
-        self._fold = fold
-        signs = f"{fold.letters}{fold.cjk}"
-        self._piece = re.compile(f"[{fold.cjk}]+|[{fold.letters}]+|[^{fold.spaces}][^{signs}]*")
+        self.folding = fold
         self._characters = re.compile(f"[{fold.cjk}]")
-        self._sign = re.compile(f"[{signs}]")
+        self._space = re.compile(f"[{fold.spaces}]")
+        self._mark = re.compile(f"[{fold.marks}]")
+        self.run = re.compile(f"[{fold.letters}]+")
+        self._raw = SignTable(self._spread_raw)
+        self._folded = SignTable(self._spread)
         self.fingerprint = f"{VERSION}-{fold.fingerprint}"
 
     def fold(self, text: str) -> str:
         """The folded text."""
-        return self._fold.fold(text)
+        return self.folding.fold(text)
 
     def stretches(self, text: str) -> list[str]:
         """Stretches of a text, in order, with breaks at its ends."""
+        spread = text.translate(self._raw)
+        if _MARKED in spread:
+            spread = self.folding.fold(text).translate(self._folded)
+        spread = spread.replace(_EDGE + _EDGE, "")
+        if f"{_EDGE} " in spread:
+            spread = _BETWEEN_CHARACTERS.sub("", spread)
         found: list[str] = []
-        neighbours: list[str] = []
-        for piece in self._piece.findall(self._fold.fold(text)):
-            if self._characters.match(piece):
-                neighbours.append(piece)
+        for number, piece in enumerate(spread.split(_EDGE)):
+            if number % 2:  # every second piece stands between the edges of characters
+                found.append(piece)
                 continue
-            if neighbours:
-                found.append("".join(neighbours))
-                neighbours = []
-            found.append(piece if self._sign.match(piece) else BREAK)
-        if neighbours:
-            found.append("".join(neighbours))
+            for token in piece.split():
+                if token != BREAK or found[-1:] != [BREAK]:
+                    found.append(token)
         return found
 
     def word(self, text: str) -> list[str]:
@@ -130,25 +131,6 @@ class Analyser:
         needle = self.trace(self.word(word))
         return needle.removesuffix(">") if prefix else needle
 
-    def traced(self, text: str) -> Traced:
-        """The trace of a text with the way back to its raw characters."""
-        folded = self._fold.fold_with_origins(text)
-        signs: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        for match in self._piece.finditer(folded.text):
-            first, last = match.span()
-            if self._characters.match(match[0]):
-                signs.append(match[0])
-                starts += folded.starts[first:last]
-                ends += folded.ends[first:last]
-                continue
-            sign = f"<{match[0]}>" if self._sign.match(match[0]) else BREAK
-            signs.append(sign)
-            starts += [folded.starts[first]] * len(sign)
-            ends += [folded.ends[last - 1]] * len(sign)
-        return Traced("".join(signs), tuple(starts), tuple(ends))
-
     def clues(self, words: Iterable[str]) -> list[str]:
         """What relaxed search looks for, each once: the pairs of the words.
 
@@ -163,6 +145,19 @@ class Analyser:
             found.update(dict.fromkeys(self.pairs(stretches) or characters))
         return list(found)
 
+    def _spread_raw(self, char: str) -> str:
+        """One raw character spread; a mark is told, since it may be composed with a letter."""
+        folded = self.folding.character(char)
+        return _MARKED if self._mark.search(folded) else "".join(map(self._spread, folded))
+
+    def _spread(self, folded: str) -> str:
+        """One folded character so that the stretches of a text are found by splitting it."""
+        if self._characters.match(folded):
+            return f"{_EDGE}{folded}{_EDGE}"
+        if self.run.match(folded):
+            return folded
+        return " " if self._space.match(folded) else f" {BREAK} "
+
 
 def index_tokens(token: str) -> list[str]:
     """The tokens of an index that stand for one token: several for a very long run."""
@@ -173,3 +168,8 @@ def index_tokens(token: str) -> list[str]:
         (CONTINUED if number else "") + part + (CONTINUED if number < len(parts) - 1 else "")
         for number, part in enumerate(parts)
     ]
+
+
+def spaced(tokens: Iterable[str]) -> str:
+    """The tokens of an index that stand for tokens, for its whitespace tokenizer."""
+    return _LONG_TOKEN.sub(lambda long: " ".join(index_tokens(long[0])), " ".join(tokens))

@@ -16,6 +16,8 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from indexers.analysis.sign_table import SignTable
+
 TABLE_NAME = "fold_table.json"
 FINGERPRINT_DIGITS = 12
 SURROGATES = range(0xD800, 0xE000)
@@ -52,9 +54,9 @@ class Folded:
 class Fold:
     """Folds text. Folding twice changes nothing.
 
-    `cjk`, `letters` and `spaces` are the classes of folded characters, written for use inside
-    the brackets of a regular expression; everything else is punctuation. `fingerprint` names
-    the table.
+    `cjk`, `letters` and `spaces` are the classes of folded characters, `marks` the combining
+    ones among the letters, written for use inside the brackets of a regular expression;
+    everything else is punctuation. `fingerprint` names the table.
     """
 
     def __init__(self, table: FoldTable, *, fingerprint: str) -> None:
@@ -63,8 +65,9 @@ class Fold:
         self.letters = bracketed(table.letters)
         self.spaces = bracketed(table.spaces)
         self._map = mapping(table)
-        marks = bracketed(table.marks)
-        self._marked = re.compile(f"[^{marks}]?[{marks}]{{1,{MARKS_AT_ONCE}}}")
+        self.marks = bracketed(table.marks)
+        self._marked = re.compile(f"[^{self.marks}]?[{self.marks}]{{1,{MARKS_AT_ONCE}}}")
+        self._characters = SignTable(self.character)
 
     @classmethod
     def load(cls) -> Fold:
@@ -81,15 +84,15 @@ class Fold:
             return folded
         return self._marked.sub(composed, folded)
 
+    def character(self, char: str) -> str:
+        """What one character becomes, composed with nothing: none, one or several."""
+        return char.translate(self._map)
+
     def fold_with_origins(self, text: str) -> Folded:
         """The folded text, as `fold` gives it, with the way back to the raw characters."""
-        folded: list[str] = []
-        origins: list[int] = []
-        for index, char in enumerate(text):
-            part = char.translate(self._map)
-            folded.append(part)
-            origins.extend([index] * len(part))
-        joined = "".join(folded)
+        parts = [self._characters[code] for code in map(ord, text)]
+        origins = [index for index, part in enumerate(parts) for _ in part]
+        joined = "".join(parts)
         if unicodedata.is_normalized("NFC", joined):
             return Folded(joined, tuple(origins), tuple(index + 1 for index in origins))
         return self._compose_with_origins(joined, origins)

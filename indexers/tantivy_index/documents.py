@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import tantivy
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BOUNDARY, BREAK, index_tokens
+from indexers.analysis.analyser import BOUNDARY, BREAK, spaced
 from indexers.analysis.sections import sections
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
@@ -87,11 +87,6 @@ class DocumentWriter:
         document.add_unsigned(Name.DATE_RANK, day << MILLISECOND_BITS | changed_us // 1_000)
         document.add_unsigned(Name.CHANGE_RANK, changed_us)
         document.add_float(Name.FRESHNESS, freshness(day))
-
-
-def spaced(tokens: Sequence[str]) -> str:
-    """Tokens for the whitespace tokenizer."""
-    return " ".join(part for token in tokens for part in index_tokens(token))
 
 
 def joined(texts: Sequence[Sequence[str]]) -> str:

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
-from indexers.highlighter import TraceHighlighter
+from indexers.highlighter import OutlineHighlighter
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
 from records.access import AccessFilter, Level, ReadRule
@@ -43,7 +43,7 @@ class Pair:
         self.analyser = analyser = Analyser(Fold.load())
         self.oracle = MemorySearchIndex(analyser)
         self.tested = TantivySearchIndex(folder, analyser, writes=True)
-        self.highlighter = TraceHighlighter(analyser)
+        self.highlighter = OutlineHighlighter(analyser)
         self.documents = documents()
         self.oracle.apply(self.documents)
         for start in range(0, DOCUMENTS, 30):  # several segments

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
-from indexers.analysis.analyser import RUN_LIMIT, index_tokens
+from indexers.analysis.analyser import RUN_LIMIT, index_tokens, spaced
 
 
 @cache
@@ -36,7 +36,6 @@ def analyser() -> Analyser:
 )
 def test_a_text_has_its_trace(text: str, trace: str) -> None:
     assert analyser().trace(analyser().stretches(text)) == trace
-    assert analyser().traced(text).trace == trace
 
 
 def test_pairs_are_neighbouring_characters_and_runs() -> None:
@@ -56,13 +55,16 @@ def test_a_long_run_becomes_tokens_that_meet_only_each_other() -> None:
     long = index_tokens("a" * (2 * RUN_LIMIT + 1))
     assert long == ["a" * RUN_LIMIT + "~", "~" + "a" * RUN_LIMIT + "~", "~a"]
     assert index_tokens("a" * RUN_LIMIT) == ["a" * RUN_LIMIT]
+    for length in (1, RUN_LIMIT, RUN_LIMIT + 1, 3 * RUN_LIMIT):
+        tokens = ["甲", "a" * length, "乙"]
+        assert spaced(tokens).split(" ") == [part for one in tokens for part in index_tokens(one)]
 
 
 @pytest.mark.parametrize("piece", ["甲\n", " ", "，", "a", "\u0301\u0323", "甲 a，", "\x00"])
 def test_long_monotonous_text_is_read_in_time(piece: str) -> None:
     """Work that grows with the square of the length would take minutes here."""
     started = process_time()
-    analyser().traced(piece * 100_000)
+    analyser().stretches(piece * 100_000)
     assert process_time() - started < 5
 
 

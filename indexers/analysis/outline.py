@@ -1,0 +1,111 @@
+"""Where words stand in raw text: outlines of texts, and needles that are looked for in them.
+
+An outline has one sign per character of the folded text: Han characters, kana, private-use
+characters and letters stand for themselves, white space is a blank, any other sign a bar. In
+nearly all texts each raw character folds to one, so that places in both are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexers.analysis.analyser import BREAK, Analyser
+from indexers.analysis.fold import Fold
+from indexers.analysis.sign_table import SignTable
+from records.search import Span
+
+BLANK = " "
+UNEVEN = "\x01"
+"""Written for what folds to none or several, or may be composed; it never stands in a folded
+text, where control characters are white space."""
+
+_BREAK_BETWEEN = r" *\|[| ]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The signs of a text, with the way back to raw characters where it is not the same place."""
+
+    signs: str
+    starts: Sequence[int] | None = None
+    ends: Sequence[int] | None = None
+
+    def span(self, first: int, last: int) -> Span:
+        """The raw text of the signs from `first` to before `last`."""
+        if self.starts is None or self.ends is None:
+            return Span(first, last)
+        return Span(self.starts[first], self.ends[last - 1])
+
+
+class Outlines:
+    """Draws outlines."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self._kept = re.compile(f"[{fold.cjk}{fold.letters}]")
+        self._space = re.compile(f"[{fold.spaces}]")
+        self._mark = re.compile(f"[{fold.marks}]")
+        self._raw = SignTable(self._sign_of_raw)
+        self._folded = SignTable(self._sign)
+
+    def of(self, text: str) -> Outline:
+        """The outline of a raw text."""
+        signs = text.translate(self._raw)
+        if UNEVEN not in signs:
+            return Outline(signs)
+        folded = self._fold.fold_with_origins(text)
+        return Outline(folded.text.translate(self._folded), folded.starts, folded.ends)
+
+    def _sign_of_raw(self, char: str) -> str:
+        folded = self._fold.character(char)
+        return self._sign(folded) if len(folded) == 1 and not self._mark.match(folded) else UNEVEN
+
+    def _sign(self, folded: str) -> str:
+        if self._kept.match(folded):
+            return folded
+        return BLANK if self._space.match(folded) else BREAK
+
+
+class Needle:
+    """A typed word made ready to be found in outlines, by the promise (analyser.py)."""
+
+    def __init__(self, analyser: Analyser, word: str, *, prefix: bool) -> None:
+        stretches = analyser.word(word)
+        self._letters = analyser.run
+        self._open = prefix
+        self._begins_run = bool(stretches) and not analyser.are_characters(stretches[0])
+        self._ends_run = bool(stretches) and not analyser.are_characters(stretches[-1])
+        self._pattern = re.compile(_pattern(analyser, stretches)) if stretches else None
+
+    def places(self, outline: Outline) -> Iterator[Span]:
+        """Every place, those included that share a character or break."""
+        if self._pattern is None:
+            return
+        signs = outline.signs
+        found = self._pattern.search(signs)
+        while found:
+            first, last = found.span()
+            run = self._letters.match(signs, last) if self._ends_run else None
+            begins = not (self._begins_run and first and self._letters.match(signs, first - 1))
+            if begins and (run is None or self._open):
+                yield outline.span(first, run.end() if run else last)
+            found = self._pattern.search(signs, first + 1)
+
+
+def _pattern(analyser: Analyser, stretches: Sequence[str]) -> str:
+    """One way only to stand at a place: every gap ends where a sign that is no gap begins."""
+    parts: list[str] = []
+    before: str | None = None
+    for stretch in stretches:
+        characters = analyser.are_characters(stretch)
+        if before is not None and BREAK not in (before, stretch):
+            runs = not characters and not analyser.are_characters(before)
+            parts.append(" +" if runs else " *")
+        if stretch == BREAK:
+            parts.append(_BREAK_BETWEEN)
+        else:
+            parts.append(" *".join(stretch) if characters else stretch)
+        before = stretch
+    return "".join(parts)
