@@ -18,8 +18,11 @@ THE PROMISE. A typed word matches a text when it stands in it:
 run, ``|`` for a break. ``渝工商发〔2017〕 12 号。`` has the trace ``渝工商发|<2017>|<12>号|``.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import add
 
 from indexers.analysis.fold import Fold
@@ -46,7 +49,16 @@ _MARKED = "\x02"
 """Never in a folded text, where control characters are white space."""
 
 _BETWEEN_CHARACTERS = re.compile(f"{_EDGE} +{_EDGE}")
+_BREAKS = re.compile(rf"\{BREAK}(?: \{BREAK})+")
 _LONG_TOKEN = re.compile(rf"[^ ]{{{RUN_LIMIT + 1},}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Tokens of an index, joined by blanks: those that decide, and the pairs."""
+
+    tokens: str
+    pairs: str
 
 
 class Analyser:
@@ -72,20 +84,14 @@ class Analyser:
 
     def stretches(self, text: str) -> list[str]:
         """Stretches of a text, in order, with breaks at its ends."""
-        spread = text.translate(self._raw)
-        if _MARKED in spread:
-            spread = self.folding.fold(text).translate(self._folded)
-        spread = spread.replace(_EDGE + _EDGE, "")
-        if f"{_EDGE} " in spread:
-            spread = _BETWEEN_CHARACTERS.sub("", spread)
         found: list[str] = []
-        for number, piece in enumerate(spread.split(_EDGE)):
-            if number % 2:  # every second piece stands between the edges of characters
-                found.append(piece)
-                continue
-            for token in piece.split():
-                if token != BREAK or found[-1:] != [BREAK]:
-                    found.append(token)
+        for number, piece in enumerate(self._pieces(text)):
+            if number % 2:
+                found.append(piece[::3])
+            else:
+                for token in piece.split():
+                    if token != BREAK or found[-1:] != [BREAK]:
+                        found.append(token)
         return found
 
     def word(self, text: str) -> list[str]:
@@ -119,6 +125,22 @@ class Analyser:
                 found.append(stretch)
         return found
 
+    def written(self, text: str) -> Written:
+        """Tokens and pairs of the text as a word, as an index takes them: at once, for speed."""
+        pieces = self._pieces(text)
+        tokens, pairs = pieces.copy(), pieces.copy()
+        tokens[1::2] = [" ".join(piece[::3]) for piece in pieces[1::2]]
+        pairs[1::2] = [piece[2:-2] for piece in pieces[1::2]]
+        between = [" ".join(piece.split()) for piece in pieces[::2]]
+        tokens[::2] = between
+        pairs[::2] = [" ".join(piece.replace(BREAK, " ").split()) for piece in between]
+        decide = _BREAKS.sub(BREAK, " ".join(filter(None, tokens)))
+        decide = decide.removeprefix(BREAK).removesuffix(BREAK).strip(" ")
+        narrow = " ".join(filter(None, pairs))
+        if max(map(len, between)) > RUN_LIMIT:
+            return Written(spaced(decide.split()), spaced(narrow.split()))
+        return Written(decide, narrow)
+
     def trace(self, stretches: Iterable[str]) -> str:
         """The trace of a text or word."""
         return "".join(
@@ -145,6 +167,19 @@ class Analyser:
             found.update(dict.fromkeys(self.pairs(stretches) or characters))
         return list(found)
 
+    def _pieces(self, text: str) -> list[str]:
+        """Pieces in turn: runs, breaks and white space, perhaps none; neighbouring characters.
+
+        Characters are written twice, ``甲 甲乙 乙丙 丙``: one copy gives the pairs.
+        """
+        spread = text.translate(self._raw)
+        if _MARKED in spread:
+            spread = self.folding.fold(text).translate(self._folded)
+        spread = spread.replace(_EDGE + _EDGE, "")
+        if f"{_EDGE} " in spread:
+            spread = _BETWEEN_CHARACTERS.sub("", spread)
+        return spread.split(_EDGE)
+
     def _spread_raw(self, char: str) -> str:
         """One raw character spread; a mark is told, since it may be composed with a letter."""
         folded = self.folding.character(char)
@@ -153,7 +188,7 @@ class Analyser:
     def _spread(self, folded: str) -> str:
         """One folded character so that the stretches of a text are found by splitting it."""
         if self._characters.match(folded):
-            return f"{_EDGE}{folded}{_EDGE}"
+            return f"{_EDGE}{folded} {folded}{_EDGE}"
         if self.run.match(folded):
             return folded
         return " " if self._space.match(folded) else f" {BREAK} "

@@ -1,12 +1,12 @@
 """Records as documents of the tantivy index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 import tantivy
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BOUNDARY, BREAK, spaced
+from indexers.analysis.analyser import BOUNDARY, BREAK
 from indexers.analysis.sections import sections
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
@@ -48,11 +48,10 @@ class DocumentWriter:
 
     def _add_text(self, document: tantivy.Document, source: IndexDocument) -> None:
         for field, name in DECIDING.items():
-            words = [self._analyser.word(text) for text in sections(source, field)]
-            document.add_text(name, joined([self._analyser.tokens(word) for word in words]))
+            written = [self._analyser.written(text) for text in sections(source, field)]
+            document.add_text(name, bounded(text.tokens for text in written))
             if field in PAIRED:
-                pairs = [pair for word in words for pair in self._analyser.pairs(word)]
-                document.add_text(PAIRED[field], spaced(pairs))
+                document.add_text(PAIRED[field], " ".join(text.pairs for text in written))
         if key := number_key(source.number):
             document.add_text(Name.NUMBER_KEY, self._analyser.fold(key))
         document.add_bytes(Name.SHOWN_TITLE, source.title.encode(errors="replace"))
@@ -89,9 +88,9 @@ class DocumentWriter:
         document.add_float(Name.FRESHNESS, freshness(day))
 
 
-def joined(texts: Sequence[Sequence[str]]) -> str:
+def bounded(texts: Iterable[str]) -> str:
     """Tokens of several texts with a boundary before, between and after them."""
-    return "".join(f"{BOUNDARY} {spaced(tokens)} " for tokens in texts) + BOUNDARY
+    return "".join(f"{BOUNDARY} {tokens} " for tokens in texts) + BOUNDARY
 
 
 def id_order(record: RecordId) -> int:

@@ -68,6 +68,21 @@ def test_long_monotonous_text_is_read_in_time(piece: str) -> None:
     assert process_time() - started < 5
 
 
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(
+        alphabet=st.sampled_from("甲乙龍か\ue000𠀀a１é \n、|<…㎡\u0301\u3099\u200b"), max_size=12
+    )
+)
+def test_what_an_index_takes_is_the_tokens_and_pairs_of_the_word(text: str) -> None:
+    long = text + "a" * (RUN_LIMIT + 1) + text
+    for one in (text, long):
+        word = analyser().word(one)
+        written = analyser().written(one)
+        assert written.tokens == spaced(analyser().tokens(word))
+        assert written.pairs == spaced(analyser().pairs(word))
+
+
 SIGNS = "甲乙龍龙𠀀\ue000カ〇ab1２Ａé \n\t　、，-|<>〔①㎡"
 
 
