@@ -7,6 +7,7 @@ from records.access import AccessFilter, Level
 from records.errors import Unavailable
 from records.office_time import office_day
 from records.ports.clock import Clock
+from records.ports.outbox import Outbox
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.query import Everything
@@ -22,15 +23,21 @@ class IndexUpkeep:
     """Looks whether the index can be used, and has it rebuilt when it cannot."""
 
     def __init__(
-        self, *, index: SearchIndex, log: RecordLog, rebuilding: Rebuilding, clock: Clock
+        self,
+        *,
+        index: SearchIndex,
+        log: RecordLog,
+        outbox: Outbox,
+        rebuilding: Rebuilding,
+        clock: Clock,
     ) -> None:
         self._index = index
         self._log = log
+        self._outbox = outbox
         self._rebuilding = rebuilding
         self._clock = clock
         self._busy = threading.Lock()
 
-    @property
     def is_rebuilding(self) -> bool:
         """Whether a rebuild runs now: searches may find less than there is."""
         return self._busy.locked()
@@ -42,11 +49,19 @@ class IndexUpkeep:
         )
         try:
             self._index.search(SearchRequest(Everything(), limit=1), nobody)
-            if next(self._index.entries(after=None), None) is None:
-                return "index_missing" if next(self._log.records(), None) else None
+            if next(self._index.entries(after=None), None) is None and self._has_records():
+                return "index_missing"
         except Unavailable as error:
             return error.reason if error.reason in _BEYOND_USE else None
         return None
+
+    def _has_records(self) -> bool:
+        """Whether the index ought to hold something: work that still waits does not count."""
+        if next(self._outbox.pending(), None) is not None:
+            return False
+        return any(
+            not self._log.revision(record, number).deleted for record, number in self._log.records()
+        )
 
     def mend(self) -> bool:
         """Rebuild the index when it has to be; whether it was. Runs once at a time.

@@ -1,6 +1,6 @@
 """Search for people: one box, strict first, decided again on the record (SS-01 .. SS-04)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -67,7 +67,11 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of answers. `relaxed` says that nothing held all words and likeness was used."""
+    """One page of answers.
+
+    `relaxed` says that nothing held all words and likeness was used. Notices are those of the
+    query (records.query.ReadQuery), and ``rebuilding`` while the index is built anew.
+    """
 
     asked: Asked
     total: int
@@ -81,12 +85,19 @@ class Searching:
     """Answers searches and lists."""
 
     def __init__(
-        self, *, index: SearchIndex, log: RecordLog, kinds: Kinds, matches: Matches
+        self,
+        *,
+        index: SearchIndex,
+        log: RecordLog,
+        kinds: Kinds,
+        matches: Matches,
+        is_rebuilding: Callable[[], bool],
     ) -> None:
         self._index = index
         self._log = log
         self._kinds = kinds
         self._matches = matches
+        self._is_rebuilding = is_rebuilding
 
     def search(self, caller: Caller, asked: Asked) -> SearchPage:
         """The records that match and that the caller may read.
@@ -106,7 +117,7 @@ class Searching:
             asked=asked,
             total=max(0, result.total - (len(result.hits) - len(hits))),
             relaxed=relaxed,
-            notices=query.notices,
+            notices=(*query.notices, *(("rebuilding",) if self._is_rebuilding() else ())),
             hits=hits,
             facets=self._facets(caller, result),
         )

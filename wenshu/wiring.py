@@ -177,8 +177,10 @@ def _build(
     rebuilding = Rebuilding(
         log=truth.log, index=index, outbox=truth.outbox, texts=texts, kinds=kinds, book=book
     )
-    upkeep = IndexUpkeep(index=index, log=truth.log, rebuilding=rebuilding, clock=clock)
-    loop = DrainLoop(drain, every_minute=[timers.run, upkeep.mend])
+    upkeep = IndexUpkeep(
+        index=index, log=truth.log, outbox=truth.outbox, rebuilding=rebuilding, clock=clock
+    )
+    loop = DrainLoop(drain, regularly=[timers.run, upkeep.mend])
     house = House(
         clock=clock,
         kinds=kinds,
@@ -192,7 +194,11 @@ def _build(
         acting=Acting(changes),
         browsing=browsing,
         searching=Searching(
-            index=index, log=truth.log, kinds=kinds, matches=Matches(texts, highlighter)
+            index=index,
+            log=truth.log,
+            kinds=kinds,
+            matches=Matches(texts, highlighter),
+            is_rebuilding=upkeep.is_rebuilding,
         ),
         health=Health(
             store=truth.store,

@@ -16,7 +16,7 @@ _POLL_S = 0.2
 
 _BUSY_S = 0.01
 _BACKOFF_S = 2.0
-_TIMERS_S = 60.0
+_TASKS_S = 10.0
 _REMEMBERED = 2000
 
 
@@ -27,14 +27,14 @@ class DrainLoop:
     of two servers takes over when the first one ends.
     """
 
-    def __init__(self, drain: Drain, *, every_minute: Sequence[Callable[[], object]]) -> None:
+    def __init__(self, drain: Drain, *, regularly: Sequence[Callable[[], object]]) -> None:
         self._drain = drain
-        self._every_minute = every_minute
+        self._regularly = regularly
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._rounds = threading.Condition()
         self._done: dict[RecordId, int] = {}
-        self._last_timers = 0.0
+        self._last_tasks = 0.0
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
 
     def start(self) -> None:
@@ -86,7 +86,7 @@ class DrainLoop:
         return _BUSY_S if done.waiting else _POLL_S
 
     def _tick(self, now: float) -> None:
-        if now - self._last_timers >= _TIMERS_S:
-            self._last_timers = now
-            for task in self._every_minute:
+        if now - self._last_tasks >= _TASKS_S:
+            self._last_tasks = now
+            for task in self._regularly:
                 task()

@@ -61,6 +61,25 @@ def test_an_index_that_is_deleted_under_a_running_process_is_rebuilt(folder: Pat
         assert hits(built) == 5
 
 
+def test_a_search_during_a_rebuild_says_so(folder: Path) -> None:
+    with installation(settings_for(folder)) as built:
+        caller = built.house.book.caller(LOGIN)
+        assert built.house.searching.search(caller, Asked(words="内容")).notices == ()
+        with built.upkeep._busy:
+            page = built.house.searching.search(caller, Asked(words="内容"))
+        assert (page.total, page.notices) == (5, ("rebuilding",))
+
+
+def test_records_that_are_all_deleted_need_no_index(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    with installation(settings_for(tmp_path)) as built:
+        record = take_in(built, "gone")
+        caller = built.house.book.caller(LOGIN)
+        built.house.editing.delete(caller, record, revision=1, reason="x")
+        drain(built)
+        assert not built.upkeep.mend()
+
+
 def test_a_rebuild_keeps_what_is_written_meanwhile(folder: Path) -> None:
     with installation(settings_for(folder)) as built:
         rebuilding = built.rebuilding.run()
