@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 
-.PHONY: setup run test check bench clean features format lock setup-test
+.PHONY: setup run test test-kills check bench clean features format lock setup-test
 
 setup: $(VENV)/.runtime-ready
 setup-test: $(VENV)/.test-ready
@@ -50,6 +50,9 @@ features: setup-test
 format: setup-test
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+test-kills: setup-test
+	WENSHU_KILLS=1000 $(BIN)/python -m pytest -q tests/faults/test_kills.py
 
 bench: setup-test
 	$(BIN)/python -m bench

@@ -100,8 +100,14 @@ def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
     return problem(Invalid("bad_request", fault=f"{place}: {first['msg']}"), status=422)
 
 
-def _on_http_error(_: Request, error: Exception) -> JSONResponse:
+def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
+    # The framework calls whatever fails while a body is read a bad request.
+    cause = error.__cause__
+    if isinstance(cause, WenshuError):
+        return _on_wenshu_error(request, cause)
+    if isinstance(cause, OSError):
+        return _on_wenshu_error(request, Unavailable("store_full", detail=str(cause)))
     reason = _HTTP_REASONS.get(error.status_code, "bad_request")
     return problem(Invalid(reason, fault=str(error.detail)), status=error.status_code)
 

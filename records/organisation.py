@@ -94,6 +94,13 @@ class Organisation(BaseModel):
         unit = self._units.get(code)
         return unit.name if unit else code
 
+    def full_name(self, code: UnitCode) -> str:
+        """The name of a unit, behind that of its organ where several sections share it."""
+        name = self.unit_name(code)
+        if sum(1 for unit in self.units if unit.name == name) < 2:
+            return name
+        return f"{self.organ_of(code).name}{name}"
+
     def upward(self, code: UnitCode) -> Iterator[Unit]:
         """The unit and all units above it, nearest first."""
         current: UnitCode | None = code
@@ -177,12 +184,12 @@ class Organisation(BaseModel):
         if token == EVERYONE:
             return "全体人员"
         if kind == "unit":
-            return f"{self.unit_name(UnitCode(rest))}（含下级）"
+            return f"{self.full_name(UnitCode(rest))}（含下级）"
         if kind == "person":
             return self.name_of(Login(rest))
         if kind == "post":
             unit, _, post = rest.partition("/")
-            return f"{post}（{self.unit_name(UnitCode(unit))}）"
+            return f"{post}（{self.full_name(UnitCode(unit))}）"
         return {"staff": "全体工作人员", "archivist": "档案员"}.get(rest, rest)
 
 

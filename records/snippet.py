@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from records.search import Span
 
 ELLIPSIS = "…"
+_PARAGRAPH = re.compile(r"[ \t]*[\r\n\f]\s*[\r\n\f]\s*")
 _LINE_BREAK = re.compile(r"(?<=[^\x00-\x7f])\s*[\r\n\f]\s*(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"\s+")
 
@@ -24,8 +25,8 @@ def snippet(text: str, spans: Sequence[Span], *, width: int) -> tuple[Piece, ...
 
     `spans` are in order and without overlap, as a highlighter gives them. The window holds as
     many of them as it can, the earliest such; without spans it is the beginning. An ellipsis
-    stands where text was cut off. Line breaks between Chinese characters vanish, other white
-    space becomes one blank.
+    stands where text was cut off. Line breaks between Chinese characters vanish, an empty line
+    becomes a wide blank, other white space one blank.
     """
     first, last = _window(len(text), spans, width)
     pieces = [
@@ -67,4 +68,4 @@ def _cut(first: int, last: int, spans: Sequence[Span]) -> Iterator[tuple[int, in
 
 
 def _shown(text: str) -> str:
-    return _BLANKS.sub(" ", _LINE_BREAK.sub("", text))
+    return _BLANKS.sub(" ", _LINE_BREAK.sub("", _PARAGRAPH.sub("\u3000", text)))

@@ -49,6 +49,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(WenshuError, _on_wenshu_error)
     app.add_exception_handler(RequestValidationError, _on_bad_address)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(OSError, _on_full_disk)
     app.add_exception_handler(Exception, _on_surprise)
 
 
@@ -75,6 +76,11 @@ def _on_bad_address(request: Request, _: Exception) -> Response:
 def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this class
     return _answer(request, error.status_code, "", "", "")
+
+
+def _on_full_disk(request: Request, error: Exception) -> Response:
+    """A form could not be received: its files found no room in the staging folder."""
+    return _on_wenshu_error(request, Unavailable("store_full", detail=str(error)))
 
 
 def _on_surprise(request: Request, error: Exception) -> Response:

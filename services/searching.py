@@ -24,6 +24,10 @@ MAX_REACH = 10_000
 """Hits that can be paged through; beyond, a narrower question serves better."""
 
 
+_IN_ORDER = frozenset({Facet.YEAR, Facet.LEVEL})
+"""Facets whose values have an order of their own: newest year, highest level first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a person asks: words, conditions, order, page (counted from 1)."""
@@ -217,7 +221,7 @@ class Searching:
         return {
             facet: tuple(
                 FacetValue(_value(facet, value), self._label(caller, facet, value), count)
-                for value, count in values
+                for value, count in (sorted(values, reverse=True) if facet in _IN_ORDER else values)
             )
             for facet, values in result.facets.items()
         }
@@ -226,7 +230,7 @@ class Searching:
         if facet is Facet.KIND:
             return self._kinds.get(value).title
         if facet is Facet.UNIT:
-            return caller.organisation.unit_name(UnitCode(value))
+            return caller.organisation.full_name(UnitCode(value))
         if facet is Facet.YEAR:
             return f"{value}年"
         return _value(facet, value)

@@ -47,7 +47,11 @@ def suggest(
     organisation, typed = visitor.caller.organisation, q.strip().lower()
     items: list[dict[str, str]] = []
     if typed and only != "people":
-        items += [_unit_item(u, only) for u in organisation.units if _fits(typed, u.name, u.code)]
+        items += [
+            _unit_item(unit, only, organisation)
+            for unit in organisation.units
+            if _fits(typed, unit.name, unit.code)
+        ]
     if typed and only == "audience":
         tokens = [EVERYONE, *(role_token(role) for role in ROLES if role not in SEPARATED)]
         named = [(token, organisation.describe(token)) for token in tokens]
@@ -74,9 +78,10 @@ def _fits(typed: str, *names: str) -> bool:
     return any(typed in name.lower() for name in names)
 
 
-def _unit_item(unit: Unit, only: str) -> dict[str, str]:
+def _unit_item(unit: Unit, only: str, organisation: Organisation) -> dict[str, str]:
     token = unit_token(unit.code) if only == "audience" else unit.code
-    return {"token": token, "label": unit.name, "detail": unit.level or ""}
+    label = organisation.full_name(unit.code)
+    return {"token": token, "label": label, "detail": unit.level or ""}
 
 
 def _page(

@@ -104,6 +104,8 @@ def edit(record: str, visitor: TheVisitor, form: TheForm) -> Response:
 def share_form(record: str, visitor: TheVisitor) -> Response:
     """Who may see the record."""
     opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record))
+    if opened.revision.owner != visitor.caller.person.login:
+        raise Refused("only_owner_grants", record=record)
     view = _share(visitor, record, opened.revision.grants, opened.revision.number)
     return visitor.show("share", view)
 

@@ -65,12 +65,7 @@ def fill(disk: Path) -> Path:
     return ballast
 
 
-LARGE = pytest.mark.xfail(
-    reason="a part above 1 MB is spooled while the form is read; a full disk there answers 400"
-)
-
-
-@pytest.mark.parametrize("size", [100_000, pytest.param(4_000_000, marks=LARGE)])
+@pytest.mark.parametrize("size", [100_000, 4_000_000])
 def test_a_full_disk_refuses_in_words_and_the_same_upload_succeeds_later(
     client: TestClient, disk: Path, size: int
 ) -> None:

@@ -40,7 +40,7 @@ def test_the_fifth_failure_locks_and_the_right_password_does_not_help(nobody: Te
     assert other.status_code == 200
 
 
-@pytest.mark.feature("LG-04")
+@pytest.mark.feature("LG-03", "LG-04")
 def test_a_one_time_code_is_good_for_setting_a_password_only(
     nobody: TestClient, built: Installation
 ) -> None:

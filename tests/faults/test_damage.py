@@ -93,7 +93,6 @@ def test_a_rebuild_keeps_what_is_written_meanwhile(folder: Path) -> None:
         assert built.reconciliation.compare().is_clean
 
 
-@pytest.mark.feature("AQ-05")
 def test_reconcile_counts_every_cell_and_repairs(folder: Path) -> None:
     with installation(settings_for(folder)) as built:
         records = [record for record, _ in built.reconciliation._log.records()]

@@ -24,7 +24,7 @@ def drained(built: Installation, *, within_s: float) -> None:
     pytest.fail("the outbox was not worked off in time")
 
 
-@pytest.mark.feature("SS-01", "AQ-06")
+@pytest.mark.feature("SS-01")
 def test_after_any_number_of_kills_every_acknowledged_record_is_there_and_found(
     tmp_path: Path,
 ) -> None:

@@ -141,9 +141,10 @@ def _ofd_layer(lines: list[str]) -> str:
     objects = []
     for number, line in enumerate(lines):
         top = 28 + number * 9.2
+        widths = " ".join("2.5" if character.isascii() else "5" for character in line[:-1])
         objects.append(
             f'<ofd:TextObject ID="{1000 + number}" Boundary="22 {top:g} 170 8" Font="2" Size="5">'
-            f'<ofd:TextCode X="0" Y="5" DeltaX="g {max(1, len(line) - 1)} 5">{escape(line)}'
+            f'<ofd:TextCode X="0" Y="5" DeltaX="{widths}">{escape(line)}'
             "</ofd:TextCode></ofd:TextObject>"
         )
     layer = f'<ofd:Layer ID="500">{"".join(objects)}</ofd:Layer>'

@@ -17,7 +17,7 @@ from wenshu.demo.papers import Paper, paper
 PAPERS = 400
 
 _ENDINGS = ("docx", "docx", "docx", "pdf", "pdf", "ofd", "xlsx", "eml", "docx", "txt")
-_WAY = ("submit", "agree", "publish")
+_WAY = (("submit", "请审核。"), ("agree", "同意，请机要室发布。"), ("publish", ""))
 _NOTICES = (
     ("关于开展岁末年初安全生产检查的通知", "请各单位于本月底前完成自查并报送情况。", 3),
     ("关于更新值班人员名单的通知", "请各科室核对值班人员及联系电话。", 3),
@@ -79,10 +79,10 @@ def _notice(house: House, title: str, text: str, steps: int) -> None:
     fields = {"title": title, "body": text, "audience": ["everyone"], "category": "通知"}
     author = house.book.caller(Login("law2"))
     revision = house.ingest.begin(author, Draft(kind="notice", fields=fields))
-    for name in _WAY[:steps]:
+    for name, opinion in _WAY[:steps]:
         for login in ("law2", "wangmin", "jiayi"):
             try:
-                request = ActionRequest(revision=revision.number, opinion="同意")
+                request = ActionRequest(revision=revision.number, opinion=opinion)
                 revision = house.acting.act(
                     house.book.caller(Login(login)), revision.record, name, request
                 )

@@ -42,7 +42,7 @@ def people_rows() -> PeopleRows:
     units += [{"code": c, "name": name, "parent": BUREAU} for c, name in SECTIONS.items()]
     for code, name in DISTRICTS.items():
         organ = f"{name}市场监督管理局"
-        units.append({"code": code, "name": organ, "level": "县", "parent": BUREAU})
+        units.append({"code": code, "name": organ, "level": "区", "parent": BUREAU})
         units += [
             {"code": f"{code}-{section}", "name": told, "parent": code}
             for section, told in DISTRICT_SECTIONS.items()

@@ -9,6 +9,7 @@ from wenshu.demo.phrases import CLOSINGS, FORMS, ISSUERS, OPENINGS, TASKS, TOPIC
 
 _FIRST_DAY = date(2021, 1, 4)
 _DAYS = 2140
+_ORDINALS = "一二三四五六"
 
 GRANTS = ("everyone", "everyone", "unit:bureau", "own")
 
@@ -48,11 +49,13 @@ def paper(index: int) -> Paper:
         "name": "甲一",
     }
     tasks = chance.sample(TASKS, chance.randint(3, len(TASKS)))
-    patterns = (chance.choice(OPENINGS), *sorted(tasks, key=TASKS.index), chance.choice(CLOSINGS))
+    ordered = sorted(tasks, key=TASKS.index)
+    numbered = [f"{_ORDINALS[place]}是{task}" for place, task in enumerate(ordered)]
+    patterns = (chance.choice(OPENINGS), *numbered, chance.choice(CLOSINGS))
     return Paper(
         index=index,
         title=FORMS[category].format_map(facts),
-        number=f"{chance.choice(ISSUERS)}〔{day.year}〕{index // 5 + 1}号",
+        number=f"{ISSUERS[unit]}〔{day.year}〕{index // 4 + 1}号",
         category=category,
         dated_on=day,
         unit=unit,
