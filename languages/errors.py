@@ -48,6 +48,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "只有所有人可以删除；流程中的文件请用“作废”或“撤回”。",
     ),
     "only_owner_grants": ("只有文件所有人可以调整授权。", "请联系文件所有人。"),
+    "only_owner_lowers": ("只有文件所有人可以降低密级。", "请联系文件所有人。"),
     "above_clearance": (
         "密级“{level}”高于您的涉密等级“{clearance}”。",
         "请选择不高于您等级的密级。",

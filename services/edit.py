@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from records.access import Level
 from records.errors import Invalid, NotFound, Refused
 from records.fields import missing_fields, read_fields
 from records.identity import RecordId
@@ -44,8 +45,9 @@ class Editing:
     ) -> Revision:
         """The next revision with the changes.
 
-        Raises NotFound; Refused (``may_not_edit``, ``only_owner_grants``, ``above_clearance``,
-        ``incomplete``); Conflict (``stale_revision``, ``key_reused``); Invalid.
+        Raises NotFound; Refused (``may_not_edit``, ``only_owner_grants``, ``only_owner_lowers``,
+        ``above_clearance``, ``incomplete``); Conflict (``stale_revision``, ``key_reused``);
+        Invalid.
         """
         kind, before = self._changes.open(caller, record)
         attempt = Attempt("edit", idempotency_key, inputs=_inputs(edit), reason=edit.reason)
@@ -103,7 +105,17 @@ def _changed(kind: Kind, before: Revision, edit: Edit, caller: Caller) -> Revisi
             "fields": values,
             "files": files,
             "grants": before.grants if edit.grants is None else edit.grants,
-            "level": before.level if edit.level is None else read_level(edit.level, caller),
+            "level": _level(before, edit.level, caller),
             "effects": (),
         }
     )
+
+
+def _level(before: Revision, given: str | None, caller: Caller) -> Level:
+    """The level after the edit. To lower it opens the record to more people, as a grant does."""
+    if given is None:
+        return before.level
+    level = read_level(given, caller)
+    if level < before.level and before.owner != caller.person.login:
+        raise Refused("only_owner_lowers", record=before.record)
+    return level

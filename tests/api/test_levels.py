@@ -1,0 +1,30 @@
+"""Levels of secrecy over HTTP: who may change one, and what a change opens."""
+
+import json
+
+import pytest
+
+from tests.api.conftest import SignIn
+
+
+@pytest.mark.feature("YP-03")
+def test_who_may_edit_may_raise_the_level_but_only_the_owner_lowers_it(sign_in: SignIn) -> None:
+    owner, editor, public = sign_in("drafter"), sign_in("head"), sign_in("public")
+    grants = [{"to": "person:head", "right": "edit"}, {"to": "everyone"}]
+    made = owner.post(
+        "/api/v1/files",
+        files={"file": ("内部.txt", "内部掌握的情况".encode())},
+        data={"level": "内部", "grants": json.dumps(grants)},
+    ).json()
+    address = f"/api/v1/records/{made['id']}"
+
+    lowered = editor.patch(address, json={"level": "公开"}, headers={"If-Match": '"1"'})
+    assert (lowered.status_code, lowered.json()["reason"]) == (403, "only_owner_lowers")
+    assert public.get(address).status_code == 404
+
+    by_owner = owner.patch(address, json={"level": "公开"}, headers={"If-Match": '"1"'})
+    assert by_owner.status_code == 200
+    assert public.get(address).status_code == 200
+    raised = editor.patch(address, json={"level": "内部"}, headers={"If-Match": '"2"'})
+    assert raised.status_code == 200
+    assert public.get(address).status_code == 404
