@@ -16,7 +16,6 @@ from records.ports.outbox import Outbox, OutboxEntry
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.revision import Revision
-from records.search import IndexChange
 from services.documents import index_change
 from services.effects import Effects
 from services.organisation_book import OrganisationBook
@@ -94,10 +93,13 @@ class Drain:
             if revision is not None:
                 ready.append((entry, revision))
         complete = self._await_texts(newest.values())
+        organisation = self._book.current()
         changes = [
-            change
+            index_change(
+                self._kinds.get(revision.kind), revision, self._texts.of(revision), organisation
+            )
             for revision in newest.values()
-            if (change := self._change(revision, fully=revision.record in complete)) is not None
+            if revision.record in complete or not self._is_shown(revision)
         ]
         self._index.apply(changes)
         for entry, revision in ready:
@@ -109,9 +111,8 @@ class Drain:
         """The newest revision of the entry's record, or None while its own is not there."""
         try:
             if entry.record not in newest:
-                latest = self._log.latest(entry.record)
-                if latest.number >= entry.number:
-                    newest[entry.record] = latest
+                self._log.revision(entry.record, entry.number)
+                newest[entry.record] = self._log.latest(entry.record, known=entry.number)
             revision = newest.get(entry.record)
         except NotFound:
             revision = None
@@ -136,12 +137,9 @@ class Drain:
                 return complete
             time.sleep(0.002)
 
-    def _change(self, revision: Revision, *, fully: bool) -> IndexChange | None:
-        """What to tell the index; nothing when the same incomplete state is there already."""
-        if not fully and self._shown.get(revision.record) == revision.number:
-            return None
-        kind = self._kinds.get(revision.kind)
-        return index_change(kind, revision, self._texts.of(revision), self._book.current())
+    def _is_shown(self, revision: Revision) -> bool:
+        """Whether this state is in the index by its fields, its texts still missing."""
+        return self._shown.get(revision.record) == revision.number
 
     def _finish(self, entry: OutboxEntry, revision: Revision, done: Round, *, fully: bool) -> None:
         if not fully:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from records.errors import Invalid, Unavailable
 from records.identity import Sha256
@@ -40,8 +41,7 @@ class Staging:
         path = self._folder / uuid.uuid4().hex
         digest, size = hashlib.sha256(), 0
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with path.open("xb") as file:
+            with self._opened(path) as file:
                 for piece in pieces:
                     size += len(piece)
                     if size > self._max_bytes:
@@ -57,6 +57,14 @@ class Staging:
             path.unlink(missing_ok=True)
             raise
         return StagedFile(path, Sha256(digest.hexdigest()), size)
+
+    def _opened(self, path: Path) -> BinaryIO:
+        """A new file; its folder is made only when it is missing."""
+        try:
+            return path.open("xb")
+        except FileNotFoundError:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            return path.open("xb")
 
     def discard(self, staged: Iterable[StagedFile]) -> None:
         """Remove what was not, or has been, taken by a commit."""
