@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -111,11 +112,17 @@ def _batches(
 ) -> Iterator[list[LedgerLine]]:
     if kept:
         yield kept
-    for number, batch in enumerate(built.importing.run(rest, options), start=1):
-        journal.add(batch)
-        if number % _DRAIN_EVERY == 0:
-            _drain_round(built)
-        yield batch
+    with ThreadPoolExecutor(1, thread_name_prefix="drain") as behind:
+        draining: Future[None] | None = None
+        for number, batch in enumerate(built.importing.run(rest, options), start=1):
+            journal.add(batch)
+            if number % _DRAIN_EVERY == 0:
+                if draining is not None:
+                    draining.result()
+                draining = behind.submit(_drain_round, built)
+            yield batch
+        if draining is not None:
+            draining.result()
 
 
 def _outermost(line: LedgerLine, present: set[str]) -> bool:
