@@ -17,6 +17,9 @@ _LOG = logging.getLogger(__name__)
 _REMEMBERED_CHARACTERS = 8_000_000
 """Text kept in memory for highlighting; about 16-32 MB."""
 
+_READ_AGAIN = frozenset({ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED})
+"""What 提取重试 reads again, in a process of its own: memory would hide its success here."""
+
 
 class Texts:
     """Gives the text of files, extracting where none is kept."""
@@ -98,6 +101,8 @@ class Texts:
                 self._running.pop((record, file.sha256), None)
 
     def _remember(self, sha256: Sha256, text: ExtractedText) -> None:
+        if text.status in _READ_AGAIN:
+            return
         size = sum(len(page.text) for part in text.parts for page in part.pages) + 200
         if size > _REMEMBERED_CHARACTERS // 4:
             return
