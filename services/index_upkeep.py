@@ -4,7 +4,8 @@ import logging
 import threading
 
 from records.access import AccessFilter, Level
-from records.errors import Unavailable
+from records.errors import Corrupt, Unavailable
+from records.identity import RecordId
 from records.office_time import office_day
 from records.ports.clock import Clock
 from records.ports.outbox import Outbox
@@ -37,6 +38,8 @@ class IndexUpkeep:
         self._rebuilding = rebuilding
         self._clock = clock
         self._busy = threading.Lock()
+        self._sound_from: RecordId | None = None
+        # The first entry of an index found whole: while it stands there is nothing to look for.
 
     def is_rebuilding(self) -> bool:
         """Whether a rebuild runs now: searches may find less than there is."""
@@ -49,19 +52,37 @@ class IndexUpkeep:
         )
         try:
             self._index.search(SearchRequest(Everything(), limit=1), nobody)
-            if next(self._index.entries(after=None), None) is None and self._has_records():
-                return "index_missing"
+            first, _ = next(self._index.entries(after=None), (None, 0))
         except Unavailable as error:
             return error.reason if error.reason in _BEYOND_USE else None
+        if first is not None and first == self._sound_from:
+            return None
+        if self._lacks_before(first):
+            return "index_missing"
+        self._sound_from = first
         return None
 
-    def _has_records(self) -> bool:
-        """Whether the index ought to hold something: work that still waits does not count."""
-        if next(self._outbox.pending(), None) is not None:
+    def _lacks_before(self, first: RecordId | None) -> bool:
+        """Whether the index lacks a living record older than its first, or than none at all.
+
+        So it is after its folder was deleted, also when newer records have gone into the index
+        that was made in its place. Work that still waits does not count, nor what is damaged.
+        """
+        waiting: frozenset[RecordId] | None = None
+        for record, number in self._log.records():
+            if first is not None and record >= first:
+                return False
+            if waiting is None:
+                waiting = frozenset(entry.record for entry in self._outbox.pending())
+            if record not in waiting and self._lives(record, number):
+                return True
+        return False
+
+    def _lives(self, record: RecordId, number: int) -> bool:
+        try:
+            return not self._log.revision(record, number).deleted
+        except Corrupt:
             return False
-        return any(
-            not self._log.revision(record, number).deleted for record, number in self._log.records()
-        )
 
     def mend(self) -> bool:
         """Rebuild the index when it has to be; whether it was. Runs once at a time.

@@ -61,6 +61,29 @@ def test_an_index_that_is_deleted_under_a_running_process_is_rebuilt(folder: Pat
         assert hits(built) == 5
 
 
+def test_an_index_deleted_and_begun_anew_by_a_write_is_rebuilt_whole(folder: Path) -> None:
+    with installation(settings_for(folder)) as built:
+        assert not built.upkeep.mend()
+        shutil.rmtree(folder / "index")
+        take_in(built, "later")
+        drain(built)
+        assert hits(built) == 1
+        assert built.upkeep.mend()
+        assert hits(built) == 6
+        assert not built.upkeep.mend()
+
+
+def test_work_that_waits_elsewhere_does_not_keep_a_lost_index_from_being_rebuilt(
+    folder: Path,
+) -> None:
+    with installation(settings_for(folder)) as built:
+        shutil.rmtree(folder / "index")
+        take_in(built, "waiting")
+        assert built.upkeep.mend()
+        drain(built)
+        assert hits(built) == 6
+
+
 def test_a_search_during_a_rebuild_says_so(folder: Path) -> None:
     with installation(settings_for(folder)) as built:
         caller = built.house.book.caller(LOGIN)
