@@ -1,7 +1,9 @@
 """Builds the index anew beside the one in use, then swaps; searches go on meanwhile."""
 
+import logging
 from collections.abc import Iterator
 
+from records.errors import Corrupt
 from records.identity import RecordId
 from records.kind import Kinds
 from records.ports.outbox import Outbox
@@ -12,6 +14,8 @@ from records.search import IndexChange
 from services.documents import index_change
 from services.organisation_book import OrganisationBook
 from services.texts import Texts
+
+_LOG = logging.getLogger(__name__)
 
 _BATCH = 500
 
@@ -40,8 +44,10 @@ class Rebuilding:
         """Gives the number of records done so far, batch by batch; swaps at the end.
 
         Nothing is extracted: a file whose text is missing is found by its name, and its record
-        goes to the outbox. What is written meanwhile goes into both indexes. When it is broken
-        off, the index in use stays as it was. Raises Unavailable (``writer_elsewhere``).
+        goes to the outbox. A record whose newest revision is damaged is left out, so that one does
+        not keep all others from being found; verify names it. What is written meanwhile goes into
+        both indexes. When it is broken off, the index in use stays as it was. Raises Unavailable
+        (``writer_elsewhere``).
         """
         rebuild = self._index.rebuild()
         done = 0
@@ -49,7 +55,10 @@ class Rebuilding:
         try:
             batch: list[IndexChange] = []
             for record, number in self._log.records():
-                batch.append(self._change(record, number))
+                try:
+                    batch.append(self._change(record, number))
+                except Corrupt as error:
+                    _LOG.error("left out of the index: %s", error)
                 if len(batch) == _BATCH:
                     rebuild.apply(batch)
                     done += len(batch)

@@ -4,14 +4,18 @@ The truth table: (in store?, in index?, same revision?). Both sides come as stre
 record, so nothing is held in memory.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from records.errors import Corrupt
 from records.identity import RecordId
 from records.ports.outbox import Outbox
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.search import Removal
+
+_LOG = logging.getLogger(__name__)
 
 _NAMED = 100
 """So many records of each cell are named in the report; all are counted and repaired."""
@@ -43,7 +47,7 @@ class Comparison:
     ahead: Cell = field(default_factory=Cell)
     """In both, the index newer: the store was put back to an earlier time."""
     orphaned: Cell = field(default_factory=Cell)
-    """In the index only."""
+    """In the index only, or damaged in the store; verify names the damaged."""
 
     @property
     def is_clean(self) -> bool:
@@ -104,10 +108,13 @@ class Reconciliation:
                 indexed.advance()
 
     def _living(self) -> Iterator[tuple[RecordId, int]]:
-        """Records that are not deleted: the index has no entry of a deleted one."""
+        """Records that can be read and are not deleted: the index has no entry of the others."""
         for record, number in self._log.records():
-            if not self._log.revision(record, number).deleted:
-                yield record, number
+            try:
+                if not self._log.revision(record, number).deleted:
+                    yield record, number
+            except Corrupt as error:
+                _LOG.error("left out of the comparison: %s", error)
 
 
 class _Peek:

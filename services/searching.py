@@ -1,11 +1,12 @@
 """Search for people: one box, strict first, decided again on the record (SS-01 .. SS-04)."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from records.access import Level
-from records.errors import Invalid, NotFound
+from records.errors import Corrupt, Invalid, NotFound
 from records.identity import KindName, RecordId, Token, UnitCode
 from records.kind import Kind, Kinds
 from records.ports.record_log import RecordLog
@@ -18,6 +19,8 @@ from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, S
 from services.caller import Caller
 from services.documents import number_of, title_of
 from services.matches import Match, Matches, Pieces
+
+_LOG = logging.getLogger(__name__)
 
 MAX_PAGE_SIZE = 100
 MAX_REACH = 10_000
@@ -198,6 +201,9 @@ class Searching:
         try:
             revision = self._log.latest(record, known=known)
         except NotFound:
+            return None
+        except Corrupt as error:
+            _LOG.error("left out of a list: %s", error)
             return None
         kind = self._kinds.get(revision.kind)
         return revision if may_read(kind, revision, caller.access) else None

@@ -165,3 +165,16 @@ def test_a_rewritten_revision_breaks_the_chain(folder: Path) -> None:
     with installation(settings_for(folder)) as built:
         damages = [d for verified in built.verification.run() for d in verified.damages]
     assert [(d.record, d.number, d.reason) for d in damages] == [(record, 2, "broken_chain")]
+
+
+def test_one_damaged_record_hides_itself_and_nothing_else(folder: Path) -> None:
+    store = FilesystemObjectStore(folder / "store")
+    with installation(settings_for(folder)) as built:
+        damaged = [record for record, _ in built.reconciliation._log.records()][2]
+    store.local_path(revision_key(damaged, 1)).write_bytes(b"torn")
+    with installation(settings_for(folder)) as built:
+        assert hits(built) == 4
+        for _ in built.rebuilding.run():
+            pass
+        assert hits(built) == 4
+        assert built.reconciliation.compare().is_clean
