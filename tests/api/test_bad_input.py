@@ -1,0 +1,62 @@
+"""Input that nobody sends by mistake: refused with a reason, never with a fault of the server."""
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.body_limit import PLAIN_BYTES
+from tests.api.conftest import SignIn
+
+ALONE = "\ud800"
+"""Half of a surrogate pair: JSON can spell it, UTF-8 cannot."""
+
+JSON = {"Content-Type": "application/json"}
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"kind": ALONE},
+        {"kind": "notice", "fields": {"title": f"标题{ALONE}"}},
+        {"kind": "notice", "fields": {ALONE: "标题"}},
+        {"kind": "notice", "fields": {"title": "标题", "audience": [ALONE]}},
+        {"kind": "notice", "fields": {"title": "标题"}, "level": ALONE},
+        {"kind": "notice", "fields": {"title": "标题"}, "grants": [{"to": ALONE}]},
+    ],
+)
+def test_half_a_character_is_refused(sign_in: SignIn, body: dict[str, Any]) -> None:
+    answer = sign_in("drafter").post("/api/v1/records", content=json.dumps(body), headers=JSON)
+    assert answer.status_code == 422, answer.text
+    assert answer.json()["reason"] != "unexpected"
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        {"unit": ALONE},
+        {"clearance": ALONE},
+        {"roles": [ALONE]},
+        {"posts": [ALONE]},
+        {"password": f"Abc#12345{ALONE}"},
+    ],
+)
+def test_half_a_character_in_a_people_file_is_refused(
+    sign_in: SignIn, person: dict[str, Any]
+) -> None:
+    row = {"login": "fresh", "name": "新人", "unit": "office", **person}
+    answer = sign_in("admin").post(
+        "/api/v1/people", content=json.dumps({"people": [row]}), headers=JSON
+    )
+    assert answer.status_code == 422, answer.text
+
+
+@pytest.mark.parametrize("kind", ["application/json", FORM, "text/plain"])
+def test_a_long_body_that_is_no_upload_is_refused_before_it_is_read(
+    nobody: TestClient, kind: str
+) -> None:
+    body = b'{"login": "' + b"x" * (PLAIN_BYTES + 1) + b'"}'
+    answer = nobody.post("/api/v1/session", content=body, headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
