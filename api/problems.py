@@ -1,5 +1,6 @@
 """Errors on the wire: RFC 9457 problem bodies, one mapping for the whole tree."""
 
+import json
 import logging
 from collections.abc import Mapping
 
@@ -53,6 +54,16 @@ _BY_REASON = {
 _HTTP_REASONS = {404: "unknown_address", 405: "wrong_method", 413: "too_large", 400: "bad_request"}
 
 
+class ProblemAnswer(JSONResponse):
+    """A problem body. Facts repeat what was given, which need not be text that UTF-8 can write."""
+
+    media_type = "application/problem+json"
+
+    def render(self, content: object) -> bytes:
+        """The body; half of a surrogate pair becomes a question mark."""
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
+
+
 def status_of(error: WenshuError) -> int:
     """The HTTP status of an error."""
     return _BY_REASON.get(error.reason) or STATUS[type(error)]
@@ -73,9 +84,7 @@ def problem(error: WenshuError, status: int | None = None) -> JSONResponse:
     headers = {"Retry-After": "5"} if code == 503 else {}
     if code == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    return JSONResponse(
-        body, status_code=code, media_type="application/problem+json", headers=headers
-    )
+    return ProblemAnswer(body, status_code=code, headers=headers)
 
 
 def install(app: FastAPI) -> None:

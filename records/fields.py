@@ -50,12 +50,17 @@ def _read(
     return _READERS[field.type](name, field, value)
 
 
+def is_text(value: str) -> bool:
+    """Whether UTF-8 can write it: JSON can spell half of a surrogate pair, no store takes it."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _wrong(name: str, field: FieldDeclaration, expected: str) -> Invalid:
     return Invalid("wrong_type", field=name, label=field.label, expected=expected)
 
 
 def _text(name: str, field: FieldDeclaration, value: object) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not is_text(value):
         raise _wrong(name, field, "text")
     text = value.replace("\r\n", "\n").replace("\0", "").strip()
     if field.type is FieldType.TEXT:

@@ -7,6 +7,7 @@ to it. Posts (SY-07) are held by people in their unit; several may hold one.
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,7 +42,7 @@ class Person(BaseModel):
     login: Login = Field(pattern=r"^[\w.@-]{1,60}$")
     name: str = Field(min_length=1, max_length=60)
     unit: UnitCode
-    posts: tuple[PostName, ...] = ()
+    posts: tuple[Annotated[PostName, Field(min_length=1, max_length=60)], ...] = ()
     roles: tuple[RoleName, ...] = (RoleName("staff"),)
     clearance: Level = Level.INTERNAL
     disabled: bool = False

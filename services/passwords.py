@@ -1,6 +1,7 @@
 """The rule for passwords (LG-04): letters, digits and special characters, long enough."""
 
 from records.errors import Invalid
+from records.fields import is_text
 
 MIN_LENGTH = 8
 """Characters. GB/T 22239-2019, 8.1.4.1 asks for complexity; eight is the usual floor."""
@@ -10,7 +11,9 @@ MAX_LENGTH = 200
 
 
 def check_password(password: str, *, login: str) -> None:
-    """Raises Invalid (``weak_password``) with what is missing, in stable words."""
+    """Raises Invalid: ``weak_password`` with what is missing, in stable words, ``wrong_type``."""
+    if not is_text(password):
+        raise Invalid("wrong_type", field="password", label="密码", expected="text")
     missing = []
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         missing.append("length")
