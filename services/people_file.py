@@ -1,5 +1,6 @@
 """Loads units, people and accounts from a YAML file or a spreadsheet (LG-03, SY-02)."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,14 @@ from records.errors import Invalid
 from records.identity import Login
 from records.organisation import Person, Unit
 from records.people_rows import PeopleRows
+from records.workflow import CLOCK
 from services.accounts import Accounts
 from services.organisation_book import OrganisationBook
 from services.passwords import check_password
+
+_LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
+"""A login names objects of the store: no dot in front, and at most 16 characters where not all
+are ASCII, since there each takes up to 12 of the 200 that a name may have (storage/keys.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,13 @@ def _person(row: Mapping[str, Any], number: int) -> Person:
     if "clearance" in values:
         values["clearance"] = Level.of(str(values["clearance"]))
     try:
-        return Person.model_validate(values)
+        person = Person.model_validate(values)
     except ValidationError as error:
         raise _fault("people", number, error) from error
+    if person.login == CLOCK or not _LOGIN.fullmatch(person.login):
+        fault = f"{person.login} cannot be a login"
+        raise Invalid("bad_people_file", table="people", row=number, field="login", fault=fault)
+    return person
 
 
 def _passwords(rows: Sequence[Mapping[str, Any]]) -> dict[Login, str]:
