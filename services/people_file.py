@@ -16,6 +16,7 @@ from records.workflow import CLOCK
 from services.accounts import Accounts
 from services.organisation_book import OrganisationBook
 from services.passwords import check_password
+from services.sessions import Sessions
 
 _LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
 """A login names objects of the store: no dot in front, and at most 16 characters where not all
@@ -34,15 +35,16 @@ class Loaded:
 class PeopleLoading:
     """Puts a people file into effect."""
 
-    def __init__(self, book: OrganisationBook, accounts: Accounts) -> None:
+    def __init__(self, book: OrganisationBook, accounts: Accounts, sessions: Sessions) -> None:
         self._book = book
         self._accounts = accounts
+        self._sessions = sessions
 
     def load(self, file: PeopleRows) -> Loaded:
         """Add or update units and people; open accounts for those who have none.
 
-        A password given sets the password of that account. All is checked before anything is
-        changed. Raises Invalid: ``bad_people_file`` (with ``row``, ``field`` and ``fault``),
+        A password given sets the password of that account and ends its sessions. All is checked
+        before anything is changed. Raises Invalid: ``bad_people_file`` (with ``row``, ``field`` and ``fault``),
         ``weak_password``, and what `records.organisation.checked` raises.
         """
         units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
@@ -52,8 +54,11 @@ class PeopleLoading:
         codes: dict[str, str] = {}
         for person in people:
             password = passwords.get(person.login)
-            if password is not None or not self._accounts.exists(person.login):
+            known = self._accounts.exists(person.login)
+            if password is not None or not known:
                 code = self._accounts.open(person.login, password)
+                if known:
+                    self._sessions.end_others(person.login, keep=None)
                 if code is not None:
                     codes[person.login] = code
         return Loaded(len(units), len(people), codes)

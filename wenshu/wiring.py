@@ -180,14 +180,15 @@ def _build(
     upkeep = IndexUpkeep(
         index=index, log=truth.log, outbox=truth.outbox, rebuilding=rebuilding, clock=clock
     )
+    sessions = Sessions(truth.store, identities, clock)
     loop = DrainLoop(drain, regularly=[timers.run, upkeep.mend])
     house = House(
         clock=clock,
         kinds=kinds,
         book=book,
         accounts=accounts,
-        sessions=Sessions(truth.store, identities, clock),
-        people=PeopleLoading(book, accounts),
+        sessions=sessions,
+        people=PeopleLoading(book, accounts, sessions),
         staging=staging,
         ingest=ingest,
         editing=Editing(changes),

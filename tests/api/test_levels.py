@@ -2,12 +2,9 @@
 
 import json
 
-import pytest
-
 from tests.api.conftest import SignIn
 
 
-@pytest.mark.feature("YP-03")
 def test_who_may_edit_may_raise_the_level_but_only_the_owner_lowers_it(sign_in: SignIn) -> None:
     owner, editor, public = sign_in("drafter"), sign_in("head"), sign_in("public")
     grants = [{"to": "person:head", "right": "edit"}, {"to": "everyone"}]

@@ -1,0 +1,41 @@
+"""The organisation over HTTP: what a row may say, and what a new password ends."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.conftest import PASSWORD, SignIn
+from wenshu.wiring import Installation
+
+PEOPLE = "/api/v1/people"
+
+
+def load(client: TestClient, **row: Any) -> Any:
+    return client.post(PEOPLE, json={"people": [{"name": "新人", "unit": "office", **row}]})
+
+
+@pytest.mark.parametrize("login", [".dot", "..", "字" * 17, "clock"])
+def test_a_login_that_the_store_or_the_clock_needs_otherwise_changes_nothing(
+    sign_in: SignIn, built: Installation, login: str
+) -> None:
+    answer = load(sign_in("admin"), login=login, password=PASSWORD)
+    assert (answer.status_code, answer.json()["reason"]) == (422, "bad_people_file")
+    assert login not in {person.login for person in built.house.book.current().people}
+
+
+@pytest.mark.parametrize("login", ["甲一", "字" * 16, "𠀀" * 16, "a" * 60, "wang.min@office"])
+def test_ordinary_logins_are_taken(sign_in: SignIn, nobody: TestClient, login: str) -> None:
+    assert load(sign_in("admin"), login=login, password=PASSWORD).status_code == 200
+    given = {"login": login, "password": PASSWORD}
+    assert nobody.post("/api/v1/session", json=given).status_code == 200
+
+
+def test_a_password_set_for_a_person_ends_his_sessions(sign_in: SignIn) -> None:
+    person, other, admin = sign_in("reader"), sign_in("head"), sign_in("admin")
+    row = {"login": "reader", "name": "丁四", "unit": "food"}
+    assert load(admin, **row).status_code == 200
+    assert person.get("/api/v1/tasks").status_code == 200
+    assert load(admin, **row, password="Other#12345").status_code == 200
+    assert person.get("/api/v1/tasks").status_code == 401
+    assert other.get("/api/v1/tasks").status_code == 200
