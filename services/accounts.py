@@ -94,6 +94,9 @@ class Accounts:
             failed = self._write(login, self._failed)
             self._refuse_locked(failed)
             raise Refused("wrong_password")
+        # Guesses sent at once pass the first look together: the fifth failure locks them all out.
+        account = self._account(login) or account
+        self._refuse_locked(account)
         if account.failures:
             return self._write(login, _cleared)
         return account
