@@ -30,12 +30,7 @@ class OrganisationBook:
 
     def current(self) -> Organisation:
         """The organisation of this moment; empty before the first people file was loaded."""
-        with self._lock:
-            link = self._chains.latest(_CHAIN, known=self._number)
-            if link is not None and link.number != self._number:
-                self._current = Organisation.model_validate_json(link.value)
-                self._number = link.number
-            return self._current
+        return self._numbered()[1]
 
     def caller(self, login: Login) -> Caller:
         """The person as a caller. Raises Refused (``account_disabled``), also for the unknown."""
@@ -55,9 +50,7 @@ class OrganisationBook:
         """
         new_units, new_people = tuple(units), tuple(people)
         for _ in range(_TRIES):
-            before = self.current()
-            with self._lock:
-                number = self._number
+            number, before = self._numbered()
             after = checked(_merged(before, new_units, new_people))
             if after == before:
                 return before
@@ -67,6 +60,15 @@ class OrganisationBook:
                 continue
             return self.current()
         raise Conflict("organisation_busy")
+
+    def _numbered(self) -> tuple[int, Organisation]:
+        """The newest link and its number, both of one moment."""
+        with self._lock:
+            link = self._chains.latest(_CHAIN, known=self._number)
+            if link is not None and link.number != self._number:
+                self._current = Organisation.model_validate_json(link.value)
+                self._number = link.number
+            return self._number, self._current
 
 
 def _merged(
