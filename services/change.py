@@ -86,15 +86,26 @@ class Changes:
         attempt: Attempt,
         files: Sequence[NewFile] = (),
     ) -> Revision:
-        """Commit `after` as the next revision. Raises Conflict (``stale_revision``)."""
+        """Commit `after` as the next revision. Raises as `commit`."""
         numbered = after.model_copy(
             update={
                 "number": before.number + 1,
                 "event": self.event(caller, attempt, before.state, after.state),
             }
         )
+        return self.commit(numbered, files)
+
+    def commit(self, revision: Revision, files: Sequence[NewFile] = ()) -> Revision:
+        """Put a finished revision into the log with its files.
+
+        Raises Conflict (``stale_revision``), and ``key_reused`` when another input with the same
+        key was faster: the log takes both for one attempt, since the key names it.
+        """
         staged = {file.staged.sha256: file.staged.path for file in files}
-        return self._log.commit(Commit(numbered, files=staged))
+        standing = self._log.commit(Commit(revision, files=staged))
+        if standing.event.digest != revision.event.digest:
+            raise Conflict("key_reused", record=revision.record)
+        return standing
 
     def event(
         self, caller: Caller, attempt: Attempt, from_state: str | None, to_state: str | None

@@ -13,7 +13,7 @@ from records.identity import KindName, RecordId, Sha256
 from records.kind import Kind, Kinds
 from records.ports.claims import Claims
 from records.ports.identities import Identities
-from records.ports.record_log import Commit, RecordLog
+from records.ports.record_log import RecordLog
 from records.revision import FieldValue, Grant, Origin, Revision, Task
 from services.caller import Caller
 from services.change import Attempt, Changes, NewFile, with_files
@@ -66,8 +66,7 @@ class Ingest:
             if earlier is not None:
                 return earlier
         revision = self.prepare(caller, draft, record, attempt)
-        staged = {file.staged.sha256: file.staged.path for file in draft.files}
-        return self._log.commit(Commit(revision, files=staged))
+        return self._changes.commit(revision, draft.files)
 
     def same_content(self, caller: Caller, revision: Revision) -> RecordId | None:
         """Another record of this person and kind that holds the same first file, if any.
