@@ -95,6 +95,7 @@ def memory_mb(pid: int) -> float:
 
 def _served(data: Path, documents: int) -> list[Figure]:
     port = 8971
+    asked = queries(documents, 500)  # first: a server hangs up on a client that is silent for 5 s
     command = f"{WENSHU} serve --data {data} --port {port}".split()
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
@@ -102,7 +103,7 @@ def _served(data: Path, documents: int) -> list[Figure]:
         client = _Client(port)
         sleep(3)
         idle = memory_mb(server.pid)
-        times = [client.search(words) for words in queries(documents, 500)]
+        times = [client.search(words) for words in asked]
         uploads = [client.upload_until_found(number) for number in range(30)]
     finally:
         server.terminate()
