@@ -206,6 +206,7 @@ def within(narrowing: Narrowing, document: IndexDocument, *, but: Facet | None) 
         and (narrowing.first is None or document.dated_on >= narrowing.first)
         and (narrowing.last is None or document.dated_on <= narrowing.last)
         and (not narrowing.authors or document.author in narrowing.authors)
+        and document.record not in narrowing.withheld
         and (not narrowing.holders or bool(narrowing.holders & document.holders))
         and narrowing.audience_wide in {None, document.audience_wide}
     )

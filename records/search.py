@@ -97,6 +97,8 @@ class Narrowing:
     holders: frozenset[Token] = frozenset()
     """Only records on which one of these tokens holds an open task."""
     audience_wide: bool | None = None
+    withheld: frozenset[RecordId] = frozenset()
+    """Records that the index may show to somebody who may not read them any more: left out."""
 
 
 @dataclass(frozen=True, slots=True)

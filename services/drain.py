@@ -4,12 +4,13 @@ Only the process that holds the index writer drains. A record whose text takes l
 the index by its fields first, and again when the text is there.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from records.errors import NotFound
+from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId
 from records.kind import Kinds
 from records.ports.outbox import Outbox, OutboxEntry
@@ -21,6 +22,8 @@ from services.effects import Effects
 from services.organisation_book import OrganisationBook
 from services.texts import Texts
 from services.timers import Timers
+
+_LOG = logging.getLogger(__name__)
 
 BATCH = 512
 """Records put into the index at once: one commit costs 11-18 ms, whatever it holds."""
@@ -112,10 +115,17 @@ class Drain:
         try:
             if entry.record not in newest:
                 self._log.revision(entry.record, entry.number)
-                newest[entry.record] = self._log.latest(entry.record, known=entry.number)
+                latest = self._log.latest(entry.record, known=entry.number)
+                self._kinds.get(latest.kind)
+                newest[entry.record] = latest
             revision = newest.get(entry.record)
         except NotFound:
             revision = None
+        except (Corrupt, Invalid) as error:
+            # Damage, or a kind that is gone, stops its own record and no other; verify names it.
+            _LOG.error("outbox entry of %s waits: %s", entry.record, error)
+            newest.pop(entry.record, None)
+            return None
         if revision is not None and revision.number >= entry.number:
             return revision
         if time.monotonic() - self._first_seen.get(entry, time.monotonic()) > ABANDONED_S:

@@ -9,6 +9,7 @@ from records.access import Level
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import KindName, RecordId, Token, UnitCode
 from records.kind import Kind, Kinds
+from records.ports.outbox import Outbox
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.query import Everything, ReadQuery
@@ -98,12 +99,14 @@ class Searching:
         log: RecordLog,
         kinds: Kinds,
         matches: Matches,
+        outbox: Outbox,
         is_rebuilding: Callable[[], bool],
     ) -> None:
         self._index = index
         self._log = log
         self._kinds = kinds
         self._matches = matches
+        self._outbox = outbox
         self._is_rebuilding = is_rebuilding
 
     def search(self, caller: Caller, asked: Asked) -> SearchPage:
@@ -140,9 +143,8 @@ class Searching:
         self, caller: Caller, narrowing: Narrowing, *, sort: SortOrder, offset: int, limit: int
     ) -> tuple[int, tuple[Revision, ...]]:
         """Records of a list, without words: how many in all, and those of the page."""
-        request = SearchRequest(
-            Everything(), narrowing=narrowing, sort=sort, offset=offset, limit=limit
-        )
+        safe = replace(narrowing, withheld=self._withheld(caller))
+        request = SearchRequest(Everything(), narrowing=safe, sort=sort, offset=offset, limit=limit)
         result = self._index.search(request, caller.access)
         admitted = (self._admitted(caller, hit.record, hit.revision) for hit in result.hits)
         return result.total, tuple(revision for revision in admitted if revision is not None)
@@ -176,6 +178,7 @@ class Searching:
             states=asked.states,
             first=asked.first,
             last=asked.last,
+            withheld=self._withheld(caller),
         )
         return SearchRequest(
             query.tree,
@@ -185,6 +188,15 @@ class Searching:
             offset=offset,
             limit=asked.size,
         )
+
+    def _withheld(self, caller: Caller) -> frozenset[RecordId]:
+        """Records whose change the index does not know yet and that the caller may not read.
+
+        Their hits would be dropped below; here they are kept out of totals and facets too. A
+        first revision cannot be in the index before its outbox entry is worked off.
+        """
+        changed = {entry.record for entry in self._outbox.pending() if entry.number > 1}
+        return frozenset(r for r in changed if self._admitted(caller, r, 0) is None)
 
     def _found(
         self, caller: Caller, hits: Sequence[Hit], query: ReadQuery, *, relaxed: bool

@@ -199,6 +199,7 @@ def _build(
             log=truth.log,
             kinds=kinds,
             matches=Matches(texts, highlighter),
+            outbox=truth.outbox,
             is_rebuilding=upkeep.is_rebuilding,
         ),
         health=Health(

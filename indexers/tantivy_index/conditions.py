@@ -4,7 +4,7 @@ import tantivy
 
 from indexers.narrowing import chosen_values
 from indexers.tantivy_index.documents import dated_prefix, dated_term, token_term
-from indexers.tantivy_index.queries import QueryBuilder, TermsWithPrefix, all_of
+from indexers.tantivy_index.queries import QueryBuilder, TermsWithPrefix, all_but, all_of
 from indexers.tantivy_index.schema import FACETS, Name
 from records.access import AccessFilter, Level
 from records.search import Facet, Narrowing
@@ -65,4 +65,6 @@ class Conditions:
             found.append(self._builder.any_term(Name.HOLDER, narrowing.holders))
         if narrowing.audience_wide is not None:
             found.append(self._builder.term(Name.AUDIENCE_WIDE, str(narrowing.audience_wide)))
+        if narrowing.withheld:
+            found.append(all_but(self._builder.any_term(Name.ID, narrowing.withheld)))
         return found

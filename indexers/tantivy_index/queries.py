@@ -202,6 +202,12 @@ def all_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(Occur.Must, query) for query in queries])
 
 
+def all_but(query: tantivy.Query) -> tantivy.Query:
+    """Every record that the query does not match."""
+    everything = tantivy.Query.all_query()
+    return tantivy.Query.boolean_query([(Occur.Must, everything), (Occur.MustNot, query)])
+
+
 def any_of(queries: Sequence[tantivy.Query]) -> tantivy.Query:
     """Records that meet one of them; none, when there are none."""
     if not queries:

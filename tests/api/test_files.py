@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from records.identity import Login, RecordId
+from services.edit import Edit
 from tests.api.conftest import SignIn
 from wenshu.wiring import Installation
 
@@ -242,3 +244,19 @@ def test_a_deleted_record_is_gone_for_everyone(sign_in: SignIn) -> None:
     assert client.delete(path, headers={"If-Match": "1"}).status_code == 204
     assert client.get(path).status_code == 404
     assert found(client, "将要删除") == []
+
+
+@pytest.mark.feature("YP-03")
+def test_a_revoked_grant_leaves_no_count_even_before_the_index_knows(
+    sign_in: SignIn, built: Installation
+) -> None:
+    mine, other = sign_in("drafter"), sign_in("head")
+    record = upload(mine, "即将收回".encode(), grants=[{"to": "everyone"}]).json()["id"]
+    assert found(other, "即将收回") == [record]
+    caller = built.house.book.caller(Login("drafter"))
+    built.house.editing.edit(caller, RecordId(record), Edit(grants=()), revision=1)
+    for page in (1, 2):
+        answer = other.get("/api/v1/search", params={"q": "即将收回", "page": page}).json()
+        assert (answer["total"], answer["hits"]) == (0, [])
+        assert set(map(len, answer["facets"].values())) <= {0}
+    assert found(mine, "即将收回") == [record]

@@ -273,6 +273,7 @@ def test_every_condition_narrows(index: SearchIndex) -> None:
     assert found(index, "", narrowing=Narrowing(years=(2017, 2018))) == {"r1", "r2"}
     assert found(index, "", narrowing=Narrowing(units=(UnitCode("0102"),))) == set()
     assert found(index, "", narrowing=Narrowing(first=date(2017, 3, 2))) == set()
+    assert found(index, "", narrowing=Narrowing(withheld=frozenset({RecordId("r1")}))) == {"r2"}
     assert found(index, "", narrowing=Narrowing(last=date(2017, 3, 1))) == {"r1", "r2"}
 
 

@@ -11,6 +11,7 @@ from services.edit import Edit
 from services.searching import Asked
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, revision_key
+from storage.outbox import StoredOutbox
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from wenshu.wiring import Installation, installation
 
@@ -178,3 +179,17 @@ def test_one_damaged_record_hides_itself_and_nothing_else(folder: Path) -> None:
             pass
         assert hits(built) == 4
         assert built.reconciliation.compare().is_clean
+
+
+def test_a_damaged_revision_that_waits_to_be_indexed_stops_no_other(folder: Path) -> None:
+    store = FilesystemObjectStore(folder / "store")
+    with installation(settings_for(folder)) as built:
+        damaged = take_in(built, "damaged")
+    path = store.local_path(revision_key(damaged, 1))
+    path.write_bytes(path.read_bytes()[:50])
+    with installation(settings_for(folder)) as built:
+        take_in(built, "sound")
+        while built.drain.round().waiting:
+            pass
+        assert hits(built, "sound") == 1
+        assert [entry.record for entry in StoredOutbox(store).pending()] == [damaged]
