@@ -51,6 +51,9 @@ _BY_REASON = {
 }
 """Reasons whose status says more than that of their class."""
 
+_INTERNAL = frozenset({"key", "path", "detail"})
+"""Facts for the log alone: a key of the store would tell what was being written, and for whom."""
+
 _HTTP_REASONS = {404: "unknown_address", 405: "wrong_method", 413: "too_large", 400: "bad_request"}
 
 
@@ -79,7 +82,7 @@ def problem(error: WenshuError, status: int | None = None) -> JSONResponse:
         "status": code,
         "detail": told.advice,
         "reason": error.reason,
-        "facts": dict(error.facts),
+        "facts": {name: value for name, value in error.facts.items() if name not in _INTERNAL},
     }
     headers = {"Retry-After": "5"} if code == 503 else {}
     if code == 401:

@@ -84,6 +84,10 @@ class Drain:
                 self._work(entries[start : start + BATCH], done)
             return done
 
+    def waits_for(self, record: RecordId) -> bool:
+        """Whether something of the record is still to be worked off, by whichever process."""
+        return any(entry.record == record for entry in self._outbox.pending())
+
     def empty(self) -> bool:
         """Whether nothing is left to do."""
         return next(iter(self._outbox.pending()), None) is None

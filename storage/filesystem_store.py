@@ -22,8 +22,8 @@ from storage.sync import sync_filesystem
 
 _PIECE_BYTES = 1 << 20
 _SINGLY = 3
-"""Up to so many objects are flushed one by one; beyond, one flush of the filesystem is cheaper
-(bench/store.py: one fsync and one syncfs cost about the same)."""
+"""Up to so many objects are flushed one by one; a batch costs two flushes of the whole filesystem,
+which have to carry whatever others wrote, too."""
 
 _FAULTS = {
     errno.ENOSPC: "store_full",
@@ -109,6 +109,14 @@ class FilesystemObjectStore:
         """As the port says."""
         with _translated(key):
             self._path(key).unlink(missing_ok=True)
+
+    def sweep(self, *, older_than: float) -> None:
+        """Remove what killed writers left half written before that time (seconds of the epoch)."""
+        with _translated("sweep"):
+            for path in self._temporary.iterdir():
+                with suppress(FileNotFoundError):
+                    if path.stat().st_mtime < older_than:
+                        path.unlink()
 
     def local_path(self, key: ObjectKey) -> Path:
         """The file of an object, for readers that need a path; beyond the port."""

@@ -15,6 +15,7 @@ _POLL_S = 0.2
 """How often the outbox is looked at for what other processes wrote."""
 
 _BUSY_S = 0.01
+_LOOK_S = 0.02
 _BACKOFF_S = 2.0
 _TASKS_S = 10.0
 _REMEMBERED = 2000
@@ -35,6 +36,7 @@ class DrainLoop:
         self._rounds = threading.Condition()
         self._done: dict[RecordId, int] = {}
         self._last_tasks = 0.0
+        self._elsewhere = False
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
 
     def start(self) -> None:
@@ -53,10 +55,19 @@ class DrainLoop:
 
         Whether it happened in time; the record is durable in any case.
         """
+        deadline = time.monotonic() + timeout_s
         self._wake.set()
+        while not self._is_done(record, number, wait_s=_LOOK_S):
+            if self._elsewhere and not self._drain.waits_for(record):
+                return True
+            if time.monotonic() > deadline:
+                return False
+        return True
+
+    def _is_done(self, record: RecordId, number: int, *, wait_s: float) -> bool:
         with self._rounds:
             return self._rounds.wait_for(
-                lambda: self._done.get(record, 0) >= number, timeout=timeout_s
+                lambda: self._done.get(record, 0) >= number, timeout=wait_s
             )
 
     def _run(self) -> None:
@@ -72,12 +83,15 @@ class DrainLoop:
             self._tick(began)
             done = self._drain.round()
         except Unavailable as error:
-            if error.reason != "writer_elsewhere":
+            self._elsewhere = error.reason == "writer_elsewhere"
+            if not self._elsewhere:
                 _LOG.warning("outbox waits: %s", error)
             return _BACKOFF_S
         except Exception:  # noqa: BLE001 - the boundary of the thread
             _LOG.exception("a round of the outbox failed")
             return _BACKOFF_S
+        if done.indexed:
+            self._elsewhere = False
         with self._rounds:
             self._done.update(done.records)
             while len(self._done) > _REMEMBERED:

@@ -189,6 +189,18 @@ def test_a_read_only_folder_is_said(full_disk: Path) -> None:
     assert store.read(key("before")) == b"x"
 
 
+def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    store.create(key("a"), b"1")
+    old, fresh = tmp_path / ".new" / "old", tmp_path / ".new" / "fresh"
+    for left in (old, fresh):
+        left.write_bytes(b"half")
+    os.utime(old, (1000, 1000))
+    store.sweep(older_than=2000)
+    assert [path.name for path in (tmp_path / ".new").iterdir()] == ["fresh"]
+    assert store.read(key("a")) == b"1"
+
+
 def test_no_temporary_file_is_left(tmp_path: Path) -> None:
     store = FilesystemObjectStore(tmp_path)
     store.create(key("a"), b"1")

@@ -12,6 +12,7 @@ import uvicorn
 from rich.console import Console
 
 from records.errors import Unavailable
+from storage.filesystem_store import FilesystemObjectStore
 from wenshu.commands import DataOption
 from wenshu.commands.demo import fill_empty, is_demo
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
@@ -40,6 +41,7 @@ def serve(
         settings.staging.mkdir(parents=True, exist_ok=True)
         # Uploads are spooled beside the store, not in a small /tmp.
         tempfile.tempdir = str(settings.staging)
+        FilesystemObjectStore(settings.store).sweep(older_than=time.time() - _STALE_S)
         built.house.staging.sweep(older_than=time.time() - _STALE_S)
         built.house.sessions.sweep()
         console = Console()

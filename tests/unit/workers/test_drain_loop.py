@@ -51,6 +51,7 @@ def test_a_second_process_waits_while_the_first_one_writes_and_then_takes_over(
         while newest(second, record) == 0:
             assert time.monotonic() < deadline, "the first process did not index it"
             time.sleep(0.01)
+        assert second.loop.settle(take_in(second, "quick"), 1, timeout_s=30)
         built.loop.stop()
         built.index.close()
         assert second.loop.settle(take_in(second, "three"), 1, timeout_s=30)
