@@ -1,8 +1,10 @@
 """``wenshu import``: folders in, the ledger out."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -45,7 +47,9 @@ def import_folders(
     data: DataOption = None,
 ) -> None:
     """导入文件夹，逐件记账；可随时中断，重新运行即接着导入。"""
-    with installation(read_settings(data)) as built:
+    # Nobody waits for an answer meanwhile: every core may read files.
+    settings = replace(read_settings(data), workers=os.cpu_count() or 1)
+    with installation(settings) as built:
         options = _options(built, login, grant or [], kind)
         if retry is not None:
             balanced = _retry(built, retry, report)
