@@ -1,0 +1,93 @@
+"""A real program beside the tests: started on free ports, asked for its health, stopped by pid."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from threading import Event
+from time import monotonic
+
+HOST = "127.0.0.1"
+
+
+class Missing(Exception):
+    """A program that cannot be fetched or started here; the text says why."""
+
+
+class Program:
+    """One running process, in a process group of its own so that its children end with it."""
+
+    def __init__(self, command: Sequence[str], *, folder: Path, environment: Mapping[str, str]):
+        """Start `command` in `folder`; what it prints stands in `folder`/console.log."""
+        self._log = folder / "console.log"
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                cwd=folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **environment},
+                start_new_session=True,
+            )
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    def wait_until(self, ready: Callable[[], bool], *, timeout_s: float) -> None:
+        """Return when `ready` says so. Raises Missing with the last lines it printed."""
+        deadline = monotonic() + timeout_s
+        while not _holds(ready):
+            if self._process.poll() is not None or monotonic() > deadline:
+                tail = self._log.read_text(errors="replace").splitlines()[-15:]
+                self.kill()
+                raise Missing("\n".join(["did not get ready:", *tail]))
+            Event().wait(0.05)
+
+    def stop(self) -> None:
+        """End it in an orderly way; after 15 s, end it."""
+        self._signal(signal.SIGTERM)
+        try:
+            self._process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            self.kill()
+
+    def kill(self) -> None:
+        """End it at once, as kill -9 does."""
+        self._signal(signal.SIGKILL)
+        self._process.wait()
+
+    def freeze(self) -> None:
+        """Stop it from doing anything, without ending it: its connections stay open."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let a frozen one go on."""
+        self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, number)
+
+
+def _holds(ready: Callable[[], bool]) -> bool:
+    try:
+        return ready()
+    except OSError:
+        return False
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listened on a moment ago, all different."""
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for each in sockets:
+            each.bind((HOST, 0))
+        return [each.getsockname()[1] for each in sockets]
+    finally:
+        for each in sockets:
+            each.close()

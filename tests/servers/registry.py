@@ -1,0 +1,8 @@
+"""The servers that tests know."""
+
+from tests.servers.server import Server
+
+_ALL: tuple[Server, ...] = ()
+
+SERVERS = {server.name: server for server in _ALL}
+"""By name, in the order they are started."""
