@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from indexers.extraction.box_font import BoxFont
 from indexers.extraction.foreign import ForeignReader
 from indexers.extraction.limits import OWN_SHARE, ReadingLimits, wall_limit_s
 from indexers.extraction.reading import Budget
@@ -17,6 +18,8 @@ class Worker:
     def __init__(self) -> None:
         self._readers = Readers(ForeignReader())
         self._limits = ReadingLimits()
+        self._fonts = BoxFont()
+        self._fonts.install()
 
     def answer(self, request: bytes, piece: Piece) -> None:
         """Read one file; the worker's own folder is empty before and after."""
