@@ -28,7 +28,7 @@ from operator import add
 from indexers.analysis.fold import Fold
 from indexers.analysis.sign_table import SignTable
 
-VERSION = 1
+VERSION = 2
 """Part of the name of every index; changes whenever the same text may give other tokens."""
 
 BREAK = "|"
@@ -116,14 +116,18 @@ class Analyser:
         return found
 
     def pairs(self, stretches: Iterable[str]) -> list[str]:
-        """Pairs of neighbouring characters, and runs: what narrows a search down and ranks it."""
+        """Pairs of neighbouring characters, runs, and single breaks between them.
+
+        They narrow a search down and rank it. Something stands between the pairs of any two
+        stretches of characters, so pairs that follow one another are of one stretch.
+        """
         found: list[str] = []
         for stretch in stretches:
             if self.are_characters(stretch):
                 found.extend(map(add, stretch, stretch[1:]))
-            elif stretch != BREAK:
+            elif stretch != BREAK or found[-1:] not in ([], [BREAK]):
                 found.append(stretch)
-        return found
+        return found[:-1] if found[-1:] == [BREAK] else found
 
     def written(self, text: str) -> Written:
         """Tokens and pairs of the text as a word, as an index takes them: at once, for speed."""
@@ -133,10 +137,8 @@ class Analyser:
         pairs[1::2] = [piece[2:-2] for piece in pieces[1::2]]
         between = [" ".join(piece.split()) for piece in pieces[::2]]
         tokens[::2] = between
-        pairs[::2] = [" ".join(piece.replace(BREAK, " ").split()) for piece in between]
-        decide = _BREAKS.sub(BREAK, " ".join(filter(None, tokens)))
-        decide = decide.removeprefix(BREAK).removesuffix(BREAK).strip(" ")
-        narrow = " ".join(filter(None, pairs))
+        pairs[::2] = between
+        decide, narrow = _inner(tokens), _inner(pairs)
         if max(map(len, between)) > RUN_LIMIT:
             return Written(spaced(decide.split()), spaced(narrow.split()))
         return Written(decide, narrow)
@@ -164,7 +166,8 @@ class Analyser:
         for word in words:
             stretches = self.word(word)
             characters = [token for token in self.tokens(stretches) if token != BREAK]
-            found.update(dict.fromkeys(self.pairs(stretches) or characters))
+            pairs = [pair for pair in self.pairs(stretches) if pair != BREAK]
+            found.update(dict.fromkeys(pairs or characters))
         return list(found)
 
     def _pieces(self, text: str) -> list[str]:
@@ -192,6 +195,12 @@ class Analyser:
         if self.run.match(folded):
             return folded
         return " " if self._space.match(folded) else f" {BREAK} "
+
+
+def _inner(pieces: Iterable[str]) -> str:
+    """Pieces in a row: breaks are one, and none stands at the ends."""
+    whole = _BREAKS.sub(BREAK, " ".join(filter(None, pieces)))
+    return whole.removeprefix(BREAK).removesuffix(BREAK).strip(" ")
 
 
 def index_tokens(token: str) -> list[str]:

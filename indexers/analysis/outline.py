@@ -10,11 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexers.analysis.analyser import BREAK, Analyser
 from indexers.analysis.fold import Fold
 from indexers.analysis.sign_table import SignTable
 from records.search import Span
+
+REMEMBERED_TEXTS = 256
+REMEMBERED_CHARACTERS = 20_000
+"""Outlines kept ready, each of a text of at most so many characters: 10 MB when all are full."""
 
 BLANK = " "
 UNEVEN = "\x01"
@@ -49,9 +54,13 @@ class Outlines:
         self._mark = re.compile(f"[{fold.marks}]")
         self._raw = SignTable(self._sign_of_raw)
         self._folded = SignTable(self._sign)
+        self._remembered = lru_cache(REMEMBERED_TEXTS)(self._drawn)
 
     def of(self, text: str) -> Outline:
         """The outline of a raw text."""
+        return self._drawn(text) if len(text) > REMEMBERED_CHARACTERS else self._remembered(text)
+
+    def _drawn(self, text: str) -> Outline:
         signs = text.translate(self._raw)
         if UNEVEN not in signs:
             return Outline(signs)

@@ -1,5 +1,7 @@
 """Search in one snapshot of one index: hits, total and facets."""
 
+from concurrent.futures import Executor
+
 import tantivy
 from tantivy import Occur
 
@@ -34,22 +36,29 @@ class Asking:
         builder: QueryBuilder,
         conditions: Conditions,
         ranking: Ranking,
+        beside: Executor,
     ) -> None:
         self._searcher = searcher
         self._builder = builder
         self._conditions = conditions
         self._ranking = ranking
+        self._beside = beside
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
-        """Hits, total and facets of a request, all behind the filter."""
+        """Hits, total and facets of a request, all behind the filter.
+
+        Facets are counted beside the search for hits: each walks through all that matches.
+        """
         matching = self._builder.matching(request.query, relaxed=request.relaxed)
         readable = self._conditions.readable(access)
         conditions = [readable, *self._conditions.narrowed(request.narrowing, but=None)]
+        counting = (
+            self._beside.submit(self._facets, [readable, matching.whole], request)
+            if request.facets
+            else None
+        )
         total, hits = self._page(conditions, matching, request)
-        narrowed = any(chosen_values(request.narrowing, facet) for facet in request.facets)
-        if not total and not narrowed:
-            return SearchResult(0, (), dict.fromkeys(request.facets, ()))
-        facets = self._facets([readable, matching.whole], request)
+        facets = counting.result() if counting else {}
         return SearchResult(total=total, hits=hits, facets=facets)
 
     def _page(

@@ -51,7 +51,7 @@ class DocumentWriter:
             written = [self._analyser.written(text) for text in sections(source, field)]
             document.add_text(name, bounded(text.tokens for text in written))
             if field in PAIRED:
-                document.add_text(PAIRED[field], " ".join(text.pairs for text in written))
+                document.add_text(PAIRED[field], bounded(text.pairs for text in written))
         if key := number_key(source.number):
             document.add_text(Name.NUMBER_KEY, self._analyser.fold(key))
         document.add_bytes(Name.SHOWN_TITLE, source.title.encode(errors="replace"))

@@ -1,6 +1,7 @@
 """One directory with one tantivy index, open for reading or for reading and writing."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +23,8 @@ WRITER_THREADS = 1
 LISTED_AT_ONCE = 5_000
 COMMITS = "meta.json"
 LAST_ORDER = 2**64 - 1
+COUNTERS = 4
+"""Threads that count facets while their searches look for hits; idle ones cost nothing."""
 
 
 class Generation:
@@ -35,6 +38,7 @@ class Generation:
         self._documents = DocumentWriter(analyser)
         self._writer: tantivy.IndexWriter | None = None
         self._commit_seen: tuple[int, int] | None = None
+        self._beside = ThreadPoolExecutor(COUNTERS, thread_name_prefix="facets")
         self._reload()
 
     @classmethod
@@ -105,7 +109,7 @@ class Generation:
             searcher = self._index.searcher()
         except (ValueError, OSError) as error:
             raise Unavailable("index_damaged", path=self.path.name) from error
-        self._snapshot = Snapshot(self._index.schema, searcher, self._analyser)
+        self._snapshot = Snapshot(self._index.schema, searcher, self._analyser, self._beside)
         self._commit_seen = seen
 
     def _last_commit(self) -> tuple[int, int]:

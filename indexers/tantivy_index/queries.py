@@ -8,7 +8,7 @@ import tantivy
 from tantivy import Occur
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import index_tokens
+from indexers.analysis.analyser import BREAK, index_tokens
 from indexers.analysis.relaxing import relax
 from indexers.tantivy_index.schema import DECIDING, PAIRED, Name
 from records.query import (
@@ -173,11 +173,13 @@ class QueryBuilder:
         return [start, *(one for sign in following for one in self._endings(field, start + sign))]
 
     def _words(self, text: str, field: TextField, *, prefix: bool) -> tantivy.Query:
-        """Pairs narrow the records down, the phrase decides; one pair alone decides too."""
+        """A phrase of pairs decides on neighbouring characters; elsewhere pairs narrow down."""
         word = self._analyser.word(text)
         tokens = self._analyser.tokens(word)
         if not tokens:
             return tantivy.Query.all_query()
+        if field in PAIRED and len(word) == 1 < len(tokens):
+            return self.phrase(PAIRED[field], self._analyser.pairs(word), open_end=False)
         open_end = prefix and not self._analyser.are_characters(tokens[-1])
         pairs = self._analyser.pairs(word[:-1] if open_end else word)
         in_index = [part for token in tokens for part in index_tokens(token)]
@@ -186,10 +188,9 @@ class QueryBuilder:
         narrowing = [
             self.term(PAIRED[field], part)
             for pair in dict.fromkeys(pairs)
+            if pair != BREAK
             for part in index_tokens(pair)
         ]
-        if len(word) == 1 and len(tokens) == 2:
-            return narrowing[0]
         return all_of([*narrowing, self.phrase(DECIDING[field], in_index, open_end=open_end)])
 
 

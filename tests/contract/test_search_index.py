@@ -122,6 +122,10 @@ def test_a_word_is_found_where_it_stands(index: SearchIndex, typed: str, text: s
         ("a" * 60, "a" * 120),
         ("a" * 100 + "*", "a" * 99),
         ("防汛", "防火 汛期"),
+        ("甲乙丙", "甲乙、乙丙"),
+        ("甲乙丙", "甲乙1乙丙"),
+        ("甲乙丙", "甲乙、丁、乙丙"),
+        ("甲乙乙丙", "甲乙、乙丙"),
     ],
 )
 def test_a_word_is_not_found_where_it_does_not_stand(
@@ -145,6 +149,8 @@ def test_words_never_match_across_pages_title_and_number(index: SearchIndex) -> 
     assert found(index, "防汛") == set()
     assert found(index, "抗旱") == set()
     assert found(index, "防，汛") == set()
+    index.apply([document("r2", "水旱", "旱灾", "灾害")])
+    assert found(index, "水旱灾") == found(index, "旱灾害") == set()
 
 
 @pytest.mark.feature("SS-02")

@@ -38,13 +38,17 @@ def test_a_text_has_its_trace(text: str, trace: str) -> None:
     assert analyser().trace(analyser().stretches(text)) == trace
 
 
-def test_pairs_are_neighbouring_characters_and_runs() -> None:
-    assert analyser().pairs(analyser().word("甲乙\n丙、丁2017戊己")) == [
-        "甲乙",
-        "乙丙",
-        "2017",
-        "戊己",
-    ]
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("甲乙\n丙、丁2017戊己", "甲乙 乙丙 | 2017 戊己"),
+        ("甲乙、丙、丁戊", "甲乙 | 丁戊"),
+        ("丙、甲乙、丙", "甲乙"),
+        ("丙", ""),
+    ],
+)
+def test_pairs_of_two_stretches_never_follow_one_another(text: str, pairs: str) -> None:
+    assert analyser().pairs(analyser().word(text)) == pairs.split()
 
 
 def test_clues_are_pairs_and_lone_characters_each_once() -> None:
