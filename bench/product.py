@@ -123,12 +123,12 @@ def _served(data: Path, documents: int) -> list[Figure]:
 
 
 def queries(documents: int, count: int) -> list[str]:
-    """Two to four words of two to four characters each, out of one document."""
+    """Two to four words of two to four Chinese characters each, out of one document."""
     chance = Random(7)
     pool = list(texts(min(documents, 2_000)))
     found = []
     for _ in range(count):
-        pieces = [p for p in re.split(r"\W+", chance.choice(pool)) if len(p) >= 4]
+        pieces = re.findall(r"[\u4e00-\u9fff]{4,}", chance.choice(pool))
         words = []
         for piece in chance.sample(pieces, min(len(pieces), chance.randint(2, 4))):
             size = chance.randint(2, 4)

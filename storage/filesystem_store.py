@@ -8,19 +8,24 @@ folder. Measured in research: check-then-replace lost 42-69 % of 1,200 racing up
 import errno
 import os
 import uuid
-from collections.abc import Iterator, MutableSequence, Sequence
+from collections.abc import Callable, Iterator, MutableSequence, Sequence
 from contextlib import contextmanager, suppress
 from io import FileIO
+from itertools import count
 from pathlib import Path
 from shutil import copyfile
 
 from records.errors import Conflict, NotFound, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStat
+from storage.folder_listing import walk
 from storage.keys import checked_key, is_key
 from storage.sync import sync_filesystem
 
 _PIECE_BYTES = 1 << 20
+_ATTEMPTS = 100
+"""So often a folder may be removed by others between being made and being used."""
+
 _SINGLY = 3
 """Up to so many objects are flushed one by one; a batch costs two flushes of the whole filesystem,
 which have to carry whatever others wrote, too."""
@@ -48,9 +53,7 @@ class FilesystemObjectStore:
         """As the port says."""
         target = self._path(key)
         with _translated(key), self._prepared(body, flush=True) as temporary:
-            self._make_folder(target.parent, flush=True)
-            _link(temporary, str(target), key)
-            _flush_folder(target.parent)
+            self._place(lambda: _link(temporary, str(target), key), target.parent, flush=True)
 
     def create_all(self, objects: Sequence[NewObject]) -> list[Conflict | None]:
         """As the port says; nothing gets its name before the bytes of all are on the disk."""
@@ -75,9 +78,7 @@ class FilesystemObjectStore:
         """As the port says."""
         target = self._path(key)
         with _translated(key), self._prepared(body, flush=True) as temporary:
-            self._make_folder(target.parent, flush=True)
-            Path(temporary).replace(target)
-            _flush_folder(target.parent)
+            self._place(lambda: Path(temporary).replace(target), target.parent, flush=True)
 
     def read(self, key: ObjectKey) -> bytes:
         """As the port says."""
@@ -103,12 +104,18 @@ class FilesystemObjectStore:
         if folder and not is_key(folder):
             return
         with _translated(prefix):
-            yield from _walk(self._root / folder, f"{folder}/" if folder else "", prefix, after)
+            yield from walk(self._root / folder, f"{folder}/" if folder else "", prefix, after)
 
     def delete(self, key: ObjectKey) -> None:
-        """As the port says."""
+        """As the port says; folders that hold nothing any more go with it."""
+        path = self._path(key)
         with _translated(key):
-            self._path(key).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+        with suppress(OSError):
+            for folder in path.parents:
+                if folder == self._root:
+                    break
+                folder.rmdir()
 
     def sweep(self, *, older_than: float) -> None:
         """Remove what killed writers left half written before that time (seconds of the epoch)."""
@@ -159,14 +166,33 @@ class FilesystemObjectStore:
     def _try_link(self, source: str, target: str, key: str) -> Conflict | None:
         """Link, in a folder that is made only when it is missing: nearly all are there."""
         try:
-            try:
-                _link(source, target, key)
-            except FileNotFoundError:
-                self._make_folder(Path(target).parent, flush=False)
-                _link(source, target, key)
+            _link(source, target, key)
+        except FileNotFoundError:
+            return self._link_anew(source, Path(target), key)
         except Conflict as conflict:
             return conflict
         return None
+
+    def _link_anew(self, source: str, target: Path, key: str) -> Conflict | None:
+        try:
+            self._place(lambda: _link(source, str(target), key), target.parent, flush=False)
+        except Conflict as conflict:
+            return conflict
+        return None
+
+    def _place(self, name: Callable[[], object], folder: Path, *, flush: bool) -> None:
+        """Give a file its name in a folder that others may remove, being empty, at any time."""
+        for attempt in count(1):
+            try:
+                self._make_folder(folder, flush=flush)
+                name()
+                break
+            except FileNotFoundError:
+                if attempt == _ATTEMPTS:
+                    raise
+        if flush:
+            with suppress(FileNotFoundError):  # gone again, and its folder: deleted by others
+                _flush_folder(folder)
 
     def _prepare_all(self, objects: Sequence[NewObject], prepared: MutableSequence[str]) -> None:
         """A temporary file for each; empty ones share one, since every commit brings several."""
@@ -232,35 +258,6 @@ def _pieces(descriptor: int, owner: object, start: int, length: int, key: str) -
                 return
             position += len(piece)
             yield piece
-
-
-def _walk(folder: Path, base: str, prefix: str, after: str) -> Iterator[ObjectStat]:
-    """Files below `folder` in order of their whole key; a folder sorts with its slash."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(
-                (base + entry.name + ("/" if entry.is_dir() else ""), entry)
-                for entry in entries
-                if not entry.name.startswith(".")
-            )
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for key, entry in found:
-        if key.endswith("/"):
-            if _may_hold(key, prefix) and not _is_before(key, after):
-                yield from _walk(folder / entry.name, key, prefix, after)
-        elif key.startswith(prefix) and key > after:
-            with suppress(FileNotFoundError):
-                yield ObjectStat(ObjectKey(key), entry.stat().st_size)
-
-
-def _may_hold(folder_key: str, prefix: str) -> bool:
-    return folder_key.startswith(prefix) or prefix.startswith(folder_key)
-
-
-def _is_before(folder_key: str, after: str) -> bool:
-    """Whether every key in the folder sorts at or before `after`."""
-    return folder_key < after and not after.startswith(folder_key)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from storage.keys import outbox_key
 
 
 class StoredOutbox:
-    """Entries as ``outbox/{record}.{number}.{write id}``; commits of the log put them there."""
+    """Entries as ``outbox/…/{record}.{number}.{write id}``; commits of the log put them there."""
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
@@ -24,7 +24,7 @@ class StoredOutbox:
     def pending(self) -> Iterator[OutboxEntry]:
         """As the port says."""
         for stat in self._store.list("outbox/", after=""):
-            record, number, write_id = stat.key.removeprefix("outbox/").split(".")
+            record, number, write_id = stat.key.rpartition("/")[2].split(".")
             yield OutboxEntry(RecordId(record), int(number), write_id)
 
     def remove(self, entry: OutboxEntry) -> None:

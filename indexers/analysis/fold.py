@@ -92,12 +92,10 @@ class Fold:
         """The folded text, as `fold` gives it, with the way back to the raw characters."""
         parts = [self._characters[code] for code in map(ord, text)]
         origins = [index for index, part in enumerate(parts) for _ in part]
-        joined = "".join(parts)
-        if unicodedata.is_normalized("NFC", joined):
-            return Folded(joined, tuple(origins), tuple(index + 1 for index in origins))
-        return self._compose_with_origins(joined, origins)
+        return self._compose_with_origins("".join(parts), origins)
 
     def _compose_with_origins(self, text: str, origins: list[int]) -> Folded:
+        """A letter and its marks come from one place, whether or not they are one character."""
         parts: list[str] = []
         starts: list[int] = []
         ends: list[int] = []

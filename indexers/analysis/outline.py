@@ -26,6 +26,9 @@ UNEVEN = "\x01"
 """Written for what folds to none or several, or may be composed; it never stands in a folded
 text, where control characters are white space."""
 
+_UNEVEN_PLACE = re.compile(f"(?s:.)?{UNEVEN}+")
+"""Uneven signs with the one before them, a letter perhaps that a mark is composed with."""
+
 _BREAK_BETWEEN = r" *\|[| ]*"
 
 
@@ -64,8 +67,21 @@ class Outlines:
         signs = text.translate(self._raw)
         if UNEVEN not in signs:
             return Outline(signs)
-        folded = self._fold.fold_with_origins(text)
-        return Outline(folded.text.translate(self._folded), folded.starts, folded.ends)
+        parts: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        done = 0
+        for place in _UNEVEN_PLACE.finditer(signs):
+            first, last = place.span()
+            folded = self._fold.fold_with_origins(text[first:last])
+            parts += [signs[done:first], folded.text.translate(self._folded)]
+            starts += [*range(done, first), *(first + start for start in folded.starts)]
+            ends += [*range(done + 1, first + 1), *(first + end for end in folded.ends)]
+            done = last
+        rest = range(done, len(text))
+        return Outline(
+            "".join([*parts, signs[done:]]), [*starts, *rest], [*ends, *(at + 1 for at in rest)]
+        )
 
     def _sign_of_raw(self, char: str) -> str:
         folded = self._fold.character(char)

@@ -168,6 +168,31 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
     os.system(f"umount {place}")  # noqa: S605
 
 
+def come_and_go(root: Path, name: str) -> None:
+    store = FilesystemObjectStore(root)
+    for number in range(300):
+        store.create(key(f"box/in/{name}.{number}"), b"")
+        batch = [NewObject(key(f"box/in/{name}.{number}.{n}"), b"") for n in range(4)]
+        assert store.create_all(batch) == [None] * 4
+        for new in batch:
+            store.delete(new.key)
+        store.delete(key(f"box/in/{name}.{number}"))
+
+
+def test_folders_go_with_their_last_object_and_no_writer_notices(tmp_path: Path) -> None:
+    """A folder that held very many entries stays slow to list for ever."""
+    context = multiprocessing.get_context("spawn")
+    workers = [
+        context.Process(target=come_and_go, args=(tmp_path / "store", name)) for name in "ab"
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(timeout=120)
+        assert worker.exitcode == 0
+    assert [path.name for path in (tmp_path / "store").iterdir()] == [".new"]
+
+
 def test_a_full_disk_is_said_and_acknowledges_nothing(full_disk: Path) -> None:
     store = FilesystemObjectStore(full_disk / "store")
     store.create(key("small"), b"x")
