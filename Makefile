@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
+# What `test` may not do without; tests/servers/registry.py says how each is fetched and started.
+SERVERS := browser,seaweedfs
 
 .PHONY: setup run test test-kills check bench clean features format lock setup-test
 
@@ -34,7 +36,7 @@ run: setup
 	$(BIN)/wenshu serve --demo
 
 test: setup-test
-	WENSHU_REQUIRE=browser $(BIN)/python -m pytest -n 2 --dist loadfile
+	WENSHU_REQUIRE=$(SERVERS) $(BIN)/python -m tests.servers -- $(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: setup-test
 	$(BIN)/ruff format --check .

@@ -10,8 +10,11 @@ from services.house import House
 from services.sessions import Session
 
 
-def house_of(request: Request) -> House:
-    """The use cases that the application was built with."""
+async def house_of(request: Request) -> House:
+    """The use cases that the application was built with.
+
+    It waits for nothing; as a plain function it would cost each request a change of threads.
+    """
     house = request.app.state.house
     assert isinstance(house, House)  # noqa: S101 - set by create_app
     return house

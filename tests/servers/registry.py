@@ -1,8 +1,9 @@
 """The servers that tests know."""
 
+from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Server
 
-_ALL: tuple[Server, ...] = ()
+_ALL: tuple[Server, ...] = (SeaweedFs(),)
 
 SERVERS = {server.name: server for server in _ALL}
 """By name, in the order they are started."""
