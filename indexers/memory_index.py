@@ -52,16 +52,16 @@ class MemorySearchIndex:
         self._completions = Completions(analyser)
         self._documents: dict[RecordId, IndexDocument] = {}
         self._traces: dict[RecordId, dict[TextField, list[str]]] = {}
-        self._revisions: dict[RecordId, int] = {}
+        self._versions: dict[RecordId, int] = {}
         self._lock = Lock()
 
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """As the port says; there is one process, it holds the writer."""
         with self._lock:
             for change in changes:
-                if change.revision < self._revisions.get(change.record, 0):
+                if change.version < self._versions.get(change.record, 0):
                     continue
-                self._revisions[change.record] = change.revision
+                self._versions[change.record] = change.version
                 if isinstance(change, Removal):
                     self._documents.pop(change.record, None)
                 else:

@@ -37,6 +37,13 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "文件已被他人修改（第 {newest} 版，{by}）。",
         "请打开最新版本核对后，再保存您的修改。",
     ),
+    "queue_down": ("任务队列暂时无法连接。", "内容已保存，稍后会自动处理；请管理员检查 Redis。"),
+    "no_queue": (
+        "没有配置任务队列。",
+        "请设置 WENSHU_QUEUE（如 redis://主机:6379/0）后再启动处理进程。",
+    ),
+    "no_record": ("任务没有指明记录。", "这是程序错误，请保留日志并报告。"),
+    "unknown_lane": ("没有这样的队列：{given}。", "可用的队列：{allowed}。"),
     "key_reused": ("同一幂等键已用于另一项请求。", "请为新的请求使用新的幂等键。"),
     "may_not_begin": ("您没有新建“{kind}”的权限。", "如确有需要，请与管理员联系。"),
     "may_not_edit": (

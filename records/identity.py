@@ -17,6 +17,9 @@ Sha256 = NewType("Sha256", str)
 Login = NewType("Login", str)
 """The sign-in name of a person, unique in the organisation."""
 
+CLOCK = Login("clock")
+"""The actor of what time and the system do; nobody can sign in as it."""
+
 UnitCode = NewType("UnitCode", str)
 """The code of a unit of the organisation, unique in its tree."""
 

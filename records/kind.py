@@ -148,7 +148,10 @@ class Start(Declared):
     """How a record begins."""
 
     state: str | None = None
-    by: tuple[str, ...] = Field(min_length=1, description="role:NAME, post:NAME or anyone")
+    by: tuple[str, ...] = Field(min_length=1, description="role:NAME, post:NAME, anyone or clock")
+    holder: str | None = Field(
+        default=None, description="role:NAME that holds the first task, in place of the author"
+    )
 
 
 class ListDeclaration(Declared):

@@ -64,7 +64,11 @@ def _start_faults(kind: Kind) -> Iterator[Fault]:
     if not kind.has_flow and (kind.start.state or kind.actions):
         yield ("start", "state"), "a kind without states has neither a start state nor actions"
     for index, actor in enumerate(kind.start.by):
-        yield from _actor_faults(actor, ("start", "by", index), {"anyone"})
+        yield from _actor_faults(actor, ("start", "by", index), {"anyone", "clock"})
+    if kind.start.holder is not None and not kind.start.holder.startswith("role:"):
+        yield ("start", "holder"), "only a role can hold the first task"
+    elif kind.start.holder is not None:
+        yield from _actor_faults(kind.start.holder, ("start", "holder"), set())
 
 
 def _actor_faults(actor: str, place: Place, words: set[str]) -> Iterator[Fault]:

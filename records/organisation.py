@@ -13,11 +13,14 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from records.access import EVERYONE, Level, Reader, person_token, post_token, role_token, unit_token
 from records.errors import Invalid, NotFound
-from records.identity import Login, PostName, RoleName, Token, UnitCode
+from records.identity import CLOCK, Login, PostName, RoleName, Token, UnitCode
 
 ROLES = ("staff", "archivist", "administrator", "security_officer", "auditor")
 """Roles known at start. The last three are the 三员 of GB/T 22239 (separated duties, AQ-14):
 none of them reads content by office."""
+
+SYSTEM_NAME = "系统"
+"""What people read where the system itself acted."""
 
 SEPARATED = frozenset({"administrator", "security_officer", "auditor"})
 
@@ -88,12 +91,12 @@ class Organisation(BaseModel):
     def name_of(self, login: Login) -> str:
         """The name of a person, or the login of one who is no longer known."""
         person = self._people.get(login)
-        return person.name if person else login
+        return SYSTEM_NAME if login == CLOCK else person.name if person else login
 
     def unit_name(self, code: UnitCode) -> str:
         """The name of a unit, or the code of one that is no longer known."""
         unit = self._units.get(code)
-        return unit.name if unit else code
+        return SYSTEM_NAME if str(code) == str(CLOCK) else unit.name if unit else code
 
     def full_name(self, code: UnitCode) -> str:
         """The name of a unit, behind that of its organ where several sections share it."""

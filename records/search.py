@@ -44,6 +44,13 @@ class IndexDocument:
     pages: tuple[IndexedPage, ...]
     audience_wide: bool = False
     """A published record meant to be noticed by its readers (待阅)."""
+    complete: bool = True
+    """False while the text of a file is still being read: found by fields and names alone."""
+
+    @property
+    def version(self) -> int:
+        """Order among all that was ever said of the record: a state with all texts is newer."""
+        return 2 * self.revision + self.complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,11 @@ class Removal:
 
     record: RecordId
     revision: int
+
+    @property
+    def version(self) -> int:
+        """As of a document: nothing is missing of what is gone."""
+        return 2 * self.revision + 1
 
 
 IndexChange = IndexDocument | Removal

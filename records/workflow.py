@@ -12,14 +12,11 @@ from records.access import Reader, person_token
 from records.assignment import next_holders, opened_tasks
 from records.errors import Invalid, Refused, WenshuError
 from records.guards import GUARDS
-from records.identity import Login, PostName
+from records.identity import CLOCK, Login, PostName
 from records.kind import PREVIOUS, ActionDeclaration, Kind, OpinionRule
 from records.office_time import office_day
 from records.organisation import Organisation
 from records.revision import FieldValue, Opinion, Revision, Step, Task
-
-CLOCK = Login("clock")
-"""The actor of actions that time takes; nobody can sign in as it."""
 
 
 @dataclass(frozen=True, slots=True)

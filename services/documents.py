@@ -48,6 +48,7 @@ def index_change(
         holders=frozenset(t.holder for t in revision.open_tasks if not t.blocked),
         pages=tuple(searched_pages(kind, revision, texts)),
         audience_wide=state is not None and state.read is ReadBy.AUDIENCE,
+        complete=all(file.sha256 in texts for file in revision.files),
     )
 
 

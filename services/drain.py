@@ -1,35 +1,37 @@
 """Works off the outbox: text, effects, index; whoever is killed, the next one goes on.
 
-Only the process that holds the index writer drains. A record whose text takes long is put into
-the index by its fields first, and again when the text is there.
+Where the index has one writer, only its process drains; else any process may, also several at
+once. A record whose text takes long is put into the index by its fields first, and again when the
+text is there.
 """
 
-import logging
 import threading
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId
 from records.kind import Kinds
+from records.ports.job_queue import Job, JobName
 from records.ports.outbox import Outbox, OutboxEntry
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.revision import Revision
+from services.backlog import Backlog
+from services.dead_letters import DeadLetters
 from services.documents import index_change
 from services.effects import Effects
 from services.organisation_book import OrganisationBook
 from services.texts import Texts
 from services.timers import Timers
 
-_LOG = logging.getLogger(__name__)
-
 BATCH = 512
 """Records put into the index at once: one commit costs 11-18 ms, whatever it holds."""
 
 PATIENCE_S = 0.25
-"""How long a round waits for texts before it indexes the fields alone."""
+"""How long a round waits for texts that this process reads before it indexes the fields alone."""
 
 ABANDONED_S = 600.0
 """An entry without its revision for so long belongs to a writer that died before committing."""
@@ -47,16 +49,32 @@ class Round:
     """Records worked off, and up to which revision."""
 
 
+class Readings(Protocol):
+    """Has files read that nobody has read yet."""
+
+    def start(self, revision: Revision) -> bool:
+        """Begin, or ask for, what is missing; whether all texts are there already."""
+        ...
+
+
 class Drain:
-    """Works off the outbox, a round at a time."""
+    """Works off the outbox: all of it a round at a time, or one record.
+
+    What cannot be worked off until somebody mends something (damage, a kind that is gone) becomes
+    a dead letter; it stops its own record and no other.
+    """
 
     def __init__(
         self,
         *,
         log: RecordLog,
         outbox: Outbox,
+        backlog: Backlog,
+        letters: DeadLetters,
         index: SearchIndex,
         texts: Texts,
+        readings: Readings,
+        patience_s: float,
         effects: Effects,
         kinds: Kinds,
         book: OrganisationBook,
@@ -64,13 +82,16 @@ class Drain:
     ) -> None:
         self._log = log
         self._outbox = outbox
+        self._backlog = backlog
+        self._letters = letters
         self._index = index
         self._texts = texts
+        self._readings = readings
+        self._patience_s = patience_s
         self._effects = effects
         self._kinds = kinds
         self._book = book
         self._timers = timers
-        self._first_seen: dict[OutboxEntry, float] = {}
         self._shown: dict[RecordId, int] = {}
         self._one_at_a_time = threading.Lock()
 
@@ -78,15 +99,42 @@ class Drain:
         """One pass over all entries. Raises Unavailable when this process may not write."""
         with self._one_at_a_time:
             done = Round()
-            entries = list(self._outbox.pending())
-            self._first_seen = {e: self._first_seen.get(e, time.monotonic()) for e in entries}
+            stopped = self._letters.stopped()
+            entries = [e for e in self._backlog.entries() if e.record not in stopped]
             for start in range(0, len(entries), BATCH):
                 self._work(entries[start : start + BATCH], done)
             return done
 
+    def work_off(self, record: RecordId) -> bool:
+        """Work off one record; whether nothing of it is left to do, its text included.
+
+        May run in several processes at once. Raises Unavailable.
+        """
+        done = Round()
+        entries = list(self._outbox.of(record))
+        self._work(entries, done)
+        return done.indexed + done.dropped == len(entries)
+
+    def drop_abandoned(self, entry: OutboxEntry) -> bool:
+        """Remove an entry whose writer died before committing; whether it was one."""
+        if self._backlog.age_s(entry) <= ABANDONED_S:
+            return False
+        try:
+            self._log.revision(entry.record, entry.number)
+        except NotFound:
+            self._outbox.remove(entry)
+            return True
+        except Corrupt:
+            return False
+        return False
+
+    def waiting_of(self, record: RecordId) -> tuple[OutboxEntry, ...]:
+        """What of the record is still to be worked off, by whichever process."""
+        return tuple(self._outbox.of(record))
+
     def waits_for(self, record: RecordId) -> bool:
-        """Whether something of the record is still to be worked off, by whichever process."""
-        return any(entry.record == record for entry in self._outbox.pending())
+        """Whether something of the record is still to be worked off."""
+        return bool(self.waiting_of(record))
 
     def empty(self) -> bool:
         """Whether nothing is left to do."""
@@ -126,28 +174,25 @@ class Drain:
         except NotFound:
             revision = None
         except (Corrupt, Invalid) as error:
-            # Damage, or a kind that is gone, stops its own record and no other; verify names it.
-            _LOG.error("outbox entry of %s waits: %s", entry.record, error)
             newest.pop(entry.record, None)
+            self._letters.report(Job(JobName.INDEX, entry.record), error)
             return None
         if revision is not None and revision.number >= entry.number:
             return revision
-        if time.monotonic() - self._first_seen.get(entry, time.monotonic()) > ABANDONED_S:
-            self._outbox.remove(entry)
-            done.dropped += 1
+        done.dropped += self.drop_abandoned(entry)
         return None
 
     def _await_texts(self, revisions: Iterable[Revision]) -> set[RecordId]:
         """Records all of whose texts are there, after a short wait."""
         missing = {revision.record: revision for revision in revisions}
         complete: set[RecordId] = set()
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + self._patience_s
         while True:
-            arrived = [r for r, revision in missing.items() if self._texts.start(revision)]
+            arrived = [r for r, revision in missing.items() if self._readings.start(revision)]
             complete.update(arrived)
             for record in arrived:
                 del missing[record]
-            if not missing or time.monotonic() > deadline:
+            if not missing or time.monotonic() >= deadline:
                 return complete
             time.sleep(0.002)
 

@@ -1,15 +1,18 @@
 """Effects of actions, run from the outbox: each may run again and does its work once."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from records.effects import DELIVER_TO_AUDIENCE
+from records.effects import ASK_AGAIN, DELIVER_TO_AUDIENCE
 from records.identity import Login, RecordId
 from records.kind import Kind
 from records.organisation import Organisation
 from records.ports.claims import Claims
 from records.reading import audience_of
 from records.revision import Revision
+from services.dead_letters import DeadLetters
+
+Runner = Callable[[Kind, Revision, Organisation], None]
 
 
 class Deliveries:
@@ -51,8 +54,11 @@ class Deliveries:
 class Effects:
     """Runs the effects that a revision names."""
 
-    def __init__(self, deliveries: Deliveries) -> None:
-        self._runners = {DELIVER_TO_AUDIENCE: deliveries.deliver}
+    def __init__(self, deliveries: Deliveries, letters: DeadLetters) -> None:
+        self._runners: Mapping[str, Runner] = {
+            DELIVER_TO_AUDIENCE: deliveries.deliver,
+            ASK_AGAIN: letters.ask_again,
+        }
 
     def run(self, kind: Kind, revision: Revision, organisation: Organisation) -> None:
         """Run each effect of the revision; safe to repeat after a crash at any point."""

@@ -1,5 +1,6 @@
 """Whether this installation can work now (AQ-15)."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from records.access import AccessFilter, Level
@@ -8,11 +9,12 @@ from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.clock import Clock
 from records.ports.identities import Identities
+from records.ports.job_queue import JobQueue, LaneState
 from records.ports.object_store import ObjectStore
-from records.ports.outbox import Outbox
 from records.ports.search_index import SearchIndex
 from records.query import Everything
 from records.search import SearchRequest
+from services.backlog import Backlog
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,14 @@ class Part:
     fault: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """How to try one more part; `fault` gives None while it works."""
+
+    name: str
+    fault: Callable[[], str | None]
+
+
 class Health:
     """Tries the parts this installation depends on."""
 
@@ -31,29 +41,53 @@ class Health:
         *,
         store: ObjectStore,
         index: SearchIndex,
-        outbox: Outbox,
+        backlog: Backlog,
+        queue: JobQueue,
+        others: Sequence[Probe],
         identities: Identities,
         clock: Clock,
     ) -> None:
         self._store = store
         self._index = index
-        self._outbox = outbox
+        self._backlog = backlog
+        self._queue = queue
+        self._others = others
         self._identities = identities
         self._clock = clock
 
     def parts(self) -> tuple[Part, ...]:
-        """Store (write, read, remove) and index (a search that may find nothing), tried now."""
-        return (Part("store", self._try_store()), Part("index", self._try_index()))
+        """Store (write, remove), index (a search), queue and the others, all tried now."""
+        return (
+            Part("store", self._try_store()),
+            Part("index", self._try_index()),
+            Part("queue", self._try_queue()),
+            *(Part(probe.name, probe.fault()) for probe in self._others),
+        )
 
     def waiting(self) -> int:
         """Entries of the outbox: what is durable and not yet found by search."""
-        return sum(1 for _ in self._outbox.pending())
+        return len(self._backlog.entries())
+
+    def oldest_s(self) -> float:
+        """Seconds that the oldest of them has been seen waiting; 0 when none waits."""
+        return self._backlog.oldest_s() or 0.0
+
+    def lanes(self) -> Sequence[LaneState]:
+        """What waits in the queue. Raises Unavailable (``queue_down``)."""
+        return self._queue.lanes()
 
     def _try_store(self) -> str | None:
         key = ObjectKey(f"probe/{self._identities.write_id()}")
         try:
             self._store.create(key, b"probe")
             self._store.delete(key)
+        except WenshuError as error:
+            return str(error)
+        return None
+
+    def _try_queue(self) -> str | None:
+        try:
+            self._queue.lanes()
         except WenshuError as error:
             return str(error)
         return None

@@ -1,11 +1,12 @@
 """All use cases of one installation, as the drivers are handed them."""
 
+import logging
 from dataclasses import dataclass
-from typing import Protocol
 
-from records.identity import RecordId
+from records.errors import Unavailable
 from records.kind import Kinds
 from records.ports.clock import Clock
+from records.ports.job_queue import Job, JobName, JobQueue
 from records.revision import Revision
 from services.accounts import Accounts
 from services.act import Acting
@@ -19,14 +20,7 @@ from services.searching import Searching
 from services.sessions import Sessions
 from services.staging import Staging
 
-
-class Settling(Protocol):
-    """Waits until what was written is found by search."""
-
-    def settle(self, record: RecordId, number: int, *, timeout_s: float) -> bool:
-        """Whether that revision was worked off within the time."""
-        ...
-
+_LOG = logging.getLogger(__name__)
 
 OWN_WRITE_S = 3.0
 """How long a writer waits to see his own write in search (C3.5); durable it is before."""
@@ -49,9 +43,12 @@ class House:
     browsing: Browsing
     searching: Searching
     health: Health
-    settling: Settling
+    queue: JobQueue
 
     def settle(self, revision: Revision) -> Revision:
         """Wait a moment for the index, so that an actor sees his own write; then go on."""
-        self.settling.settle(revision.record, revision.number, timeout_s=OWN_WRITE_S)
+        try:
+            self.queue.ask(Job(JobName.DELIVER, revision.record), timeout_s=OWN_WRITE_S)
+        except Unavailable as error:
+            _LOG.warning("%s is durable and found later: %s", revision.record, error)
         return revision

@@ -9,10 +9,9 @@ from pydantic import ValidationError
 
 from records.access import Level
 from records.errors import Invalid
-from records.identity import Login
+from records.identity import CLOCK, Login
 from records.organisation import Person, Unit
 from records.people_rows import PeopleRows
-from records.workflow import CLOCK
 from services.accounts import Accounts
 from services.organisation_book import OrganisationBook
 from services.passwords import check_password

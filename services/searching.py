@@ -9,7 +9,6 @@ from records.access import Level
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import KindName, RecordId, Token, UnitCode
 from records.kind import Kind, Kinds
-from records.ports.outbox import Outbox
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.query import Everything, ReadQuery
@@ -17,6 +16,7 @@ from records.query_language import read_query
 from records.reading import may_read
 from records.revision import Revision
 from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, SortOrder, Suggestion
+from services.backlog import Backlog
 from services.caller import Caller
 from services.documents import number_of, title_of
 from services.matches import Match, Matches, Pieces
@@ -78,7 +78,8 @@ class SearchPage:
     """One page of answers.
 
     `relaxed` says that nothing held all words and likeness was used. Notices are those of the
-    query (records.query.ReadQuery), and ``rebuilding`` while the index is built anew.
+    query (records.query.ReadQuery), ``rebuilding`` while the index is built anew, and ``behind``
+    while something waits too long to be found.
     """
 
     asked: Asked
@@ -99,14 +100,14 @@ class Searching:
         log: RecordLog,
         kinds: Kinds,
         matches: Matches,
-        outbox: Outbox,
+        backlog: Backlog,
         is_rebuilding: Callable[[], bool],
     ) -> None:
         self._index = index
         self._log = log
         self._kinds = kinds
         self._matches = matches
-        self._outbox = outbox
+        self._backlog = backlog
         self._is_rebuilding = is_rebuilding
 
     def search(self, caller: Caller, asked: Asked) -> SearchPage:
@@ -127,7 +128,7 @@ class Searching:
             asked=asked,
             total=max(0, result.total - (len(result.hits) - len(hits))),
             relaxed=relaxed,
-            notices=(*query.notices, *(("rebuilding",) if self._is_rebuilding() else ())),
+            notices=(*query.notices, *self._state()),
             hits=hits,
             facets=self._facets(caller, result),
         )
@@ -189,13 +190,18 @@ class Searching:
             limit=asked.size,
         )
 
+    def _state(self) -> tuple[str, ...]:
+        if self._is_rebuilding():
+            return ("rebuilding",)
+        return ("behind",) if self._backlog.is_behind() else ()
+
     def _withheld(self, caller: Caller) -> frozenset[RecordId]:
         """Records whose change the index does not know yet and that the caller may not read.
 
         Their hits would be dropped below; here they are kept out of totals and facets too. A
         first revision cannot be in the index before its outbox entry is worked off.
         """
-        changed = {entry.record for entry in self._outbox.pending() if entry.number > 1}
+        changed = {entry.record for entry in self._backlog.entries() if entry.number > 1}
         return frozenset(r for r in changed if self._admitted(caller, r, 0) is None)
 
     def _found(

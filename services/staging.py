@@ -71,7 +71,7 @@ class Staging:
         for file in staged:
             file.path.unlink(missing_ok=True)
 
-    def sweep(self, *, older_than: float) -> int:
+    def sweep(self, older_than: float) -> int:
         """Remove files last written before that time (seconds of the epoch); how many."""
         count = 0
         if self._folder.is_dir():

@@ -51,6 +51,15 @@ class Texts:
         found = ((file.sha256, self.kept(revision.record, file.sha256)) for file in revision.files)
         return {sha256: text for sha256, text in found if text is not None}
 
+    def all_kept(self, revision: Revision) -> bool:
+        """Whether the text of every file is there."""
+        return all(self.kept(revision.record, file.sha256) is not None for file in revision.files)
+
+    def read(self, revision: Revision) -> None:
+        """Read what is missing, here and now. Raises Unavailable when it cannot be read or kept."""
+        for file in revision.files:
+            self._read_one(revision.record, file)
+
     def start(self, revision: Revision) -> bool:
         """Begin reading the files whose text is missing; whether all texts are there already.
 
@@ -84,21 +93,24 @@ class Texts:
 
     def _read(self, record: RecordId, file: FileVersion) -> None:
         try:
-            if self.kept(record, file.sha256) is not None:
-                return
-            try:
-                with self._shelf.local(record, file.sha256) as path:
-                    text = self._extractor.extract(path, name=file.name)
-            except NotFound:
-                text = _lost(file, self._extractor.version)
-            self._shelf.keep_text(record, file.sha256, text)
-            self._remember(file.sha256, text)
+            self._read_one(record, file)
         except WenshuError as error:
             if not self._closing:
                 _LOG.warning("text of %s/%s not read yet: %s", record, file.sha256, error)
         finally:
             with self._lock:
                 self._running.pop((record, file.sha256), None)
+
+    def _read_one(self, record: RecordId, file: FileVersion) -> None:
+        if self.kept(record, file.sha256) is not None:
+            return
+        try:
+            with self._shelf.local(record, file.sha256) as path:
+                text = self._extractor.extract(path, name=file.name)
+        except NotFound:
+            text = _lost(file, self._extractor.version)
+        self._shelf.keep_text(record, file.sha256, text)
+        self._remember(file.sha256, text)
 
     def _remember(self, sha256: Sha256, text: ExtractedText) -> None:
         if text.status in _READ_AGAIN:

@@ -2,20 +2,18 @@
 
 from datetime import date
 
-from records.access import Level, Reader
 from records.errors import Conflict, NotFound, Refused
-from records.identity import Login, RecordId, Token, UnitCode
+from records.identity import RecordId
 from records.kind import Kind, Kinds
 from records.office_time import office_day
-from records.organisation import Person
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.revision import Revision
-from records.workflow import CLOCK, ActionInput, Office, act
-from services.caller import Caller
+from records.workflow import ActionInput, Office, act
 from services.change import Attempt, Changes
 from services.organisation_book import OrganisationBook
+from services.system_caller import system_caller
 
 
 class Timers:
@@ -64,16 +62,10 @@ class Timers:
             kind = self._kinds.get(before.kind)
             if before.deleted or before.fields.get(kind.action(name).at or "") != day:
                 return False
-            caller = self._clock_caller()
+            caller = system_caller(self._book, self._clock)
             office = Office(kind=kind, organisation=caller.organisation, now=caller.now)
             after = act(office, before, caller.reader, name, ActionInput())
             self._changes.write(caller, before, after, Attempt(name))
         except (NotFound, Refused, Conflict):
             return False
         return True
-
-    def _clock_caller(self) -> Caller:
-        person = Person(login=CLOCK, name="系统", unit=UnitCode("clock"), roles=())
-        nobody: frozenset[Token] = frozenset()
-        reader = Reader(login=Login(CLOCK), tokens=nobody, clearance=Level.PUBLIC)
-        return Caller(person, reader, self._book.current(), self._clock.now())

@@ -117,13 +117,16 @@ class FilesystemObjectStore:
                     break
                 folder.rmdir()
 
-    def sweep(self, *, older_than: float) -> None:
+    def sweep(self, older_than: float) -> int:
         """Remove what killed writers left half written before that time (seconds of the epoch)."""
+        removed = 0
         with _translated("sweep"):
             for path in self._temporary.iterdir():
                 with suppress(FileNotFoundError):
                     if path.stat().st_mtime < older_than:
                         path.unlink()
+                        removed += 1
+        return removed
 
     def local_path(self, key: ObjectKey) -> Path:
         """The file of an object, for readers that need a path; beyond the port."""

@@ -7,6 +7,7 @@ from records.errors import Invalid
 from records.identity import ObjectKey, RecordId, Sha256
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_%@~+=,-][A-Za-z0-9_.%@~+=,-]{0,199}")
+OUTBOX = "outbox/"
 FORMAT_KEY = ObjectKey("format")
 
 
@@ -57,4 +58,9 @@ def outbox_key(record: RecordId, number: int, write_id: str) -> ObjectKey:
     Records begun within the same 17 minutes share a folder: one that has held very many entries
     stays slow to list when they are gone (2.7 ms after 100,000), so it must go with the last.
     """
-    return ObjectKey(f"outbox/{record[:6]}/{record}.{number:08d}.{write_id}")
+    return ObjectKey(f"{outbox_prefix(record)}{number:08d}.{write_id}")
+
+
+def outbox_prefix(record: RecordId) -> str:
+    """What the outbox entries of one record begin with."""
+    return f"{OUTBOX}{record[:6]}/{record}."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from records.identity import RecordId
 from records.ports.object_store import ObjectStore
 from records.ports.outbox import OutboxEntry
-from storage.keys import outbox_key
+from storage.keys import OUTBOX, outbox_key, outbox_prefix
 
 
 class StoredOutbox:
@@ -23,10 +23,17 @@ class StoredOutbox:
 
     def pending(self) -> Iterator[OutboxEntry]:
         """As the port says."""
-        for stat in self._store.list("outbox/", after=""):
-            record, number, write_id = stat.key.rpartition("/")[2].split(".")
-            yield OutboxEntry(RecordId(record), int(number), write_id)
+        return self._listed(OUTBOX)
+
+    def of(self, record: RecordId) -> Iterator[OutboxEntry]:
+        """As the port says."""
+        return self._listed(outbox_prefix(record))
 
     def remove(self, entry: OutboxEntry) -> None:
         """As the port says."""
         self._store.delete(outbox_key(entry.record, entry.number, entry.write_id))
+
+    def _listed(self, prefix: str) -> Iterator[OutboxEntry]:
+        for stat in self._store.list(prefix, after=""):
+            record, number, write_id = stat.key.rpartition("/")[2].split(".")
+            yield OutboxEntry(RecordId(record), int(number), write_id)

@@ -8,7 +8,16 @@ from rich.console import Console
 
 from languages.errors import tell
 from records.errors import WenshuError
-from wenshu.commands import demo, environment, importing, people, search, serving, upkeep
+from wenshu.commands import (
+    demo,
+    environment,
+    importing,
+    people,
+    search,
+    serving,
+    upkeep,
+    working,
+)
 
 app = typer.Typer(
     name="wenshu",
@@ -16,7 +25,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for module in (serving, importing, search, people, upkeep, demo, environment):
+for module in (serving, working, importing, search, people, upkeep, demo, environment):
     module.add_to(app)
 
 

@@ -14,6 +14,10 @@ class Settings:
     """Where the data is and how much a process may use."""
 
     data: Path
+    name: str = "wenshu"
+    """Begins the names of indexes and queue keys: several installations may share a server."""
+    queue_url: str | None = None
+    """Redis that brings jobs to workers; None is the queue in the process itself."""
     max_file_bytes: int = MAX_FILE_BYTES
     workers: int = 1
     cached_revisions: int = 20_000
@@ -46,4 +50,10 @@ def read_settings(data: Path | None) -> Settings:
     folder = data or Path(os.environ.get("WENSHU_DATA") or DEFAULT_DATA)
     cores = os.cpu_count() or 1
     limit = int(os.environ.get("WENSHU_MAX_FILE_BYTES") or MAX_FILE_BYTES)
-    return Settings(data=folder.absolute(), max_file_bytes=limit, workers=max(1, cores - 1))
+    return Settings(
+        data=folder.absolute(),
+        name=os.environ.get("WENSHU_NAME") or "wenshu",
+        queue_url=os.environ.get("WENSHU_QUEUE") or None,
+        max_file_bytes=limit,
+        workers=max(1, cores - 1),
+    )

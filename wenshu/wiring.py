@@ -1,24 +1,24 @@
-"""Puts the house together: the only place that knows every adapter."""
+"""Puts the house together: use cases over the engines that the settings choose."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from documents.preview.embedded_previewer import EmbeddedPreviewer
-from indexers.analysis import Analyser, Fold
-from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.highlighter import OutlineHighlighter
-from indexers.tantivy_index import TantivySearchIndex
+from records.kind import Kinds
 from records.kind_loader import load_kinds
-from records.ports.object_store import ObjectStore
-from records.ports.text_extractor import TextExtractor
+from records.ports.job_queue import Job, JobName, JobQueue
+from records.ports.rebuildable_index import RebuildableIndex
 from services.accounts import Accounts
 from services.act import Acting
+from services.backlog import Backlog
 from services.browse import Browsing
 from services.change import Changes
-from services.drain import Drain
+from services.dead_letters import DeadLetters
+from services.drain import PATIENCE_S, Drain
 from services.edit import Editing
 from services.effects import Deliveries, Effects
 from services.health import Health
@@ -30,28 +30,32 @@ from services.matches import Matches
 from services.organisation_book import OrganisationBook
 from services.people_file import PeopleLoading
 from services.previewing import Previewing
+from services.purging import Purging
+from services.readings import AskedReadings, ReadingFiles
 from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from services.retrying import Retrying
 from services.searching import Searching
 from services.sessions import Sessions
 from services.staging import Staging
+from services.sweep import Sweep
 from services.texts import Texts
 from services.timers import Timers
 from services.verify import Verification
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.file_shelf import StoredFileShelf
-from storage.filesystem_store import FilesystemObjectStore
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
-from wenshu.format import check_format
+from wenshu.engines import Engines, engines
 from wenshu.identities import RandomIdentities
 from wenshu.settings import Settings
+from wenshu.work import Work
 from workers.drain_loop import DrainLoop
+from workers.runner import JobRunner
 
 KINDS = Path(str(files("records") / "kinds"))
 
@@ -61,11 +65,14 @@ class Installation:
     """The use cases for people, and those for operators."""
 
     settings: Settings
+    engines: Engines
     house: House
     previewing: Previewing
-    index: TantivySearchIndex
+    index: RebuildableIndex
     drain: Drain
-    loop: DrainLoop
+    loop: DrainLoop | None
+    """The queue of the embedded mode; None where workers elsewhere do the jobs."""
+    runner: JobRunner
     importing: Importing
     retrying: Retrying
     rebuilding: Rebuilding
@@ -73,172 +80,217 @@ class Installation:
     upkeep: IndexUpkeep
     verification: Verification
 
-
-@dataclass(frozen=True, slots=True)
-class _Truth:
-    """What stands on the object store."""
-
-    store: ObjectStore
-    log: StoredRecordLog
-    shelf: StoredFileShelf
-    outbox: StoredOutbox
-    chains: StoredChains
-    claims: StoredClaims
+    def start(self) -> None:
+        """Begin to work off what is written, where this process is the one that does."""
+        if self.loop is not None:
+            self.loop.start()
 
 
 @contextmanager
 def installation(settings: Settings) -> Iterator[Installation]:
-    """Everything over the data folder, opened; closed at the end of the context.
+    """Everything over the engines, opened; closed at the end of the context.
 
-    An empty folder is made ready. Raises Unavailable, Refused (``newer_format``), Invalid
+    An empty folder or bucket is made ready. Raises Unavailable, Refused (``newer_format``), Invalid
     (``bad_kind``).
     """
     settings.data.mkdir(parents=True, exist_ok=True)
-    extractor = EmbeddedTextExtractor(workers=settings.workers)
-    truth = _truth(settings, extractor)
-    analyser = Analyser(Fold.load())
-    index = TantivySearchIndex(settings.index, analyser, writes=True)
-    texts = Texts(truth.shelf, extractor, workers=settings.workers + 1)
-    previewer = EmbeddedPreviewer(workers=settings.workers)
-    built = _build(
-        settings,
-        truth,
-        index=index,
-        texts=texts,
-        extractor=extractor,
-        analyser=analyser,
-        previewer=previewer,
-    )
-    try:
+    with ExitStack() as stack:
+        opened = stack.enter_context(engines(settings))
+        built = _Builder(settings, opened, stack).build()
         yield built
-    finally:
-        built.loop.stop()
-        built.importing.close()
-        texts.close()
-        previewer.close()
-        index.close()
 
 
-def _truth(settings: Settings, extractor: TextExtractor) -> _Truth:
-    store = FilesystemObjectStore(settings.store)
-    check_format(store)
-    return _Truth(
-        store=store,
-        log=StoredRecordLog(store, RevisionCache(capacity=settings.cached_revisions)),
-        shelf=StoredFileShelf(store, extractor_version=extractor.version),
-        outbox=StoredOutbox(store),
-        chains=StoredChains(store),
-        claims=StoredClaims(store),
-    )
+class _Builder:
+    """Builds use cases in the order in which they need each other."""
 
+    def __init__(self, settings: Settings, opened: Engines, stack: ExitStack) -> None:
+        self._settings = settings
+        self._engines = opened
+        self._stack = stack
+        self._clock, self._identities = SystemClock(), RandomIdentities()
+        store = opened.store
+        self._log = StoredRecordLog(store, RevisionCache(capacity=settings.cached_revisions))
+        self._shelf = StoredFileShelf(store, extractor_version=opened.extractor.version)
+        self._outbox = StoredOutbox(store)
+        self._chains = StoredChains(store)
+        self._claims = StoredClaims(store)
+        self._backlog = Backlog(self._outbox)
+        self._kinds: Kinds = load_kinds(KINDS)
+        self._texts = Texts(self._shelf, opened.extractor, workers=settings.workers + 1)
+        stack.callback(self._texts.close)
+        self._book = OrganisationBook(self._chains, self._clock)
+        self._changes = Changes(self._log, self._kinds, self._identities)
+        self._ingest = Ingest(
+            log=self._log,
+            claims=self._claims,
+            kinds=self._kinds,
+            changes=self._changes,
+            identities=self._identities,
+        )
+        self._letters = DeadLetters(
+            claims=self._claims,
+            log=self._log,
+            ingest=self._ingest,
+            identities=self._identities,
+            changes=self._changes,
+            book=self._book,
+            clock=self._clock,
+        )
+        self._deliveries = Deliveries(self._claims)
+        self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
+        self._sessions = Sessions(store, self._identities, self._clock)
+        self._timers = Timers(
+            claims=self._claims,
+            clock=self._clock,
+            log=self._log,
+            kinds=self._kinds,
+            changes=self._changes,
+            book=self._book,
+        )
 
-def _build(
-    settings: Settings,
-    truth: _Truth,
-    *,
-    index: TantivySearchIndex,
-    texts: Texts,
-    extractor: TextExtractor,
-    analyser: Analyser,
-    previewer: EmbeddedPreviewer,
-) -> Installation:
-    clock, identities = SystemClock(), RandomIdentities()
-    kinds = load_kinds(KINDS)
-    book = OrganisationBook(truth.chains, clock)
-    accounts = Accounts(
-        truth.chains,
-        ArgonPasswordHasher(memory_kib=settings.password_memory_kib),
-        identities,
-        clock,
-    )
-    changes = Changes(truth.log, kinds, identities)
-    deliveries = Deliveries(truth.claims)
-    staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
-    highlighter = OutlineHighlighter(analyser)
-    ingest = Ingest(
-        log=truth.log, claims=truth.claims, kinds=kinds, changes=changes, identities=identities
-    )
-    browsing = Browsing(
-        log=truth.log, shelf=truth.shelf, kinds=kinds, changes=changes, deliveries=deliveries
-    )
-    timers = Timers(
-        claims=truth.claims, clock=clock, log=truth.log, kinds=kinds, changes=changes, book=book
-    )
-    drain = Drain(
-        log=truth.log,
-        outbox=truth.outbox,
-        index=index,
-        texts=texts,
-        effects=Effects(deliveries),
-        kinds=kinds,
-        book=book,
-        timers=timers,
-    )
-    rebuilding = Rebuilding(
-        log=truth.log, index=index, outbox=truth.outbox, texts=texts, kinds=kinds, book=book
-    )
-    upkeep = IndexUpkeep(
-        index=index, log=truth.log, outbox=truth.outbox, rebuilding=rebuilding, clock=clock
-    )
-    sessions = Sessions(truth.store, identities, clock)
-    loop = DrainLoop(drain, regularly=[timers.run, upkeep.mend])
-    house = House(
-        clock=clock,
-        kinds=kinds,
-        book=book,
-        accounts=accounts,
-        sessions=sessions,
-        people=PeopleLoading(book, accounts, sessions),
-        staging=staging,
-        ingest=ingest,
-        editing=Editing(changes),
-        acting=Acting(changes),
-        browsing=browsing,
-        searching=Searching(
+    def build(self) -> Installation:
+        """The installation."""
+        index = self._engines.index
+        drain = self._drain()
+        rebuilding = Rebuilding(
+            log=self._log,
             index=index,
-            log=truth.log,
-            kinds=kinds,
-            matches=Matches(texts, highlighter),
-            outbox=truth.outbox,
-            is_rebuilding=upkeep.is_rebuilding,
-        ),
-        health=Health(
-            store=truth.store,
+            outbox=self._outbox,
+            texts=self._texts,
+            kinds=self._kinds,
+            book=self._book,
+        )
+        upkeep = IndexUpkeep(
             index=index,
-            outbox=truth.outbox,
-            identities=identities,
-            clock=clock,
-        ),
-        settling=loop,
-    )
-    return Installation(
-        settings=settings,
-        house=house,
-        previewing=Previewing(truth.shelf, previewer, texts, highlighter),
-        index=index,
-        drain=drain,
-        loop=loop,
-        importing=Importing(
-            log=truth.log,
-            claims=truth.claims,
-            ingest=ingest,
-            identities=identities,
-            staging=staging,
-            extractor=extractor,
-            texts=texts,
-            workers=settings.workers + 1,
-        ),
-        retrying=Retrying(
-            log=truth.log,
-            shelf=truth.shelf,
-            outbox=truth.outbox,
-            extractor=extractor,
-            texts=texts,
-        ),
-        rebuilding=rebuilding,
-        upkeep=upkeep,
-        reconciliation=Reconciliation(truth.log, index, truth.outbox),
-        verification=Verification(
-            StoredRecordLog(truth.store, RevisionCache(capacity=0)), truth.shelf
-        ),
-    )
+            log=self._log,
+            outbox=self._outbox,
+            rebuilding=rebuilding,
+            clock=self._clock,
+        )
+        reconciliation = Reconciliation(self._log, index, self._outbox)
+        work = Work(
+            drain=drain,
+            upkeep=upkeep,
+            reconciliation=reconciliation,
+            timers=self._timers,
+            purging=Purging(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
+        )
+        runner = JobRunner(self._jobs(work), self._letters)
+        loop = None
+        queue: JobQueue
+        if self._engines.queue is None:
+            queue = loop = DrainLoop(drain, self._backlog, runner)
+            self._stack.callback(loop.close)
+        else:
+            queue = self._engines.queue
+        previewer = EmbeddedPreviewer(workers=self._settings.workers)
+        self._stack.callback(previewer.close)
+        highlighter = OutlineHighlighter(self._engines.analyser)
+        importing = self._importing()
+        self._stack.callback(importing.close)
+        return Installation(
+            settings=self._settings,
+            engines=self._engines,
+            house=self._house(queue, upkeep, Matches(self._texts, highlighter)),
+            previewing=Previewing(self._shelf, previewer, self._texts, highlighter),
+            index=index,
+            drain=drain,
+            loop=loop,
+            runner=runner,
+            importing=importing,
+            retrying=Retrying(
+                log=self._log,
+                shelf=self._shelf,
+                outbox=self._outbox,
+                extractor=self._engines.extractor,
+                texts=self._texts,
+            ),
+            rebuilding=rebuilding,
+            upkeep=upkeep,
+            reconciliation=reconciliation,
+            verification=Verification(
+                StoredRecordLog(self._engines.store, RevisionCache(capacity=0)), self._shelf
+            ),
+        )
+
+    def _drain(self) -> Drain:
+        """Texts are read in this process where its queue is; else by whoever takes the jobs."""
+        queue = self._engines.queue
+        return Drain(
+            log=self._log,
+            outbox=self._outbox,
+            backlog=self._backlog,
+            letters=self._letters,
+            index=self._engines.index,
+            texts=self._texts,
+            readings=self._texts if queue is None else AskedReadings(self._texts, queue),
+            patience_s=PATIENCE_S if queue is None else 0.0,
+            effects=Effects(self._deliveries, self._letters),
+            kinds=self._kinds,
+            book=self._book,
+            timers=self._timers,
+        )
+
+    def _jobs(self, work: Work) -> Mapping[JobName, Callable[[Job], object]]:
+        queue = self._engines.queue
+        if queue is None:
+            return work.by_name()
+        sweep = Sweep(backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters)
+        return work.by_name(ReadingFiles(self._log, self._texts, queue), sweep)
+
+    def _importing(self) -> Importing:
+        return Importing(
+            log=self._log,
+            claims=self._claims,
+            ingest=self._ingest,
+            identities=self._identities,
+            staging=self._staging,
+            extractor=self._engines.extractor,
+            texts=self._texts,
+            workers=self._settings.workers + 1,
+        )
+
+    def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: Matches) -> House:
+        accounts = Accounts(
+            self._chains,
+            ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib),
+            self._identities,
+            self._clock,
+        )
+        return House(
+            clock=self._clock,
+            kinds=self._kinds,
+            book=self._book,
+            accounts=accounts,
+            sessions=self._sessions,
+            people=PeopleLoading(self._book, accounts, self._sessions),
+            staging=self._staging,
+            ingest=self._ingest,
+            editing=Editing(self._changes),
+            acting=Acting(self._changes),
+            browsing=Browsing(
+                log=self._log,
+                shelf=self._shelf,
+                kinds=self._kinds,
+                changes=self._changes,
+                deliveries=self._deliveries,
+            ),
+            searching=Searching(
+                index=self._engines.index,
+                log=self._log,
+                kinds=self._kinds,
+                matches=matches,
+                backlog=self._backlog,
+                is_rebuilding=upkeep.is_rebuilding,
+            ),
+            health=Health(
+                store=self._engines.store,
+                index=self._engines.index,
+                backlog=self._backlog,
+                queue=queue,
+                others=self._engines.probes,
+                identities=self._identities,
+                clock=self._clock,
+            ),
+            queue=queue,
+        )

@@ -1,13 +1,17 @@
-"""The in-process queue of the embedded mode: one thread that works off the outbox."""
+"""The queue of the embedded mode: one thread that works off the outbox, and what time asks for."""
 
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 
 from records.errors import Unavailable
 from records.identity import RecordId
+from records.ports.job_queue import Job, JobName, Lane, LaneState
+from services.backlog import Backlog
 from services.drain import Drain
+from workers.lanes import SCHEDULE_S
+from workers.runner import JobRunner
 
 _LOG = logging.getLogger(__name__)
 
@@ -17,25 +21,32 @@ _POLL_S = 0.2
 _BUSY_S = 0.01
 _LOOK_S = 0.02
 _BACKOFF_S = 2.0
-_TASKS_S = 10.0
 _REMEMBERED = 2000
+_BY_ROUNDS = frozenset({JobName.DELIVER, JobName.INDEX, JobName.READ, JobName.DRAIN, JobName.SWEEP})
+"""Jobs that a round over the outbox does, whatever record they name."""
+
+_BY_THE_CLOCK = (JobName.TIMERS, JobName.UPKEEP, JobName.PURGE)
 
 
 class DrainLoop:
-    """Runs rounds of the drain until it is stopped; wakes at once for what this process wrote.
+    """Implements `records.ports.job_queue.JobQueue` in one process.
 
+    Rounds of the drain run until it is stopped; it wakes at once for what this process wrote.
     While another process holds the index writer the loop waits and tries again, so the second
     of two servers takes over when the first one ends.
     """
 
-    def __init__(self, drain: Drain, *, regularly: Sequence[Callable[[], object]]) -> None:
+    def __init__(self, drain: Drain, backlog: Backlog, runner: JobRunner) -> None:
         self._drain = drain
-        self._regularly = regularly
+        self._backlog = backlog
+        self._runner = runner
+        self._asked: dict[Job, float] = {}
+        self._resting: dict[Job, float] = {}
+        self._due: dict[JobName, float] = dict.fromkeys(_BY_THE_CLOCK, 0.0)
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._rounds = threading.Condition()
         self._done: dict[RecordId, int] = {}
-        self._last_tasks = 0.0
         self._elsewhere = False
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
 
@@ -43,25 +54,56 @@ class DrainLoop:
         """Begin."""
         self._thread.start()
 
-    def stop(self) -> None:
+    def put(self, job: Job) -> None:
+        """As the port says; what concerns a record is in the outbox already."""
+        if job.name not in _BY_ROUNDS:
+            self._asked.setdefault(job, time.monotonic())
+        self._wake.set()
+
+    def ask(self, job: Job, *, timeout_s: float) -> bool:
+        """As the port says; a record is done when the newest revision that waits now is."""
+        deadline = time.monotonic() + timeout_s
+        if job.record is None:
+            self.put(job)
+            return self._wait_for_others(job, deadline)
+        entries = self._drain.waiting_of(job.record)
+        if not entries:
+            return True
+        return self._wait_for(job.record, max(entry.number for entry in entries), deadline)
+
+    def lanes(self) -> Sequence[LaneState]:
+        """As the port says: the outbox is the lane of indexing, others hold what was put."""
+        asked = list(self._asked.values())
+        others = LaneState(
+            Lane.MAINTENANCE, len(asked), time.monotonic() - min(asked) if asked else None
+        )
+        states = {Lane.MAINTENANCE: others}
+        entries = self._backlog.entries()
+        states[Lane.INDEX] = LaneState(Lane.INDEX, len(entries), self._backlog.oldest_s())
+        return [states.get(lane, LaneState(lane, 0, None)) for lane in Lane]
+
+    def close(self) -> None:
         """End after the round that is running."""
         self._stopping.set()
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(timeout=30)
 
-    def settle(self, record: RecordId, number: int, *, timeout_s: float) -> bool:
-        """Wake the loop and wait until it has worked off that revision of the record.
-
-        Whether it happened in time; the record is durable in any case.
-        """
-        deadline = time.monotonic() + timeout_s
+    def _wait_for(self, record: RecordId, number: int, deadline: float) -> bool:
         self._wake.set()
         while not self._is_done(record, number, wait_s=_LOOK_S):
             if self._elsewhere and not self._drain.waits_for(record):
                 return True
             if time.monotonic() > deadline:
                 return False
+        return True
+
+    def _wait_for_others(self, job: Job, deadline: float) -> bool:
+        """Wait until a job that the rounds do not do is done."""
+        with self._rounds:
+            while job in self._asked:
+                if not self._rounds.wait(timeout=max(0.0, deadline - time.monotonic())):
+                    return False
         return True
 
     def _is_done(self, record: RecordId, number: int, *, wait_s: float) -> bool:
@@ -78,9 +120,8 @@ class DrainLoop:
 
     def _round(self) -> float:
         """One round; how long to pause after it, in seconds."""
-        began = time.monotonic()
         try:
-            self._tick(began)
+            self._run_others()
             done = self._drain.round()
         except Unavailable as error:
             self._elsewhere = error.reason == "writer_elsewhere"
@@ -92,15 +133,35 @@ class DrainLoop:
             return _BACKOFF_S
         if done.indexed:
             self._elsewhere = False
+        self._tell(done.records)
+        return _BUSY_S if done.waiting else _POLL_S
+
+    def _run_others(self) -> None:
+        """Jobs that were asked for, and those whose time has come."""
+        now = time.monotonic()
+        for name, due in self._due.items():
+            if now >= due:
+                self._due[name] = now + SCHEDULE_S[name]
+                self._asked.setdefault(Job(name), now)
+        for job in list(self._asked):
+            if now >= self._resting.get(job, 0.0):
+                self._run_one(job)
+
+    def _run_one(self, job: Job) -> None:
+        try:
+            self._runner.run(job)
+        except Unavailable as error:
+            _LOG.info("%s rests: %s", job.name, error)
+            self._resting[job] = time.monotonic() + _BACKOFF_S
+            return
+        self._resting.pop(job, None)
         with self._rounds:
-            self._done.update(done.records)
+            del self._asked[job]
+            self._rounds.notify_all()
+
+    def _tell(self, records: Mapping[RecordId, int]) -> None:
+        with self._rounds:
+            self._done.update(records)
             while len(self._done) > _REMEMBERED:
                 del self._done[next(iter(self._done))]
             self._rounds.notify_all()
-        return _BUSY_S if done.waiting else _POLL_S
-
-    def _tick(self, now: float) -> None:
-        if now - self._last_tasks >= _TASKS_S:
-            self._last_tasks = now
-            for task in self._regularly:
-                task()

@@ -13,7 +13,7 @@ from indexers.pinyin import Spelling
 from indexers.tantivy_index.schema import DECIDING, FACETS, PAIRED, Name
 from records.identity import RecordId, Token
 from records.numbering import number_key
-from records.search import IndexDocument, Removal
+from records.search import IndexChange, IndexDocument, Removal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND_BITS = 42
@@ -34,7 +34,7 @@ class DocumentWriter:
 
     def document(self, source: IndexDocument) -> tantivy.Document:
         """The document of one revision of one record."""
-        document = _identified(source.record, source.revision)
+        document = _identified(source)
         document.add_unsigned(Name.ID_ORDER, id_order(source.record))
         self._add_text(document, source)
         self._add_spelling(document, source.title)
@@ -44,7 +44,7 @@ class DocumentWriter:
 
     def tombstone(self, removal: Removal) -> tantivy.Document:
         """What stays of a removed record: nobody may read it, no listing has it."""
-        return _identified(removal.record, removal.revision)
+        return _identified(removal)
 
     def _add_text(self, document: tantivy.Document, source: IndexDocument) -> None:
         for field, name in DECIDING.items():
@@ -119,10 +119,11 @@ def freshness(day: int) -> float:
     return FRESHNESS * min(max(share, 0.0), 1.0)
 
 
-def _identified(record: RecordId, revision: int) -> tantivy.Document:
+def _identified(change: IndexChange) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_text(Name.ID, record)
-    document.add_unsigned(Name.REVISION, revision)
+    document.add_text(Name.ID, change.record)
+    document.add_unsigned(Name.REVISION, change.revision)
+    document.add_unsigned(Name.VERSION, change.version)
     return document
 
 

@@ -9,7 +9,7 @@ import tantivy
 
 from indexers.analysis import Analyser
 from indexers.tantivy_index.documents import DocumentWriter, id_order
-from indexers.tantivy_index.reading import revisions
+from indexers.tantivy_index.reading import numbers
 from indexers.tantivy_index.schema import Name, build_schema
 from indexers.tantivy_index.snapshot import Snapshot
 from records.errors import Unavailable
@@ -129,23 +129,23 @@ class Generation:
         return self._writer
 
     def _newest(self, changes: Sequence[IndexChange]) -> list[IndexChange]:
-        """The last change of the highest revision of each record, where it is not stale."""
+        """The last change of the highest version of each record, where it is not stale."""
         newest: dict[RecordId, IndexChange] = {}
         for change in changes:
             held = newest.get(change.record)
-            if held is None or change.revision >= held.revision:
+            if held is None or change.version >= held.version:
                 newest[change.record] = change
         searcher = self._snapshot.searcher
         return [
             change
             for change in newest.values()
-            if change.revision >= self._known_revision(searcher, change.record)
+            if change.version >= self._known_version(searcher, change.record)
         ]
 
-    def _known_revision(self, searcher: tantivy.Searcher, record: RecordId) -> int:
+    def _known_version(self, searcher: tantivy.Searcher, record: RecordId) -> int:
         query = tantivy.Query.term_query(self._index.schema, Name.ID, record, "basic")
         hits = searcher.search(query, 1, count=False).hits
-        return revisions(searcher, [address for _, address in hits])[0] if hits else 0
+        return numbers(searcher, Name.VERSION, [hits[0][1]])[0] if hits else 0
 
     def _listed(
         self, searcher: tantivy.Searcher, after: RecordId | None, size: int
@@ -163,5 +163,7 @@ class Generation:
         addresses = [address for _, address in hits]
         return [
             (RecordId(key), revision)
-            for (key, _), revision in zip(hits, revisions(searcher, addresses), strict=True)
+            for (key, _), revision in zip(
+                hits, numbers(searcher, Name.REVISION, addresses), strict=True
+            )
         ]

@@ -26,9 +26,11 @@ def addresses_of(result: tantivy.SearchResult) -> list[tantivy.DocAddress]:
     return [address for _, address in result.hits]
 
 
-def revisions(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[int]:
-    """Revision numbers of documents, in the order of their addresses."""
-    values = searcher.fast_field_values(Name.REVISION, addresses)
+def numbers(
+    searcher: tantivy.Searcher, name: Name, addresses: list[tantivy.DocAddress]
+) -> list[int]:
+    """The numbers that documents hold in a field, in the order of their addresses."""
+    values = searcher.fast_field_values(name, addresses)
     return [int(value or 0) for value in values]
 
 
@@ -36,8 +38,8 @@ def hits_of(
     searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], scores: Sequence[float]
 ) -> tuple[Hit, ...]:
     """Documents as hits."""
-    numbers = revisions(searcher, addresses)
+    revisions = numbers(searcher, Name.REVISION, addresses)
     return tuple(
         Hit(RecordId(str(searcher.doc(address).get_first(Name.ID))), revision, score)
-        for address, revision, score in zip(addresses, numbers, scores, strict=True)
+        for address, revision, score in zip(addresses, revisions, scores, strict=True)
     )

@@ -21,6 +21,8 @@ class Name(StrEnum):
     ID_ORDER = "id_order"
     """The first eight bytes of the identifier as a number: where a listing goes on."""
     REVISION = "revision"
+    VERSION = "version"
+    """`IndexDocument.version`: a lower one never replaces it."""
     CONTENT = "content"
     """Tokens of title, number and pages, with positions: they decide, as phrases."""
     PAIRS = "pairs"
@@ -73,7 +75,7 @@ FACETS = {facet: f"facet_{facet}" for facet in Facet}
 COLUMNS = (*FACETS.values(), Name.BY_DATE, Name.BY_CHANGE)
 """Terms that are counted or sorted by."""
 
-NUMBERS = (Name.REVISION, Name.DATE_RANK, Name.CHANGE_RANK)
+NUMBERS = (Name.REVISION, Name.VERSION, Name.DATE_RANK, Name.CHANGE_RANK)
 
 SHOWN = (Name.SHOWN_TITLE, Name.SHOWN_NUMBER)
 

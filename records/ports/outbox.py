@@ -27,6 +27,10 @@ class Outbox(Protocol):
         """All entries in order of record. An entry may be older than its commit."""
         ...
 
+    def of(self, record: RecordId) -> Iterator[OutboxEntry]:
+        """The entries of one record, in order of revision."""
+        ...
+
     def remove(self, entry: OutboxEntry) -> None:
         """Everything that follows from the revision is done."""
         ...

@@ -18,9 +18,10 @@ class SearchIndex(Protocol):
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """Put documents in, or take them out, all visible to the next search on return.
 
-        A change with a revision lower than the one already known for its record is passed over;
-        a change with the same revision replaces it. Only the process that holds the writer may
-        call this; another gets Unavailable (``writer_elsewhere``).
+        A change whose `version` is lower than the one already known for its record is passed
+        over: an older revision, or the same one with texts missing that were there before. One
+        with the same version replaces it. Where only one process may write, another gets
+        Unavailable (``writer_elsewhere``).
         """
         ...
 

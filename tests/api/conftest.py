@@ -1,14 +1,14 @@
 """A whole installation in a temporary folder, with a small organisation, driven in process."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
-from records.identity import RecordId
 from records.people_rows import PeopleRows
+from records.ports.job_queue import Job, LaneState
 from services.drain import Drain
 from wenshu.settings import Settings
 from wenshu.web import create_web
@@ -43,7 +43,17 @@ class Inline:
     def __init__(self, drain: Drain) -> None:
         self._drain = drain
 
-    def settle(self, record: RecordId, number: int, *, timeout_s: float) -> bool:
+    def put(self, job: Job) -> None:
+        """Nothing waits."""
+
+    def lanes(self) -> Sequence[LaneState]:
+        """Nothing waits."""
+        return []
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def ask(self, job: Job, *, timeout_s: float) -> bool:
         """Everything is worked off."""
         while not self._drain.empty():
             self._drain.round()
@@ -57,7 +67,7 @@ def built(tmp_path: Path) -> Iterator[Installation]:
     with installation(settings) as opened:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         opened.house.people.load(PeopleRows(UNITS, people))
-        yield replace(opened, house=replace(opened.house, settling=Inline(opened.drain)))
+        yield replace(opened, house=replace(opened.house, queue=Inline(opened.drain)))
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def small(disk: Path) -> Iterator[Installation]:
         opened.house.people.load(PeopleRows(UNITS, people))
         settings.staging.mkdir(parents=True, exist_ok=True)
         before, tempfile.tempdir = tempfile.tempdir, str(settings.staging)
-        yield replace(opened, house=replace(opened.house, settling=Inline(opened.drain)))
+        yield replace(opened, house=replace(opened.house, queue=Inline(opened.drain)))
         tempfile.tempdir = before
 
 

@@ -221,7 +221,7 @@ def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path: Path) -> 
     for left in (old, fresh):
         left.write_bytes(b"half")
     os.utime(old, (1000, 1000))
-    store.sweep(older_than=2000)
+    store.sweep(2000)
     assert [path.name for path in (tmp_path / ".new").iterdir()] == ["fresh"]
     assert store.read(key("a")) == b"1"
 

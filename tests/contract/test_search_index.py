@@ -354,6 +354,18 @@ def test_an_older_revision_never_replaces_a_newer_one(index: SearchIndex) -> Non
     assert list(index.entries(after=None)) == [("r1", 3)]
 
 
+def test_a_text_still_missing_never_replaces_one_that_was_there(index: SearchIndex) -> None:
+    whole = document("r1", "全文", revision=2)
+    bare = replace(document("r1", "", revision=2), complete=False)
+    index.apply([whole])
+    index.apply([bare])
+    assert found(index, "全文") == {"r1"}
+    index.apply([replace(bare, revision=3)])
+    assert found(index, "全文") == set()
+    index.apply([replace(whole, revision=3), replace(bare, revision=3)])
+    assert found(index, "全文") == {"r1"}
+
+
 def test_a_removed_record_stays_out_until_a_newer_revision(index: SearchIndex) -> None:
     index.apply([document("r1", "甲", revision=2)])
     index.apply([Removal(RecordId("r1"), 3)])

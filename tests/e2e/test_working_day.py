@@ -38,7 +38,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with installation(settings) as built:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         built.house.people.load(PeopleRows(UNITS, people))
-        built.loop.start()
+        built.start()
         with conftest.served(create_web(built.house, built.previewing, hints=())) as served:
             yield served
 

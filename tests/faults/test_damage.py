@@ -189,7 +189,8 @@ def test_a_damaged_revision_that_waits_to_be_indexed_stops_no_other(folder: Path
     path.write_bytes(path.read_bytes()[:50])
     with installation(settings_for(folder)) as built:
         take_in(built, "sound")
-        while built.drain.round().waiting:
-            pass
+        done = built.drain.round()
+        while done.indexed or done.waiting:
+            done = built.drain.round()
         assert hits(built, "sound") == 1
         assert [entry.record for entry in StoredOutbox(store).pending()] == [damaged]

@@ -17,6 +17,7 @@ from wenshu.settings import Settings
 from wenshu.wiring import Installation, installation
 
 LOGIN = Login("writer")
+ADMIN = Login("admin")
 
 
 def settings_for(folder: Path) -> Settings:
@@ -25,11 +26,14 @@ def settings_for(folder: Path) -> Settings:
 
 
 def prepare(folder: Path) -> None:
-    """An organisation of one."""
+    """An organisation of two."""
     with installation(settings_for(folder)) as built:
         rows = PeopleRows(
             [{"code": "u", "name": "局", "level": "市"}],
-            [{"login": LOGIN, "name": "甲一", "unit": "u", "password": "Abc#12345"}],
+            [
+                {"login": LOGIN, "name": "甲一", "unit": "u", "password": "Abc#12345"},
+                {"login": ADMIN, "name": "庚七", "unit": "u", "roles": ["administrator"]},
+            ],
         )
         built.house.people.load(rows)
 
@@ -47,7 +51,7 @@ def write_until_killed(folder: Path, told: Connection, *, drains: bool, seed: in
     """Take files in as fast as it goes; each one is told only after it was acknowledged."""
     with installation(settings_for(folder)) as built:
         if drains:
-            built.loop.start()
+            built.start()
         for count in range(1_000_000):
             word = f"w{seed}x{count}"
             told.send((take_in(built, word), word))

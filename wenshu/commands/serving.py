@@ -1,9 +1,8 @@
-"""``wenshu serve``: the web server of the embedded mode."""
+"""``wenshu serve``: the web server; in the embedded mode it works off what is written as well."""
 
 import logging
 import tempfile
 import threading
-import time
 from contextlib import suppress
 from typing import Annotated
 
@@ -12,7 +11,6 @@ import uvicorn
 from rich.console import Console
 
 from records.errors import Unavailable
-from storage.filesystem_store import FilesystemObjectStore
 from wenshu.commands import DataOption
 from wenshu.commands.demo import fill_empty, is_demo
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
@@ -21,7 +19,6 @@ from wenshu.web import SignInHints, create_web
 from wenshu.wiring import Installation, installation
 
 _LOG = logging.getLogger(__name__)
-_STALE_S = 24 * 3600.0
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,14 +38,11 @@ def serve(
         settings.staging.mkdir(parents=True, exist_ok=True)
         # Uploads are spooled beside the store, not in a small /tmp.
         tempfile.tempdir = str(settings.staging)
-        FilesystemObjectStore(settings.store).sweep(older_than=time.time() - _STALE_S)
-        built.house.staging.sweep(older_than=time.time() - _STALE_S)
-        built.house.sessions.sweep()
         console = Console()
         if with_demo:
             fill_empty(built, console)
         threading.Thread(target=_mend, args=(built,), name="upkeep", daemon=True).start()
-        built.loop.start()
+        built.start()
         console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
         uvicorn.run(
             create_web(built.house, built.previewing, hints=_hints(built)),

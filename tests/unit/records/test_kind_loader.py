@@ -44,6 +44,7 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "library_file",
         "drive_file",
         "folder",
+        "failed_job",
         "notice",
     }
     assert {kind.kind for kind in load_kinds(PAPER)} == {

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from records.access import Reader, person_token
 from records.assignment import Holder, opened_tasks
 from records.errors import Invalid, Refused
-from records.identity import Login, RecordId, UnitCode
+from records.identity import CLOCK, Login, RecordId, Token, UnitCode
 from records.kind import Kind, OpinionRule
 from records.kind_loader import load_kinds
 from records.organisation import Organisation, Person, Unit, checked
 from records.revision import Event, FileVersion, Revision
-from records.workflow import CLOCK, ActionInput, Office, act, offers
+from records.workflow import ActionInput, Office, act, offers
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 KINDS = [
@@ -26,8 +26,10 @@ KINDS = [
 ]
 
 
-def person(login: str, unit: str, *posts: str) -> Person:
-    return Person.model_validate({"login": login, "name": login, "unit": unit, "posts": posts})
+def person(login: str, unit: str, *posts: str, roles: tuple[str, ...] = ("staff",)) -> Person:
+    return Person.model_validate(
+        {"login": login, "name": login, "unit": unit, "posts": posts, "roles": roles}
+    )
 
 
 OFFICE = checked(
@@ -47,6 +49,7 @@ OFFICE = checked(
             person("rooms", "bureau", "会议室管理员"),
             person("leader1", "bureau"),
             person("leader2", "bureau"),
+            person("admin", "bureau", roles=("administrator",)),
         ),
     )
 )
@@ -67,7 +70,7 @@ def begun(kind: Kind) -> Revision:
         "begins": "09:00",
         "ends": "10:00",
     }
-    author = person_token(Login("author"))
+    holder = Token(kind.start.holder or person_token(Login("author")))
     blank = Revision(
         record=RecordId("R"),
         number=1,
@@ -92,11 +95,11 @@ def begun(kind: Kind) -> Revision:
             for part in kind.parts
         ),
         state=kind.start.state,
-        participants=frozenset({author}),
+        participants=frozenset({holder}),
         event=Event(action="create", actor=Login("author"), at=NOW, write_id="w"),
     )
     tasks = opened_tasks(
-        [Holder(author, None, None)],
+        [Holder(holder, None, None)],
         kind=kind,
         state=str(kind.start.state),
         revision=blank,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from records.identity import RecordId
+from records.ports.job_queue import Job, JobName
 from tests.faults.writer import prepare, settings_for, take_in
 from wenshu.wiring import Installation, installation
 
@@ -22,36 +23,40 @@ def newest(built: Installation, record: RecordId) -> int:
     return dict(built.index.entries(after=None)).get(record, 0)
 
 
+def settled(built: Installation, record: RecordId, *, timeout_s: float) -> bool:
+    return built.house.queue.ask(Job(JobName.DELIVER, record), timeout_s=timeout_s)
+
+
 def test_what_was_settled_is_in_the_index(built: Installation) -> None:
-    built.loop.start()
+    built.start()
     for count in range(3):
         record = take_in(built, f"word{count}")
-        assert built.loop.settle(record, 1, timeout_s=30)
+        assert settled(built, record, timeout_s=30)
         assert newest(built, record) == 1
 
 
 def test_settling_gives_up_in_time_and_the_work_is_done_later(built: Installation) -> None:
     record = take_in(built, "late")
     began = time.monotonic()
-    assert not built.loop.settle(record, 1, timeout_s=0.05)
+    assert not settled(built, record, timeout_s=0.05)
     assert time.monotonic() - began < 5
-    built.loop.start()
-    assert built.loop.settle(record, 1, timeout_s=30)
+    built.start()
+    assert settled(built, record, timeout_s=30)
 
 
 def test_a_second_process_waits_while_the_first_one_writes_and_then_takes_over(
     built: Installation, tmp_path: Path
 ) -> None:
-    built.loop.start()
-    assert built.loop.settle(take_in(built, "one"), 1, timeout_s=30)
+    built.start()
+    assert settled(built, take_in(built, "one"), timeout_s=30)
     with installation(settings_for(tmp_path)) as second:
-        second.loop.start()
+        second.start()
         record = take_in(second, "two")
         deadline = time.monotonic() + 30
         while newest(second, record) == 0:
             assert time.monotonic() < deadline, "the first process did not index it"
             time.sleep(0.01)
-        assert second.loop.settle(take_in(second, "quick"), 1, timeout_s=30)
-        built.loop.stop()
+        assert settled(second, take_in(second, "quick"), timeout_s=30)
+        built.house.queue.close()
         built.index.close()
-        assert second.loop.settle(take_in(second, "three"), 1, timeout_s=30)
+        assert settled(second, take_in(second, "three"), timeout_s=30)

@@ -1,0 +1,120 @@
+"""Work that failed for good: a record one can see, try again and close (任务监控, AQ-15).
+
+One letter stands for one record that cannot be worked off, or for one kind of job and day. As
+long as its claim stands the work is left alone; 重试 gives the claim back, 关闭 leaves it.
+"""
+
+import logging
+
+from records.errors import Conflict, NotFound
+from records.identity import RecordId
+from records.kind import Kind
+from records.office_time import office_day
+from records.organisation import Organisation
+from records.ports.claims import Claims
+from records.ports.clock import Clock
+from records.ports.identities import Identities
+from records.ports.job_queue import Job
+from records.ports.record_log import RecordLog
+from records.revision import Revision
+from services.change import Attempt, Changes
+from services.ingest import Draft, Ingest
+from services.organisation_book import OrganisationBook
+from services.system_caller import system_caller
+
+_LOG = logging.getLogger(__name__)
+
+KIND = "failed_job"
+"""Administrators hold its task: a letter names records and reasons, no content."""
+
+_STOPPED = "stopped/records/"
+_JOBS = "stopped/jobs/"
+
+
+class DeadLetters:
+    """Writes letters, and knows what is not to be tried again."""
+
+    def __init__(
+        self,
+        *,
+        claims: Claims,
+        log: RecordLog,
+        ingest: Ingest,
+        identities: Identities,
+        changes: Changes,
+        book: OrganisationBook,
+        clock: Clock,
+    ) -> None:
+        self._claims = claims
+        self._log = log
+        self._ingest = ingest
+        self._identities = identities
+        self._changes = changes
+        self._book = book
+        self._clock = clock
+
+    def report(self, job: Job, error: Exception) -> None:
+        """Write the letter of a job that failed, unless there is one. Raises Unavailable."""
+        name = self._claim_of(job)
+        attempt = Attempt("report", idempotency_key=None)
+        fresh = self._identities.record_id()
+        taken = self._claims.take(name, fresh.encode())
+        letter = RecordId(taken.decode()) if taken else fresh
+        if taken and self._exists(letter):
+            return
+        _LOG.error("%s of %s was given up: %s", job.name, job.record or "-", error)
+        caller = system_caller(self._book, self._clock)
+        revision = self._ingest.prepare(caller, _draft(job, error, self._today()), letter, attempt)
+        try:
+            self._changes.commit(revision, ())
+        except Conflict:
+            return  # another process was faster with the same letter
+
+    def stopped(self) -> frozenset[RecordId]:
+        """Records that are left alone until somebody says 重试."""
+        return frozenset(
+            RecordId(name.removeprefix(_STOPPED)) for name in self._claims.names(_STOPPED)
+        )
+
+    def ask_again(self, kind: Kind, letter: Revision, organisation: Organisation) -> None:  # noqa: ARG002 - the shape of every effect
+        """Give the claim of a letter back; a second time does nothing. The sweep does the rest."""
+        subject = letter.fields.get("subject")
+        if isinstance(subject, str) and subject:
+            self._free(f"{_STOPPED}{subject}", letter.record)
+        for name in list(self._claims.names(_JOBS)):
+            self._free(name, letter.record)
+
+    def _free(self, name: str, letter: RecordId) -> None:
+        if self._claims.read(name) == letter.encode():
+            self._claims.free(name)
+
+    def _claim_of(self, job: Job) -> str:
+        if job.record is not None:
+            return f"{_STOPPED}{job.record}"
+        return f"{_JOBS}{job.name}/{self._today()}"
+
+    def _today(self) -> str:
+        return office_day(self._clock.now()).isoformat()
+
+    def _exists(self, letter: RecordId) -> bool:
+        try:
+            self._log.revision(letter, 1)
+        except NotFound:
+            return False
+        return True
+
+
+def _draft(job: Job, error: Exception, today: str) -> Draft:
+    reason = getattr(error, "reason", type(error).__name__)
+    about = f" {job.record}" if job.record else ""
+    return Draft(
+        kind=KIND,
+        fields={
+            "title": f"任务未完成：{job.name}{about}",
+            "job": str(job.name),
+            **({"subject": job.record} if job.record else {}),
+            "reason": reason,
+            "detail": str(error)[:2000],
+            "failed_on": today,
+        },
+    )

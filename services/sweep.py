@@ -1,0 +1,70 @@
+"""Asks again for work that stands in the outbox and that nobody does.
+
+A queue may lose jobs: it is emptied, a worker dies, a process ends between commit and asking. The
+outbox loses none, so whatever lies in it too long is asked for once more.
+"""
+
+import time
+from collections.abc import Callable
+
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName, JobQueue
+from services.backlog import Backlog
+from services.dead_letters import DeadLetters
+from services.drain import Drain
+
+LYING_S = 5.0
+"""An entry that has stood for so long was forgotten, or its lane is long."""
+
+AGAIN_S = 60.0
+"""How long to wait for a job that was asked for before asking once more."""
+
+MANY = 200
+"""From so many records on, one pass in large batches is cheaper than a job for each."""
+
+
+class Sweep:
+    """Looks through the outbox. One that runs in two processes at once does no harm."""
+
+    def __init__(
+        self,
+        *,
+        backlog: Backlog,
+        queue: JobQueue,
+        drain: Drain,
+        letters: DeadLetters,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._backlog = backlog
+        self._queue = queue
+        self._drain = drain
+        self._letters = letters
+        self._now_s = now_s
+        self._asked: dict[RecordId, float] = {}
+
+    def run(self) -> int:
+        """How many jobs were asked for. Raises Unavailable (``queue_down``)."""
+        lying = self._lying()
+        now = self._now_s()
+        self._asked = {r: at for r, at in self._asked.items() if now - at < AGAIN_S}
+        forgotten = [record for record in lying if record not in self._asked]
+        if len(forgotten) > MANY:
+            self._queue.put(Job(JobName.DRAIN))
+            self._asked.update(dict.fromkeys(forgotten, now))
+            return 1
+        for record in forgotten:
+            self._queue.put(Job(JobName.INDEX, record))
+            self._asked[record] = now
+        return len(forgotten)
+
+    def _lying(self) -> dict[RecordId, None]:
+        """Records with entries that have stood too long, without those that were given up."""
+        stopped = self._letters.stopped()
+        lying: dict[RecordId, None] = {}
+        for entry in self._backlog.entries():
+            age_s = self._backlog.age_s(entry)
+            if self._drain.drop_abandoned(entry):
+                continue
+            if age_s > LYING_S and entry.record not in stopped:
+                lying[entry.record] = None
+        return lying

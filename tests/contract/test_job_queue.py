@@ -1,0 +1,150 @@
+"""The contract of JobQueue: the thread of the embedded mode, and Celery with workers elsewhere."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from records.errors import Unavailable
+from records.identity import KindName
+from records.ports.job_queue import Job, JobName, JobQueue, Lane
+from records.revision import Revision
+from records.search import Narrowing, SortOrder
+from services.act import ActionRequest
+from services.dead_letters import KIND
+from services.searching import Asked
+from storage.keys import revision_key
+from tests.engines import cluster
+from tests.faults.writer import ADMIN, LOGIN, prepare, settings_for, take_in
+from wenshu.wiring import Installation, installation
+
+PATIENCE_S = 40.0
+
+
+class Rig:
+    """An installation whose jobs are not done before `begin`."""
+
+    def __init__(self, built: Installation, begin: Callable[[], object]) -> None:
+        self.built = built
+        self.begin = begin
+
+    @property
+    def queue(self) -> JobQueue:
+        return self.built.house.queue
+
+    def until(self, holds: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not holds():
+            assert time.monotonic() < deadline, what
+            time.sleep(0.02)
+
+    def finds(self, word: str) -> bool:
+        caller = self.built.house.book.caller(LOGIN)
+        try:
+            return self.built.house.searching.search(caller, Asked(words=f'"{word}"')).total == 1
+        except Unavailable:
+            return False  # the index is not there before its first writer
+
+
+@pytest.fixture(params=["embedded"])
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    with ExitStack() as stack:
+        if request.param == "embedded":
+            prepare(tmp_path)
+            built = stack.enter_context(installation(settings_for(tmp_path)))
+            yield Rig(built, built.start)
+            return
+        engines = stack.enter_context(cluster(tmp_path))
+        prepare(tmp_path)
+        built = stack.enter_context(installation(engines.settings))
+        begin = engines.worker("--beat", "--concurrency", "1")
+        yield Rig(built, lambda: stack.enter_context(begin))
+
+
+@pytest.mark.feature("AQ-15")
+def test_a_job_that_was_asked_for_is_done(rig: Rig) -> None:
+    rig.begin()
+    record = take_in(rig.built, "first")
+    assert rig.queue.ask(Job(JobName.DELIVER, record), timeout_s=PATIENCE_S)
+    assert dict(rig.built.index.entries(after=None)) == {record: 1}
+
+
+def test_the_text_of_a_file_is_found_after_a_while(rig: Rig) -> None:
+    rig.begin()
+    record = take_in(rig.built, "reading")
+    rig.queue.put(Job(JobName.DELIVER, record))
+    rig.until(lambda: rig.finds("内容 reading 完"), "the text was not indexed")
+    rig.until(rig.built.drain.empty, "the outbox was not worked off")
+
+
+def test_asking_gives_up_in_time_and_the_work_is_done_later(rig: Rig) -> None:
+    record = take_in(rig.built, "late")
+    began = time.monotonic()
+    assert not rig.queue.ask(Job(JobName.DELIVER, record), timeout_s=0.05)
+    assert time.monotonic() - began < 5
+    rig.begin()
+    rig.until(lambda: rig.finds("late"), "nobody did it later")
+
+
+def test_a_job_that_was_never_put_is_done_all_the_same(rig: Rig) -> None:
+    record = take_in(rig.built, "forgotten")
+    rig.begin()
+    rig.until(lambda: rig.finds("forgotten"), f"the sweep missed {record}")
+
+
+def test_a_job_put_many_times_does_its_work_once(rig: Rig) -> None:
+    record = take_in(rig.built, "again")
+    for _ in range(20):
+        rig.queue.put(Job(JobName.DELIVER, record))
+    rig.begin()
+    rig.until(rig.built.drain.empty, "the outbox was not worked off")
+    assert dict(rig.built.index.entries(after=None)) == {record: 1}
+
+
+def test_lanes_tell_what_waits_and_for_how_long(rig: Rig) -> None:
+    assert {state.lane: state.waiting for state in rig.queue.lanes()} == dict.fromkeys(Lane, 0)
+    for _ in range(3):
+        rig.queue.put(Job(JobName.DELIVER, take_in(rig.built, "waits")))
+    assert sum(state.waiting for state in rig.queue.lanes()) == 3
+    time.sleep(0.05)
+    ages = [state.oldest_s for state in rig.queue.lanes() if state.waiting]
+    assert all(age is not None and 0.04 < age < 30 for age in ages)
+
+
+@pytest.mark.feature("AQ-15")
+def test_work_that_cannot_be_done_becomes_a_letter_and_is_done_when_asked_again(rig: Rig) -> None:
+    damaged, sound = take_in(rig.built, "damaged"), take_in(rig.built, "sound")
+    store = rig.built.engines.store
+    key = revision_key(damaged, 1)
+    whole = store.read(key)
+    store.replace(key, whole[:-9])
+    rig.begin()
+    rig.queue.put(Job(JobName.DELIVER, damaged))
+    rig.until(lambda: rig.finds("sound"), f"{sound} was held up by the other")
+    rig.until(lambda: [subject(each) for each in letters(rig)] == [damaged], "no dead letter")
+    assert not rig.finds("damaged")
+    store.replace(key, whole)
+    house = rig.built.house
+    (letter,) = letters(rig)
+    house.settle(
+        house.acting.act(house.book.caller(ADMIN), letter.record, "retry", ActionRequest(1))
+    )
+    rig.until(lambda: rig.finds("damaged"), "it was not tried again")
+    rig.until(rig.built.drain.empty, "the outbox was not worked off")
+    assert letters(rig) == []
+
+
+def letters(rig: Rig) -> list[Revision]:
+    """Open letters, as an administrator finds them."""
+    house = rig.built.house
+    narrowing = Narrowing(kinds=(KindName(KIND),), states=("open",))
+    _, found = house.searching.listed(
+        house.book.caller(ADMIN), narrowing, sort=SortOrder.CHANGED, offset=0, limit=10
+    )
+    return list(found)
+
+
+def subject(letter: Revision) -> object:
+    return letter.fields["subject"]

@@ -1,0 +1,73 @@
+"""``wenshu work``: a worker that does the jobs of the queue."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from records.errors import Invalid, Refused
+from records.ports.job_queue import Lane
+from wenshu.commands import DataOption
+from wenshu.settings import Settings, read_settings
+from wenshu.wiring import installation
+from workers.celery_app import add_tasks, key_prefix
+from workers.celery_queue import CeleryJobQueue
+from workers.redis_leases import RedisLeases
+from workers.runner import JobRunner
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the command on the command line."""
+    app.command("work")(work)
+
+
+def work(
+    data: DataOption = None,
+    lanes: Annotated[
+        str, typer.Option(help=f"处理哪些队列，以逗号分隔：{'、'.join(Lane)}")
+    ] = ",".join(Lane),
+    concurrency: Annotated[int, typer.Option(help="同时处理几件", min=1)] = 2,
+    beat: Annotated[bool, typer.Option("--beat", help="同时按时派发定时任务")] = False,  # noqa: FBT002
+) -> None:
+    """启动处理进程（需要设置 WENSHU_QUEUE）；可以启动任意多个。"""
+    settings = read_settings(data)
+    if settings.queue_url is None:
+        raise Refused("no_queue")
+    queue = CeleryJobQueue(settings.queue_url, name=settings.name)
+    leases = RedisLeases(queue.redis, prefix=key_prefix(settings.name))
+    add_tasks(queue.app, leases, queue.answer, lambda: _runner(settings))
+    Console().print(f"处理进程已启动：{lanes}（按 Ctrl+C 停止）")
+    settings.staging.mkdir(parents=True, exist_ok=True)
+    # Files that are read come from the store through a copy; not into a small /tmp.
+    tempfile.tempdir = str(settings.staging)
+    worker = queue.app.Worker(
+        queues=_wanted(lanes),
+        concurrency=concurrency,
+        beat=beat,
+        schedule_filename=str(settings.data / "beat"),
+        loglevel="WARNING",
+        quiet=True,
+        without_gossip=True,
+        without_mingle=True,
+        without_heartbeat=True,
+    )
+    worker.start()
+    sys.exit(worker.exitcode)
+
+
+def _wanted(lanes: str) -> list[Lane]:
+    names = [name.strip() for name in lanes.split(",") if name.strip()]
+    unknown = [name for name in names if name not in set(Lane)]
+    if unknown or not names:
+        raise Invalid("unknown_lane", given=", ".join(unknown), allowed=tuple(Lane))
+    return [Lane(name) for name in names]
+
+
+@contextmanager
+def _runner(settings: Settings) -> Iterator[JobRunner]:
+    with installation(settings) as built:
+        yield built.runner

@@ -1,0 +1,58 @@
+"""Which use case does which job."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from records.errors import Invalid
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName
+from services.drain import Drain
+from services.index_upkeep import IndexUpkeep
+from services.purging import Purging
+from services.readings import ReadingFiles
+from services.reconcile import Reconciliation
+from services.sweep import Sweep
+from services.timers import Timers
+
+Doing = Callable[[Job], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The use cases that jobs call."""
+
+    drain: Drain
+    upkeep: IndexUpkeep
+    reconciliation: Reconciliation
+    timers: Timers
+    purging: Purging
+
+    def by_name(
+        self, reading: ReadingFiles | None = None, sweep: Sweep | None = None
+    ) -> Mapping[JobName, Doing]:
+        """The table. Reading and sweeping are jobs only where the queue is between processes."""
+        doing: dict[JobName, Doing] = {
+            JobName.DELIVER: _of_record(self.drain.work_off),
+            JobName.INDEX: _of_record(self.drain.work_off),
+            JobName.DRAIN: lambda _: self.drain.round(),
+            JobName.TIMERS: lambda _: self.timers.run(),
+            JobName.UPKEEP: lambda _: self.upkeep.mend(),
+            JobName.RECONCILE: lambda _: self.reconciliation.repair(),
+            JobName.PURGE: lambda _: self.purging.run(),
+        }
+        if reading is not None:
+            doing[JobName.READ] = _of_record(reading.run)
+        if sweep is not None:
+            doing[JobName.SWEEP] = lambda _: sweep.run()
+        return doing
+
+
+def _of_record(work: Callable[[RecordId], object]) -> Doing:
+    """A job that concerns a record. Raises Invalid (``no_record``) for one that names none."""
+
+    def run(job: Job) -> object:
+        if job.record is None:
+            raise Invalid("no_record", job=str(job.name))
+        return work(job.record)
+
+    return run

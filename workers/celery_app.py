@@ -1,0 +1,166 @@
+"""The Celery application: lanes as queues, one task per job, nothing but identifiers in a message.
+
+A message is acknowledged after its work. A worker that is killed has its message delivered again
+within seconds; a task that takes longer than that is delivered a second time while it runs, finds
+the lease held and ends. A task that fails for want of a part ends too: the sweep of the outbox
+asks again. So nothing is ever retried by Celery itself, and no message carries a time to wait.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from typing import Any
+
+from billiard.exceptions import WorkerLostError
+from celery import Celery, Task
+from celery.signals import worker_process_init, worker_process_shutdown
+from kombu import Exchange, Queue
+
+from records.errors import Unavailable
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName, Lane
+from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S
+from workers.redis_leases import MAX_TRIES, RedisLeases
+from workers.runner import JobRunner
+
+_LOG = logging.getLogger(__name__)
+
+REDELIVERY_S = 5
+"""After so long an unacknowledged message is delivered again (its worker was killed, it seems)."""
+
+
+_EXCHANGE = Exchange("jobs", type="direct")
+
+
+def make_app(url: str, *, name: str) -> Celery:
+    """The application on the broker at `url`; `name` begins all keys, for several on one Redis."""
+    app = Celery("wenshu", broker=url, set_as_current=False)
+    app.conf.update(
+        accept_content=["json"],
+        task_serializer="json",
+        task_ignore_result=True,
+        task_acks_late=True,
+        task_reject_on_worker_lost=True,
+        task_queues=[Queue(lane, _EXCHANGE, routing_key=lane) for lane in Lane],
+        task_default_queue=Lane.MAINTENANCE,
+        task_default_exchange=_EXCHANGE.name,
+        task_default_routing_key=Lane.MAINTENANCE,
+        task_create_missing_queues=False,
+        task_routes={task_name(job): {"queue": lane} for job, lane in ROUTES.items()},
+        task_publish_retry=False,
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_enable_remote_control=False,
+        broker_connection_retry_on_startup=True,
+        broker_transport_options=_transport(name),
+        beat_schedule={
+            job: {"task": task_name(job), "schedule": every_s, "options": {"expires": every_s}}
+            for job, every_s in SCHEDULE_S.items()
+        },
+        timezone="UTC",
+    )
+    return app
+
+
+def task_name(job: JobName) -> str:
+    """The name of a job's task."""
+    return f"wenshu.{job}"
+
+
+def key_prefix(name: str) -> str:
+    """What the keys of an installation begin with."""
+    return f"{name}:"
+
+
+def _transport(name: str) -> dict[str, object]:
+    """Options of the Redis transport.
+
+    With `visibility_timeout` alone a killed worker's message came back after 100 s: unacknowledged
+    messages are looked through every tenth turn of 10 s. The other three make it 7 s.
+    """
+    return {
+        "global_keyprefix": key_prefix(name),
+        "visibility_timeout": REDELIVERY_S,
+        "polling_interval": 0.5,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+        "socket_connect_timeout": 2,
+        "socket_timeout": 10,
+        "socket_keepalive": True,
+    }
+
+
+class Hands:
+    """What a worker process works with: opened after the fork, closed at its end."""
+
+    def __init__(self, opening: Callable[[], AbstractContextManager[JobRunner]]) -> None:
+        self._opening = opening
+        self._stack = ExitStack()
+        self._runner: JobRunner | None = None
+
+    def open(self, **_: object) -> None:
+        """Open; a signal handler."""
+        self._runner = self._stack.enter_context(self._opening())
+
+    def close(self, **_: object) -> None:
+        """Close; a signal handler."""
+        self._stack.close()
+
+    @property
+    def runner(self) -> JobRunner:
+        """What runs jobs in this process."""
+        if self._runner is None:
+            self.open()
+        assert self._runner is not None  # noqa: S101 - opened just now
+        return self._runner
+
+
+def add_tasks(
+    app: Celery,
+    leases: RedisLeases,
+    answers: Callable[[str], None],
+    opening: Callable[[], AbstractContextManager[JobRunner]],
+) -> None:
+    """Give a worker's application its tasks. `answers` tells whoever asked with that token."""
+    hands = Hands(opening)
+    worker_process_init.connect(hands.open, weak=False)
+    worker_process_shutdown.connect(hands.close, weak=False)
+    for job, lane in ROUTES.items():
+        declared = app.task(name=task_name(job), bind=True, time_limit=TIME_LIMITS_S[lane])
+        declared(_body(job, hands, leases, answers))
+
+
+def _body(
+    name: JobName, hands: Hands, leases: RedisLeases, answers: Callable[[str], None]
+) -> Callable[..., None]:
+    def body(task: "Task[Any, Any]", record: str | None = None, answer: str | None = None) -> None:
+        job = Job(name, RecordId(record) if record else None)
+        delivery = task.request.delivery_info or {}
+        again = bool(delivery.get("redelivered"))
+        run(job, hands.runner, leases, again=again)
+        if answer:
+            answers(answer)
+
+    return body
+
+
+def run(job: Job, runner: JobRunner, leases: RedisLeases, *, again: bool) -> None:
+    """Do a job, a long one under its lease; `again` says that it was delivered before.
+
+    One that took its process with it too often becomes a dead letter.
+    """
+    with leases.hold(job) if job.name in ALONE else nullcontext(enter_result=True) as ours:
+        if not ours:
+            return
+        if again and leases.begun_again(job) > MAX_TRIES:
+            runner.give_up(job, WorkerLostError("worker_lost"))
+        else:
+            _attempt(job, runner)
+        leases.ended(job)
+
+
+def _attempt(job: Job, runner: JobRunner) -> None:
+    try:
+        runner.run(job)
+    except Unavailable as error:
+        _LOG.warning("%s of %s waits: %s", job.name, job.record or "-", error)

@@ -1,0 +1,121 @@
+"""The queue between processes: Celery on Redis."""
+
+import json
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
+
+from records.errors import Unavailable
+from records.ports.job_queue import Job, Lane, LaneState
+from workers.celery_app import key_prefix, make_app, task_name
+from workers.lanes import ROUTES
+
+_ANSWER_S = 60
+"""Answers that nobody came for are forgotten after so long."""
+
+ASKED_AT = "asked_at"
+"""Header of a message: seconds of the epoch at which it was sent."""
+
+
+class CeleryJobQueue:
+    """Implements `records.ports.job_queue.JobQueue`; workers elsewhere do the jobs.
+
+    Redis is never the only copy of a job. An answer is one entry of a list that the asker waits
+    for; nothing else is kept of what was done.
+    """
+
+    def __init__(self, url: str, *, name: str) -> None:
+        self._app = make_app(url, name=name)
+        self._prefix = key_prefix(name)
+        self._redis = redis_client(url)
+
+    @property
+    def app(self) -> Celery:
+        """The application that sends; workers give it tasks."""
+        return self._app
+
+    @property
+    def redis(self) -> Redis:
+        """The connections beside it."""
+        return self._redis
+
+    def put(self, job: Job) -> None:
+        """As the port says."""
+        self._send(job, answer=None)
+
+    def ask(self, job: Job, *, timeout_s: float) -> bool:
+        """As the port says; a worker is heard through a list of its own."""
+        token = uuid.uuid4().hex
+        self._send(job, answer=token)
+        with _told():
+            heard = self._redis.blpop([self._answer_key(token)], timeout=timeout_s)
+        return heard is not None
+
+    def answer(self, token: str) -> None:
+        """Tell whoever asked with this token that the job was done."""
+        key = self._answer_key(token)
+        with _told():
+            told = self._redis.pipeline()
+            told.rpush(key, "done")
+            told.expire(key, _ANSWER_S)
+            told.execute()
+
+    def lanes(self) -> Sequence[LaneState]:
+        """As the port says."""
+        with _told():
+            return [self._lane(lane) for lane in Lane]
+
+    def close(self) -> None:
+        """As the port says."""
+        self._app.close()
+        self._redis.close()
+
+    def _send(self, job: Job, *, answer: str | None) -> None:
+        given = {"record": job.record, "answer": answer}
+        try:
+            self._app.send_task(
+                task_name(job.name),
+                kwargs={key: value for key, value in given.items() if value},
+                queue=ROUTES[job.name],
+                headers={ASKED_AT: time.time()},
+                retry=False,
+            )
+        except (OperationalError, RedisError, OSError) as error:
+            raise Unavailable("queue_down") from error
+
+    def _lane(self, lane: Lane) -> LaneState:
+        key = f"{self._prefix}{lane}"
+        waiting = int(self._redis.llen(key))
+        oldest = self._redis.lindex(key, -1)
+        return LaneState(lane, waiting, _age_s(oldest) if oldest else None)
+
+    def _answer_key(self, token: str) -> str:
+        return f"{self._prefix}answer:{token}"
+
+
+def redis_client(url: str) -> Redis:
+    """Connections with short patience: Redis is near, or it is down."""
+    return Redis.from_url(
+        url, socket_connect_timeout=2, socket_timeout=10, health_check_interval=30
+    )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except RedisError as error:
+        raise Unavailable("queue_down") from error
+
+
+def _age_s(message: bytes | str) -> float | None:
+    """Seconds since a message was sent; None for one of beat, which bears no time."""
+    headers = json.loads(message).get("headers", {})
+    asked_at = headers.get(ASKED_AT)
+    return max(0.0, time.time() - asked_at) if asked_at else None

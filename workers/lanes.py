@@ -1,0 +1,40 @@
+"""Which lane each job takes, how long it may run, and what runs by the clock."""
+
+from collections.abc import Mapping
+
+from records.ports.job_queue import JobName, Lane
+
+ROUTES: Mapping[JobName, Lane] = {
+    JobName.DELIVER: Lane.INTERACTIVE,
+    JobName.READ: Lane.EXTRACT,
+    JobName.INDEX: Lane.INDEX,
+    JobName.DRAIN: Lane.BULK,
+    JobName.SWEEP: Lane.MAINTENANCE,
+    JobName.TIMERS: Lane.MAINTENANCE,
+    JobName.UPKEEP: Lane.MAINTENANCE,
+    JobName.RECONCILE: Lane.MAINTENANCE,
+    JobName.PURGE: Lane.MAINTENANCE,
+}
+
+ALONE = frozenset(set(JobName) - {JobName.DELIVER, JobName.INDEX})
+"""Jobs that may take long, so that doing one twice at once would be a waste. The others must not
+wait for each other: a second one may be about a newer revision."""
+
+TIME_LIMITS_S: Mapping[Lane, int] = {
+    Lane.INTERACTIVE: 60,
+    Lane.EXTRACT: 1_200,
+    Lane.INDEX: 120,
+    Lane.BULK: 7_200,
+    Lane.MAINTENANCE: 14_400,
+}
+"""After so long the process of a job is killed: above the limits that its parts have themselves
+(reading one file, indexing one batch); a rebuild or a comparison of millions takes hours."""
+
+SCHEDULE_S: Mapping[JobName, float] = {
+    JobName.SWEEP: 5.0,
+    JobName.TIMERS: 10.0,
+    JobName.UPKEEP: 10.0,
+    JobName.PURGE: 3_600.0,
+    JobName.RECONCILE: 86_400.0,
+}
+"""Seconds between two runs; each may run twice or late."""

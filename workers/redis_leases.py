@@ -1,0 +1,79 @@
+"""What Redis keeps about jobs in hand: who does one, and how often it was begun.
+
+Everything here may be lost at any moment: without a lease a job is done twice, which does no harm.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from records.ports.job_queue import Job
+
+_LOG = logging.getLogger(__name__)
+
+LEASE_S = 15
+"""A killed worker's job may be begun by another after so long."""
+
+TRIES_S = 900
+MAX_TRIES = 3
+"""A job that was begun again so often is given up: whatever it holds takes its process with it."""
+
+
+class RedisLeases:
+    """Leases on jobs that concern a record, so that a job delivered twice is done once."""
+
+    def __init__(self, client: Redis, *, prefix: str) -> None:
+        self._client = client
+        self._prefix = prefix
+
+    @contextmanager
+    def hold(self, job: Job) -> Iterator[bool]:
+        """Whether the job is ours for the time of the context; kept alive by a thread."""
+        key = f"{self._prefix}lease:{job.name}:{job.record or '-'}"
+        if not self._take(key):
+            yield False
+            return
+        done = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(key, done), daemon=True)
+        keeper.start()
+        try:
+            yield True
+        finally:
+            done.set()
+            self._quietly(lambda: self._client.delete(key))
+
+    def begun_again(self, job: Job) -> int:
+        """Count one more beginning of a job that did not end; `ended` forgets them."""
+        key = self._tries_key(job)
+        count = self._quietly(lambda: self._client.incr(key))
+        self._quietly(lambda: self._client.expire(key, TRIES_S))
+        return count if isinstance(count, int) else 1
+
+    def ended(self, job: Job) -> None:
+        """The job came to an end, whichever."""
+        self._quietly(lambda: self._client.delete(self._tries_key(job)))
+
+    def _tries_key(self, job: Job) -> str:
+        return f"{self._prefix}tries:{job.name}:{job.record or '-'}"
+
+    def _take(self, key: str) -> bool:
+        try:
+            return bool(self._client.set(key, "1", nx=True, ex=LEASE_S))
+        except RedisError as error:
+            _LOG.warning("no lease on %s: %s", key, error)
+            return True
+
+    def _keep(self, key: str, done: threading.Event) -> None:
+        while not done.wait(LEASE_S / 3):
+            self._quietly(lambda: self._client.expire(key, LEASE_S))
+
+    def _quietly(self, call: Callable[[], object]) -> object:
+        try:
+            return call()
+        except RedisError as error:
+            _LOG.warning("redis: %s", error)
+            return None
