@@ -69,6 +69,22 @@ def test_every_file_and_every_contained_part_has_one_outcome(tmp_path: Path, dat
     assert search(data, "甲文件", login="other")["total"] == 0
 
 
+def test_a_file_of_four_gigabytes_is_skipped_with_its_reason(tmp_path: Path, data: Path) -> None:
+    folder, report = tmp_path / "in", tmp_path / "report.jsonl"
+    folder.mkdir()
+    (folder / "a.txt").write_text("小文件", encoding="utf-8")
+    with (folder / "大.bin").open("wb") as large:
+        large.truncate(4 << 30)
+    done = wenshu(data, "import", folder, "--as", "clerk", "--report", report)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (line,) = [line for line in lines(report) if line["outcome"] == "skipped"]
+    assert (Path(line["path"]).name, line["reason"], line["size"]) == (
+        "大.bin",
+        "too_large",
+        4 << 30,
+    )
+
+
 def test_a_second_run_takes_nothing_twice(tmp_path: Path, data: Path) -> None:
     folder, report = folder_of(tmp_path), tmp_path / "report.jsonl"
     assert wenshu(data, "import", folder, "--as", "clerk").returncode == 0

@@ -2,11 +2,12 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, TextIO
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -29,6 +30,9 @@ _DRAIN_EVERY = 8
 """Batches between two rounds of the outbox: an index commit costs the same for 64 as for 512."""
 
 
+_CACHED_REVISIONS = 1_000
+
+
 def add_to(app: typer.Typer) -> None:
     """Hang the command on the command line."""
     app.command("import")(import_folders)
@@ -47,8 +51,10 @@ def import_folders(
     data: DataOption = None,
 ) -> None:
     """导入文件夹，逐件记账；可随时中断，重新运行即接着导入。"""
-    # Nobody waits for an answer meanwhile: every core may read files.
-    settings = replace(read_settings(data), workers=os.cpu_count() or 1)
+    # Nobody waits for an answer meanwhile: every core may read files; no record is read twice.
+    settings = replace(
+        read_settings(data), workers=os.cpu_count() or 1, cached_revisions=_CACHED_REVISIONS
+    )
     with installation(settings) as built:
         options = _options(built, login, grant or [], kind)
         if retry is not None:
@@ -90,17 +96,15 @@ def _import(
     kept = [line for line in earlier if _outermost(line, present)]
     done = {line.path for line in kept if line.container is None}
     rest = [candidate for candidate in candidates if str(candidate.path) not in done]
-    lines: list[LedgerLine] = []
-    with _progress() as progress:
+    with _progress() as progress, _report(report) as write:
         bar = progress.add_task("导入", total=len(candidates), completed=len(done))
         for batch in _batches(built, journal, kept, rest, options):
             for line in batch:
                 ledger.add(line)
-            lines.extend(batch)
+                write(line)
             whole = sum(1 for line in batch if line.container is None)
             progress.advance(bar, whole if batch is not kept else 0)
         _drain(built, progress)
-    _write_report(report, lines)
     show(ledger, Console())
     if ledger.balances:
         journal.finish()
@@ -169,31 +173,27 @@ def _drain(built: Installation, progress: Progress) -> None:
 def _retry(built: Installation, retry: Path, report: Path | None) -> bool:
     failed = [LedgerLine.model_validate_json(line) for line in retry.read_text().splitlines()]
     ledger = Ledger()
-    lines: list[LedgerLine] = []
-    with _progress() as progress:
+    with _progress() as progress, _report(report) as write:
         bar = progress.add_task("重试", total=None)
         for batch in built.retrying.run(failed):
             ledger.expect(line.path for line in batch if line.container is None)
             for line in batch:
                 ledger.add(line)
-            lines.extend(batch)
+                write(line)
             progress.advance(bar)
         _drain(built, progress)
-    _write_report(report, lines)
     show(ledger, Console())
     return ledger.balances
 
 
-def _write_report(report: Path | None, lines: Iterable[LedgerLine]) -> None:
-    if report is None:
+@contextmanager
+def _report(path: Path | None) -> Iterator[Callable[[LedgerLine], object]]:
+    """What writes a line of the report, as long as the import goes on; nothing without a path."""
+    if path is None:
+        yield lambda _: None
         return
-    with report.open("w", encoding="utf-8") as file:
-        _write(file, lines)
-
-
-def _write(file: TextIO, lines: Iterable[LedgerLine]) -> None:
-    for line in lines:
-        file.write(f"{line.model_dump_json()}\n")
+    with path.open("w", encoding="utf-8") as file:
+        yield lambda line: file.write(f"{line.model_dump_json()}\n")
 
 
 def _progress() -> Progress:
