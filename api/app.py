@@ -1,9 +1,12 @@
 """The application: routes, errors, limits."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 
 from api import problems
 from api.body_limit import BodyLimit
+from api.request_trace import RequestTrace
 from api.routes import actions, elsewhere, files, operations, people, records, search, session
 from services.house import House
 
@@ -11,8 +14,8 @@ _SLACK_BYTES = 4 << 20
 """Room for the other parts of an upload besides the file itself."""
 
 
-def create_app(house: House) -> FastAPI:
-    """The HTTP application over these use cases."""
+def create_app(house: House, figures: Callable[[], bytes]) -> FastAPI:
+    """The HTTP application over these use cases; `figures` gives those of ``/metrics``."""
     app = FastAPI(
         title="文枢 Wenshu",
         version="1",
@@ -21,8 +24,10 @@ def create_app(house: House) -> FastAPI:
         redoc_url=None,
     )
     app.state.house = house
+    app.state.figures = figures
     for module in (session, files, actions, records, search, people, operations, elsewhere):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES)
+    app.add_middleware(RequestTrace)
     return app

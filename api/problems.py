@@ -20,6 +20,7 @@ from records.errors import (
     Unknown,
     WenshuError,
 )
+from services.trace import REQUEST
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,6 +84,7 @@ def problem(error: WenshuError, status: int | None = None) -> JSONResponse:
         "detail": told.advice,
         "reason": error.reason,
         "facts": {name: value for name, value in error.facts.items() if name not in _INTERNAL},
+        "request": REQUEST.get(),
     }
     headers = {"Retry-After": "5"} if code == 503 else {}
     if code == 401:

@@ -14,6 +14,7 @@ from search_ui.routers import (
     account,
     drive,
     home,
+    monitor,
     notices,
     people,
     preview,
@@ -53,6 +54,7 @@ def create_pages(desk: Desk) -> FastAPI:
         notices,
         drive,
         people,
+        monitor,
         account,
     ):
         app.include_router(module.router)

@@ -1,7 +1,6 @@
 """Errors as pages: what went wrong and what to do next; the way to sign in when that is it."""
 
 import logging
-import secrets
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
 
@@ -25,6 +24,7 @@ from records.identity import Login
 from search_ui.desk import SESSION_COOKIE, Desk, desk_of, visitor_of
 from search_ui.guard import PAGE_HEADERS
 from search_ui.views.account import ErrorPage, Fact, Way
+from services.trace import REQUEST
 
 _LOG = logging.getLogger(__name__)
 
@@ -90,9 +90,8 @@ def _on_surprise(request: Request, error: Exception) -> Response:
 
 
 def _numbered(request: Request, error: Exception) -> str:
-    number = secrets.token_hex(4)
-    _LOG.error("request %s at %s failed", number, request.url.path, exc_info=error)
-    return number
+    _LOG.error("%s failed", request.url.path, exc_info=error)
+    return REQUEST.get()
 
 
 def _to_the_door(request: Request, error: WenshuError) -> Response:

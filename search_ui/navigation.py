@@ -1,5 +1,7 @@
 """Where a person can go, and what waits for him there: the frame of every page."""
 
+from languages.errors import tell
+from records.errors import Unavailable
 from records.kind import Kinds, ReadBy
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
@@ -21,8 +23,13 @@ def shell_for(
     flashes: tuple[Flash, ...],
 ) -> Shell:
     """The frame around a page for this caller."""
-    waiting, _ = house.searching.waiting(caller, limit=1)
-    unread = len(unread_notices(house, caller))
+    try:
+        waiting, _ = house.searching.waiting(caller, limit=1)
+        unread = len(unread_notices(house, caller))
+    except Unavailable as error:  # what can be read without the index goes on being read
+        waiting = unread = 0
+        told = tell(error)
+        flashes = (*flashes, Flash("warning", told.what, told.advice))
     return Shell(
         organisation=organisation,
         person=person_line(caller),
@@ -92,6 +99,7 @@ def _navigation(caller: Caller, waiting: int, unread: int) -> tuple[NavigationGr
         "administration",
         (
             NavigationItem("people", "/people", "sitemap"),
+            NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),
     )

@@ -22,7 +22,7 @@ class Part:
     """One thing this installation depends on; `fault` is None while it works."""
 
     name: str
-    fault: str | None
+    fault: WenshuError | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Probe:
     """How to try one more part; `fault` gives None while it works."""
 
     name: str
-    fault: Callable[[], str | None]
+    fault: Callable[[], WenshuError | None]
 
 
 class Health:
@@ -76,28 +76,28 @@ class Health:
         """What waits in the queue. Raises Unavailable (``queue_down``)."""
         return self._queue.lanes()
 
-    def _try_store(self) -> str | None:
+    def _try_store(self) -> WenshuError | None:
         key = ObjectKey(f"probe/{self._identities.write_id()}")
         try:
             self._store.create(key, b"probe")
             self._store.delete(key)
         except WenshuError as error:
-            return str(error)
+            return error
         return None
 
-    def _try_queue(self) -> str | None:
+    def _try_queue(self) -> WenshuError | None:
         try:
             self._queue.lanes()
         except WenshuError as error:
-            return str(error)
+            return error
         return None
 
-    def _try_index(self) -> str | None:
+    def _try_index(self) -> WenshuError | None:
         nobody = AccessFilter(
             tokens=frozenset(), clearance=Level.PUBLIC, today=office_day(self._clock.now())
         )
         try:
             self._index.search(SearchRequest(Everything(), limit=1), nobody)
         except WenshuError as error:
-            return str(error)
+            return error
         return None

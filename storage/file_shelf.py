@@ -2,25 +2,34 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from records.errors import Conflict, Corrupt, NotFound
-from records.identity import RecordId, Sha256
+from records.identity import ObjectKey, RecordId, Sha256
 from records.ports.object_store import ObjectStore
 from records.revision import seal, unseal
 from records.text import ExtractedText
-from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, text_key
 
 
 class StoredFileShelf:
-    """Files below ``records/{id}/blobs``, texts below ``records/{id}/text``."""
+    """Files below ``records/{id}/blobs``, texts below ``records/{id}/text``.
 
-    def __init__(self, store: ObjectStore, *, extractor_version: str) -> None:
+    `local_path` tells where an object lies on this machine, for stores that keep it there.
+    """
+
+    def __init__(
+        self,
+        store: ObjectStore,
+        *,
+        extractor_version: str,
+        local_path: Callable[[ObjectKey], Path] | None,
+    ) -> None:
         self._store = store
         self._version = extractor_version
+        self._local_path = local_path
 
     def stream(
         self, record: RecordId, sha256: Sha256, *, start: int, length: int
@@ -42,8 +51,8 @@ class StoredFileShelf:
         stat = self._store.stat(key)
         if stat is None:
             raise NotFound("unknown_file", record=record, sha256=sha256)
-        if isinstance(self._store, FilesystemObjectStore):
-            yield self._store.local_path(key)
+        if self._local_path is not None:
+            yield self._local_path(key)
             return
         with tempfile.NamedTemporaryFile(prefix="wenshu-") as copy:
             for piece in self.stream(record, sha256, start=0, length=stat.size_bytes):

@@ -1,6 +1,5 @@
 """The command line: ``wenshu serve``, ``import``, ``search`` and the rest."""
 
-import logging
 import sys
 
 import typer
@@ -18,6 +17,7 @@ from wenshu.commands import (
     upkeep,
     working,
 )
+from wenshu.logs import set_up_logs
 
 app = typer.Typer(
     name="wenshu",
@@ -31,7 +31,7 @@ for module in (serving, working, importing, search, people, upkeep, demo, enviro
 
 def main() -> None:
     """Run a command; errors of the house are told in words, without a traceback."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    set_up_logs()
     errors = Console(stderr=True)
     try:
         app()

@@ -7,15 +7,15 @@ from search_ui.app import create_pages
 from search_ui.desk import Desk
 from search_ui.pages import Pages
 from search_ui.texts import read_texts
-from services.house import House
-from services.previewing import Previewing
+from wenshu.wiring import Installation
 
 SignInHints = tuple[tuple[str, str, str], ...]
 """(login, password, who it is) of sign-ins that the door may show: those of a demo."""
 
 
-def create_web(house: House, previewing: Previewing, *, hints: SignInHints) -> FastAPI:
+def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     """The API, and the pages beside it at every other address."""
-    app = create_app(house)
-    app.mount("/", create_pages(Desk(house, Pages(read_texts()), previewing, hints)))
+    app = create_app(built.house, built.figures)
+    desk = Desk(built.house, Pages(read_texts()), built.previewing, hints)
+    app.mount("/", create_pages(desk))
     return app

@@ -42,17 +42,15 @@ from services.sweep import Sweep
 from services.texts import Texts
 from services.timers import Timers
 from services.verify import Verification
-from storage.chains import StoredChains
-from storage.claims import StoredClaims
-from storage.file_shelf import StoredFileShelf
-from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.engines import Engines, engines
 from wenshu.identities import RandomIdentities
+from wenshu.metrics import figures
 from wenshu.settings import Settings
+from wenshu.truth import truth_on
 from wenshu.work import Work
 from workers.drain_loop import DrainLoop
 from workers.runner import JobRunner
@@ -79,6 +77,10 @@ class Installation:
     reconciliation: Reconciliation
     upkeep: IndexUpkeep
     verification: Verification
+
+    def figures(self) -> bytes:
+        """What ``/metrics`` answers."""
+        return figures(self.engines.registry, self.house.health)
 
     def start(self) -> None:
         """Begin to work off what is written, where this process is the one that does."""
@@ -108,12 +110,9 @@ class _Builder:
         self._engines = opened
         self._stack = stack
         self._clock, self._identities = SystemClock(), RandomIdentities()
-        store = opened.store
-        self._log = StoredRecordLog(store, RevisionCache(capacity=settings.cached_revisions))
-        self._shelf = StoredFileShelf(store, extractor_version=opened.extractor.version)
-        self._outbox = StoredOutbox(store)
-        self._chains = StoredChains(store)
-        self._claims = StoredClaims(store)
+        truth = truth_on(opened, cached_revisions=settings.cached_revisions)
+        self._log, self._shelf, self._outbox = truth.log, truth.shelf, truth.outbox
+        self._chains, self._claims = truth.chains, truth.claims
         self._backlog = Backlog(self._outbox)
         self._kinds: Kinds = load_kinds(KINDS)
         self._texts = Texts(self._shelf, opened.extractor, workers=settings.workers + 1)
@@ -138,7 +137,7 @@ class _Builder:
         )
         self._deliveries = Deliveries(self._claims)
         self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
-        self._sessions = Sessions(store, self._identities, self._clock)
+        self._sessions = Sessions(opened.store, self._identities, self._clock)
         self._timers = Timers(
             claims=self._claims,
             clock=self._clock,

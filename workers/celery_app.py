@@ -19,11 +19,15 @@ from kombu import Exchange, Queue
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, Lane
+from services.trace import REQUEST, request_name
 from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S
 from workers.redis_leases import MAX_TRIES, RedisLeases
 from workers.runner import JobRunner
 
 _LOG = logging.getLogger(__name__)
+
+REQUESTED_BY = "requested_by"
+"""Header of a message: the request that it was sent for."""
 
 REDELIVERY_S = 5
 """After so long an unacknowledged message is delivered again (its worker was killed, it seems)."""
@@ -134,6 +138,7 @@ def _body(
     name: JobName, hands: Hands, leases: RedisLeases, answers: Callable[[str], None]
 ) -> Callable[..., None]:
     def body(task: "Task[Any, Any]", record: str | None = None, answer: str | None = None) -> None:
+        REQUEST.set(request_name(getattr(task.request, REQUESTED_BY, None)))
         job = Job(name, RecordId(record) if record else None)
         delivery = task.request.delivery_info or {}
         again = bool(delivery.get("redelivered"))

@@ -13,7 +13,8 @@ from redis.exceptions import RedisError
 
 from records.errors import Unavailable
 from records.ports.job_queue import Job, Lane, LaneState
-from workers.celery_app import key_prefix, make_app, task_name
+from services.trace import REQUEST
+from workers.celery_app import REQUESTED_BY, key_prefix, make_app, task_name
 from workers.lanes import ROUTES
 
 _ANSWER_S = 60
@@ -83,7 +84,7 @@ class CeleryJobQueue:
                 task_name(job.name),
                 kwargs={key: value for key, value in given.items() if value},
                 queue=ROUTES[job.name],
-                headers={ASKED_AT: time.time()},
+                headers={ASKED_AT: time.time(), REQUESTED_BY: REQUEST.get()},
                 retry=False,
             )
         except (OperationalError, RedisError, OSError) as error:

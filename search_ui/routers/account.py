@@ -60,7 +60,11 @@ def check(visitor: TheVisitor) -> HTMLResponse:
     t, health = visitor.desk.texts, visitor.desk.house.health
     ok, bad = Badge(t("check.ok"), "ok"), Badge(t("check.failed"), "danger")
     server = [
-        CheckLine(t(f"check.{part.name}"), bad if part.fault else ok, part.fault or "")
+        CheckLine(
+            t(f"part.{part.name}"),
+            bad if part.fault else ok,
+            tell(part.fault).what if part.fault else "",
+        )
         for part in health.parts()
     ]
     waiting = health.waiting()

@@ -73,7 +73,7 @@ def built(tmp_path: Path) -> Iterator[Installation]:
 @pytest.fixture
 def sign_in(built: Installation) -> SignIn:
     """A client that carries the session of a person."""
-    app = create_web(built.house, built.previewing, hints=())
+    app = create_web(built, hints=())
 
     def client(login: str) -> TestClient:
         token = built.house.sessions.open(login, client="test", restricted=False)  # type: ignore[arg-type]
@@ -86,6 +86,4 @@ def sign_in(built: Installation) -> SignIn:
 @pytest.fixture
 def nobody(built: Installation) -> TestClient:
     """A client without a session."""
-    return TestClient(
-        create_web(built.house, built.previewing, hints=()), raise_server_exceptions=False
-    )
+    return TestClient(create_web(built, hints=()), raise_server_exceptions=False)

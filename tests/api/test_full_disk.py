@@ -47,7 +47,7 @@ def small(disk: Path) -> Iterator[Installation]:
 def client(small: Installation) -> TestClient:
     token = small.house.sessions.open("drafter", client="test", restricted=False)  # type: ignore[arg-type]
     return TestClient(
-        create_web(small.house, small.previewing, hints=()),
+        create_web(small, hints=()),
         headers={"Authorization": f"Bearer {token}"},
         raise_server_exceptions=False,
     )

@@ -132,7 +132,7 @@ def test_a_file_is_streamed_and_a_damaged_one_never_ends_well(
 ) -> None:
     made, commit = with_file(tmp_path / "f", b"line\n" * 600_000)
     log_on(store).commit(commit)
-    shelf = StoredFileShelf(store, extractor_version="x-1")
+    shelf = StoredFileShelf(store, extractor_version="x-1", local_path=None)
     sha, size = made.files[0].sha256, made.files[0].size_bytes
     assert b"".join(shelf.stream(made.record, sha, start=0, length=size)) == b"line\n" * 600_000
     with shelf.local(made.record, sha) as path:

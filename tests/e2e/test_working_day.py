@@ -39,7 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         built.house.people.load(PeopleRows(UNITS, people))
         built.start()
-        with conftest.served(create_web(built.house, built.previewing, hints=())) as served:
+        with conftest.served(create_web(built, hints=())) as served:
             yield served
 
 

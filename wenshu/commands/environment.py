@@ -7,12 +7,14 @@ import sys
 import typer
 from rich.console import Console
 
+from languages.errors import tell
 from records.errors import WenshuError
 from wenshu.commands import DataOption
 from wenshu.settings import read_settings
 from wenshu.wiring import installation
 
 _WANTED_BYTES = 1 << 30
+_PARTS = {"store": "存储可写", "index": "索引可用", "queue": "任务队列可用", "tika": "文字提取可用"}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,8 +30,8 @@ def check(data: DataOption = None) -> None:
     try:
         with installation(settings) as built:
             for part in built.house.health.parts():
-                label = {"store": "存储可写", "index": "索引可用"}.get(part.name, part.name)
-                faults += _tell(console, label, part.fault)
+                label = _PARTS.get(part.name, part.name)
+                faults += _tell(console, label, tell(part.fault).what if part.fault else None)
     except WenshuError as error:
         faults += _tell(console, "打开数据目录", str(error))
     free = shutil.disk_usage(settings.data).free

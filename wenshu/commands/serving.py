@@ -45,7 +45,7 @@ def serve(
         built.start()
         console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
         uvicorn.run(
-            create_web(built.house, built.previewing, hints=_hints(built)),
+            create_web(built, hints=_hints(built)),
             host=host,
             port=port,
             log_level="warning",

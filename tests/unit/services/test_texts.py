@@ -49,7 +49,7 @@ def a_text(status: ExtractionStatus, *pages: str) -> ExtractedText:
 
 @pytest.fixture
 def shelf() -> StoredFileShelf:
-    return StoredFileShelf(MemoryObjectStore(), extractor_version=VERSION)
+    return StoredFileShelf(MemoryObjectStore(), extractor_version=VERSION, local_path=None)
 
 
 @pytest.fixture

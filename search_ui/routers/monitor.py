@@ -1,0 +1,96 @@
+"""运行监测 and 任务监控, for administrators (AQ-15)."""
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from languages.errors import tell
+from records.errors import Refused, Unavailable
+from records.identity import KindName
+from records.ports.job_queue import LaneState
+from records.revision import Revision
+from records.search import Narrowing, SortOrder
+from search_ui.desk import TheVisitor, Visitor
+from search_ui.shown.rows import record_row
+from search_ui.texts import Texts
+from search_ui.views.account import CheckLine
+from search_ui.views.monitor import LaneLine, MonitorPage
+from search_ui.views.shell import Badge
+from services.dead_letters import KIND
+from services.health import Part
+
+router = APIRouter()
+
+SLOW_S = 60.0
+"""A job that has waited longer is worth a look."""
+
+SHOWN = 50
+
+
+@router.get("/monitor")
+def monitor(visitor: TheVisitor) -> HTMLResponse:
+    """Every part tried now, every lane counted now, and the open letters."""
+    if not visitor.caller.has_role("administrator"):
+        raise Refused("administrators_only")
+    house, t = visitor.desk.house, visitor.desk.texts
+    problem = ""
+    lanes: tuple[LaneLine, ...] = ()
+    letters: tuple[int, tuple[Revision, ...]] = (0, ())
+    try:
+        lanes = tuple(_lane(state, t) for state in house.health.lanes())
+        letters = _letters(visitor)
+    except Unavailable as error:
+        problem = str(tell(error))
+    page = MonitorPage(
+        parts=(*(_part(part, t) for part in house.health.parts()), _backlog(visitor)),
+        lanes=lanes,
+        letters=tuple(record_row(letter, house.kinds) for letter in letters[1]),
+        letters_total=letters[0],
+        checked_at=visitor.caller.now,
+        problem=problem,
+    )
+    return visitor.show("monitor", page, current="monitor")
+
+
+def _letters(visitor: Visitor) -> tuple[int, tuple[Revision, ...]]:
+    narrowing = Narrowing(kinds=(KindName(KIND),), holders=visitor.caller.reader.tokens)
+    return visitor.desk.house.searching.listed(
+        visitor.caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=SHOWN
+    )
+
+
+def _part(part: Part, t: Texts) -> CheckLine:
+    if part.fault is None:
+        return CheckLine(t(f"part.{part.name}"), Badge(t("check.ok"), "ok"), "")
+    told = tell(part.fault)
+    failed = Badge(t("check.failed"), "danger")
+    return CheckLine(t(f"part.{part.name}"), failed, told.what, told.advice)
+
+
+def _backlog(visitor: Visitor) -> CheckLine:
+    health, t = visitor.desk.house.health, visitor.desk.texts
+    try:
+        waiting, oldest_s = health.waiting(), health.oldest_s()
+    except Unavailable as error:
+        return CheckLine(t("check.waiting"), Badge(t("check.failed"), "danger"), str(tell(error)))
+    slow = oldest_s > SLOW_S
+    badge = Badge(t("monitor.slow"), "warning") if slow else Badge(t("check.ok"), "ok")
+    found = t("check.waiting_found", n=waiting)
+    return CheckLine(t("check.waiting"), badge, found, _age(oldest_s, t) if waiting else "")
+
+
+def _lane(state: LaneState, t: Texts) -> LaneLine:
+    slow = (state.oldest_s or 0.0) > SLOW_S
+    return LaneLine(
+        name=t(f"lane.{state.lane}.name"),
+        told=t(f"lane.{state.lane}.told"),
+        waiting=state.waiting,
+        oldest=_age(state.oldest_s, t) if state.oldest_s is not None else "",
+        status=Badge(t("monitor.slow"), "warning") if slow else Badge(t("check.ok"), "ok"),
+    )
+
+
+def _age(seconds: float, t: Texts) -> str:
+    """How long something has waited, in words: seconds below two minutes, else minutes."""
+    if seconds < 120:
+        return t("monitor.seconds", n=round(seconds))
+    return t("monitor.minutes", n=round(seconds / 60))

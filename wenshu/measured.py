@@ -1,0 +1,119 @@
+"""Ports with a watch beside them: how long the store takes, how often writers meet, what fails."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Histogram
+
+from records.errors import Conflict
+from records.identity import ObjectKey
+from records.ports.object_store import NewObject, ObjectStat, ObjectStore
+from records.ports.text_extractor import TextExtractor
+from records.text import ExtractedText
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+
+
+class MeasuredObjectStore:
+    """Implements `records.ports.object_store.ObjectStore` on another one, and times it."""
+
+    def __init__(self, store: ObjectStore, registry: CollectorRegistry) -> None:
+        self._store = store
+        self._seconds = Histogram(
+            "wenshu_store_seconds",
+            "Calls to the object store",
+            ["call"],
+            registry=registry,
+            buckets=_SECONDS,
+        )
+        self._taken = Counter(
+            "wenshu_names_taken",
+            "Creations that found the name taken: two writers met, or a repeat",
+            ["area"],
+            registry=registry,
+        )
+
+    def create(self, key: ObjectKey, body: bytes | Path) -> None:
+        """As the port says."""
+        with self._timed("create"):
+            try:
+                self._store.create(key, body)
+            except Conflict:
+                self._count_taken(key)
+                raise
+
+    def create_all(self, objects: Sequence[NewObject]) -> list[Conflict | None]:
+        """As the port says."""
+        with self._timed("create_all"):
+            outcomes = self._store.create_all(objects)
+        for new, outcome in zip(objects, outcomes, strict=True):
+            if outcome is not None:
+                self._count_taken(new.key)
+        return outcomes
+
+    def replace(self, key: ObjectKey, body: bytes) -> None:
+        """As the port says."""
+        with self._timed("replace"):
+            self._store.replace(key, body)
+
+    def read(self, key: ObjectKey) -> bytes:
+        """As the port says."""
+        with self._timed("read"):
+            return self._store.read(key)
+
+    def stream(self, key: ObjectKey, *, start: int, length: int) -> Iterator[bytes]:
+        """As the port says; not timed, since the reader's pace is in it."""
+        return self._store.stream(key, start=start, length=length)
+
+    def stat(self, key: ObjectKey) -> ObjectStat | None:
+        """As the port says."""
+        with self._timed("stat"):
+            return self._store.stat(key)
+
+    def list(self, prefix: str, *, after: str) -> Iterator[ObjectStat]:
+        """As the port says; not timed, since the reader's pace is in it."""
+        return self._store.list(prefix, after=after)
+
+    def delete(self, key: ObjectKey) -> None:
+        """As the port says."""
+        with self._timed("delete"):
+            self._store.delete(key)
+
+    def _timed(self, call: str) -> AbstractContextManager[object]:
+        return self._seconds.labels(call).time()
+
+    def _count_taken(self, key: ObjectKey) -> None:
+        self._taken.labels(key.partition("/")[0]).inc()
+
+
+class MeasuredTextExtractor:
+    """Implements `records.ports.text_extractor.TextExtractor` on another one, and counts."""
+
+    def __init__(self, extractor: TextExtractor, registry: CollectorRegistry) -> None:
+        self._extractor = extractor
+        self._files = Counter(
+            "wenshu_extracted_files",
+            "Files read, by what became of them",
+            ["status", "reason"],
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "wenshu_extraction_seconds", "Reading one file", registry=registry, buckets=_SECONDS
+        )
+
+    @property
+    def version(self) -> str:
+        """As the port says."""
+        return self._extractor.version
+
+    def extract(self, path: Path, *, name: str) -> ExtractedText:
+        """As the port says."""
+        with self._seconds.time():
+            text = self._extractor.extract(path, name=name)
+        self._files.labels(text.status, text.reason or "").inc()
+        return text
+
+    def close(self) -> None:
+        """As the port says."""
+        self._extractor.close()

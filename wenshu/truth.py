@@ -1,0 +1,36 @@
+"""What stands on the object store, and nothing else: the log, files, outbox, chains, claims."""
+
+from dataclasses import dataclass
+
+from storage.chains import StoredChains
+from storage.claims import StoredClaims
+from storage.file_shelf import StoredFileShelf
+from storage.outbox import StoredOutbox
+from storage.record_log import StoredRecordLog
+from storage.revision_cache import RevisionCache
+from wenshu.engines import Engines
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """The truth of an installation, as use cases ask for it."""
+
+    log: StoredRecordLog
+    shelf: StoredFileShelf
+    outbox: StoredOutbox
+    chains: StoredChains
+    claims: StoredClaims
+
+
+def truth_on(engines: Engines, *, cached_revisions: int) -> Truth:
+    """All of it on the store of these engines."""
+    store = engines.store
+    return Truth(
+        log=StoredRecordLog(store, RevisionCache(capacity=cached_revisions)),
+        shelf=StoredFileShelf(
+            store, extractor_version=engines.extractor.version, local_path=engines.local_path
+        ),
+        outbox=StoredOutbox(store),
+        chains=StoredChains(store),
+        claims=StoredClaims(store),
+    )
