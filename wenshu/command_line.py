@@ -11,6 +11,7 @@ from wenshu.commands import (
     demo,
     environment,
     importing,
+    migrating,
     people,
     search,
     serving,
@@ -25,7 +26,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for module in (serving, working, importing, search, people, upkeep, demo, environment):
+for module in (serving, working, importing, search, people, upkeep, migrating, demo, environment):
     module.add_to(app)
 
 

@@ -39,13 +39,18 @@ class Engines:
     registry: CollectorRegistry
 
 
+def store_of(settings: Settings) -> FilesystemObjectStore:
+    """The store itself, whatever its format."""
+    return FilesystemObjectStore(settings.store)
+
+
 @contextmanager
 def engines(settings: Settings) -> Iterator[Engines]:
     """Everything opened, closed at the end. Raises Unavailable, Refused (``newer_format``)."""
     with ExitStack() as stack:
         registry = CollectorRegistry()
         analyser = Analyser(Fold.load())
-        store = FilesystemObjectStore(settings.store)
+        store = store_of(settings)
         check_format(store)
         queue = None
         if settings.queue_url is not None:

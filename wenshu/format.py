@@ -1,24 +1,46 @@
-"""The format version of a data folder: an older program does not touch a newer folder."""
+"""The format version of a store: a program touches none but its own, and says what to do."""
+
+from collections.abc import Mapping
 
 from records.errors import Conflict, NotFound, Refused
 from records.ports.object_store import ObjectStore
+from services.migrating import Migrating, Step
 from storage.keys import FORMAT_KEY
 
 FORMAT = 1
 
+STEPS: Mapping[int, Step] = {}
+"""How to come to each format from the one before. There is none yet: 1 is the first."""
+
 
 def check_format(store: ObjectStore) -> None:
-    """Write the version into a new folder; refuse a newer one.
+    """Write the version into a new store; refuse another one.
 
-    Raises Refused (``newer_format``, with ``found`` and ``known``).
+    Raises Refused: ``newer_format``, ``older_format`` (run ``wenshu migrate``), both with ``found``
+    and ``known``.
     """
     try:
-        found = int(store.read(FORMAT_KEY))
+        found = read_format(store)
     except NotFound:
         try:
             store.create(FORMAT_KEY, str(FORMAT).encode())
         except Conflict:
             check_format(store)
         return
-    if found > FORMAT:
-        raise Refused("newer_format", found=found, known=FORMAT)
+    if found != FORMAT:
+        reason = "newer_format" if found > FORMAT else "older_format"
+        raise Refused(reason, found=found, known=FORMAT)
+
+
+def read_format(store: ObjectStore) -> int:
+    """The number in the store. Raises NotFound for a store that nobody has begun."""
+    return int(store.read(FORMAT_KEY))
+
+
+def migrating(store: ObjectStore) -> Migrating:
+    """The way from whatever format the store has to that of this program."""
+    return Migrating(store, steps=STEPS, known=FORMAT, read=read_format, write=_write)
+
+
+def _write(store: ObjectStore, number: int) -> None:
+    store.replace(FORMAT_KEY, str(number).encode())
