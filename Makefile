@@ -5,8 +5,10 @@ BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 # What `test` may not do without; tests/servers/registry.py says how each is fetched and started.
 SERVERS := browser,seaweedfs,redis
+# The suites that run on S3.
+S3_SUITES := tests/contract/test_object_store.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 
-.PHONY: setup run test test-kills check bench clean features format lock setup-test
+.PHONY: setup run test test-minio test-kills check bench clean features format lock setup-test
 
 setup: $(VENV)/.runtime-ready
 setup-test: $(VENV)/.test-ready
@@ -37,6 +39,10 @@ run: setup
 
 test: setup-test
 	WENSHU_REQUIRE=$(SERVERS) $(BIN)/python -m tests.servers -- $(BIN)/python -m pytest -n 2 --dist loadfile
+
+# The suites of the stores on the real MinIO as well; the first run builds it with Go (four minutes).
+test-minio: setup-test
+	WENSHU_REQUIRE=seaweedfs,minio $(BIN)/python -m tests.servers seaweedfs minio -- $(BIN)/python -m pytest -q -n 2 --dist loadfile $(S3_SUITES)
 
 check: setup-test
 	$(BIN)/ruff format --check .

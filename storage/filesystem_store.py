@@ -19,6 +19,7 @@ from records.errors import Conflict, NotFound, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStat
 from storage.folder_listing import walk
+from storage.held_notes import HeldFiles, refuse_held
 from storage.keys import checked_key, is_key
 from storage.sync import sync_filesystem
 
@@ -43,8 +44,11 @@ _FAULTS = {
 class FilesystemObjectStore:
     """Objects as files below a folder."""
 
+    lanes = 1
+
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.held = HeldFiles(root / ".held")
         self._temporary = root / ".new"
         with _translated("store"):
             self._temporary.mkdir(parents=True, exist_ok=True)
@@ -75,9 +79,10 @@ class FilesystemObjectStore:
         return outcomes
 
     def replace(self, key: ObjectKey, body: bytes) -> None:
-        """As the port says."""
+        """As the port says. Raises Refused (``object_held``)."""
         target = self._path(key)
         with _translated(key), self._prepared(body, flush=True) as temporary:
+            self._refuse_held(key)
             self._place(lambda: Path(temporary).replace(target), target.parent, flush=True)
 
     def read(self, key: ObjectKey) -> bytes:
@@ -107,9 +112,13 @@ class FilesystemObjectStore:
             yield from walk(self._root / folder, f"{folder}/" if folder else "", prefix, after)
 
     def delete(self, key: ObjectKey) -> None:
-        """As the port says; folders that hold nothing any more go with it."""
+        """As the port says; folders that hold nothing any more go with it.
+
+        Raises Refused (``object_held``).
+        """
         path = self._path(key)
         with _translated(key):
+            self._refuse_held(key)
             path.unlink(missing_ok=True)
         with suppress(OSError):
             for folder in path.parents:
@@ -131,6 +140,9 @@ class FilesystemObjectStore:
     def local_path(self, key: ObjectKey) -> Path:
         """The file of an object, for readers that need a path; beyond the port."""
         return self._path(key)
+
+    def _refuse_held(self, key: ObjectKey) -> None:
+        refuse_held(key, self.held.noted(key), today=self.held.today())
 
     def _path(self, key: ObjectKey) -> Path:
         return self._root / checked_key(key)

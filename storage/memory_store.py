@@ -7,15 +7,19 @@ from pathlib import Path
 from records.errors import Conflict, NotFound
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStat
+from storage.held_notes import HeldInMemory, refuse_held
 from storage.keys import checked_key
 
 
 class MemoryObjectStore:
     """Objects in a dictionary; durable as long as the process."""
 
+    lanes = 1
+
     def __init__(self) -> None:
         self._objects: dict[str, bytes] = {}
         self._lock = threading.Lock()
+        self.held = HeldInMemory()
 
     def create(self, key: ObjectKey, body: bytes | Path) -> None:
         """As the port says."""
@@ -38,9 +42,10 @@ class MemoryObjectStore:
         return outcomes
 
     def replace(self, key: ObjectKey, body: bytes) -> None:
-        """As the port says."""
+        """As the port says. Raises Refused (``object_held``)."""
         with self._lock:
-            self._objects[checked_key(key)] = body
+            self._refuse_held(checked_key(key))
+            self._objects[key] = body
 
     def read(self, key: ObjectKey) -> bytes:
         """As the port says."""
@@ -69,6 +74,10 @@ class MemoryObjectStore:
                 yield ObjectStat(ObjectKey(key), len(data))
 
     def delete(self, key: ObjectKey) -> None:
-        """As the port says."""
+        """As the port says. Raises Refused (``object_held``)."""
         with self._lock:
-            self._objects.pop(checked_key(key), None)
+            self._refuse_held(checked_key(key))
+            self._objects.pop(key, None)
+
+    def _refuse_held(self, key: ObjectKey) -> None:
+        refuse_held(key, self.held.noted(key), today=self.held.today())

@@ -6,6 +6,7 @@ that the drain works off. A number is taken by exclusive creation, so of two wri
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from records.errors import Conflict, Corrupt, NotFound, Unknown
 from records.identity import RecordId, Sha256
@@ -22,6 +23,7 @@ class StoredRecordLog:
     def __init__(self, store: ObjectStore, cache: RevisionCache) -> None:
         self._store = store
         self._cache = cache
+        self._threads = ThreadPoolExecutor(store.lanes, thread_name_prefix="log")
 
     def latest(self, record: RecordId, *, known: int = 0) -> Revision:
         """As the port says: from `known` upward by looking, from nothing by listing."""
@@ -29,6 +31,14 @@ class StoredRecordLog:
         while self._store.stat(revision_key(record, number + 1)) is not None:
             number += 1
         return self.revision(record, number)
+
+    def latest_all(
+        self, wanted: Sequence[tuple[RecordId, int]]
+    ) -> list[Revision | NotFound | Corrupt]:
+        """As the port says."""
+        if len(wanted) > 1 and self._store.lanes > 1:
+            return list(self._threads.map(self._latest_or_error, wanted))
+        return [self._latest_or_error(each) for each in wanted]
 
     def revision(self, record: RecordId, number: int) -> Revision:
         """As the port says."""
@@ -79,6 +89,13 @@ class StoredRecordLog:
         if current is not None and newest:
             yield current, newest
 
+    def _latest_or_error(self, wanted: tuple[RecordId, int]) -> Revision | NotFound | Corrupt:
+        record, known = wanted
+        try:
+            return self.latest(record, known=known)
+        except (NotFound, Corrupt) as error:
+            return error
+
     def _read(self, record: RecordId, number: int) -> tuple[Revision, Sha256]:
         cached = self._cache.get(record, number)
         if cached is not None:
@@ -125,9 +142,18 @@ class StoredRecordLog:
             self._store.create(objects[0].key, objects[0].body)
         except Conflict as conflict:
             return [conflict]
-        except Unknown:
-            return [Conflict("unsettled")]
+        except Unknown as unknown:
+            return [self._settled_later(revisions[0], unknown)]
         return [None]
+
+    def _settled_later(self, revision: Revision, unknown: Unknown) -> Conflict:
+        """After an unknown outcome: something stands under the number, and `_settle` says what.
+
+        Nothing there tells nothing, since the write may still arrive: it stays unknown.
+        """
+        if self._store.stat(revision_key(revision.record, revision.number)) is None:
+            raise unknown
+        return Conflict("unsettled")
 
     def _settle(self, revision: Revision) -> Revision | Conflict:
         """What stands under the number now: ours after all, or the revision that was first."""

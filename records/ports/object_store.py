@@ -37,6 +37,10 @@ class ObjectStore(Protocol):
     reached, is full or is read-only; then nothing was acknowledged.
     """
 
+    lanes: int
+    """So many calls at once are worth while: 1 where a call costs microseconds, more where it is
+    a journey over the network."""
+
     def create(self, key: ObjectKey, body: bytes | Path) -> None:
         """Create one object that must not exist yet.
 
@@ -57,7 +61,8 @@ class ObjectStore(Protocol):
     def replace(self, key: ObjectKey, body: bytes) -> None:
         """Put an object in the place of whatever stands there; the last writer wins.
 
-        Only for what may be lost without harm: sessions, progress notes. Never for truth.
+        Only for what may be lost without harm: sessions, progress notes. Never for truth. Raises
+        Refused (``object_held``) while `records.ports.retention` holds what stands there.
         """
         ...
 
@@ -85,5 +90,8 @@ class ObjectStore(Protocol):
         ...
 
     def delete(self, key: ObjectKey) -> None:
-        """Remove the object; nothing happens when there is none."""
+        """Remove the object; nothing happens when there is none.
+
+        Raises Refused (``object_held``) while `records.ports.retention` holds it.
+        """
         ...

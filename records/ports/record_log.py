@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from records.errors import Conflict
+from records.errors import Conflict, Corrupt, NotFound
 from records.identity import RecordId, Sha256
 from records.revision import Revision
 from records.text import ExtractedText
@@ -34,6 +34,16 @@ class RecordLog(Protocol):
         """The newest revision. `known` is a number that is known to exist: looking starts there.
 
         Raises NotFound (``unknown_record``).
+        """
+        ...
+
+    def latest_all(
+        self, wanted: Sequence[tuple[RecordId, int]]
+    ) -> list[Revision | NotFound | Corrupt]:
+        """The newest revisions of many records, each given with its known number (0: none).
+
+        One answer per record, in order: what `latest` would return or, of these two errors, raise.
+        On a store over the network the records are asked for side by side.
         """
         ...
 

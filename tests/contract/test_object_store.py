@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 from collections.abc import Iterator
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import pytest
@@ -13,20 +14,20 @@ from records.errors import Conflict, Invalid, NotFound, Unavailable
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStore
 from storage.filesystem_store import FilesystemObjectStore
-from storage.memory_store import MemoryObjectStore
+from tests.object_stores import (
+    DURABLE_KINDS,
+    KINDS,
+    BucketPlace,
+    FolderPlace,
+    Places,
+    opened,
+)
 
 KEYS = st.lists(
     st.text("abc-._~0", min_size=1, max_size=3).filter(lambda s: not s.startswith(".")),
     min_size=1,
     max_size=3,
 ).map("/".join)
-
-
-@pytest.fixture(params=["filesystem", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    if request.param == "memory":
-        return MemoryObjectStore()
-    return FilesystemObjectStore(tmp_path / "store")
 
 
 def key(text: str) -> ObjectKey:
@@ -115,22 +116,30 @@ def test_a_key_that_is_not_plain_is_refused(store: ObjectStore, bad: str) -> Non
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(keys=st.sets(KEYS, max_size=12), prefix=st.text("abc-/.", max_size=2), data=st.data())
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_listing_is_in_order_of_key_and_can_be_resumed(
-    tmp_path_factory: pytest.TempPathFactory, keys: set[str], prefix: str, data: st.DataObject
+    places: Places, kind: str, keys: set[str], prefix: str, data: st.DataObject
 ) -> None:
     # A key cannot be an object and a folder of others at once on a filesystem.
     keys = {k for k in keys if not any(other.startswith(f"{k}/") for other in keys)}
     expected = sorted(k for k in keys if k.startswith(prefix))
-    after = data.draw(st.sampled_from(["", *expected]))
-    for adapter in (MemoryObjectStore(), FilesystemObjectStore(tmp_path_factory.mktemp("s"))):
-        for each in keys:
-            adapter.create(key(each), b"")
-        listed = [stat.key for stat in adapter.list(prefix, after=after)]
-        assert listed == [k for k in expected if k > after]
+    after = data.draw(st.sampled_from(["", *expected]) | st.text("abc-/.~", max_size=4))
+    with opened(places, kind) as store:
+        store.create_all([NewObject(key(each), b"") for each in keys])
+        listed = [stat.key for stat in store.list(prefix, after=after)]
+    assert listed == [k for k in expected if k > after]
 
 
-def _create(root: Path, names: list[str], won: "multiprocessing.Queue[str]") -> None:
-    store = FilesystemObjectStore(root)
+def test_a_listing_of_many_pages_is_whole_and_in_order(store: ObjectStore) -> None:
+    names = sorted(f"d{n % 3}{sign}/{n:04d}" for n in range(400) for sign in ("", "-", ".a"))
+    names += [f"p/{n:05d}" for n in range(1300)]
+    store.create_all([NewObject(key(name), b"") for name in names])
+    assert [stat.key for stat in store.list("", after="")] == sorted(names)
+    assert [stat.key for stat in store.list("p/", after="p/01000")] == names[-299:]
+
+
+def _create(place: FolderPlace | BucketPlace, names: list[str], won: "Queue[str]") -> None:
+    store = place.open()
     for name in names:
         try:
             store.create(key(name), str(os.getpid()).encode())
@@ -139,11 +148,15 @@ def _create(root: Path, names: list[str], won: "multiprocessing.Queue[str]") -> 
         won.put(f"{name} {os.getpid()}")
 
 
-def test_of_eight_racing_processes_exactly_one_creates_each_object(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("fork")
-    won: multiprocessing.Queue[str] = context.Queue()
+@pytest.mark.parametrize("kind", DURABLE_KINDS)
+def test_of_eight_racing_processes_exactly_one_creates_each_object(
+    places: Places, kind: str
+) -> None:
+    place = places.fresh(kind)
+    context = multiprocessing.get_context("spawn")
+    won: Queue[str] = context.Queue()
     names = [f"race/{n}" for n in range(40)]
-    processes = [context.Process(target=_create, args=(tmp_path, names, won)) for _ in range(8)]
+    processes = [context.Process(target=_create, args=(place, names, won)) for _ in range(8)]
     for process in processes:
         process.start()
     winners = [won.get(timeout=60) for _ in names]
@@ -151,7 +164,7 @@ def test_of_eight_racing_processes_exactly_one_creates_each_object(tmp_path: Pat
         process.join(timeout=60)
         assert process.exitcode == 0
     assert won.empty()
-    store = FilesystemObjectStore(tmp_path)
+    store = place.open()
     assert sorted(winners) == sorted(f"{n} {store.read(key(n)).decode()}" for n in names)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import multiprocessing
 from datetime import UTC, datetime
+from multiprocessing.queues import Queue
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,13 @@ from records.ports.object_store import ObjectStore
 from records.ports.record_log import Commit
 from records.revision import Event, FileVersion, Revision
 from storage.file_shelf import StoredFileShelf
-from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, revision_key
-from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
+from tests.object_stores import DURABLE_KINDS, BucketPlace, FolderPlace, Places
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
-
-
-@pytest.fixture(params=["filesystem", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> ObjectStore:
-    if request.param == "memory":
-        return MemoryObjectStore()
-    return FilesystemObjectStore(tmp_path / "store")
 
 
 def log_on(store: ObjectStore) -> StoredRecordLog:
@@ -74,6 +67,24 @@ def test_the_same_write_again_is_the_same_revision(store: ObjectStore) -> None:
     assert log.commit(Commit(revision(1))) == log.commit(Commit(revision(1)))
 
 
+def test_the_newest_of_many_records_come_in_order_with_what_is_wrong(store: ObjectStore) -> None:
+    log = log_on(store)
+    for n in range(30):
+        log.commit(Commit(revision(1, record=f"R{n}")))
+    log.commit(Commit(revision(2, record="R7")))
+    store.replace(revision_key(RecordId("R9"), 1), b"torn")
+    wanted = [(RecordId(f"R{n}"), n % 2) for n in range(31)]
+    found = log_on(store).latest_all(wanted)
+    told = [
+        each.reason if isinstance(each, NotFound | Corrupt) else (each.record, each.number)
+        for each in found
+    ]
+    expected: list[object] = [(f"R{n}", 2 if n == 7 else 1) for n in range(30)]
+    expected[9] = "torn_revision"
+    assert told == [*expected, "unknown_record"]
+    assert log.latest_all([]) == []
+
+
 def test_a_gap_is_not_written(store: ObjectStore) -> None:
     with pytest.raises(NotFound):
         log_on(store).commit(Commit(revision(2)))
@@ -98,14 +109,13 @@ def test_an_outbox_entry_stands_for_every_commit_until_it_is_removed(store: Obje
     assert list(outbox.pending()) == []
 
 
-def test_a_torn_revision_is_named_and_the_ones_before_it_are_read(tmp_path: Path) -> None:
-    store = FilesystemObjectStore(tmp_path)
+def test_a_torn_revision_is_named_and_the_ones_before_it_are_read(store: ObjectStore) -> None:
     log_on(store).commit(Commit(revision(1)))
     log_on(store).commit(Commit(revision(2)))
-    path = store.local_path(revision_key(RecordId("R1"), 2))
-    whole = path.read_bytes()
+    torn = revision_key(RecordId("R1"), 2)
+    whole = store.read(torn)
     for damaged in (whole[:-30], whole[:100], b"", whole.replace("题".encode(), "提".encode())):
-        path.write_bytes(damaged)
+        store.replace(torn, damaged)
         with pytest.raises(Corrupt) as caught:
             log_on(store).latest(RecordId("R1"))
         assert caught.value.facts == {"record": "R1", "number": 2}
@@ -146,8 +156,8 @@ def test_a_file_is_streamed_and_a_damaged_one_never_ends_well(
     assert sum(map(len, received)) < size
 
 
-def _append(root: Path, count: int, done: "multiprocessing.Queue[int]") -> None:
-    log = StoredRecordLog(FilesystemObjectStore(root), RevisionCache(capacity=10))
+def _append(place: FolderPlace | BucketPlace, count: int, done: "Queue[int]") -> None:
+    log = StoredRecordLog(place.open(), RevisionCache(capacity=10))
     mine = 0
     while mine < count:
         newest = log.latest(RecordId("R1"))
@@ -161,12 +171,16 @@ def _append(root: Path, count: int, done: "multiprocessing.Queue[int]") -> None:
     done.put(mine)
 
 
-def test_eight_processes_on_one_record_lose_no_acknowledged_update(tmp_path: Path) -> None:
-    store = FilesystemObjectStore(tmp_path)
+@pytest.mark.parametrize("kind", DURABLE_KINDS)
+def test_eight_processes_on_one_record_lose_no_acknowledged_update(
+    places: Places, kind: str
+) -> None:
+    place = places.fresh(kind)
+    store = place.open()
     log_on(store).commit(Commit(revision(1, title="0")))
-    context = multiprocessing.get_context("fork")
-    done: multiprocessing.Queue[int] = context.Queue()
-    processes = [context.Process(target=_append, args=(tmp_path, 8, done)) for _ in range(8)]
+    context = multiprocessing.get_context("spawn")
+    done: Queue[int] = context.Queue()
+    processes = [context.Process(target=_append, args=(place, 8, done)) for _ in range(8)]
     for process in processes:
         process.start()
     acknowledged = sum(done.get(timeout=120) for _ in processes)
