@@ -1,9 +1,10 @@
 """The servers that tests know."""
 
+from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Server
 
-_ALL: tuple[Server, ...] = (SeaweedFs(),)
+_ALL: tuple[Server, ...] = (SeaweedFs(), ElasticsearchNode())
 
 SERVERS = {server.name: server for server in _ALL}
 """By name, in the order they are started."""
