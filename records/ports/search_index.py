@@ -19,8 +19,10 @@ class SearchIndex(Protocol):
         """Put documents in, or take them out, all visible to the next search on return.
 
         A change with a revision lower than the one already known for its record is passed over;
-        a change with the same revision replaces it. Only the process that holds the writer may
-        call this; another gets Unavailable (``writer_elsewhere``).
+        a change with the same revision replaces it. Where an index has one writer, only the
+        process that holds it may call this; another gets Unavailable (``writer_elsewhere``).
+        Unavailable (``documents_refused``) names in `records` those that the index cannot take;
+        all the others are in.
         """
         ...
 
