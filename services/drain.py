@@ -19,6 +19,7 @@ from records.ports.search_index import SearchIndex
 from records.revision import Revision
 from services.documents import index_change
 from services.effects import Effects
+from services.index_writing import put
 from services.organisation_book import OrganisationBook
 from services.texts import Texts
 from services.timers import Timers
@@ -33,6 +34,9 @@ PATIENCE_S = 0.25
 
 ABANDONED_S = 600.0
 """An entry without its revision for so long belongs to a writer that died before committing."""
+
+REFUSED_S = 60.0
+"""A record that the index refused is tried again after so long; its entry stays until then."""
 
 
 @dataclass(slots=True)
@@ -72,17 +76,25 @@ class Drain:
         self._timers = timers
         self._first_seen: dict[OutboxEntry, float] = {}
         self._shown: dict[RecordId, int] = {}
+        self._refused: dict[RecordId, float] = {}
         self._one_at_a_time = threading.Lock()
 
     def round(self) -> Round:
         """One pass over all entries. Raises Unavailable when this process may not write."""
         with self._one_at_a_time:
             done = Round()
-            entries = list(self._outbox.pending())
+            entries = [e for e in self._outbox.pending() if not self._was_refused(e.record)]
             self._first_seen = {e: self._first_seen.get(e, time.monotonic()) for e in entries}
             for start in range(0, len(entries), BATCH):
                 self._work(entries[start : start + BATCH], done)
             return done
+
+    def _was_refused(self, record: RecordId) -> bool:
+        """Whether the index could not take the record a short while ago; it is not asked yet."""
+        if time.monotonic() - self._refused.get(record, -REFUSED_S) < REFUSED_S:
+            return True
+        self._refused.pop(record, None)
+        return False
 
     def waits_for(self, record: RecordId) -> bool:
         """Whether something of the record is still to be worked off, by whichever process."""
@@ -108,9 +120,11 @@ class Drain:
             for revision in newest.values()
             if revision.record in complete or not self._is_shown(revision)
         ]
-        self._index.apply(changes)
+        refused = put(self._index.apply, changes)
+        self._refused.update(dict.fromkeys(refused, time.monotonic()))
         for entry, revision in ready:
-            self._finish(entry, revision, done, fully=revision.record in complete)
+            if revision.record not in refused:
+                self._finish(entry, revision, done, fully=revision.record in complete)
 
     def _committed(
         self, entry: OutboxEntry, newest: dict[RecordId, Revision], done: Round
