@@ -3,16 +3,19 @@
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import cache
 
-from pypinyin import Style, pinyin
+from pypinyin import Style, pinyin, pinyin_dict
 
 from indexers.analysis import Analyser
+from indexers.analysis.analyser import BREAK
 
 MAX_LETTERS = 30
 MAX_READINGS = 64
 """Ways to cut typed letters into syllables that are tried; real spellings have two or three."""
 
 _SYLLABLE = re.compile("[a-z]+")
+_VOWELS = frozenset("aeiouv")
 _IGNORED = str.maketrans("", "", " '’")
 
 
@@ -34,6 +37,15 @@ class Spelling:
                 found += _without_gaps(pinyin(stretch, style=Style.NORMAL))
         return found
 
+    def written(self, text: str) -> tuple[str, str]:
+        """Syllables and initials of a text as an index takes them: a break ends a stretch."""
+        stretches = self.syllables(text)
+        between = f" {BREAK} "
+        return (
+            between.join(map(" ".join, stretches)),
+            between.join(" ".join(part[0] for part in stretch) for stretch in stretches),
+        )
+
     def spells(self, letters: str, text: str) -> bool:
         """Whether `letters` (of `typed_letters`) spell the text."""
         for syllables in self.syllables(text):
@@ -50,6 +62,23 @@ def typed_letters(typed: str) -> str | None:
     """The letters of what was typed, None when it cannot be pinyin."""
     plain = unicodedata.normalize("NFKC", typed).lower().replace("ü", "v").translate(_IGNORED)
     return plain if len(plain) <= MAX_LETTERS and _SYLLABLE.fullmatch(plain) else None
+
+
+@cache
+def known_syllables() -> tuple[str, ...]:
+    """Every syllable there is; finding them takes half a second, the first time.
+
+    Those without a vowel (嗯) stand first, the others by rising length, so that `readings` tries
+    long ones before it has had enough.
+    """
+    characters = "".join(map(chr, pinyin_dict.pinyin_dict))
+    spelled = pinyin(characters, style=Style.NORMAL, heteronym=True)
+    found = {syllable for syllables in spelled for syllable in syllables}
+    return tuple(sorted(filter(_SYLLABLE.fullmatch, found), key=_likelihood))
+
+
+def _likelihood(syllable: str) -> tuple[bool, int, str]:
+    return bool(_VOWELS & set(syllable)), len(syllable), syllable
 
 
 def readings(letters: str, syllables: Collection[str]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from records.errors import Corrupt, Invalid, NotFound
+from records.errors import Corrupt, Invalid, NotFound, Unavailable
 from records.identity import RecordId
 from records.kind import Kinds
 from records.ports.job_queue import Job, JobName
@@ -23,6 +23,7 @@ from services.backlog import Backlog
 from services.dead_letters import DeadLetters
 from services.documents import index_change
 from services.effects import Effects
+from services.index_writing import put
 from services.organisation_book import OrganisationBook
 from services.texts import Texts
 from services.timers import Timers
@@ -156,9 +157,12 @@ class Drain:
             for revision in newest.values()
             if revision.record in complete or not self._is_shown(revision)
         ]
-        self._index.apply(changes)
+        refused = put(self._index.apply, changes)
+        for record in refused:
+            self._letters.report(Job(JobName.INDEX, record), Unavailable("documents_refused"))
         for entry, revision in ready:
-            self._finish(entry, revision, done, fully=revision.record in complete)
+            if revision.record not in refused:
+                self._finish(entry, revision, done, fully=revision.record in complete)
 
     def _committed(
         self, entry: OutboxEntry, newest: dict[RecordId, Revision], done: Round

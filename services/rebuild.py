@@ -1,17 +1,18 @@
 """Builds the index anew beside the one in use, then swaps; searches go on meanwhile."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from records.errors import Corrupt
 from records.identity import RecordId
 from records.kind import Kinds
 from records.ports.outbox import Outbox
-from records.ports.rebuildable_index import RebuildableIndex
+from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from records.search import IndexChange
 from services.documents import index_change
+from services.index_writing import put
 from services.organisation_book import OrganisationBook
 from services.texts import Texts
 
@@ -45,9 +46,10 @@ class Rebuilding:
 
         Nothing is extracted: a file whose text is missing is found by its name, and its record
         goes to the outbox. A record whose newest revision is damaged is left out, so that one does
-        not keep all others from being found; verify names it. What is written meanwhile goes into
-        both indexes. When it is broken off, the index in use stays as it was. Raises Unavailable
-        (``writer_elsewhere``).
+        not keep all others from being found; verify names it. One that the index refuses goes to
+        the outbox. What is written meanwhile goes into both indexes. When it is broken off, the
+        index in use stays as it was. Raises Unavailable (``writer_elsewhere``,
+        ``rebuild_running``).
         """
         rebuild = self._index.rebuild()
         done = 0
@@ -60,17 +62,23 @@ class Rebuilding:
                 except Corrupt as error:
                     _LOG.error("left out of the index: %s", error)
                 if len(batch) == _BATCH:
-                    rebuild.apply(batch)
+                    self._put(rebuild, batch)
                     done += len(batch)
                     batch = []
                     yield done
-            rebuild.apply(batch)
+            self._put(rebuild, batch)
             rebuild.swap()
             swapped = True
             yield done + len(batch)
         finally:
             if not swapped:
                 rebuild.abandon()
+
+    def _put(self, rebuild: IndexRebuild, batch: Sequence[IndexChange]) -> None:
+        refused = put(rebuild.apply, batch)
+        for change in batch:
+            if change.record in refused:
+                self._outbox.add(change.record, change.revision)
 
     def _change(self, record: RecordId, number: int) -> IndexChange:
         revision = self._log.revision(record, number)

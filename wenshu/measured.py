@@ -34,6 +34,11 @@ class MeasuredObjectStore:
             registry=registry,
         )
 
+    @property
+    def lanes(self) -> int:
+        """As the port says."""
+        return self._store.lanes
+
     def create(self, key: ObjectKey, body: bytes | Path) -> None:
         """As the port says."""
         with self._timed("create"):

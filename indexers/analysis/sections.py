@@ -1,5 +1,8 @@
 """Which texts of a record each searched field holds."""
 
+from collections.abc import Iterable
+
+from indexers.analysis.analyser import BOUNDARY
 from records.query import TextField
 from records.search import IndexDocument
 
@@ -20,3 +23,8 @@ def sections(document: IndexDocument, field: TextField) -> list[str]:
             return [document.unit_name, document.unit]
         case TextField.AUTHOR:
             return [document.author_name, document.author]
+
+
+def bounded(texts: Iterable[str]) -> str:
+    """Tokens of several texts with a boundary before, between and after them."""
+    return "".join(f"{BOUNDARY} {tokens} " for tokens in texts) + BOUNDARY

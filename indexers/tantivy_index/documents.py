@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import tantivy
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BOUNDARY, BREAK
-from indexers.analysis.sections import sections
+from indexers.analysis.sections import bounded, sections
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
 from indexers.tantivy_index.schema import DECIDING, FACETS, PAIRED, Name
+from indexers.weights import freshness
 from records.identity import RecordId, Token
 from records.numbering import number_key
 from records.search import IndexChange, IndexDocument, Removal
@@ -18,11 +18,6 @@ from records.search import IndexChange, IndexDocument, Removal
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND_BITS = 42
 """Enough for milliseconds up to the year 2109; days since year 1 need the other 22."""
-
-FRESH_FROM = date(1980, 1, 1).toordinal()
-FRESH_UNTIL = date(2080, 1, 1).toordinal()
-FRESHNESS = 0.3
-"""What a hundred years weigh: one year is worth about 0.2 % of a score, enough between equals."""
 
 
 class DocumentWriter:
@@ -58,14 +53,9 @@ class DocumentWriter:
         document.add_bytes(Name.SHOWN_NUMBER, source.number.encode(errors="replace"))
 
     def _add_spelling(self, document: tantivy.Document, title: str) -> None:
-        stretches = self._spelling.syllables(title)
-        document.add_text(Name.SYLLABLES, f" {BREAK} ".join(map(" ".join, stretches)))
-        document.add_text(
-            Name.INITIALS,
-            f" {BREAK} ".join(
-                " ".join(syllable[0] for syllable in stretch) for stretch in stretches
-            ),
-        )
+        syllables, initials = self._spelling.written(title)
+        document.add_text(Name.SYLLABLES, syllables)
+        document.add_text(Name.INITIALS, initials)
 
     def _add_access(self, document: tantivy.Document, source: IndexDocument) -> None:
         dated = {dated_term(token, last) for token, last in source.rule.dated_tokens}
@@ -88,11 +78,6 @@ class DocumentWriter:
         document.add_float(Name.FRESHNESS, freshness(day))
 
 
-def bounded(texts: Iterable[str]) -> str:
-    """Tokens of several texts with a boundary before, between and after them."""
-    return "".join(f"{BOUNDARY} {tokens} " for tokens in texts) + BOUNDARY
-
-
 def id_order(record: RecordId) -> int:
     """A number that rises with the identifier, perhaps equal for neighbours."""
     return int.from_bytes(record.encode()[:8].ljust(8, b"\0"), "big")
@@ -111,12 +96,6 @@ def dated_prefix(token: Token) -> str:
 def dated_term(token: Token, last: date) -> str:
     """The term of a token that opens a record up to a day."""
     return dated_prefix(token) + last.isoformat()
-
-
-def freshness(day: int) -> float:
-    """A small number that rises with the day; tantivy weighs a score by log2(2 + number)."""
-    share = (day - FRESH_FROM) / (FRESH_UNTIL - FRESH_FROM)
-    return FRESHNESS * min(max(share, 0.0), 1.0)
 
 
 def _identified(change: IndexChange) -> tantivy.Document:

@@ -7,12 +7,8 @@ from indexers.analysis.analyser import BREAK, index_tokens
 from indexers.analysis.relaxing import positive_words
 from indexers.tantivy_index.queries import QueryBuilder
 from indexers.tantivy_index.schema import PAIRED, Name
+from indexers.weights import NUMBER_BOOST, TITLE_BOOST, WORD_BOOST
 from records.query import Query, TextField
-
-TITLE_BOOST = 0.5
-WORD_BOOST = 0.5
-NUMBER_BOOST = 50.0
-"""More than any text gives: the record that bears the number stands before those that cite it."""
 
 
 class Ranking:

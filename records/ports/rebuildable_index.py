@@ -10,12 +10,16 @@ from records.search import IndexChange
 class IndexRebuild(Protocol):
     """A new index, being filled while the old one answers; one of the two ends must be called.
 
-    What is written to the index in use meanwhile is written here as well, so that nothing is
-    lost; revisions keep the order.
+    What is written to the index in use meanwhile, by whichever process, is written here as well,
+    so that nothing is lost; revisions keep the order. For that, what is put in has to be read from
+    the store after the rebuild was begun.
     """
 
     def apply(self, changes: Sequence[IndexChange]) -> None:
-        """Put documents in, as `SearchIndex.apply` does; batches of 500 and more are best."""
+        """Put documents in, as `SearchIndex.apply` does; batches of 500 and more are best.
+
+        Raises Unavailable (``rebuild_abandoned``) when another rebuild has begun meanwhile.
+        """
         ...
 
     def swap(self) -> None:
@@ -33,6 +37,8 @@ class RebuildableIndex(SearchIndex, Protocol):
     def rebuild(self) -> IndexRebuild:
         """Begin a new, empty index; one that was begun before is thrown away.
 
-        Raises Unavailable (``writer_elsewhere``) in a process that does not hold the writer.
+        What is thrown away is one of this process, or one that is dead. Raises Unavailable:
+        ``writer_elsewhere`` in a process that does not hold the writer, ``rebuild_running`` while
+        another process is at it.
         """
         ...

@@ -20,8 +20,10 @@ class SearchIndex(Protocol):
 
         A change whose `version` is lower than the one already known for its record is passed
         over: an older revision, or the same one with texts missing that were there before. One
-        with the same version replaces it. Where only one process may write, another gets
-        Unavailable (``writer_elsewhere``).
+        with the same version replaces it. Where an index has one writer, only the process that
+        holds it may call this; another gets Unavailable (``writer_elsewhere``). Unavailable
+        (``documents_refused``) names in `records` those that the index cannot take; all the others
+        are in.
         """
         ...
 

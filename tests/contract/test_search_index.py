@@ -1,6 +1,7 @@
 """What every search index does, as its port says. An adapter supplies only the fixture."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from records.search import (
     SearchResult,
     SortOrder,
 )
+from tests.elasticsearch_indexes import ready
 from tests.search_documents import OPEN, STAFF, TODAY, document
 
 NOT_NARROWED = Narrowing()
@@ -33,17 +35,26 @@ def analyser() -> Analyser:
     return Analyser(Fold.load())
 
 
-@pytest.fixture(params=["memory", "tantivy"])
+@contextmanager
+def kept(index: SearchIndex) -> Iterator[SearchIndex]:
+    yield index
+    index.close()
+
+
+@pytest.fixture(params=["memory", "tantivy", "elasticsearch"])
 def index(
     request: pytest.FixtureRequest, analyser: Analyser, tmp_path: Path
 ) -> Iterator[SearchIndex]:
-    adapter: SearchIndex = (
-        MemorySearchIndex(analyser)
-        if request.param == "memory"
-        else TantivySearchIndex(tmp_path / "index", analyser, writes=True)
-    )
-    yield adapter
-    adapter.close()
+    adapter: AbstractContextManager[SearchIndex]
+    match request.param:
+        case "memory":
+            adapter = kept(MemorySearchIndex(analyser))
+        case "tantivy":
+            adapter = kept(TantivySearchIndex(tmp_path / "index", analyser, writes=True))
+        case _:
+            adapter = ready(request.getfixturevalue("elasticsearch"), analyser)
+    with adapter as opened:
+        yield opened
 
 
 def ask(

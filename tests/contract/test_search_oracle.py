@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -19,8 +20,10 @@ from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
 from records.access import AccessFilter, Level, ReadRule
 from records.identity import KindName, Login, RecordId, Token, UnitCode
+from records.ports.search_index import SearchIndex
 from records.query import And, DateRange, Not, Or, Prefix, Query, TextField, Words
 from records.search import Facet, IndexDocument, IndexedPage, SearchRequest, SearchResult, SortOrder
+from tests.elasticsearch_indexes import ready
 
 REAL_TEXT = Path(__file__).parents[3] / "shared" / "data" / "cmrc2018_trial.json"
 DOCUMENTS = 120
@@ -39,10 +42,10 @@ TODAY = date(2024, 5, 1)
 class Pair:
     """The oracle and the index under test, holding the same records."""
 
-    def __init__(self, folder: Path) -> None:
-        self.analyser = analyser = Analyser(Fold.load())
+    def __init__(self, tested: SearchIndex, analyser: Analyser) -> None:
+        self.analyser = analyser
         self.oracle = MemorySearchIndex(analyser)
-        self.tested = TantivySearchIndex(folder, analyser, writes=True)
+        self.tested = tested
         self.highlighter = OutlineHighlighter(analyser)
         self.documents = documents()
         self.oracle.apply(self.documents)
@@ -104,11 +107,26 @@ def documents() -> tuple[IndexDocument, ...]:
     return tuple(made)
 
 
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
-    both = Pair(tmp_path_factory.mktemp("index"))
-    yield both
-    both.tested.close()
+@contextmanager
+def in_folder(folder: Path, analyser: Analyser) -> Iterator[SearchIndex]:
+    index = TantivySearchIndex(folder, analyser, writes=True)
+    yield index
+    index.close()
+
+
+@pytest.fixture(scope="module", params=["tantivy", "elasticsearch", "elasticsearch, 3 shards"])
+def pair(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Pair]:
+    analyser = Analyser(Fold.load())
+    tested: AbstractContextManager[SearchIndex]
+    if request.param == "tantivy":
+        tested = in_folder(tmp_path_factory.mktemp("index"), analyser)
+    else:
+        shards = 3 if "shards" in request.param else 1
+        tested = ready(request.getfixturevalue("elasticsearch"), analyser, shards=shards)
+    with tested as index:
+        yield Pair(index, analyser)
 
 
 SLICES = st.tuples(

@@ -1,0 +1,80 @@
+"""Records as documents of Elasticsearch."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from math import log2
+
+from indexers.analysis import Analyser
+from indexers.analysis.sections import bounded, sections
+from indexers.elasticsearch_index.schema import DECIDING, FACETS, PAIRED, Json, Name
+from indexers.narrowing import facet_values
+from indexers.pinyin import Spelling
+from indexers.weights import freshness
+from records.identity import RecordId
+from records.numbering import number_key
+from records.search import IndexChange, IndexDocument, Removal
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class DocumentWriter:
+    """Makes documents."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self._analyser = analyser
+        self._spelling = Spelling(analyser)
+
+    def document(self, change: IndexChange) -> Json:
+        """The document of a revision.
+
+        Of a removed record its revision stays, which keeps older ones out: Elasticsearch would
+        forget a deletion after a minute (``index.gc_deletes``).
+        """
+        if isinstance(change, Removal):
+            return {Name.REVISION: change.revision}
+        return {
+            Name.RECORD: change.record,
+            Name.REVISION: change.revision,
+            **self._texts(change),
+            **self._conditions(change),
+        }
+
+    def _texts(self, source: IndexDocument) -> Json:
+        made: Json = {}
+        for field, name in DECIDING.items():
+            written = [self._analyser.written(text) for text in sections(source, field)]
+            made[name] = bounded(text.tokens for text in written)
+            if field in PAIRED:
+                made[PAIRED[field]] = bounded(text.pairs for text in written)
+        if key := number_key(source.number):
+            made[Name.NUMBER_KEY] = self._analyser.fold(key)
+        made[Name.SYLLABLES], made[Name.INITIALS] = self._spelling.written(source.title)
+        made[Name.SHOWN_TITLE], made[Name.SHOWN_NUMBER] = source.title, source.number
+        return made
+
+    def _conditions(self, source: IndexDocument) -> Json:
+        day = source.dated_on.toordinal()
+        return {
+            **{column: sorted(facet_values(source, facet)) for facet, column in FACETS.items()},
+            Name.READER: sorted(source.rule.tokens),
+            Name.DATED: [
+                {"reader": token, "last": last.toordinal()}
+                for token, last in sorted(source.rule.dated_tokens)
+            ],
+            Name.AUTHOR: source.author,
+            Name.HOLDER: sorted(source.holders),
+            Name.AUDIENCE_WIDE: source.audience_wide,
+            Name.DAY: day,
+            Name.CHANGED: max((source.changed_at - _EPOCH) // timedelta(microseconds=1), 0),
+            Name.WEIGHT: log2(2 + freshness(day)),
+        }
+
+
+def newest(changes: Iterable[IndexChange]) -> list[IndexChange]:
+    """The last change of the highest version of each record."""
+    found: dict[RecordId, IndexChange] = {}
+    for change in changes:
+        held = found.get(change.record)
+        if held is None or change.version >= held.version:
+            found[change.record] = change
+    return list(found.values())

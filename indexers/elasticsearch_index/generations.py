@@ -1,0 +1,113 @@
+"""Indexes made, found, taken into use and removed: each a single change of the cluster's state."""
+
+from elasticsearch import Elasticsearch
+from elasticsearch.exceptions import ApiError, BadRequestError, NotFoundError
+
+from indexers.analysis import Analyser
+from indexers.elasticsearch_index.names import House, Names
+from indexers.elasticsearch_index.options import ElasticsearchOptions
+from indexers.elasticsearch_index.schema import Json, mapping, settings
+from indexers.elasticsearch_index.vendor_errors import is_about, told
+from records.errors import Unavailable
+
+
+class Generations:
+    """The indexes of one installation."""
+
+    def __init__(
+        self, client: Elasticsearch, options: ElasticsearchOptions, analyser: Analyser
+    ) -> None:
+        self._client = client.options(request_timeout=options.write_timeout_s)
+        self._options = options
+        self.names = Names.of(options.prefix, analyser)
+
+    def house(self) -> House:
+        """What stands now, as the elected server says."""
+        with told():
+            return self.names.house(
+                dict(self._client.indices.get_alias(index=self.names.every).body)
+            )
+
+    def writable(self) -> House:
+        """What stands now, to be written to.
+
+        Raises Unavailable (``index_newer``): where a newer version of the program has an index,
+        what we wrote would be missing there; the outbox keeps it for a process of that version.
+        """
+        house = self.house()
+        if any(number > self.names.format for number in house.formats):
+            raise Unavailable("index_newer", path=self.names.current)
+        return house
+
+    def why_missing(self) -> Unavailable:
+        """Why there is no index under our name."""
+        formats = self.house().formats
+        if any(number > self.names.format for number in formats):
+            return Unavailable("index_newer", path=self.names.current)
+        return Unavailable(
+            "index_outdated" if formats else "index_missing", path=self.names.current
+        )
+
+    def create(self, house: House) -> str | None:
+        """A new index under the alias of what is being built; None when another one was first.
+
+        An alias has one index to write to, so of two that are made at once one is refused.
+        """
+        number = max(map(self.names.number, house.indexes), default=0) + 1
+        name = self.names.index(number)
+        alias = {self.names.building: {"is_write_index": True}}
+        with told():
+            try:
+                self._client.indices.create(
+                    index=name,
+                    aliases=alias,
+                    settings=settings(self._options),
+                    mappings=mapping(),
+                )
+            except BadRequestError:
+                if self.house().building is None:
+                    raise
+                return None
+        return name
+
+    def push_aside(self, index: str) -> None:
+        """Take the building alias from an index whose rebuild is dead; nothing if it has it not.
+
+        A dead rebuild that comes to life after this cannot swap any more.
+        """
+        with told():
+            try:
+                self._change([_off(index, self.names.building)])
+            except NotFoundError:
+                return
+
+    def remove(self, index: str) -> None:
+        """Delete an index; nothing when it is gone."""
+        with told():
+            self._client.indices.delete(index=index, ignore_unavailable=True)
+
+    def take_into_use(self, index: str) -> None:
+        """Put an index in the place of all others, of every version, and delete those.
+
+        Raises Unavailable (``rebuild_abandoned``) when it is not the one being built any more.
+        """
+        house = self.house()
+        alias = {"index": index, "alias": self.names.current, "is_write_index": True}
+        others: list[Json] = [{"remove_index": {"index": name}} for name in house.indexes - {index}]
+        with told():
+            self._client.indices.put_settings(
+                index=index, settings={"refresh_interval": self._options.refresh_interval}
+            )
+            try:
+                self._change([*others, _off(index, self.names.building), {"add": alias}])
+            except ApiError as error:
+                if is_about(error, "aliases_not_found") or is_about(error, "no such index"):
+                    raise Unavailable("rebuild_abandoned", path=index) from error
+                raise
+
+    def _change(self, actions: list[Json]) -> None:
+        self._client.indices.update_aliases(actions=actions)
+
+
+def _off(index: str, alias: str) -> Json:
+    return {"remove": {"index": index, "alias": alias, "must_exist": True}}

@@ -1,0 +1,73 @@
+"""All records of the index in order, page by page of one snapshot."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from elasticsearch import Elasticsearch
+from elasticsearch.exceptions import NotFoundError
+
+from indexers.elasticsearch_index.clauses import all_of
+from indexers.elasticsearch_index.schema import Json, Name
+from indexers.elasticsearch_index.vendor_errors import LOST_SNAPSHOT, is_about
+from records.identity import RecordId
+
+LISTED_AT_ONCE = 5_000
+KEPT = "2m"
+"""How long a snapshot may lie idle between two pages."""
+
+
+def entries(
+    client: Elasticsearch, alias: str, *, after: RecordId | None
+) -> Iterator[tuple[RecordId, int]]:
+    """(record, revision) in order of record.
+
+    A snapshot that is lost, because its index was replaced or the reader was slow, is followed by
+    another one, from the last record on. Raises errors of the client.
+    """
+    last = after
+    while True:
+        try:
+            for record, revision in _snapshot(client, alias, last):
+                last = record
+                yield record, revision
+        except NotFoundError as error:
+            if not is_about(error, LOST_SNAPSHOT):
+                raise
+        else:
+            return
+
+
+def _snapshot(
+    client: Elasticsearch, alias: str, after: RecordId | None
+) -> Iterator[tuple[RecordId, int]]:
+    held = client.open_point_in_time(index=alias, keep_alive=KEPT)["id"]
+    try:
+        body = _first_page(after)
+        while True:
+            pit = {"id": held, "keep_alive": KEPT}
+            answer = client.search(body={**body, "pit": pit}, allow_partial_search_results=False)
+            held = answer.get("pit_id", held)
+            page: list[dict[str, Any]] = answer["hits"]["hits"]
+            for hit in page:
+                fields = hit["fields"]
+                yield RecordId(fields[Name.RECORD][0]), int(fields[Name.REVISION][0])
+            if len(page) < LISTED_AT_ONCE:
+                return
+            body = {**body, "search_after": page[-1]["sort"]}
+    finally:
+        client.options(ignore_status=404).close_point_in_time(id=held)
+
+
+def _first_page(after: RecordId | None) -> Json:
+    living: list[Json] = [{"exists": {"field": Name.RECORD}}]
+    if after is not None:
+        living.append({"range": {Name.RECORD: {"gt": after}}})
+    return {
+        "query": all_of(living),
+        "sort": [{Name.RECORD: "asc"}],
+        "size": LISTED_AT_ONCE,
+        "track_total_hits": False,
+        "_source": False,
+        "stored_fields": "_none_",
+        "docvalue_fields": [Name.RECORD, Name.REVISION],
+    }

@@ -1,0 +1,128 @@
+"""Fields of the index on Elasticsearch, and the name that changes when they do.
+
+They are those of tantivy_index/schema.py with two differences: dates of grants stand in documents
+of their own within the document (`DATED`), and orders are told by two numbers and the identifier.
+"""
+
+import hashlib
+import json
+from enum import StrEnum
+
+from indexers.analysis import Analyser
+from indexers.analysis.analyser import VERSION as ANALYSER_VERSION
+from indexers.elasticsearch_index.options import ElasticsearchOptions
+from records.query import TextField
+from records.search import Facet
+
+VERSION = 1
+"""Rises whenever documents are written otherwise into the same fields."""
+
+FORMAT = VERSION + ANALYSER_VERSION
+"""Rises with either, so that of two versions of the program the older one gives way."""
+
+Json = dict[str, object]
+
+
+class Name(StrEnum):
+    """Names of fields."""
+
+    RECORD = "record"
+    """Missing in what stays of a removed record."""
+    REVISION = "revision"
+    CONTENT = "content"
+    PAIRS = "pairs"
+    TITLE = "title"
+    TITLE_PAIRS = "title_pairs"
+    NUMBER = "number"
+    UNIT_TEXT = "unit_text"
+    AUTHOR_TEXT = "author_text"
+    SYLLABLES = "syllables"
+    INITIALS = "initials"
+    NUMBER_KEY = "number_key"
+    READER = "reader"
+    """Tokens that open the record for ever."""
+    DATED = "dated"
+    """Tokens with the last day on which they open it: pairs, so documents of their own."""
+    DATED_READER = "dated.reader"
+    DATED_LAST = "dated.last"
+    AUTHOR = "author"
+    HOLDER = "holder"
+    AUDIENCE_WIDE = "audience_wide"
+    DAY = "day"
+    """`date.toordinal` of the day the record bears."""
+    CHANGED = "changed"
+    """Microseconds since 1970, at least 0."""
+    WEIGHT = "weight"
+    """What a score is multiplied by: log2(2 + freshness)."""
+    SHOWN_TITLE = "shown_title"
+    SHOWN_NUMBER = "shown_number"
+
+
+DECIDING = {
+    TextField.ANY: Name.CONTENT,
+    TextField.TITLE: Name.TITLE,
+    TextField.NUMBER: Name.NUMBER,
+    TextField.UNIT: Name.UNIT_TEXT,
+    TextField.AUTHOR: Name.AUTHOR_TEXT,
+}
+PAIRED = {TextField.ANY: Name.PAIRS, TextField.TITLE: Name.TITLE_PAIRS}
+FACETS = {facet: f"facet_{facet}" for facet in Facet}
+SHOWN = (Name.SHOWN_TITLE, Name.SHOWN_NUMBER)
+
+REACH = 20_000
+"""Hits that one request may page through; ten thousand and a page are asked for at most
+(services/searching.py). Beyond, pages are walked."""
+
+_SCORED = (Name.CONTENT, Name.PAIRS, Name.TITLE, Name.TITLE_PAIRS)
+_UNSCORED = (Name.NUMBER, Name.UNIT_TEXT, Name.AUTHOR_TEXT, Name.SYLLABLES, Name.INITIALS)
+_TERMS = (Name.NUMBER_KEY, Name.READER, Name.AUTHOR, Name.HOLDER)
+_LONGEST_TERM = 8_191
+"""Characters: Lucene refuses terms of more than 32,766 bytes. A longer one is left out."""
+
+
+def mapping() -> Json:
+    """Fields of every index of this version; a field that is not among them is refused.
+
+    Texts come as tokens joined by blanks. Elasticsearch keeps no text: only what suggestions
+    show.
+    """
+    text: Json = {"type": "text", "analyzer": "whitespace"}
+    unscored: Json = {**text, "norms": False}
+    term: Json = {"type": "keyword", "ignore_above": _LONGEST_TERM}
+    unsorted: Json = {**term, "doc_values": False}
+    kept: Json = {"type": "keyword", "index": False, "doc_values": False}
+    unsearched: Json = {"index": False}
+    fields: dict[str, Json] = {
+        Name.RECORD: {"type": "keyword"},
+        Name.REVISION: {"type": "long", **unsearched},
+        **dict.fromkeys(_SCORED, text),
+        **dict.fromkeys(_UNSCORED, unscored),
+        **dict.fromkeys(_TERMS, unsorted),
+        **dict.fromkeys(FACETS.values(), term),
+        Name.DATED: {
+            "type": "nested",
+            "properties": {"reader": unsorted, "last": {"type": "integer"}},
+        },
+        Name.AUDIENCE_WIDE: {"type": "boolean", "doc_values": False},
+        Name.DAY: {"type": "integer"},
+        Name.CHANGED: {"type": "long", **unsearched},
+        Name.WEIGHT: {"type": "float", **unsearched},
+        **dict.fromkeys(SHOWN, kept),
+    }
+    return {"dynamic": "strict", "_source": {"includes": list(SHOWN)}, "properties": fields}
+
+
+def settings(options: ElasticsearchOptions) -> Json:
+    """Settings of a new index; it shows nothing by itself until it is taken into use."""
+    return {
+        "number_of_shards": options.shards,
+        "number_of_replicas": options.replicas,
+        "max_result_window": REACH,
+        "refresh_interval": "-1",
+    }
+
+
+def fingerprint(analyser: Analyser) -> str:
+    """Changes with the fields and the analyser."""
+    described = f"{VERSION} {json.dumps(mapping(), sort_keys=True)} {analyser.fingerprint}"
+    return hashlib.sha256(described.encode()).hexdigest()[:12]
