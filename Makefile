@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 # What `test` may not do without; tests/servers/registry.py says how each is fetched and started.
-SERVERS := browser,seaweedfs
+SERVERS := browser,seaweedfs,tika
 
 .PHONY: setup run test test-kills check bench clean features format lock setup-test
 

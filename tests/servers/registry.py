@@ -2,8 +2,9 @@
 
 from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Server
+from tests.servers.tika import Tika
 
-_ALL: tuple[Server, ...] = (SeaweedFs(),)
+_ALL: tuple[Server, ...] = (SeaweedFs(), Tika())
 
 SERVERS = {server.name: server for server in _ALL}
 """By name, in the order they are started."""
