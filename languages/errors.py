@@ -136,6 +136,14 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "已保存的内容不会丢失，空间恢复后自动编入索引。",
     ),
     "no_worker": ("文件读取进程无法启动。", "请管理员检查内存和进程数限制。"),
+    "no_text_server": (
+        "文本提取服务器（共 {servers} 台）均无应答，文件内容暂未读取。",
+        "文件已保存，服务器恢复后自动读取；请管理员检查 Tika 服务器。",
+    ),
+    "bad_server_address": (
+        "服务器地址“{address}”不正确。",
+        "请填写形如 http://tika-1:9998 的地址，不要带用户名和参数。",
+    ),
     "index_damaged": ("检索索引已损坏，正在自动重建。", "文件不受影响，重建期间检索结果可能不全。"),
     "torn_revision": (
         "记录 {record} 的第 {number} 版已损坏。",
