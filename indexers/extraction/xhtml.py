@@ -10,6 +10,10 @@ _INLINE = frozenset({"a", "b", "i", "u", "s", "span", "sub", "sup", "em", "stron
 _UNSEEN = frozenset({"head", "script", "style"})
 
 
+class TooDeep(Exception):
+    """More elements stand in each other than were allowed."""
+
+
 class TextTaker(Protocol):
     """Takes text in order; `Reading` is one."""
 
@@ -17,13 +21,19 @@ class TextTaker(Protocol):
         """Text of a page, or of the part without pages."""
 
 
-def xhtml_parser(taker: TextTaker, *, unseen_classes: AbstractSet[str] = frozenset()) -> Any:
+def xhtml_parser(
+    taker: TextTaker,
+    *,
+    unseen_classes: AbstractSet[str] = frozenset(),
+    most_levels: int | None = None,
+) -> Any:
     """A parser to be fed with bytes and closed; what `taker` raises comes out of both.
 
     It reads no entities and no network, mends what is broken, and keeps no tree. Elements of
-    `unseen_classes` are left out. Raises lxml's XMLSyntaxError for what is no XML at all.
+    `unseen_classes` are left out. Raises lxml's XMLSyntaxError for what is no XML at all, and
+    TooDeep beyond `most_levels`.
     """
-    target: Any = _PageTarget(taker, unseen_classes)
+    target: Any = _PageTarget(taker, unseen_classes, most_levels)
     return etree.XMLParser(
         target=target,
         recover=True,
@@ -36,8 +46,11 @@ def xhtml_parser(taker: TextTaker, *, unseen_classes: AbstractSet[str] = frozens
 class _PageTarget:
     """Takes the events of the parser."""
 
-    def __init__(self, taker: TextTaker, unseen_classes: AbstractSet[str]) -> None:
+    def __init__(
+        self, taker: TextTaker, unseen_classes: AbstractSet[str], most_levels: int | None
+    ) -> None:
         self._taker = taker
+        self._most_levels = most_levels
         self._unseen_classes = unseen_classes
         self._hidden_at: int | None = None
         self._page: int | None = None
@@ -48,6 +61,8 @@ class _PageTarget:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition("}")[2]
         self._depth += 1
+        if self._most_levels is not None and self._depth > self._most_levels:
+            raise TooDeep
         kind = attributes.get("class")
         if tag in _UNSEEN or kind in self._unseen_classes:
             self._hidden_at = self._hidden_at or self._depth

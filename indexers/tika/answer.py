@@ -8,13 +8,16 @@ from lxml import etree
 from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.reading import Exhausted, clean
 from indexers.extraction.received import page_text
-from indexers.extraction.xhtml import xhtml_parser
+from indexers.extraction.xhtml import TooDeep, xhtml_parser
 from indexers.tika.json_stream import Broken, JsonStream, TooLong
 from indexers.tika.told import CONTENT, WANTED, Told
 from records.text import TextPage
 
 _LISTS = frozenset({"package-entry", "embedded"})
 """Elements in which Tika lists the names of what is contained; those are parts of their own."""
+
+_MOST_LEVELS = 200
+"""Tika itself ends a file at 100 levels of elements ("Suspected zip bomb")."""
 
 
 @dataclass(slots=True)
@@ -97,7 +100,7 @@ class _Taking:
             raise Exhausted("too_long")
 
     def _content(self, stream: JsonStream) -> None:
-        parser = xhtml_parser(self, unseen_classes=_LISTS)
+        parser = xhtml_parser(self, unseen_classes=_LISTS, most_levels=_MOST_LEVELS)
         before = ""
         try:
             for piece in stream.pieces():
@@ -108,5 +111,5 @@ class _Taking:
                 parser.feed(piece.encode("utf-8", "replace"))
             if before:
                 parser.close()
-        except etree.XMLSyntaxError as error:
+        except (etree.XMLSyntaxError, TooDeep) as error:
             raise Broken("no XHTML") from error

@@ -26,8 +26,11 @@ class Tika:
 
     name = "tika"
 
-    def __init__(self, *, heap_mb: int = 256, digests: bool = True) -> None:
+    def __init__(
+        self, *, heap_mb: int = 256, digests: bool = True, port: int | None = None
+    ) -> None:
         """`heap_mb` is that of the forked process; a small one makes it die of less."""
+        self._port = port
         self._heap_mb = heap_mb
         self._digests = digests
 
@@ -51,29 +54,42 @@ class Tika:
             raise Missing("\n".join([f"Maven did not fetch {_ARTIFACT}:", done.stdout[-1000:]]))
         part.replace(jar())  # whole or not at all, whoever else fetches it
 
-    def start(self, folder: Path, *, port: int | None = None) -> Running:
-        """As the protocol says; on `port` where another one stood before."""
-        port = port or free_ports(1)[0]
+    def start(self, folder: Path) -> Running:
+        """As the protocol says."""
+        port = self._port or free_ports(1)[0]
         settings = folder / "tika.xml"
-        settings.write_text(self._settings(port), encoding="utf-8")
+        settings.write_text(self._settings(port, folder), encoding="utf-8")
         java = _program("java", "install a Java runtime, version 17 or newer")
         program = Program(
-            [java, "-Xmx64m", "-jar", str(jar()), "-c", str(settings)],
+            [
+                java,
+                "-Xmx64m",
+                f"-Djava.io.tmpdir={folder}",
+                "-jar",
+                str(jar()),
+                "-c",
+                str(settings),
+            ],
             folder=folder,
-            environment={"TMPDIR": str(folder), "HOME": str(folder)},
+            environment={"HOME": str(folder)},
         )
         address = f"http://{HOST}:{port}"
         program.wait_until(lambda: version_at(address) == VERSION, timeout_s=_READY_S)
         return Running(address, VERSION, program)
 
-    def _settings(self, port: int) -> str:
+    def _settings(self, port: int, folder: Path) -> str:
         digests = (
             "<autoDetectParserConfig><digesterFactory "
             'class="org.apache.tika.parser.digestutils.CommonsDigesterFactory"><params>'
             "<algorithmString>SHA256</algorithmString></params></digesterFactory>"
             "</autoDetectParserConfig>"
         )
-        arguments = (f"-Xmx{self._heap_mb}m", "-Djava.awt.headless=true", "-XX:+UseSerialGC")
+        arguments = (
+            f"-Xmx{self._heap_mb}m",
+            "-XX:+UseSerialGC",
+            "-Djava.awt.headless=true",
+            f"-Djava.io.tmpdir={folder}",
+        )
         forked = "".join(f"<arg>{escape(argument)}</arg>" for argument in arguments)
         return (
             '<?xml version="1.0" encoding="UTF-8"?><properties>'
