@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
+from indexers.extraction.file_type import Route
 from indexers.tika.options import TikaOptions
+from indexers.tika.routes import ROUTES, Choice, Via
 from indexers.tika.tika_text_extractor import TikaTextExtractor
 from records.errors import Unavailable
 from records.ports.text_extractor import TextExtractor
@@ -31,7 +33,9 @@ def embedded() -> Iterator[EmbeddedTextExtractor]:
 
 @pytest.fixture(scope="module")
 def on_servers() -> Iterator[TikaTextExtractor]:
-    quick = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=10)
+    # PDF as well, which servers read in the same shape, though not as well.
+    routes = {**ROUTES, Route.PDF: Choice(Via.SERVERS, "to be compared")}
+    quick = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=10, routes=routes)
     with address_of(Tika()) as address:
         beside = EmbeddedTextExtractor(workers=1)
         extractor = TikaTextExtractor([address], embedded=beside, options=quick)

@@ -12,6 +12,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -21,7 +22,9 @@ import openpyxl
 import pytest
 
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
+from indexers.extraction.file_type import Route
 from indexers.tika.options import TikaOptions
+from indexers.tika.routes import ROUTES, Choice, Via
 from indexers.tika.tika_text_extractor import TikaTextExtractor
 from records.errors import Unavailable
 from records.identity import Login
@@ -29,7 +32,7 @@ from records.people_rows import PeopleRows
 from records.text import ExtractedText, ExtractionStatus
 from services.import_walk import walk
 from services.importing import ImportOptions
-from services.ledger import Ledger
+from services.ledger import Ledger, LedgerLine, Outcome
 from tests.hostile import files, samples
 from tests.servers.lying import lying, send
 from tests.servers.program import HOST, free_ports
@@ -38,8 +41,9 @@ from tests.servers.tika import MINIMUM_TIMEOUT_S, VERSION, Tika
 from wenshu.settings import Settings
 from wenshu.wiring import installation
 
-QUICK = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=10, first_rest_s=0.1)
-IMPATIENT = TikaOptions(patience_s=0.2, first_rest_s=0.02, longest_rest_s=0.1)
+WITH_PDF = {**ROUTES, Route.PDF: Choice(Via.SERVERS, "good material for tests")}
+QUICK = TikaOptions(routes=WITH_PDF, first_rest_s=0.1)
+IMPATIENT = replace(QUICK, patience_s=0.2, first_rest_s=0.02, longest_rest_s=0.1)
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +158,7 @@ def test_a_file_over_which_two_servers_are_killed_is_quarantined_and_the_next_is
 ) -> None:
     known: set[Path] = set()
     with running(Tika()) as server:
-        extractor = extractor_on(server.address, options=TikaOptions(first_rest_s=0.1))
+        extractor = extractor_on(server.address)
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(extractor.extract, hungry, name="cells.xlsx")
             for _ in range(2):
@@ -167,7 +171,7 @@ def test_a_file_over_which_two_servers_are_killed_is_quarantined_and_the_next_is
 
 def test_one_death_is_not_held_against_the_file(extractor_on: Made, hungry: Path) -> None:
     with running(Tika()) as server:
-        extractor = extractor_on(server.address, options=TikaOptions(first_rest_s=0.1))
+        extractor = extractor_on(server.address)
         with ThreadPoolExecutor(1) as thread:
             reading = thread.submit(extractor.extract, hungry, name="cells.xlsx")
             os.kill(reads(server, hungry, set()), signal.SIGKILL)
@@ -179,7 +183,7 @@ def test_one_death_is_not_held_against_the_file(extractor_on: Made, hungry: Path
 def test_too_much_time_is_told_as_such(extractor_on: Made, tmp_path: Path) -> None:
     slow = tmp_path / "forms.pdf"
     files.pdf_form_bomb(slow)
-    brief = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=MINIMUM_TIMEOUT_S)
+    brief = replace(QUICK, least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=MINIMUM_TIMEOUT_S)
     with running(Tika(heap_mb=1024)) as server:
         found = extractor_on(server.address, options=brief).extract(slow, name="forms.pdf")
         assert (found.status, found.reason) == (ExtractionStatus.FAILED, "timeout")
@@ -201,18 +205,21 @@ def test_while_one_server_is_frozen_the_other_reads(extractor_on: Made, tmp_path
         ]
 
 
-class KilledInBetween:
+class KilledBetween:
     """An extractor over whose tenth file the server is killed and another one started."""
 
     def __init__(self, inner: TikaTextExtractor, kill: Callable[[], None]) -> None:
         self._inner = inner
         self._kill = kill
         self._lock = threading.Lock()
+        self.asked = 0
         self.read: list[ExtractedText] = []
         self.version = inner.version
         self.close = inner.close
 
     def extract(self, path: Path, *, name: str) -> ExtractedText:
+        with self._lock:
+            self.asked += 1
         text = self._inner.extract(path, name=name)
         with self._lock:
             self.read.append(text)
@@ -237,28 +244,45 @@ def test_a_restart_of_the_server_during_an_import_costs_nothing(
             heir.start()
             heirs.callback(heir.join)
 
-        extractor = KilledInBetween(extractor_on(server.address), restart)
+        extractor = KilledBetween(extractor_on(server.address), restart)
         monkeypatch.setattr("wenshu.wiring.EmbeddedTextExtractor", lambda **_: extractor)
-        ledger = import_of(folder, tmp_path / "data")
-    assert ledger.balances
+        lines = import_of(folder, tmp_path / "data")
+    assert [line.outcome for line in lines] == [Outcome.INDEXED] * 40
     assert [text.status for text in extractor.read] == [ExtractionStatus.OK] * 40
     assert {text.engine for text in extractor.read} == {f"tika-{VERSION}"}
 
 
-def import_of(folder: Path, data: Path) -> Ledger:
-    """The ledger of an import into a new installation."""
+def test_a_quarantined_file_does_not_come_back_by_itself(
+    extractor_on: Made, hungry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(Tika(heap_mb=48)) as server:
+        extractor = KilledBetween(extractor_on(server.address), lambda: None)
+        monkeypatch.setattr("wenshu.wiring.EmbeddedTextExtractor", lambda **_: extractor)
+        (line,) = import_of(hungry, tmp_path / "data")
+        assert (line.outcome, line.reason) == (Outcome.QUARANTINED, "memory")
+        # Neither the drain nor a second import, as by another process, reads it again.
+        (again,) = import_of(hungry, tmp_path / "data")
+    assert again.outcome is Outcome.DUPLICATE
+    assert extractor.asked == 1
+
+
+def import_of(path: Path, data: Path) -> list[LedgerLine]:
+    """The lines of an import into an installation, all worked off."""
     units = [{"code": "bureau", "name": "市局", "level": "市"}]
     people = [{"login": "clerk", "name": "甲一", "unit": "bureau", "password": "Abc#12345"}]
-    ledger = Ledger()
-    candidates = list(walk([folder], max_bytes=1 << 30))
+    ledger, lines = Ledger(), []
+    candidates = list(walk([path], max_bytes=1 << 30))
     ledger.expect(str(candidate.path) for candidate in candidates)
     with installation(Settings(data=data, workers=2, password_memory_kib=64)) as built:
         built.house.people.load(PeopleRows(units, people))
         caller = built.house.book.caller(Login("clerk"))
         for batch in built.importing.run(candidates, ImportOptions(caller, "library_file", ())):
-            for line in batch:
-                ledger.add(line)
-    return ledger
+            lines.extend(batch)
+        for line in lines:
+            ledger.add(line)
+        wait_for(lambda: built.drain.round().waiting == 0 and built.drain.empty())
+    assert ledger.balances
+    return lines
 
 
 def test_a_server_without_digests_reads_what_has_no_members(
