@@ -28,8 +28,10 @@ class TikaOptions:
     patience_s: float = 30.0
     """How long files wait for a server while none answers; a restart takes 2 to 6 s."""
     first_rest_s: float = 0.25
+    waiting_rest_s: float = 2.0
     longest_rest_s: float = 30.0
-    """A server that failed is left alone for so long, twice as long after each failure."""
+    """A server that failed is left alone for so long, twice as long after each failure: at most
+    `waiting_rest_s` while files wait for it, `longest_rest_s` when they no longer do."""
     files_per_server: int = 2
     """At once, by this process."""
     upload_bytes: int = 200 * _MIB

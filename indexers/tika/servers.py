@@ -70,11 +70,14 @@ class Servers:
         with self._changed:
             if answered:
                 server.failures, self._dark_since = 0, None
+            now = time.monotonic()
+            waited_for = self._dark_since is not None and not self._is_dark(now)
+            most = self._options.waiting_rest_s if waited_for else self._options.longest_rest_s
             rest = self._options.first_rest_s * 2 ** min(server.failures, 20)
             server.failures += 1
-            server.rests_until = time.monotonic() + min(rest, self._options.longest_rest_s)
+            server.rests_until = now + min(rest, most)
             if self._dark_since is None and all(each.failures for each in self._servers):
-                self._dark_since = time.monotonic()
+                self._dark_since = now
             self._changed.notify_all()
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ from wenshu.settings import Settings
 from wenshu.wiring import installation
 
 WITH_PDF = {**ROUTES, Route.PDF: Choice(Via.SERVERS, "good material for tests")}
-QUICK = TikaOptions(routes=WITH_PDF, first_rest_s=0.1)
+QUICK = TikaOptions(routes=WITH_PDF, first_rest_s=0.1, patience_s=120)
 IMPATIENT = replace(QUICK, patience_s=0.2, first_rest_s=0.02, longest_rest_s=0.1)
 
 

@@ -56,7 +56,7 @@ def test_a_server_that_failed_is_left_alone_until_the_others_failed_too() -> Non
 
 
 def test_a_server_comes_back_after_its_rest_and_rests_longer_each_time() -> None:
-    servers = Servers(["a"], TikaOptions(first_rest_s=0.02, longest_rest_s=0.05))
+    servers = Servers(["a"], TikaOptions(first_rest_s=0.02, waiting_rest_s=0.05))
     rests = []
     for _ in range(4):
         server = lent(servers)
