@@ -61,6 +61,9 @@ class ExtractedText(BaseModel):
 
     schema_version: Literal[1] = 1
     extractor: str
+    engine: str | None = Field(
+        default=None, description="Which of its programs read it, where the extractor has several"
+    )
     media_type: str
     status: ExtractionStatus
     reason: str | None = None

@@ -20,6 +20,7 @@ class MeasuredObjectStore:
 
     def __init__(self, store: ObjectStore, registry: CollectorRegistry) -> None:
         self._store = store
+        self.lanes = store.lanes
         self._seconds = Histogram(
             "wenshu_store_seconds",
             "Calls to the object store",
@@ -33,11 +34,6 @@ class MeasuredObjectStore:
             ["area"],
             registry=registry,
         )
-
-    @property
-    def lanes(self) -> int:
-        """As the port says."""
-        return self._store.lanes
 
     def create(self, key: ObjectKey, body: bytes | Path) -> None:
         """As the port says."""

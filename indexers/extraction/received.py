@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from records.identity import Sha256
@@ -101,7 +102,12 @@ class Received:
             pages=tuple(
                 TextPage(page=page, text=text, deleted=deleted)
                 for page, deleted, texts in part.pages
-                if (text := _EMPTY_LINES.sub("\n\n", "".join(texts)).strip("\n"))
-                and not text.isspace()
+                if (text := page_text(texts))
             ),
         )
+
+
+def page_text(texts: Sequence[str]) -> str:
+    """The pieces of a page as one text without runs of empty lines; empty when there is none."""
+    text = _EMPTY_LINES.sub("\n\n", "".join(texts)).strip("\n")
+    return "" if text.isspace() else text

@@ -20,7 +20,7 @@ from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.pptx import read_pptx
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
 from indexers.extraction.report import Report
-from indexers.extraction.unpacking import display_name
+from indexers.extraction.unpacking import display_name, unique_path
 from indexers.extraction.xlsx import read_xlsx
 from records.text import ExtractionStatus
 
@@ -202,11 +202,4 @@ class Router:
 
     def _place(self, inside: Reading, name: str) -> str:
         """The path of a member, made unique where a container holds a name twice."""
-        path = f"{inside.part}/{name}" if inside.part else name
-        unique, again = path, 2
-        while unique in self._paths:
-            stem, dot, suffix = path.rpartition(".")
-            unique = f"{stem} ({again}).{suffix}" if dot else f"{path} ({again})"
-            again += 1
-        self._paths.add(unique)
-        return unique
+        return unique_path(inside.part, name, self._paths)

@@ -60,6 +60,18 @@ def display_name(name: str) -> str:
     return "/".join(segments)[-_PATH_CHARACTERS:].lstrip("/") or "unnamed"
 
 
+def unique_path(container: str, name: str, taken: set[str]) -> str:
+    """The path of a member, made unique where a container holds a name twice; it is taken then."""
+    path = f"{container}/{name}" if container else name
+    unique, again = path, 2
+    while unique in taken:
+        stem, dot, suffix = path.rpartition(".")
+        unique = f"{stem} ({again}).{suffix}" if dot else f"{path} ({again})"
+        again += 1
+    taken.add(unique)
+    return unique
+
+
 def is_system_file(name: str) -> bool:
     """Whether a member was put there by an operating system, not by a person."""
     return bool(_SYSTEM_NAMES.search(name))

@@ -1,4 +1,4 @@
-"""The contract of `TextExtractor`, for the embedded one."""
+"""The contract of `TextExtractor`, for the embedded one and for the one on Tika servers."""
 
 import os
 import signal
@@ -10,10 +10,16 @@ from pathlib import Path
 import pytest
 
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
+from indexers.extraction.file_type import Route
+from indexers.tika.options import TikaOptions
+from indexers.tika.routes import ROUTES, Choice, Via
+from indexers.tika.tika_text_extractor import TikaTextExtractor
 from records.errors import Unavailable
 from records.ports.text_extractor import TextExtractor
 from records.text import ContainedPart, ExtractedText, ExtractionStatus
 from tests.hostile import files, samples
+from tests.servers.server import address_of
+from tests.servers.tika import MINIMUM_TIMEOUT_S, Tika
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -25,9 +31,22 @@ def embedded() -> Iterator[EmbeddedTextExtractor]:
     extractor.close()
 
 
-@pytest.fixture
-def extractor(embedded: EmbeddedTextExtractor) -> TextExtractor:
-    return embedded
+@pytest.fixture(scope="module")
+def on_servers() -> Iterator[TikaTextExtractor]:
+    # PDF as well, which servers read in the same shape, though not as well.
+    routes = {**ROUTES, Route.PDF: Choice(Via.SERVERS, "to be compared")}
+    quick = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=10, routes=routes)
+    with address_of(Tika()) as address:
+        beside = EmbeddedTextExtractor(workers=1)
+        extractor = TikaTextExtractor([address], embedded=beside, options=quick)
+        yield extractor
+        extractor.close()
+
+
+@pytest.fixture(params=["embedded", "on_servers"])
+def extractor(request: pytest.FixtureRequest) -> TextExtractor:
+    found: TextExtractor = request.getfixturevalue(request.param)
+    return found
 
 
 def words(part: ContainedPart, *, deleted: bool = False) -> str:

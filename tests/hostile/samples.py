@@ -5,6 +5,7 @@ import io
 import tarfile
 import zipfile
 from base64 import b64encode
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -116,11 +117,17 @@ def relations(*told: tuple[str, str, str]) -> str:
 
 def pdf(path: Path, pages: tuple[str, ...] = ("第一页防汛", "第二页抗旱")) -> Path:
     """One line of Chinese on each page."""
+    return pdf_of_lines(path, [[text] for text in pages])
+
+
+def pdf_of_lines(path: Path, pages: Sequence[Sequence[str]]) -> Path:
+    """Lines of Chinese on each page."""
     registerFont(UnicodeCIDFont("STSong-Light"))
     canvas = Canvas(str(path))
-    for text in pages:
+    for lines in pages:
         canvas.setFont("STSong-Light", 20)
-        canvas.drawString(100, 700, text)
+        for number, text in enumerate(lines):
+            canvas.drawString(40, 700 - 30 * number, text)
         canvas.showPage()
     canvas.save()
     return path

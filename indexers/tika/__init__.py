@@ -1,0 +1,1 @@
+"""Text extraction by Tika servers, with the embedded routes where they know more."""
