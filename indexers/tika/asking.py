@@ -69,21 +69,19 @@ class Asking:
     def _send(self, connection: Connection, path: Path, name: str) -> Answer:
         size_bytes = path.stat().st_size
         granted_s = self._options.granted_s(size_bytes)
+        headers = self._headers(name, size_bytes, granted_s)
         began = time.monotonic()
-        try:
-            with (
-                path.open("rb") as body,
-                connection.within(granted_s + self._options.grace_s),
-            ):
-                headers = self._headers(name, size_bytes, granted_s)
-                status, answer = connection.ask("put", "/rmeta/xml", body=body, headers=headers)
-                _refuse(status)
-                return self._take(answer)
-        except Broken as error:
-            raise ServerFault("no_answer") from error
-        except NETWORK_ERRORS as error:
-            late = connection.expired or time.monotonic() - began >= granted_s
-            raise FileFault("timeout" if late else "crash") from error
+        with path.open("rb") as body:
+            try:
+                with connection.within(granted_s + self._options.grace_s):
+                    status, answer = connection.ask("put", "/rmeta/xml", body=body, headers=headers)
+                    _refuse(status)
+                    return self._take(answer)
+            except Broken as error:
+                raise ServerFault("no_answer") from error
+            except NETWORK_ERRORS as error:
+                late = connection.expired or time.monotonic() - began >= granted_s
+                raise FileFault("timeout" if late else "crash") from error
 
     def _take(self, answer: HTTPResponse) -> Answer:
         return read_answer(

@@ -116,7 +116,9 @@ class Connection:
         place = urlsplit(url)
         if self._http.sock is None:
             self._http.connect()
-        # From here on `within` watches over the time.
+        # From here on `within` watches over the time; while connecting it had nothing to cut.
+        if self.expired:
+            raise TimeoutError
         self._http.sock.settimeout(None)
         self._http.request(method, place.path, body, headers)
         return _Answer(self._http.getresponse())
