@@ -218,6 +218,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "请管理员运行 wenshu verify，并从备份恢复。",
     ),
     "damaged_file": ("附件内容与入库时不一致。", "请管理员运行 wenshu verify，并从备份恢复。"),
+    "bad_store_address": (
+        "存储地址“{given}”无法识别。",
+        "请写文件夹路径，或 s3+http(s)://主机:端口/存储桶；密钥另设，不写在地址里。",
+    ),
+    "no_secret_file": ("读不到 {name} 指定的文件。", "请检查路径与读取权限。"),
+    "queue_needs_index": (
+        "任务队列需要与 Elasticsearch 一起使用：内置索引只能由一个进程写入。",
+        "请同时设置 WENSHU_INDEX，或去掉 WENSHU_QUEUE。",
+    ),
+    "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
     "older_format": (
         "数据由较旧的版本写成（格式 {found}，本程序为 {known}）。",
         "请先停止所有服务并备份，再运行 wenshu migrate --dry-run 与 wenshu migrate。",

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from contextlib import suppress
 
 from records.access import AccessFilter, Level
 from records.errors import Corrupt, Unavailable
@@ -44,6 +45,17 @@ class IndexUpkeep:
     def is_rebuilding(self) -> bool:
         """Whether a rebuild runs now: searches may find less than there is."""
         return self._busy.locked()
+
+    def begin(self) -> None:
+        """Make the first index of an installation that holds no record yet; else do nothing.
+
+        An index that is missing where there are records is built by `mend`, which takes its time.
+        """
+        if self.fault() != "index_missing" or next(self._log.records(), None) is not None:
+            return
+        with suppress(Unavailable):  # another process is at it
+            for _ in self._rebuilding.run():
+                pass
 
     def fault(self) -> str | None:
         """Why the index has to be built anew; None when it has not."""

@@ -6,12 +6,17 @@ import sys
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.servers.redis import RedisServer
+from tests.object_stores import made_bucket
+from tests.servers.registry import SERVERS
+from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from tests.servers.server import address_of
 from wenshu.settings import Settings
+
+CREDENTIALS = {"WENSHU_S3_ACCESS_KEY": ACCESS_KEY, "WENSHU_S3_SECRET_KEY": SECRET_KEY}
+"""Of the servers of the tests; what opens an installation on them needs them in its environment."""
 
 WENSHU = Path(sys.executable).with_name("wenshu")
 
@@ -29,7 +34,11 @@ class Cluster:
             "PYTHONWARNINGS": "ignore",
             "WENSHU_DATA": str(self.settings.data),
             "WENSHU_NAME": self.settings.name,
+            "WENSHU_STORE": self.settings.store_address or "",
+            "WENSHU_INDEX": ",".join(self.settings.index_hosts),
             "WENSHU_QUEUE": self.settings.queue_url or "",
+            "WENSHU_TIKA": ",".join(self.settings.tika_servers),
+            **CREDENTIALS,
         }
 
     @contextmanager
@@ -73,8 +82,22 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def cluster(folder: Path) -> Iterator[Cluster]:
-    """An installation on the servers of this test run."""
+    """An installation on the servers of this test run, all of them."""
     with ExitStack() as stack:
-        queue_url = stack.enter_context(address_of(RedisServer()))
-        plain = Settings(data=folder, password_memory_kib=64, workers=1)
-        yield Cluster(replace(plain, name=f"t{uuid.uuid4().hex[:12]}", queue_url=queue_url))
+        address = {
+            name: stack.enter_context(address_of(SERVERS[name]))
+            for name in ("seaweedfs", "elasticsearch", "redis", "tika")
+        }
+        bucket = made_bucket(address["seaweedfs"])
+        yield Cluster(
+            Settings(
+                data=folder,
+                name=f"t{uuid.uuid4().hex[:12]}",
+                store_address=f"s3+http://{bucket.endpoint}/{bucket.bucket}",
+                index_hosts=(address["elasticsearch"],),
+                queue_url=address["redis"],
+                tika_servers=(address["tika"],),
+                password_memory_kib=64,
+                workers=1,
+            )
+        )

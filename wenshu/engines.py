@@ -1,5 +1,6 @@
 """What an installation stands on, by its settings: embedded adapters, or those of real engines."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -8,8 +9,11 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry
 
 from indexers.analysis import Analyser, Fold
+from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.tantivy_index import TantivySearchIndex
+from indexers.tika.tika_text_extractor import TikaTextExtractor
+from records.errors import Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import ObjectStore
 from records.ports.rebuildable_index import RebuildableIndex
@@ -19,6 +23,8 @@ from services.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
 from wenshu.format import check_format
 from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
+from wenshu.object_stores import AnyStore, open_store
+from wenshu.secret_settings import secret
 from wenshu.settings import Settings
 from workers.celery_queue import CeleryJobQueue
 
@@ -39,34 +45,78 @@ class Engines:
     registry: CollectorRegistry
 
 
-def store_of(settings: Settings) -> FilesystemObjectStore:
-    """The store itself, whatever its format."""
-    return FilesystemObjectStore(settings.store)
-
-
 @contextmanager
 def engines(settings: Settings) -> Iterator[Engines]:
-    """Everything opened, closed at the end. Raises Unavailable, Refused (``newer_format``)."""
+    """Everything opened, closed at the end.
+
+    Raises Unavailable, Invalid, and Refused (``newer_format``, ``older_format``,
+    ``queue_needs_index``, and what a bucket lacks).
+    """
+    if settings.queue_url is not None and not settings.index_hosts:
+        raise Refused("queue_needs_index")
     with ExitStack() as stack:
         registry = CollectorRegistry()
         analyser = Analyser(Fold.load())
-        store = store_of(settings)
+        store = stack.enter_context(store_of(settings))
         check_format(store)
         queue = None
         if settings.queue_url is not None:
             queue = CeleryJobQueue(settings.queue_url, name=settings.name)
             stack.callback(queue.close)
-        index = TantivySearchIndex(settings.index, analyser, writes=True)
+        index = _index(settings, analyser)
         stack.callback(index.close)
-        extractor = EmbeddedTextExtractor(workers=settings.workers)
+        extractor, probes = _extractor(settings)
+        local = store if isinstance(store, FilesystemObjectStore) else None
         yield Engines(
             analyser=analyser,
             store=MeasuredObjectStore(store, registry),
-            local_path=store.local_path,
+            local_path=local.local_path if local else None,
             index=index,
             extractor=MeasuredTextExtractor(extractor, registry),
-            registry=registry,
             queue=queue,
-            sweepings=(store.sweep,),
-            probes=(),
+            sweepings=(local.sweep,) if local else (),
+            probes=probes,
+            registry=registry,
         )
+
+
+@contextmanager
+def store_of(settings: Settings) -> Iterator[AnyStore]:
+    """The store itself, whatever its format."""
+    with open_store(settings.store_address or str(settings.store)) as store:
+        yield store
+
+
+def _index(settings: Settings, analyser: Analyser) -> RebuildableIndex:
+    if not settings.index_hosts:
+        return TantivySearchIndex(settings.index, analyser, writes=True)
+    authority = os.environ.get("WENSHU_INDEX_CA")
+    options = ElasticsearchOptions(
+        hosts=settings.index_hosts,
+        prefix=settings.name,
+        api_key=secret("WENSHU_INDEX_API_KEY", os.environ) or None,
+        user=os.environ.get("WENSHU_INDEX_USER") or None,
+        password=secret("WENSHU_INDEX_PASSWORD", os.environ) or None,
+        ca_certificate=Path(authority) if authority else None,
+        shards=int(os.environ.get("WENSHU_INDEX_SHARDS") or 1),
+        replicas=int(os.environ.get("WENSHU_INDEX_REPLICAS") or 1),
+    )
+    return ElasticsearchSearchIndex(options, analyser)
+
+
+def _extractor(settings: Settings) -> tuple[TextExtractor, Sequence[Probe]]:
+    """Tika servers, with the embedded routes behind them, or the embedded routes alone."""
+    embedded = EmbeddedTextExtractor(workers=settings.workers)
+    if not settings.tika_servers:
+        return embedded, ()
+    tika = TikaTextExtractor(settings.tika_servers, embedded=embedded)
+    return tika, (Probe("tika", lambda: _tika_fault(tika)),)
+
+
+def _tika_fault(tika: TikaTextExtractor) -> WenshuError | None:
+    """What is wrong with the servers that do not answer; one of them is enough to work."""
+    looks = tika.health()
+    if any(look.well for look in looks):
+        return None
+    detail = "；".join(f"{look.address} {look.reason}" for look in looks)
+    return Unavailable("no_tika", detail=detail)

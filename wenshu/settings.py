@@ -16,6 +16,12 @@ class Settings:
     data: Path
     name: str = "wenshu"
     """Begins the names of indexes and queue keys: several installations may share a server."""
+    store_address: str | None = None
+    """A bucket on S3 as in `wenshu.object_stores`; None is the folder `store`."""
+    index_hosts: tuple[str, ...] = ()
+    """URLs of one Elasticsearch cluster; none is the folder `index`."""
+    tika_servers: tuple[str, ...] = ()
+    """URLs of Tika servers; without them files are read by worker processes of our own."""
     queue_url: str | None = None
     """Redis that brings jobs to workers; None is the queue in the process itself."""
     max_file_bytes: int = MAX_FILE_BYTES
@@ -53,7 +59,15 @@ def read_settings(data: Path | None) -> Settings:
     return Settings(
         data=folder.absolute(),
         name=os.environ.get("WENSHU_NAME") or "wenshu",
+        store_address=os.environ.get("WENSHU_STORE") or None,
+        index_hosts=_several(os.environ.get("WENSHU_INDEX")),
+        tika_servers=_several(os.environ.get("WENSHU_TIKA")),
         queue_url=os.environ.get("WENSHU_QUEUE") or None,
         max_file_bytes=limit,
         workers=max(1, cores - 1),
     )
+
+
+def _several(given: str | None) -> tuple[str, ...]:
+    """Values between commas."""
+    return tuple(value for each in (given or "").split(",") if (value := each.strip()))

@@ -99,6 +99,8 @@ def installation(settings: Settings) -> Iterator[Installation]:
     with ExitStack() as stack:
         opened = stack.enter_context(engines(settings))
         built = _Builder(settings, opened, stack).build()
+        if built.loop is None:
+            built.upkeep.begin()
         yield built
 
 

@@ -20,6 +20,9 @@ from workers.lanes import ROUTES
 _ANSWER_S = 60
 """Answers that nobody came for are forgotten after so long."""
 
+_LISTEN_S = 5.0
+"""Of one look for an answer: below the time after which a silent socket counts as broken."""
+
 ASKED_AT = "asked_at"
 """Header of a message: seconds of the epoch at which it was sent."""
 
@@ -54,8 +57,12 @@ class CeleryJobQueue:
         """As the port says; a worker is heard through a list of its own."""
         token = uuid.uuid4().hex
         self._send(job, answer=token)
-        with _told():
-            heard = self._redis.blpop([self._answer_key(token)], timeout=timeout_s)
+        deadline = time.monotonic() + timeout_s
+        heard = None
+        while heard is None and (left_s := deadline - time.monotonic()) > 0:
+            with _told():
+                patience_s = min(left_s, _LISTEN_S)
+                heard = self._redis.blpop([self._answer_key(token)], timeout=patience_s)
         return heard is not None
 
     def answer(self, token: str) -> None:

@@ -16,8 +16,8 @@ from services.act import ActionRequest
 from services.dead_letters import KIND
 from services.searching import Asked
 from storage.keys import revision_key
-from tests.engines import cluster
-from tests.faults.writer import ADMIN, LOGIN, prepare, settings_for, take_in
+from tests.engines import CREDENTIALS, cluster
+from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in
 from wenshu.wiring import Installation, installation
 
 PATIENCE_S = 40.0
@@ -48,18 +48,22 @@ class Rig:
             return False  # the index is not there before its first writer
 
 
-@pytest.fixture(params=["embedded"])
-def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+@pytest.fixture(params=["embedded", "celery"])
+def rig(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Rig]:
     with ExitStack() as stack:
         if request.param == "embedded":
             prepare(tmp_path)
             built = stack.enter_context(installation(settings_for(tmp_path)))
             yield Rig(built, built.start)
             return
+        for name, value in CREDENTIALS.items():
+            monkeypatch.setenv(name, value)
         engines = stack.enter_context(cluster(tmp_path))
-        prepare(tmp_path)
         built = stack.enter_context(installation(engines.settings))
-        begin = engines.worker("--beat", "--concurrency", "1")
+        load_people(built)
+        begin = engines.worker("--beat", "--concurrency", "2")
         yield Rig(built, lambda: stack.enter_context(begin))
 
 

@@ -28,14 +28,19 @@ def settings_for(folder: Path) -> Settings:
 def prepare(folder: Path) -> None:
     """An organisation of two."""
     with installation(settings_for(folder)) as built:
-        rows = PeopleRows(
-            [{"code": "u", "name": "局", "level": "市"}],
-            [
-                {"login": LOGIN, "name": "甲一", "unit": "u", "password": "Abc#12345"},
-                {"login": ADMIN, "name": "庚七", "unit": "u", "roles": ["administrator"]},
-            ],
-        )
-        built.house.people.load(rows)
+        load_people(built)
+
+
+def load_people(built: Installation) -> None:
+    """A writer and an administrator."""
+    rows = PeopleRows(
+        [{"code": "u", "name": "局", "level": "市"}],
+        [
+            {"login": LOGIN, "name": "甲一", "unit": "u", "password": "Abc#12345"},
+            {"login": ADMIN, "name": "庚七", "unit": "u", "roles": ["administrator"]},
+        ],
+    )
+    built.house.people.load(rows)
 
 
 def take_in(built: Installation, word: str) -> RecordId:

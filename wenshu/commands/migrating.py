@@ -1,6 +1,5 @@
 """``wenshu migrate``: brings a store to the format of this program."""
 
-import sys
 from collections import Counter
 from typing import Annotated
 
@@ -9,6 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from records.errors import NotFound
+from services.migrating import Migrating
 from wenshu.commands import DataOption
 from wenshu.engines import store_of
 from wenshu.format import FORMAT, migrating
@@ -26,12 +26,16 @@ def migrate(
 ) -> None:
     """把存储升级到本程序的格式；只进不退。请先停止所有服务并备份。"""
     console = Console()
-    way = migrating(store_of(read_settings(data)))
+    with store_of(read_settings(data)) as store:
+        _migrate(migrating(store), console, dry_run=dry_run)
+
+
+def _migrate(way: Migrating, console: Console, *, dry_run: bool) -> None:
     try:
         found = way.found()
     except NotFound:
         console.print("存储还是空的，无需升级。")
-        sys.exit(0)
+        return
     changed: Counter[str] = Counter()
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("升级", total=None)
