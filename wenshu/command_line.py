@@ -8,7 +8,7 @@ from rich.console import Console
 
 from languages.errors import tell
 from records.errors import WenshuError
-from wenshu.commands import demo, environment, importing, people, search, serving, upkeep
+from wenshu.commands import copying, demo, environment, importing, people, search, serving, upkeep
 
 app = typer.Typer(
     name="wenshu",
@@ -16,7 +16,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for module in (serving, importing, search, people, upkeep, demo, environment):
+for module in (serving, importing, search, people, upkeep, copying, demo, environment):
     module.add_to(app)
 
 

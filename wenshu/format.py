@@ -2,6 +2,7 @@
 
 from records.errors import Conflict, NotFound, Refused
 from records.ports.object_store import ObjectStore
+from services.copying import UNFINISHED
 from storage.keys import FORMAT_KEY
 
 FORMAT = 1
@@ -10,15 +11,18 @@ FORMAT = 1
 def check_format(store: ObjectStore) -> None:
     """Write the version into a new folder; refuse a newer one.
 
-    Raises Refused (``newer_format``, with ``found`` and ``known``).
+    Raises Refused: ``newer_format`` with ``found`` and ``known``, ``copy_unfinished`` for a copy
+    that was interrupted.
     """
     try:
-        found = int(store.read(FORMAT_KEY))
+        body = store.read(FORMAT_KEY)
     except NotFound:
         try:
             store.create(FORMAT_KEY, str(FORMAT).encode())
         except Conflict:
             check_format(store)
         return
-    if found > FORMAT:
+    if body == UNFINISHED:
+        raise Refused("copy_unfinished")
+    if (found := int(body)) > FORMAT:
         raise Refused("newer_format", found=found, known=FORMAT)

@@ -39,7 +39,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 INLINE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TEST_NAME = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?")
-VARIABLE = re.compile(r"WENSHU_[A-Z][A-Z_]*")
+VARIABLE = re.compile(r"WENSHU_[A-Z][A-Z0-9_]*")
 COMMAND = re.compile(r"(?:^|\s)(?:\.venv/bin/)?wenshu (?P<rest>[a-z].*)")
 
 
