@@ -6,7 +6,7 @@ UV     := $(BIN)/uv
 # What `test` may not do without; tests/servers/registry.py says how each is fetched and started.
 SERVERS := browser,seaweedfs,redis,elasticsearch,tika
 # The suites that run on S3.
-S3_SUITES := tests/contract/test_object_store.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
+S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 
 .PHONY: setup run test test-minio test-kills check bench clean features format lock setup-test
 

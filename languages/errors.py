@@ -162,6 +162,24 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "存储桶“{bucket}”没有启用对象锁定，不能保留档案。",
         "请管理员新建启用对象锁定的桶，再用 wenshu copy 迁移。",
     ),
+    "bad_store_address": (
+        "存储地址“{address}”的格式不正确。",
+        "应为文件夹路径，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",
+    ),
+    "no_credentials": (
+        "没有给出存储服务的访问密钥。",
+        "请设置 {missing}（或加 _FILE 后缀给出文件）。",
+    ),
+    "bad_lock_mode": ("保留方式“{given}”不正确。", "应为 governance 或 compliance。"),
+    "no_store": ("来源不是文枢的存储（没有 format）。", "请核对 --from 的地址。"),
+    "copy_unfinished": (
+        "这个存储是一次没有完成的复制。",
+        "请重新运行同一条 wenshu copy 命令，完成后再使用。",
+    ),
+    "target_in_use": (
+        "目标存储中有来源没有的内容，不能复制到其中。",
+        "请换一个空的文件夹、桶或前缀。",
+    ),
     "object_held": ("文件在保留期内或已被冻结，不能删除。", "保留期满或解除冻结后才能删除。"),
     "retention_shortened": ("保留期只能延长（现为 {until}）。", "请选择更晚的日期。"),
     "retain_in_past": ("保留期不能早于今天（{given}）。", "请选择今天或以后的日期。"),
@@ -218,11 +236,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "请管理员运行 wenshu verify，并从备份恢复。",
     ),
     "damaged_file": ("附件内容与入库时不一致。", "请管理员运行 wenshu verify，并从备份恢复。"),
-    "bad_store_address": (
-        "存储地址“{given}”无法识别。",
-        "请写文件夹路径，或 s3+http(s)://主机:端口/存储桶；密钥另设，不写在地址里。",
-    ),
-    "no_secret_file": ("读不到 {name} 指定的文件。", "请检查路径与读取权限。"),
     "queue_needs_index": (
         "任务队列需要与 Elasticsearch 一起使用：内置索引只能由一个进程写入。",
         "请同时设置 WENSHU_INDEX，或去掉 WENSHU_QUEUE。",

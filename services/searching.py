@@ -138,7 +138,8 @@ class Searching:
         if not typed.strip():
             return ()
         offered = self._index.suggest(typed[:100], caller.access, limit=limit)
-        return tuple(s for s in offered if self._admitted(caller, s.record, s.revision))
+        admitted = self._admitted(caller, [(s.record, s.revision) for s in offered])
+        return tuple(s for s, revision in zip(offered, admitted, strict=True) if revision)
 
     def listed(
         self, caller: Caller, narrowing: Narrowing, *, sort: SortOrder, offset: int, limit: int
@@ -147,7 +148,7 @@ class Searching:
         safe = replace(narrowing, withheld=self._withheld(caller))
         request = SearchRequest(Everything(), narrowing=safe, sort=sort, offset=offset, limit=limit)
         result = self._index.search(request, caller.access)
-        admitted = (self._admitted(caller, hit.record, hit.revision) for hit in result.hits)
+        admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in result.hits])
         return result.total, tuple(revision for revision in admitted if revision is not None)
 
     def waiting(self, caller: Caller, *, limit: int = 50) -> tuple[int, tuple[Revision, ...]]:
@@ -202,29 +203,35 @@ class Searching:
         first revision cannot be in the index before its outbox entry is worked off.
         """
         changed = {entry.record for entry in self._backlog.entries() if entry.number > 1}
-        return frozenset(r for r in changed if self._admitted(caller, r, 0) is None)
+        wanted = [(record, 0) for record in changed]
+        admitted = self._admitted(caller, wanted)
+        return frozenset(r for (r, _), found in zip(wanted, admitted, strict=True) if found is None)
 
     def _found(
         self, caller: Caller, hits: Sequence[Hit], query: ReadQuery, *, relaxed: bool
     ) -> tuple[Found, ...]:
-        found = []
-        for hit in hits:
-            revision = self._admitted(caller, hit.record, hit.revision)
-            if revision is not None:
-                found.append(self._show(revision, hit, query, relaxed=relaxed))
-        return tuple(found)
+        admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in hits])
+        return tuple(
+            self._show(revision, hit, query, relaxed=relaxed)
+            for hit, revision in zip(hits, admitted, strict=True)
+            if revision is not None
+        )
 
-    def _admitted(self, caller: Caller, record: RecordId, known: int) -> Revision | None:
-        """The newest revision, when the caller may read it: a stale index may hide, not reveal."""
-        try:
-            revision = self._log.latest(record, known=known)
-        except NotFound:
+    def _admitted(
+        self, caller: Caller, wanted: Sequence[tuple[RecordId, int]]
+    ) -> list[Revision | None]:
+        """The newest revisions, each when the caller may read it, in order.
+
+        So a stale index may hide and never reveals.
+        """
+        return [self._readable(caller, found) for found in self._log.latest_all(wanted)]
+
+    def _readable(self, caller: Caller, found: Revision | NotFound | Corrupt) -> Revision | None:
+        if isinstance(found, Corrupt):
+            _LOG.error("left out of a list: %s", found)
+        if isinstance(found, NotFound | Corrupt):
             return None
-        except Corrupt as error:
-            _LOG.error("left out of a list: %s", error)
-            return None
-        kind = self._kinds.get(revision.kind)
-        return revision if may_read(kind, revision, caller.access) else None
+        return found if may_read(self._kinds.get(found.kind), found, caller.access) else None
 
     def _show(self, revision: Revision, hit: Hit, query: ReadQuery, *, relaxed: bool) -> Found:
         kind = self._kinds.get(revision.kind)

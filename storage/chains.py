@@ -11,22 +11,30 @@ from storage.keys import plain_name, segment
 
 
 class StoredChains:
-    """Links as ``chains/{name}/r{number}``, sealed."""
+    """Links as ``chains/{name}/r{number}``, sealed.
+
+    The link that was read last by its known number is remembered: links never change, and the
+    organisation, a large one, is asked for with every request.
+    """
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
+        self._remembered: tuple[str, Link] | None = None
 
     def latest(self, name: str, *, known: int = 0) -> Link | None:
         """As the port says."""
-        number = known or self._newest_by_listing(name)
-        if number == 0:
-            return None
+        if known == 0:
+            newest = self._newest_by_listing(name)
+            return self._read(name, newest) if newest else None
+        number = known
         while self._store.stat(_key(name, number + 1)) is not None:
             number += 1
-        try:
-            return Link(number, unseal(self._store.read(_key(name, number))))
-        except Corrupt as error:
-            raise Corrupt("torn_link", chain=name, number=number) from error
+        remembered = self._remembered
+        if remembered is not None and remembered[0] == name and remembered[1].number == number:
+            return remembered[1]
+        link = self._read(name, number)
+        self._remembered = name, link
+        return link
 
     def append(self, name: str, number: int, value: bytes) -> Link:
         """As the port says."""
@@ -41,6 +49,12 @@ class StoredChains:
             if name != last:
                 last = name
                 yield "/".join(plain_name(part) for part in name.split("/"))
+
+    def _read(self, name: str, number: int) -> Link:
+        try:
+            return Link(number, unseal(self._store.read(_key(name, number))))
+        except Corrupt as error:
+            raise Corrupt("torn_link", chain=name, number=number) from error
 
     def _newest_by_listing(self, name: str) -> int:
         keys = [stat.key for stat in self._store.list(f"chains/{_path(name)}/r", after="")]

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
+from ssl import SSLCertVerificationError
 from typing import BinaryIO
 from urllib.parse import urlsplit, urlunsplit
 
@@ -110,9 +111,9 @@ class ExclusivePut:
         }
         try:
             answer = self._send("PUT", creation, headers, digest=creation.digest)
-        except ConnectTimeoutError as error:  # no connection came about: nothing was sent
-            return fault_of(error, key=creation.key)
         except FAULTS as error:
+            if _is_before_sending(error):
+                return fault_of(error, key=creation.key)
             return Unknown("outcome_unknown", key=creation.key, detail=str(error)[:200])
         if answer.status == HTTPStatus.OK:
             return None
@@ -158,6 +159,12 @@ class ExclusivePut:
             return self._http.request(method, target, headers=plain, retries=False)
         with _opened(creation.body) as body:
             return self._http.request(method, target, body=body, headers=plain, retries=False)
+
+
+def _is_before_sending(error: Exception) -> bool:
+    """Whether no connection came about, or none to a server that is trusted."""
+    is_untrusted = any(isinstance(cause, SSLCertVerificationError) for cause in error.args)
+    return is_untrusted or isinstance(error, ConnectTimeoutError)
 
 
 def _opened(body: bytes | Path) -> BinaryIO:

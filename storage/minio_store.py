@@ -24,7 +24,7 @@ class MinioObjectStore:
     across a fork). Calls may come from any number of threads.
     """
 
-    def __init__(self, place: S3Place, *, threads: int = 16, timeout_s: float = 30.0) -> None:
+    def __init__(self, place: S3Place, *, threads: int = 8, timeout_s: float = 30.0) -> None:
         self.place = place
         self.lanes = threads
         self._http = connections(place, count=2 * threads, timeout_s=timeout_s)

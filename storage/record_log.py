@@ -27,7 +27,9 @@ class StoredRecordLog:
 
     def latest(self, record: RecordId, *, known: int = 0) -> Revision:
         """As the port says: from `known` upward by looking, from nothing by listing."""
-        number = known or self._newest_by_listing(record)
+        if known == 0:
+            return self.revision(record, self._newest_by_listing(record))
+        number = known
         while self._store.stat(revision_key(record, number + 1)) is not None:
             number += 1
         return self.revision(record, number)

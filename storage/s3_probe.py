@@ -40,6 +40,12 @@ def probe(store: MinioObjectStore, *, needs_object_lock: bool) -> BucketTraits:
             store.delete(key)
     if needs_object_lock and not store.lock.is_on:
         raise Refused("store_no_object_lock", bucket=store.place.bucket)
+    return traits_of(store)
+
+
+def traits_of(store: MinioObjectStore) -> BucketTraits:
+    """What the bucket says of itself, without a write. Raises Unavailable."""
+    _require_bucket(store)
     return BucketTraits(versioned=_is_versioned(store), object_lock=store.lock.is_on)
 
 

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from storage.filesystem_store import FilesystemObjectStore
 from storage.memory_store import MemoryObjectStore
 from storage.minio_store import MinioObjectStore
-from storage.s3_place import S3Place, client, connections
+from storage.s3_bucket import make_bucket
+from storage.s3_place import S3Place
 from tests.servers.registry import SERVERS
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from tests.servers.server import address_of, is_required, variable
@@ -83,9 +84,7 @@ def made_bucket(address: str, *, object_lock: bool = False) -> S3Place:
         access_key=ACCESS_KEY,
         secret_key=SECRET_KEY,
     )
-    http = connections(place, count=1, timeout_s=30)
-    client(place, http).make_bucket(place.bucket, object_lock=object_lock)
-    http.clear()
+    assert make_bucket(place, object_lock=object_lock)
     return place
 
 

@@ -8,6 +8,8 @@ from rich.console import Console
 from languages.errors import tell
 from records.errors import WenshuError
 from wenshu.commands import (
+    bucket,
+    copying,
     demo,
     environment,
     importing,
@@ -26,7 +28,19 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for module in (serving, working, importing, search, people, upkeep, migrating, demo, environment):
+for module in (
+    serving,
+    working,
+    importing,
+    search,
+    people,
+    upkeep,
+    migrating,
+    copying,
+    bucket,
+    demo,
+    environment,
+):
     module.add_to(app)
 
 

@@ -23,7 +23,7 @@ from services.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
 from wenshu.format import check_format
 from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
-from wenshu.object_stores import AnyStore, open_store
+from wenshu.object_stores import opened_store
 from wenshu.secret_settings import secret
 from wenshu.settings import Settings
 from workers.celery_queue import CeleryJobQueue
@@ -81,10 +81,11 @@ def engines(settings: Settings) -> Iterator[Engines]:
 
 
 @contextmanager
-def store_of(settings: Settings) -> Iterator[AnyStore]:
+def store_of(settings: Settings) -> Iterator[ObjectStore]:
     """The store itself, whatever its format."""
-    with open_store(settings.store_address or str(settings.store)) as store:
-        yield store
+    address = settings.store_address or str(settings.store)
+    with opened_store(address, for_writing=True) as opened:
+        yield opened.store
 
 
 def _index(settings: Settings, analyser: Analyser) -> RebuildableIndex:
@@ -94,9 +95,9 @@ def _index(settings: Settings, analyser: Analyser) -> RebuildableIndex:
     options = ElasticsearchOptions(
         hosts=settings.index_hosts,
         prefix=settings.name,
-        api_key=secret("WENSHU_INDEX_API_KEY", os.environ) or None,
+        api_key=secret("WENSHU_INDEX_API_KEY") or None,
         user=os.environ.get("WENSHU_INDEX_USER") or None,
-        password=secret("WENSHU_INDEX_PASSWORD", os.environ) or None,
+        password=secret("WENSHU_INDEX_PASSWORD") or None,
         ca_certificate=Path(authority) if authority else None,
         shards=int(os.environ.get("WENSHU_INDEX_SHARDS") or 1),
         replicas=int(os.environ.get("WENSHU_INDEX_REPLICAS") or 1),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from records.errors import Conflict, NotFound, Refused
 from records.ports.object_store import ObjectStore
+from services.copying import UNFINISHED
 from services.migrating import Migrating, Step
 from storage.keys import FORMAT_KEY
 
@@ -17,7 +18,7 @@ def check_format(store: ObjectStore) -> None:
     """Write the version into a new store; refuse another one.
 
     Raises Refused: ``newer_format``, ``older_format`` (run ``wenshu migrate``), both with ``found``
-    and ``known``.
+    and ``known``; ``copy_unfinished`` for a copy that was interrupted.
     """
     try:
         found = read_format(store)
@@ -33,8 +34,14 @@ def check_format(store: ObjectStore) -> None:
 
 
 def read_format(store: ObjectStore) -> int:
-    """The number in the store. Raises NotFound for a store that nobody has begun."""
-    return int(store.read(FORMAT_KEY))
+    """The number in the store.
+
+    Raises NotFound for a store that nobody has begun, Refused (``copy_unfinished``).
+    """
+    body = store.read(FORMAT_KEY)
+    if body == UNFINISHED:
+        raise Refused("copy_unfinished")
+    return int(body)
 
 
 def migrating(store: ObjectStore) -> Migrating:

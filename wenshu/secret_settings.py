@@ -1,23 +1,28 @@
 """Settings that are secrets: in a variable, or in a file that another variable names."""
 
-from collections.abc import Mapping
+import os
 from pathlib import Path
 
 from records.errors import Invalid
 
 
-def secret(name: str, environment: Mapping[str, str]) -> str:
-    """The value of `name`, else the content of the file that `name`_FILE names; empty for neither.
+def secret(name: str) -> str:
+    """The content of the file that `name`_FILE names, else the value of `name`; empty for neither.
 
-    Raises Invalid (``no_secret_file``) when that file cannot be read.
+    Raises Invalid (``no_credentials``, with what is missing) when that file cannot be read.
     """
-    value = environment.get(name)
-    if value:
-        return value
-    file = environment.get(f"{name}_FILE")
-    if not file:
-        return ""
+    path = os.environ.get(f"{name}_FILE")
+    if not path:
+        return os.environ.get(name, "")
     try:
-        return Path(file).read_text(encoding="utf-8").strip()
+        return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise Invalid("no_secret_file", name=f"{name}_FILE", path=file) from error
+        raise Invalid("no_credentials", missing=f"{name}_FILE") from error
+
+
+def required_secret(name: str) -> str:
+    """As `secret`. Raises Invalid (``no_credentials``) for an empty one too."""
+    value = secret(name)
+    if not value:
+        raise Invalid("no_credentials", missing=name)
+    return value

@@ -1,10 +1,12 @@
 """A real HTTP proxy before an S3 server, that can lose, change and refuse requests."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext, SSLError
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,13 +44,17 @@ def honest(sent: Sent, forward: Forward) -> Reply:
 class Proxy:
     """Behaves as told; `behaviour` may be changed at any time."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, tls: SSLContext | None) -> None:
         self.behaviour: Behaviour = honest
         self.seen: list[Sent] = []
         self.cut_bodies_at = 0
         """Bodies of answers that carry ``X-Cut`` break off after so many bytes."""
         self._target = urlsplit(address).netloc
         self._server = _Server(self)
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(
+                self._server.socket, server_side=True, do_handshake_on_connect=False
+            )
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
 
     @property
@@ -85,6 +91,11 @@ class _Server(ThreadingHTTPServer):
         self.proxy = proxy
         super().__init__(("127.0.0.1", 0), _Handler)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that does not trust us hangs up: no news."""
+        if not isinstance(sys.exc_info()[1], SSLError | ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -120,9 +131,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def proxy_before(address: str) -> Iterator[Proxy]:
-    """A proxy that listens until the end of the context."""
-    proxy = Proxy(address)
+def proxy_before(address: str, *, tls: SSLContext | None = None) -> Iterator[Proxy]:
+    """A proxy that listens until the end of the context; with `tls`, for HTTPS."""
+    proxy = Proxy(address, tls)
     proxy.start()
     try:
         yield proxy

@@ -38,7 +38,7 @@ def test_every_service_is_pinned_limited_watched_and_in_a_profile(name: str) -> 
     assert re.search(r":[\w.-]*\d|:local$", service["image"]), service["image"]
     assert not service["image"].endswith(":latest")
     assert set(service["deploy"]["resources"]["limits"]) == {"cpus", "memory"}
-    assert service["restart"] == "unless-stopped"
+    assert service["restart"] in {"unless-stopped", "on-failure"}
     if "wenshu" not in service["image"] or "ports" in service:
         assert service["healthcheck"]["test"]
 

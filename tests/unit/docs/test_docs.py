@@ -39,7 +39,7 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 INLINE = re.compile(r"`([^`\n]+)`")
 FENCE = re.compile(r"^```\w*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 TEST_NAME = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?")
-VARIABLE = re.compile(r"WENSHU_[A-Z][A-Z_]*")
+VARIABLE = re.compile(r"WENSHU_[A-Z][A-Z0-9_]*")
 COMMAND = re.compile(r"(?:^|\s)(?:\.venv/bin/)?wenshu (?P<rest>[a-z].*)")
 
 
@@ -139,6 +139,8 @@ def test_every_variable_that_is_read_is_told_of_and_no_other() -> None:
             for line in path.read_text(encoding="utf-8").splitlines():
                 if re.search(r"environ|envvar|getenv", line):
                     read |= set(VARIABLE.findall(line))
+                for secret in re.findall(r'secret\("(\w+)"\)', line):
+                    read |= {secret, f"{secret}_FILE"}
     assert "WENSHU_DATA" in read
     told = set(VARIABLE.findall((ROOT / "docs" / "operations.md").read_text(encoding="utf-8")))
     assert told == read
