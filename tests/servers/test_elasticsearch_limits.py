@@ -130,6 +130,14 @@ def test_thousands_of_records_can_be_withheld(both: Both) -> None:
     assert agree(both, request) == 1
 
 
+@pytest.mark.parametrize("relaxed", [False, True])
+def test_where_the_server_takes_fewer_conditions_fewer_give_scores(
+    both: Both, monkeypatch: pytest.MonkeyPatch, *, relaxed: bool
+) -> None:
+    monkeypatch.setattr("indexers.elasticsearch_index.search_index.SCORED", 50_000)
+    assert agree(both, SearchRequest(Words(HAN), relaxed=relaxed, limit=9)) == 1 + relaxed
+
+
 def test_a_query_asks_for_scores_of_no_more_conditions_than_it_may() -> None:
     asking = Asking(Analyser(Fold.load()))
     for relaxed in (False, True):
