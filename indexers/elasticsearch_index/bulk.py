@@ -26,7 +26,9 @@ Ready = Sequence[Mapping[str, Any]]
 _CREATED = 201
 _GONE = 404
 _OLDER = 409
-_TOO_LARGE = 413
+_UNFIT = frozenset({400, 413})
+"""A whole request turned down for one item: an identifier too long, a document too large."""
+
 _LATER = frozenset({429, 502, 503, 504})
 
 
@@ -166,9 +168,9 @@ class BulkWriter:
 
     def _not_sent(self, items: list[Item], error: ApiError, outcome: Outcome) -> list[Item]:
         """A whole request that was turned down: later, in halves, or not at all."""
-        if status_of(error) == _TOO_LARGE:
+        if status_of(error) in _UNFIT:
             if len(items) == 1:
-                outcome.refused[items[0].record] = str(error)
+                outcome.refused[items[0].record] = str(error)[:300]
                 return []
             half = len(items) // 2
             return [

@@ -14,6 +14,9 @@ FEW = 32
 ALL_ENDINGS = 2**31 - 1
 """Runs that an open phrase may end in; the default of 50 would miss records."""
 
+OPEN_TOKENS = 1_000
+"""Tokens of an open phrase: each counts as a condition, those of a closed one do not."""
+
 EVERYTHING: Json = {"match_all": {}}
 NOTHING: Json = {"match_none": {}}
 
@@ -31,10 +34,17 @@ def any_term(field: str, values: Iterable[str]) -> Json:
 
 
 def phrase(field: str, tokens: Sequence[str], *, open_end: bool) -> Json:
-    """Records where tokens of the index stand in a row; with `open_end` the last goes on."""
+    """Records where tokens of the index stand in a row; with `open_end` the last goes on.
+
+    Of a very long open row, longer than what is read from a search box, the end is looked for by
+    itself: it may stand elsewhere in the text than the rest.
+    """
     if len(tokens) == 1:
         return {"prefix": {field: {"value": tokens[0]}}} if open_end else term(field, tokens[0])
     row = " ".join(tokens)
+    if open_end and len(tokens) > OPEN_TOKENS:
+        end = phrase(field, tokens[-OPEN_TOKENS:], open_end=True)
+        return all_of([phrase(field, tokens[:-1], open_end=False), end])
     if open_end:
         return {"match_phrase_prefix": {field: {"query": row, "max_expansions": ALL_ENDINGS}}}
     return {"match_phrase": {field: {"query": row}}}

@@ -1,6 +1,7 @@
 """A client made from the options."""
 
 import json
+from base64 import b64encode
 from typing import Any
 
 from elasticsearch import Elasticsearch
@@ -35,7 +36,9 @@ def connect(options: ElasticsearchOptions) -> Elasticsearch:
     if options.api_key:
         sign_in["api_key"] = options.api_key
     elif options.user:
-        sign_in["basic_auth"] = (options.user, options.password or "")
+        # The client would encode a pair as ASCII, and fail where a password is Chinese.
+        pair = f"{options.user}:{options.password or ''}"
+        sign_in["basic_auth"] = b64encode(pair.encode()).decode()
     if options.ca_certificate:
         sign_in["ca_certs"] = str(options.ca_certificate)
     return Elasticsearch(

@@ -1,14 +1,20 @@
 """Indexes made, found, taken into use and removed: each a single change of the cluster's state."""
 
+from threading import Event
+from time import monotonic
+
 from elasticsearch import Elasticsearch
-from elasticsearch.exceptions import ApiError, BadRequestError, NotFoundError
+from elasticsearch.exceptions import ApiError, NotFoundError
 
 from indexers.analysis import Analyser
 from indexers.elasticsearch_index.names import House, Names
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.elasticsearch_index.schema import Json, mapping, settings
-from indexers.elasticsearch_index.vendor_errors import is_about, told
+from indexers.elasticsearch_index.vendor_errors import told
 from records.errors import Unavailable
+
+_PATIENCE_S = 2.0
+_LOOK_S = 0.05
 
 
 class Generations:
@@ -53,8 +59,7 @@ class Generations:
 
         An alias has one index to write to, so of two that are made at once one is refused.
         """
-        number = max(map(self.names.number, house.indexes), default=0) + 1
-        name = self.names.index(number)
+        name = self.names.next_index(house)
         alias = {self.names.building: {"is_write_index": True}}
         with told():
             try:
@@ -64,7 +69,7 @@ class Generations:
                     settings=settings(self._options),
                     mappings=mapping(),
                 )
-            except BadRequestError:
+            except ApiError:
                 if self.house().building is None:
                     raise
                 return None
@@ -89,21 +94,49 @@ class Generations:
     def take_into_use(self, index: str) -> None:
         """Put an index in the place of all others, of every version, and delete those.
 
-        Raises Unavailable (``rebuild_abandoned``) when it is not the one being built any more.
+        The change is one; each of the others goes when nobody reads or writes it any more, at
+        the latest after two seconds: a listing on its way goes on in the new one. Raises
+        Unavailable (``rebuild_abandoned``) when it is not the one being built any more.
         """
+        interval = {"refresh_interval": self._options.refresh_interval}
+        with told():
+            self._client.indices.put_settings(index=index, settings=interval)
         house = self.house()
         alias = {"index": index, "alias": self.names.current, "is_write_index": True}
-        others: list[Json] = [{"remove_index": {"index": name}} for name in house.indexes - {index}]
+        others = [
+            _off(name, alias)
+            for name, aliases in house.indexes.items()
+            for alias in aliases
+            if name != index
+        ]
         with told():
-            self._client.indices.put_settings(
-                index=index, settings={"refresh_interval": self._options.refresh_interval}
-            )
             try:
                 self._change([*others, _off(index, self.names.building), {"add": alias}])
-            except ApiError as error:
-                if is_about(error, "aliases_not_found") or is_about(error, "no such index"):
-                    raise Unavailable("rebuild_abandoned", path=index) from error
-                raise
+            except NotFoundError as error:
+                raise Unavailable("rebuild_abandoned", path=index) from error
+        for name in house.indexes.keys() - {index}:
+            self._retire(name)
+
+    def _retire(self, index: str) -> None:
+        """Delete an index that is in use no more, once it is quiet."""
+        deadline = monotonic() + _PATIENCE_S
+        with told():
+            while self._is_busy(index) and monotonic() < deadline:
+                Event().wait(_LOOK_S)
+        self.remove(index)
+
+    def _is_busy(self, index: str) -> bool:
+        try:
+            stats = self._client.indices.stats(index=index, metric="search,indexing")
+        except NotFoundError:
+            return False
+        total = stats["_all"]["total"]
+        return bool(
+            total
+            and total["search"]["open_contexts"]
+            + total["search"]["query_current"]
+            + total["indexing"]["index_current"]
+        )
 
     def _change(self, actions: list[Json]) -> None:
         self._client.indices.update_aliases(actions=actions)

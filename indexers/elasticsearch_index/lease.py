@@ -18,7 +18,7 @@ class Heartbeat:
     """Lets the number of one index rise until it is ended, or the process is."""
 
     def __init__(self, client: Elasticsearch, index: str, *, lease_s: float) -> None:
-        self._client = client
+        self._client = client.options(request_timeout=lease_s)
         self._index = index
         self._every_s = lease_s / _BEATS_IN_LEASE
         self._ended = Event()

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from elasticsearch import Elasticsearch
-from elasticsearch.exceptions import NotFoundError
+from elasticsearch.exceptions import ApiError
 
 from indexers.elasticsearch_index.clauses import all_of
 from indexers.elasticsearch_index.schema import Json, Name
-from indexers.elasticsearch_index.vendor_errors import LOST_SNAPSHOT, is_about
+from indexers.elasticsearch_index.vendor_errors import REPLACED, status_of
 from records.identity import RecordId
 
 LISTED_AT_ONCE = 5_000
@@ -22,16 +22,20 @@ def entries(
     """(record, revision) in order of record.
 
     A snapshot that is lost, because its index was replaced or the reader was slow, is followed by
-    another one, from the last record on. Raises errors of the client.
+    another one, from the last record on. Raises errors of the client: not found, when there is
+    no index to take a snapshot of.
     """
     last = after
+    failures = 0
     while True:
         try:
             for record, revision in _snapshot(client, alias, last):
                 last = record
+                failures = 0
                 yield record, revision
-        except NotFoundError as error:
-            if not is_about(error, LOST_SNAPSHOT):
+        except ApiError as error:
+            failures += 1
+            if status_of(error) not in REPLACED or failures > 1:
                 raise
         else:
             return
@@ -42,11 +46,9 @@ def _snapshot(
 ) -> Iterator[tuple[RecordId, int]]:
     held = client.open_point_in_time(index=alias, keep_alive=KEPT)["id"]
     try:
-        body = _first_page(after)
+        body = {**_first_page(after), "pit": {"id": held, "keep_alive": KEPT}}
         while True:
-            pit = {"id": held, "keep_alive": KEPT}
-            answer = client.search(body={**body, "pit": pit}, allow_partial_search_results=False)
-            held = answer.get("pit_id", held)
+            answer = client.search(body=body, allow_partial_search_results=False)
             page: list[dict[str, Any]] = answer["hits"]["hits"]
             for hit in page:
                 fields = hit["fields"]

@@ -2,7 +2,7 @@
 
 {prefix}-{format}-{fingerprint}            what is read and written
 {prefix}-{format}-{fingerprint}-building   an index that is being filled beside it
-{prefix}-{format}-{fingerprint}-{n}        an index; both names above are aliases of such
+{prefix}-{format}-{fingerprint}-{n}-{key}  an index; both names above are aliases of such
 
 A process of another version has other names, so it never reads what it does not understand.
 """
@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from indexers.analysis import Analyser
 from indexers.elasticsearch_index.schema import FORMAT, fingerprint
@@ -44,17 +45,17 @@ class Names:
         """A pattern of all indexes of the installation, of every version."""
         return f"{self.prefix}-*"
 
-    def index(self, number: int) -> str:
-        """The name of an index."""
-        return f"{self.current}-{number:06}"
+    def next_index(self, house: "House") -> str:
+        """The name of a new index; the number is for people, the key lets no name come twice.
 
-    def number(self, index: str) -> int:
-        """The number of an index of any version."""
-        return int(index.rpartition("-")[2])
+        Else a rebuild that slept could take the index of a later one for its own.
+        """
+        number = 1 + max((int(name.split("-")[-2]) for name in house.indexes), default=0)
+        return f"{self.current}-{number:06}-{uuid4().hex[:8]}"
 
     def house(self, told: Mapping[str, Any]) -> "House":
         """What stands, out of the server's list of indexes with their aliases."""
-        own = re.compile(rf"{re.escape(self.prefix)}-(\d+)-[0-9a-f]{{12}}-(\d+)")
+        own = re.compile(rf"{re.escape(self.prefix)}-(\d+)-[0-9a-f]{{12}}-\d+-[0-9a-f]{{8}}")
         found = {
             name: frozenset(about["aliases"]) for name, about in told.items() if own.fullmatch(name)
         }
@@ -64,7 +65,7 @@ class Names:
             if aliases and not name.startswith(f"{self.current}-")
         }
         return House(
-            indexes=frozenset(found),
+            indexes=found,
             current=_named(found, self.current),
             building=_named(found, self.building),
             idle=frozenset(name for name, aliases in found.items() if not aliases),
@@ -76,8 +77,8 @@ class Names:
 class House:
     """The indexes that stand at one moment."""
 
-    indexes: frozenset[str]
-    """All, of every version."""
+    indexes: Mapping[str, frozenset[str]]
+    """All, of every version, with their aliases."""
     current: str | None
     building: str | None
     idle: frozenset[str]

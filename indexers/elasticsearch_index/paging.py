@@ -9,11 +9,8 @@ from elasticsearch.exceptions import ApiError, BadRequestError
 from indexers.elasticsearch_index.asking import Answer
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.elasticsearch_index.schema import REACH, Json
-from indexers.elasticsearch_index.vendor_errors import is_about, status_of
+from indexers.elasticsearch_index.vendor_errors import REPLACED, is_about, status_of
 from records.access import AccessFilter
-
-_REPLACED = frozenset({404, 503})
-"""Answers while an index is deleted that was in use a moment before."""
 
 _TOO_MANY = "too_many"
 """Of conditions: ``too_many_clauses``, ``too_many_nested_clauses``."""
@@ -47,7 +44,7 @@ class Pages:
                 raise TooManyConditionsError from error
             raise
         except ApiError as error:
-            if status_of(error) not in _REPLACED:
+            if status_of(error) not in REPLACED:
                 raise
             return self._ask(body, access)
 

@@ -83,7 +83,8 @@ class QueryBuilder:
         Branches are laid flat: Elasticsearch takes conditions within conditions to a depth of 30
         (``indices.query.bool.max_nested_depth``).
         """
-        match query:
+        bare = _bare(query)
+        match bare:
             case Words(text, field):
                 found = self._words(text, field, prefix=False)
             case Prefix(text, field):
@@ -93,17 +94,15 @@ class QueryBuilder:
             case DateRange(first, last):
                 found = days(first, last)
             case And():
-                found = self._conjunction(list(_flat(query, And)))
+                found = self._conjunction(list(_flat(bare, And)))
             case Or():
-                found = any_of([self.match(child) for child in _flat(query, Or)])
-            case Not(Not(child)):
-                found = self.match(child)
+                found = any_of([self.match(child) for child in _flat(bare, Or)])
             case Not(child):
                 found = all_of([], [self.match(child)])
             case Everything():
                 found = EVERYTHING
             case _:
-                assert_never(query)
+                assert_never(bare)
         return found
 
     def _conjunction(self, parts: Iterable[Query]) -> Json:
@@ -142,6 +141,18 @@ def _flat(query: Query, branch: type[And | Or]) -> Iterator[Query]:
     """The children of a branch, and those of branches of its kind below it."""
     if isinstance(query, And | Or) and isinstance(query, branch):
         for child in query.children:
-            yield from _flat(child, branch)
+            yield from _flat(_bare(child), branch)
     else:
         yield query
+
+
+def _bare(query: Query) -> Query:
+    """The same condition without branches of one child and without NOT of NOT around it."""
+    match query:
+        case And((child,)) | Or((child,)):
+            return _bare(child)
+        case Not(inner):
+            child = _bare(inner)
+            return child.child if isinstance(child, Not) else Not(child)
+        case _:
+            return query

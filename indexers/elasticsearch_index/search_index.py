@@ -9,7 +9,7 @@ from elasticsearch.exceptions import NotFoundError
 
 from indexers.analysis import Analyser
 from indexers.elasticsearch_index.asking import Answer, Asking, result_of
-from indexers.elasticsearch_index.bulk import BulkWriter
+from indexers.elasticsearch_index.bulk import BulkWriter, Outcome
 from indexers.elasticsearch_index.connection import connect
 from indexers.elasticsearch_index.documents import DocumentWriter, newest
 from indexers.elasticsearch_index.generations import Generations
@@ -74,9 +74,10 @@ class ElasticsearchSearchIndex:
         if not changes:
             return
         with self._told():
-            beside = self._generations.writable().building
-            targets = [self._names.building] if beside else []
-            outcome = self._bulk.write(newest(changes), [*targets, self._names.current])
+            outcome = self._write(changes)
+            if self._names.current in outcome.missing:
+                # Replaced and deleted while it was written to, unless there is none at all.
+                outcome = self._write(changes)
             if self._names.current in outcome.missing:
                 raise self._generations.why_missing()
             self._refreshes.show()
@@ -116,6 +117,11 @@ class ElasticsearchSearchIndex:
         if self._beside is not None:
             self._beside.end()
         self._client.close()
+
+    def _write(self, changes: Sequence[IndexChange]) -> Outcome:
+        beside = self._generations.writable().building
+        targets = [self._names.building] if beside else []
+        return self._bulk.write(newest(changes), [*targets, self._names.current])
 
     def _made(self, index: str) -> ElasticsearchRebuild:
         return ElasticsearchRebuild(

@@ -25,10 +25,10 @@ _BY_CLASS: dict[type[Exception], str] = {
 _BY_STATUS = {401: DENIED, 403: DENIED, 404: MISSING, 408: BUSY, 429: BUSY}
 _SERVER_FAULT = 500
 
+REPLACED = frozenset({404, 503})
+"""Answers where an index is deleted that was in use a moment before: ask once more."""
+
 GONE = "index_not_found_exception"
-EXISTS = "resource_already_exists_exception"
-NO_ALIAS = "aliases_not_found_exception"
-LOST_SNAPSHOT = "search_context_missing_exception"
 
 
 def reason(error: Exception) -> str:

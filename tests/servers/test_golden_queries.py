@@ -1,0 +1,79 @@
+"""500 golden questions: the same answers on the oracle, on tantivy and on Elasticsearch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+
+from indexers.analysis import Analyser, Fold
+from indexers.elasticsearch_index import ElasticsearchSearchIndex
+from indexers.memory_index import MemorySearchIndex
+from indexers.tantivy_index import TantivySearchIndex
+from records.search import SearchResult
+from tests.elasticsearch_indexes import ready
+from tests.golden import FAMILIES, OF_EACH, corpus, questions
+
+ROUNDING = 2e-6
+"""Scores are sums of single-precision numbers of 24 bits, added up in another order: so much of
+a score, and nothing more, may differ."""
+
+IN_ORDER = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Three:
+    oracle: MemorySearchIndex
+    embedded: TantivySearchIndex
+    distributed: ElasticsearchSearchIndex
+
+
+@pytest.fixture(scope="module")
+def three(elasticsearch: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Three]:
+    analyser = Analyser(Fold.load())
+    with ready(elasticsearch, analyser) as distributed:
+        found = Three(
+            MemorySearchIndex(analyser),
+            TantivySearchIndex(tmp_path_factory.mktemp("index"), analyser, writes=True),
+            distributed,
+        )
+        for index in (found.oracle, found.embedded, found.distributed):
+            for start in range(0, len(corpus()), 100):
+                index.apply(corpus()[start : start + 100])
+        yield found
+        found.embedded.close()
+
+
+def answer(result: SearchResult) -> tuple[int, list[str], object]:
+    return result.total, sorted(hit.record for hit in result.hits), result.facets
+
+
+def test_there_are_five_hundred_questions_that_differ() -> None:
+    asked = [golden for family in FAMILIES for golden in questions(family)]
+    assert len(asked) == 500
+    assert len({golden.typed for golden in asked}) >= 400
+
+
+@pytest.mark.feature("SS-01", "SS-02", "SS-04")
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_same_records_totals_and_facets_are_found(three: Three, family: str) -> None:
+    found = 0
+    for golden in questions(family):
+        expected = answer(three.oracle.search(golden.request, golden.access))
+        for index in (three.embedded, three.distributed):
+            assert answer(index.search(golden.request, golden.access)) == expected, golden
+        found += expected[0] > 0
+    assert found >= OF_EACH // 5, "questions that find nothing prove little"
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_scores_are_those_of_tantivy_and_so_is_the_order(three: Three, family: str) -> None:
+    for golden in questions(family):
+        embedded = three.embedded.search(golden.request, golden.access)
+        distributed = three.distributed.search(golden.request, golden.access)
+        scores = {hit.record: hit.score for hit in embedded.hits}
+        for hit in distributed.hits:
+            assert hit.score == pytest.approx(scores[hit.record], rel=ROUNDING), golden
+        ranked = [scores[hit.record] for hit in distributed.hits[:IN_ORDER]]
+        for before, after in pairwise(ranked):
+            assert before >= after * (1 - ROUNDING), golden
