@@ -240,6 +240,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "任务队列需要与 Elasticsearch 一起使用：内置索引只能由一个进程写入。",
         "请同时设置 WENSHU_INDEX，或去掉 WENSHU_QUEUE。",
     ),
+    "part_silent": ("{seconds} 秒内没有答复。", "请管理员检查这项服务是否仍在运行。"),
     "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
     "older_format": (
         "数据由较旧的版本写成（格式 {found}，本程序为 {known}）。",

@@ -1,7 +1,6 @@
 """Whether this installation can work now (AQ-15)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from records.access import AccessFilter, Level
 from records.errors import WenshuError
@@ -15,22 +14,7 @@ from records.ports.search_index import SearchIndex
 from records.query import Everything
 from records.search import SearchRequest
 from services.backlog import Backlog
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing this installation depends on; `fault` is None while it works."""
-
-    name: str
-    fault: WenshuError | None
-
-
-@dataclass(frozen=True, slots=True)
-class Probe:
-    """How to try one more part; `fault` gives None while it works."""
-
-    name: str
-    fault: Callable[[], WenshuError | None]
+from services.probing import Part, Probe, Probing
 
 
 class Health:
@@ -51,18 +35,23 @@ class Health:
         self._index = index
         self._backlog = backlog
         self._queue = queue
-        self._others = others
         self._identities = identities
         self._clock = clock
+        self._probing = Probing(
+            [
+                Probe("store", self._try_store),
+                Probe("index", self._try_index),
+                Probe("queue", self._try_queue),
+                *others,
+            ]
+        )
 
     def parts(self) -> tuple[Part, ...]:
-        """Store (write, remove), index (a search), queue and the others, all tried now."""
-        return (
-            Part("store", self._try_store()),
-            Part("index", self._try_index()),
-            Part("queue", self._try_queue()),
-            *(Part(probe.name, probe.fault()) for probe in self._others),
-        )
+        """Store (write, remove), index (a search), queue and the others, all tried now.
+
+        Takes as long as the slowest, and no longer than `services.probing.PATIENCE_S`.
+        """
+        return self._probing.parts()
 
     def waiting(self) -> int:
         """Entries of the outbox: what is durable and not yet found by search."""

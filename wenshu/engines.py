@@ -18,7 +18,7 @@ from records.identity import ObjectKey
 from records.ports.object_store import ObjectStore
 from records.ports.rebuildable_index import RebuildableIndex
 from records.ports.text_extractor import TextExtractor
-from services.health import Probe
+from services.probing import Probe
 from services.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
 from wenshu.format import check_format

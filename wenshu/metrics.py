@@ -25,15 +25,19 @@ def _present(health: Health) -> CollectorRegistry:
     """Gauges of this moment; what cannot be asked is left out, its part says that it is down."""
     now = CollectorRegistry()
     up = Gauge("wenshu_part_up", "1 while a part works", ["part"], registry=now)
-    for part in health.parts():
+    parts = health.parts()
+    for part in parts:
         up.labels(part.name).set(0 if part.fault else 1)
+    down = {part.name for part in parts if part.fault}
     usage = resource.getrusage(resource.RUSAGE_SELF)
     peak = Gauge("wenshu_peak_memory_bytes", "Peak resident memory", registry=now)
     peak.set(usage.ru_maxrss * 1024)
-    for name, told, value in _backlog(health):
+    for name, told, value in () if "store" in down else _backlog(health):
         Gauge(name, told, registry=now).set(value)
     waiting = Gauge("wenshu_lane_jobs", "Jobs that wait", ["lane"], registry=now)
     oldest = Gauge("wenshu_lane_oldest_seconds", "Age of the oldest job", ["lane"], registry=now)
+    if "queue" in down:
+        return now
     try:
         lanes = health.lanes()
     except Unavailable:

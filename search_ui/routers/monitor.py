@@ -16,7 +16,7 @@ from search_ui.views.account import CheckLine
 from search_ui.views.monitor import LaneLine, MonitorPage
 from search_ui.views.shell import Badge
 from services.dead_letters import KIND
-from services.health import Part
+from services.probing import Part
 
 router = APIRouter()
 

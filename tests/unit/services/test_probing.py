@@ -1,0 +1,49 @@
+"""Parts are tried side by side: one that hangs is told of and hangs nobody."""
+
+import time
+from collections.abc import Iterator
+from threading import Event
+
+import pytest
+
+from records.errors import Unavailable, WenshuError
+from services.probing import Probe, Probing
+
+
+@pytest.fixture
+def thawed() -> Iterator[Event]:
+    event = Event()
+    yield event
+    event.set()
+
+
+def hanging(thawed: Event, begun: list[float]) -> Probe:
+    def fault() -> WenshuError | None:
+        begun.append(time.monotonic())
+        thawed.wait(30)
+        return None
+
+    return Probe("store", fault)
+
+
+def test_a_part_that_hangs_is_told_of_and_the_others_are_tried(thawed: Event) -> None:
+    down = Unavailable("queue_down")
+    probing = Probing([hanging(thawed, []), Probe("queue", lambda: down)], patience_s=0.1)
+    began = time.monotonic()
+    store, queue = probing.parts()
+    assert time.monotonic() - began < 5
+    assert store.fault is not None
+    assert store.fault.reason == "part_silent"
+    assert queue.fault is down
+
+
+def test_a_trial_that_hangs_is_waited_for_and_not_begun_again(thawed: Event) -> None:
+    begun: list[float] = []
+    probing = Probing([hanging(thawed, begun)], patience_s=0.05)
+    for _ in range(5):
+        probing.parts()
+    assert len(begun) == 1
+    thawed.set()
+    deadline = time.monotonic() + 5
+    while probing.parts()[0].fault is not None:
+        assert time.monotonic() < deadline, "it stays down"
