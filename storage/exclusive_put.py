@@ -26,12 +26,12 @@ from urllib.parse import urlsplit, urlunsplit
 from minio import Minio
 from minio.credentials.credentials import Credentials
 from minio.signer import sign_v4_s3
-from urllib3 import BaseHTTPResponse, PoolManager
+from urllib3 import BaseHTTPResponse, PoolManager, Timeout
 from urllib3.exceptions import ConnectTimeoutError
 
 from records.errors import Conflict, Invalid, Unknown, WenshuError
 from storage.s3_faults import FAULTS, fault_of, fault_of_status
-from storage.s3_place import S3Place
+from storage.s3_place import CONNECT_S, WRITTEN_BYTES_S, S3Place
 
 MAX_BYTES = 5 << 30
 """The largest body of one PUT (S3 user guide, "Uploading objects"); beyond it needs parts."""
@@ -71,6 +71,7 @@ class ExclusivePut:
         self._credentials = Credentials(place.access_key, place.secret_key)
         self._minio = minio
         self._http = http
+        self._timeout_s = timeout_s
         self._patience_s = 2 * timeout_s
 
     def put(self, key: str, body: bytes | Path) -> None:
@@ -129,6 +130,10 @@ class ExclusivePut:
             return None
         return answer.headers.get(_MARK, "") if answer.status == HTTPStatus.OK else None
 
+    def _written(self, size: int) -> Timeout:
+        """How long the answer to a body of that size may take."""
+        return Timeout(connect=CONNECT_S, read=self._timeout_s + size / WRITTEN_BYTES_S)
+
     def _send(
         self, method: str, creation: _Creation, headers: Mapping[str, str], *, digest: bytes
     ) -> BaseHTTPResponse:
@@ -158,7 +163,14 @@ class ExclusivePut:
         if not is_put:
             return self._http.request(method, target, headers=plain, retries=False)
         with _opened(creation.body) as body:
-            return self._http.request(method, target, body=body, headers=plain, retries=False)
+            return self._http.request(
+                method,
+                target,
+                body=body,
+                headers=plain,
+                timeout=self._written(creation.size),
+                retries=False,
+            )
 
 
 def _is_before_sending(error: Exception) -> bool:

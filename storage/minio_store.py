@@ -13,7 +13,7 @@ from storage.keys import checked_key, is_key
 from storage.object_lock import ObjectLock
 from storage.s3_bodies import S3Bodies
 from storage.s3_faults import translated
-from storage.s3_place import S3Place, client, connections
+from storage.s3_place import ANSWER_S, S3Place, client, connections
 from storage.tree_order import in_key_order
 
 
@@ -24,7 +24,7 @@ class MinioObjectStore:
     across a fork). Calls may come from any number of threads.
     """
 
-    def __init__(self, place: S3Place, *, threads: int = 8, timeout_s: float = 30.0) -> None:
+    def __init__(self, place: S3Place, *, threads: int = 8, timeout_s: float = ANSWER_S) -> None:
         self.place = place
         self.lanes = threads
         self._http = connections(place, count=2 * threads, timeout_s=timeout_s)

@@ -2,13 +2,25 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import certifi
 from minio import Minio
-from urllib3 import PoolManager, Retry, Timeout
+from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
+from urllib3.connectionpool import ConnectionPool
+from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import TimeoutError as OutOfTime
 
 CONNECT_S = 5.0
 """A server that does not take a connection within so long is down."""
+
+ANSWER_S = 10.0
+"""A server that says nothing for so long does not answer; a request may end after two of these,
+so that a frozen store holds nobody for a minute."""
+
+WRITTEN_BYTES_S = 20_000_000
+"""Of a body that was sent: so much longer may the answer take (a slow disk writes it so fast)."""
 
 _READS_AGAIN = 3
 _BACKOFF_S = 0.1
@@ -44,16 +56,35 @@ class S3Place:
         return name.removeprefix(f"{self.prefix}/") if self.prefix else name
 
 
+class _NotAfterSilence(Retry):
+    """Gives up at the first time-out."""
+
+    def increment(
+        self,
+        method: str | None = None,
+        url: str | None = None,
+        response: BaseHTTPResponse | None = None,
+        error: Exception | None = None,
+        _pool: ConnectionPool | None = None,
+        _stacktrace: TracebackType | None = None,
+    ) -> Self:
+        """As that of urllib3; raises a time-out as it came."""
+        if isinstance(error, OutOfTime) and not isinstance(error, NewConnectionError):
+            raise error
+        return super().increment(method, url, response, error, _pool, _stacktrace)
+
+
 def connections(place: S3Place, *, count: int, timeout_s: float) -> PoolManager:
     """Connections to the server, `count` of them kept open.
 
     Reading calls are repeated when the connection breaks or the server says that it is busy or at
-    fault; a writing call only when no connection came about, since then nothing was sent.
+    fault; a writing call only when no connection came about, since then nothing was sent. None is
+    repeated after a time-out: whoever waits has waited long enough.
     """
     return PoolManager(
         maxsize=count,
         timeout=Timeout(connect=CONNECT_S, read=timeout_s),
-        retries=Retry(
+        retries=_NotAfterSilence(
             total=_READS_AGAIN,
             read=1,
             redirect=0,
