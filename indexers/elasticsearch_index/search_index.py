@@ -19,6 +19,7 @@ from indexers.elasticsearch_index.paging import Pages, TooManyConditionsError
 from indexers.elasticsearch_index.rebuild import ElasticsearchRebuild, begin
 from indexers.elasticsearch_index.refreshes import Refreshes
 from indexers.elasticsearch_index.schema import REACH, Json
+from indexers.elasticsearch_index.silence import Silence
 from indexers.elasticsearch_index.suggesting import Suggesting
 from indexers.elasticsearch_index.vendor_errors import GONE, VENDOR, is_about, unavailable
 from records.access import AccessFilter
@@ -62,6 +63,7 @@ class ElasticsearchSearchIndex:
         self._suggesting = Suggesting(analyser, self._pages.ask)
         self._bulk = BulkWriter(self._client, DocumentWriter(analyser), options, pause=pause)
         self._refreshes = Refreshes(self._refresh)
+        self._silence = Silence()
         self._guard = Lock()
         self._beside: ElasticsearchRebuild | None = None
 
@@ -85,7 +87,7 @@ class ElasticsearchSearchIndex:
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
         """As the port says; of equal scores the newer stands first."""
-        with self._told():
+        with self._told(), self._silence.broken():
             try:
                 answer = self._answer(request, access, SCORED)
             except TooManyConditionsError:
@@ -94,7 +96,7 @@ class ElasticsearchSearchIndex:
 
     def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
         """As the port says."""
-        with self._told():
+        with self._told(), self._silence.broken():
             return self._suggesting.suggest(typed, access, limit)
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
