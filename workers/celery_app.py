@@ -1,9 +1,10 @@
 """The Celery application: lanes as queues, one task per job, nothing but identifiers in a message.
 
-A message is acknowledged after its work. A worker that is killed has its message delivered again
-within seconds; a task that takes longer than that is delivered a second time while it runs, finds
-the lease held and ends. A task that fails for want of a part ends too: the sweep of the outbox
-asks again. So nothing is ever retried by Celery itself, and no message carries a time to wait.
+A message is acknowledged after its work, and kept from being delivered again as long as its worker
+lives (`workers.redis_messages`). A worker that is killed has its message delivered again within
+seconds. Should one come twice all the same, a long job finds its lease held and ends. A task that
+fails for want of a part ends too: the sweep of the outbox asks again. So nothing is ever retried by
+Celery itself, and no message carries a time to wait.
 """
 
 import logging
@@ -22,12 +23,21 @@ from records.ports.job_queue import Job, JobName, Lane
 from services.trace import REQUEST, request_name
 from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S
 from workers.redis_leases import MAX_TRIES, RedisLeases
+from workers.redis_messages import RedisMessages
+from workers.redis_transport import Transport
 from workers.runner import JobRunner
 
 _LOG = logging.getLogger(__name__)
 
 REQUESTED_BY = "requested_by"
 """Header of a message: the request that it was sent for."""
+
+CONNECT_S = 2.0
+SILENCE_S = 3.0
+"""Redis answers within milliseconds; one that says nothing for so long is down. Longer than a
+worker listens for a message or somebody for an answer, which is a second each."""
+
+TRANSPORT = f"{Transport.__module__}:{Transport.__qualname__}"
 
 REDELIVERY_S = 5
 """After so long an unacknowledged message is delivered again (its worker was killed, it seems)."""
@@ -56,6 +66,9 @@ def make_app(url: str, *, name: str) -> Celery:
         worker_hijack_root_logger=False,
         worker_enable_remote_control=False,
         broker_connection_retry_on_startup=True,
+        # For ever: by default a worker ends after a hundred attempts.
+        broker_connection_max_retries=None,
+        broker_transport=TRANSPORT,
         broker_transport_options=_transport(name),
         beat_schedule={
             job: {"task": task_name(job), "schedule": every_s, "options": {"expires": every_s}}
@@ -88,8 +101,8 @@ def _transport(name: str) -> dict[str, object]:
         "polling_interval": 0.5,
         "unacked_restore_interval": 2,
         "unacked_restore_throttle": 1,
-        "socket_connect_timeout": 2,
-        "socket_timeout": 10,
+        "socket_connect_timeout": CONNECT_S,
+        "socket_timeout": SILENCE_S,
         "socket_keepalive": True,
     }
 
@@ -122,6 +135,7 @@ class Hands:
 def add_tasks(
     app: Celery,
     leases: RedisLeases,
+    messages: RedisMessages,
     answers: Callable[[str], None],
     opening: Callable[[], AbstractContextManager[JobRunner]],
 ) -> None:
@@ -131,18 +145,24 @@ def add_tasks(
     worker_process_shutdown.connect(hands.close, weak=False)
     for job, lane in ROUTES.items():
         declared = app.task(name=task_name(job), bind=True, time_limit=TIME_LIMITS_S[lane])
-        declared(_body(job, hands, leases, answers))
+        declared(_body(job, hands, leases, messages, answers))
 
 
 def _body(
-    name: JobName, hands: Hands, leases: RedisLeases, answers: Callable[[str], None]
+    name: JobName,
+    hands: Hands,
+    leases: RedisLeases,
+    messages: RedisMessages,
+    answers: Callable[[str], None],
 ) -> Callable[..., None]:
     def body(task: "Task[Any, Any]", record: str | None = None, answer: str | None = None) -> None:
         REQUEST.set(request_name(getattr(task.request, REQUESTED_BY, None)))
+        tag = (task.request.properties or {}).get("delivery_tag", "")
         job = Job(name, RecordId(record) if record else None)
         delivery = task.request.delivery_info or {}
         again = bool(delivery.get("redelivered"))
-        run(job, hands.runner, leases, again=again)
+        with messages.kept(tag):
+            run(job, hands.runner, leases, again=again)
         if answer:
             answers(answer)
 

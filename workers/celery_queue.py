@@ -9,19 +9,33 @@ from contextlib import contextmanager
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as Broken
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from records.errors import Unavailable
 from records.ports.job_queue import Job, Lane, LaneState
 from services.trace import REQUEST
-from workers.celery_app import REQUESTED_BY, key_prefix, make_app, task_name
+from workers.celery_app import (
+    CONNECT_S,
+    REQUESTED_BY,
+    SILENCE_S,
+    key_prefix,
+    make_app,
+    task_name,
+)
 from workers.lanes import ROUTES
 
 _ANSWER_S = 60
 """Answers that nobody came for are forgotten after so long."""
 
-_LISTEN_S = 5.0
+_LISTEN_S = 1.0
 """Of one look for an answer: below the time after which a silent socket counts as broken."""
+
+_REST_S = 2.0
+"""After a failure nobody tries to send for so long: jobs are in the outbox anyway, and people who
+write shall not wait, one after another, for a Redis that is frozen."""
 
 ASKED_AT = "asked_at"
 """Header of a message: seconds of the epoch at which it was sent."""
@@ -38,6 +52,7 @@ class CeleryJobQueue:
         self._app = make_app(url, name=name)
         self._prefix = key_prefix(name)
         self._redis = redis_client(url)
+        self._rests_until = 0.0
 
     @property
     def app(self) -> Celery:
@@ -60,7 +75,7 @@ class CeleryJobQueue:
         deadline = time.monotonic() + timeout_s
         heard = None
         while heard is None and (left_s := deadline - time.monotonic()) > 0:
-            with _told():
+            with self._resting_after_failure():
                 patience_s = min(left_s, _LISTEN_S)
                 heard = self._redis.blpop([self._answer_key(token)], timeout=patience_s)
         return heard is not None
@@ -85,8 +100,10 @@ class CeleryJobQueue:
         self._redis.close()
 
     def _send(self, job: Job, *, answer: str | None) -> None:
+        if time.monotonic() < self._rests_until:
+            raise Unavailable("queue_down")
         given = {"record": job.record, "answer": answer}
-        try:
+        with self._resting_after_failure():
             self._app.send_task(
                 task_name(job.name),
                 kwargs={key: value for key, value in given.items() if value},
@@ -94,8 +111,15 @@ class CeleryJobQueue:
                 headers={ASKED_AT: time.time(), REQUESTED_BY: REQUEST.get()},
                 retry=False,
             )
-        except (OperationalError, RedisError, OSError) as error:
-            raise Unavailable("queue_down") from error
+
+    @contextmanager
+    def _resting_after_failure(self) -> Iterator[None]:
+        try:
+            with _told():
+                yield
+        except Unavailable:
+            self._rests_until = time.monotonic() + _REST_S
+            raise
 
     def _lane(self, lane: Lane) -> LaneState:
         key = f"{self._prefix}{lane}"
@@ -108,9 +132,17 @@ class CeleryJobQueue:
 
 
 def redis_client(url: str) -> Redis:
-    """Connections with short patience: Redis is near, or it is down."""
+    """Connections with short patience: Redis is near, or it is down.
+
+    A call is repeated when its connection broke, as after a restart, and not when time ran out:
+    the client's own three repeats would make forty seconds of ten.
+    """
     return Redis.from_url(
-        url, socket_connect_timeout=2, socket_timeout=10, health_check_interval=30
+        url,
+        socket_connect_timeout=CONNECT_S,
+        socket_timeout=SILENCE_S,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 1, supported_errors=(Broken,)),
     )
 
 
@@ -118,7 +150,7 @@ def redis_client(url: str) -> Redis:
 def _told() -> Iterator[None]:
     try:
         yield
-    except RedisError as error:
+    except (OperationalError, RedisError, OSError) as error:
         raise Unavailable("queue_down") from error
 
 

@@ -21,7 +21,7 @@ ALONE = frozenset(set(JobName) - {JobName.DELIVER, JobName.INDEX})
 wait for each other: a second one may be about a newer revision."""
 
 TIME_LIMITS_S: Mapping[Lane, int] = {
-    Lane.INTERACTIVE: 60,
+    Lane.INTERACTIVE: 120,
     Lane.EXTRACT: 1_200,
     Lane.INDEX: 120,
     Lane.BULK: 7_200,

@@ -15,8 +15,9 @@ from records.ports.job_queue import Job
 
 _LOG = logging.getLogger(__name__)
 
-LEASE_S = 15
-"""A killed worker's job may be begun by another after so long."""
+LEASE_S = 4
+"""A killed worker's job may be begun by another after so long: before its message is delivered
+again (`workers.celery_app.REDELIVERY_S`), since a delivery that finds the lease held ends."""
 
 TRIES_S = 900
 MAX_TRIES = 3

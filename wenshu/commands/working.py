@@ -17,6 +17,7 @@ from wenshu.wiring import installation
 from workers.celery_app import add_tasks, key_prefix
 from workers.celery_queue import CeleryJobQueue
 from workers.redis_leases import RedisLeases
+from workers.redis_messages import RedisMessages
 from workers.runner import JobRunner
 
 
@@ -39,7 +40,8 @@ def work(
         raise Refused("no_queue")
     queue = CeleryJobQueue(settings.queue_url, name=settings.name)
     leases = RedisLeases(queue.redis, prefix=key_prefix(settings.name))
-    add_tasks(queue.app, leases, queue.answer, lambda: _runner(settings))
+    messages = RedisMessages(queue.redis, prefix=key_prefix(settings.name))
+    add_tasks(queue.app, leases, messages, queue.answer, lambda: _runner(settings))
     Console().print(f"处理进程已启动：{lanes}（按 Ctrl+C 停止）")
     settings.staging.mkdir(parents=True, exist_ok=True)
     # Files that are read come from the store through a copy; not into a small /tmp.

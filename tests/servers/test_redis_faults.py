@@ -1,0 +1,103 @@
+"""A Redis that is frozen, or gone when work ends: nobody waits long, no worker stays behind."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from kombu import Connection, Consumer, Exchange, Message, Queue
+from redis.exceptions import RedisError
+
+from records.errors import Unavailable
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName
+from tests.faults.stage import until
+from tests.servers.redis import RedisServer
+from tests.servers.server import Running, running
+from workers.celery_app import TRANSPORT
+from workers.celery_queue import CeleryJobQueue, redis_client
+from workers.redis_messages import INDEX, RedisMessages
+
+JOB = Job(JobName.DELIVER, RecordId("01ARZ3NDEKTSV4RRFFQ69G5FAV"))
+
+
+@pytest.fixture
+def redis() -> Iterator[Running]:
+    with running(RedisServer()) as own:
+        yield own
+
+
+def test_a_frozen_redis_holds_the_first_asker_a_moment_and_the_next_not_at_all(
+    redis: Running,
+) -> None:
+    queue = CeleryJobQueue(redis.address, name="t")
+    queue.put(JOB)
+    redis.program.freeze()
+    for longest_s in (5.0, 0.5):
+        began = time.monotonic()
+        with pytest.raises(Unavailable, match="queue_down"):
+            queue.ask(JOB, timeout_s=3.0)
+        assert time.monotonic() - began < longest_s
+    redis.program.thaw()
+    until(
+        lambda: not queue.ask(JOB, timeout_s=0.1) if sends(queue) else False,
+        "it rests",
+        within_s=10,
+    )
+    queue.close()
+
+
+def sends(queue: CeleryJobQueue) -> bool:
+    try:
+        queue.put(JOB)
+    except Unavailable:
+        return False
+    return True
+
+
+def test_a_message_in_work_stays_young_and_one_that_is_done_does_not_come_back(
+    redis: Running,
+) -> None:
+    client = redis_client(redis.address)
+    messages = RedisMessages(client, prefix="t:")
+    client.zadd(f"t:{INDEX}", {"tag": 1.0})
+    with messages.kept("tag"):
+        until(lambda: (client.zscore(f"t:{INDEX}", "tag") or 0) > 1.0, "it is old", within_s=5)
+        client.zrem(f"t:{INDEX}", "tag")
+        client.zadd(f"t:{INDEX}", {"other": 1.0})
+        with messages.kept("other"):
+            until(lambda: (client.zscore(f"t:{INDEX}", "other") or 0) > 1, "it is old", within_s=5)
+    assert client.zscore(f"t:{INDEX}", "tag") is None
+    client.close()
+
+
+def test_a_worker_whose_redis_went_away_has_room_for_the_next_message(redis: Running) -> None:
+    lane = Queue("lane", Exchange("jobs"), routing_key="lane")
+    got: list[Message] = []
+    with Connection(redis.address, transport=TRANSPORT) as connection:
+        connection.Producer().publish({}, exchange="jobs", routing_key="lane", declare=[lane])
+        consumer = Consumer(connection, [lane], on_message=got.append, prefetch_count=1)
+        with consumer:
+            connection.drain_events(timeout=5)
+            assert not has_room(consumer)
+            redis.program.kill()
+            with pytest.raises(RedisError):
+                got[0].ack()
+            assert has_room(consumer)
+            redis.program.again()
+            until(lambda: pings(redis), "it does not come back", within_s=20)
+
+
+def has_room(consumer: Consumer) -> bool:
+    channel: Any = consumer.channel
+    return bool(channel.qos.can_consume())
+
+
+def pings(redis: Running) -> bool:
+    client = redis_client(redis.address)
+    try:
+        return bool(client.ping())
+    except RedisError:
+        return False
+    finally:
+        client.close()
