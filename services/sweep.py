@@ -6,21 +6,35 @@ outbox loses none, so whatever lies in it too long is asked for once more.
 
 import time
 from collections.abc import Callable
+from typing import Protocol
 
 from records.identity import RecordId
-from records.ports.job_queue import Job, JobName, JobQueue
+from records.ports.job_queue import Job, JobName, JobQueue, Lane
 from services.backlog import Backlog
-from services.dead_letters import DeadLetters
 from services.drain import Drain
 
 LYING_S = 5.0
 """An entry that has stood for so long was forgotten, or its lane is long."""
 
 AGAIN_S = 60.0
-"""How long to wait for a job that was asked for before asking once more."""
+"""How long to wait for a job that was asked for before asking once more, while jobs wait."""
+
+SOON_S = 10.0
+"""And while none waits: the one that was asked for came to nothing, as when the index was down."""
+
+_LANES = frozenset({Lane.INDEX, Lane.EXTRACT, Lane.BULK})
+"""Through which work on a record goes after it was asked for here."""
 
 MANY = 200
 """From so many records on, one pass in large batches is cheaper than a job for each."""
+
+
+class Stopped(Protocol):
+    """Knows what is not to be tried again; `services.dead_letters.DeadLetters` does."""
+
+    def stopped(self) -> frozenset[RecordId]:
+        """Records that are left alone."""
+        ...
 
 
 class Sweep:
@@ -32,7 +46,7 @@ class Sweep:
         backlog: Backlog,
         queue: JobQueue,
         drain: Drain,
-        letters: DeadLetters,
+        letters: Stopped,
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         self._backlog = backlog
@@ -46,7 +60,8 @@ class Sweep:
         """How many jobs were asked for. Raises Unavailable (``queue_down``)."""
         lying = self._lying()
         now = self._now_s()
-        self._asked = {r: at for r, at in self._asked.items() if now - at < AGAIN_S}
+        again_s = AGAIN_S if self._is_busy() else SOON_S
+        self._asked = {r: at for r, at in self._asked.items() if now - at < again_s}
         forgotten = [record for record in lying if record not in self._asked]
         if len(forgotten) > MANY:
             self._queue.put(Job(JobName.DRAIN))
@@ -56,6 +71,9 @@ class Sweep:
             self._queue.put(Job(JobName.INDEX, record))
             self._asked[record] = now
         return len(forgotten)
+
+    def _is_busy(self) -> bool:
+        return any(state.waiting for state in self._queue.lanes() if state.lane in _LANES)
 
     def _lying(self) -> dict[RecordId, None]:
         """Records with entries that have stood too long, without those that were given up."""
