@@ -10,6 +10,7 @@ from documents.preview.embedded_previewer import EmbeddedPreviewer
 from indexers.highlighter import OutlineHighlighter
 from records.kind import Kinds
 from records.kind_loader import load_kinds
+from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.rebuildable_index import RebuildableIndex
 from services.accounts import Accounts
@@ -89,7 +90,7 @@ class Installation:
 
 
 @contextmanager
-def installation(settings: Settings) -> Iterator[Installation]:
+def installation(settings: Settings, *, clock: Clock | None = None) -> Iterator[Installation]:
     """Everything over the engines, opened; closed at the end of the context.
 
     An empty folder or bucket is made ready. Raises Unavailable, Refused (``newer_format``), Invalid
@@ -98,7 +99,7 @@ def installation(settings: Settings) -> Iterator[Installation]:
     settings.data.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         opened = stack.enter_context(engines(settings))
-        built = _Builder(settings, opened, stack).build()
+        built = _Builder(settings, opened, stack, clock or SystemClock()).build()
         if built.loop is None:
             built.upkeep.begin()
         yield built
@@ -107,11 +108,11 @@ def installation(settings: Settings) -> Iterator[Installation]:
 class _Builder:
     """Builds use cases in the order in which they need each other."""
 
-    def __init__(self, settings: Settings, opened: Engines, stack: ExitStack) -> None:
+    def __init__(self, settings: Settings, opened: Engines, stack: ExitStack, clock: Clock) -> None:
         self._settings = settings
         self._engines = opened
         self._stack = stack
-        self._clock, self._identities = SystemClock(), RandomIdentities()
+        self._clock, self._identities = clock, RandomIdentities()
         truth = truth_on(opened, cached_revisions=settings.cached_revisions)
         self._log, self._shelf, self._outbox = truth.log, truth.shelf, truth.outbox
         self._chains, self._claims = truth.chains, truth.claims
