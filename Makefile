@@ -8,7 +8,7 @@ SERVERS := browser,seaweedfs,redis,elasticsearch,tika
 # The suites that run on S3.
 S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 
-.PHONY: setup run test test-minio test-kills check bench clean features format lock setup-test
+.PHONY: setup run test test-minio test-kills test-faults check bench clean features format lock setup-test
 
 setup: $(VENV)/.runtime-ready
 setup-test: $(VENV)/.test-ready
@@ -61,6 +61,10 @@ format: setup-test
 
 test-kills: setup-test
 	WENSHU_KILLS=1000 $(BIN)/python -m pytest -q tests/faults/test_kills.py
+
+# Every engine killed, frozen and emptied under traffic; the figures go into docs/reliability.md.
+test-faults: setup-test
+	WENSHU_FAULTS=all WENSHU_REQUIRE=seaweedfs,redis,elasticsearch,tika $(BIN)/python -m pytest tests/faults/test_engines.py tests/faults/test_engine_races.py -o log_cli=true --log-cli-level=WARNING
 
 bench: setup-test
 	$(BIN)/python -m bench

@@ -21,17 +21,11 @@ class Program:
 
     def __init__(self, command: Sequence[str], *, folder: Path, environment: Mapping[str, str]):
         """Start `command` in `folder`; what it prints stands in `folder`/console.log."""
+        self.folder = folder
+        self._command = command
+        self._environment = environment
         self._log = folder / "console.log"
-        with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                command,
-                cwd=folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                env={**os.environ, **environment},
-                start_new_session=True,
-            )
+        self._process = self._started()
 
     @property
     def pid(self) -> int:
@@ -47,6 +41,10 @@ class Program:
                 self.kill()
                 raise Missing("\n".join(["did not get ready:", *tail]))
             Event().wait(0.05)
+
+    def again(self) -> None:
+        """Start it once more after its end, with the same command: on its ports, with its data."""
+        self._process = self._started()
 
     def stop(self) -> None:
         """End it in an orderly way; after 15 s, end it."""
@@ -68,6 +66,18 @@ class Program:
     def thaw(self) -> None:
         """Let a frozen one go on."""
         self._signal(signal.SIGCONT)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with self._log.open("ab") as log:
+            return subprocess.Popen(
+                self._command,
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                env={**os.environ, **self._environment},
+                start_new_session=True,
+            )
 
     def _signal(self, number: signal.Signals) -> None:
         if self._process.poll() is None:
