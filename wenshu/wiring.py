@@ -37,6 +37,7 @@ from services.reconcile import Reconciliation
 from services.retrying import Retrying
 from services.searching import Searching
 from services.sessions import Sessions
+from services.settling import Settling
 from services.staging import Staging
 from services.sweep import Sweep
 from services.texts import Texts
@@ -68,6 +69,7 @@ class Installation:
     previewing: Previewing
     index: RebuildableIndex
     drain: Drain
+    queue: JobQueue
     loop: DrainLoop | None
     """The queue of the embedded mode; None where workers elsewhere do the jobs."""
     runner: JobRunner
@@ -196,6 +198,7 @@ class _Builder:
             previewing=Previewing(self._shelf, previewer, self._texts, highlighter),
             index=index,
             drain=drain,
+            queue=queue,
             loop=loop,
             runner=runner,
             importing=importing,
@@ -293,5 +296,5 @@ class _Builder:
                 identities=self._identities,
                 clock=self._clock,
             ),
-            queue=queue,
+            settling=Settling(queue, self._outbox),
         )

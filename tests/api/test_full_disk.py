@@ -3,14 +3,13 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from records.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Inline
+from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
 from wenshu.settings import Settings
 from wenshu.web import create_web
@@ -39,7 +38,7 @@ def small(disk: Path) -> Iterator[Installation]:
         opened.house.people.load(PeopleRows(UNITS, people))
         settings.staging.mkdir(parents=True, exist_ok=True)
         before, tempfile.tempdir = tempfile.tempdir, str(settings.staging)
-        yield replace(opened, house=replace(opened.house, queue=Inline(opened.drain)))
+        yield worked_off_inline(opened)
         tempfile.tempdir = before
 
 

@@ -32,7 +32,7 @@ class Rig:
 
     @property
     def queue(self) -> JobQueue:
-        return self.built.house.queue
+        return self.built.queue
 
     def until(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE_S
