@@ -151,7 +151,12 @@ def figures(address: str, count: int) -> Iterator[Figure]:
     alias = Names.of(options.prefix, analyser).current
     filled(index, found, count // 10)  # the server gets warm
     ours = filled(index, found, count)
-    theirs = filled_bare(bare, analyser, alias, found, count)
+    with_bytes = ElasticsearchSearchIndex(replace(options, prefix="bare"), analyser)
+    beside = with_bytes.rebuild()
+    building = Names.of("bare", analyser).building
+    theirs = filled_bare(bare, analyser, building, found, count)
+    beside.abandon()
+    with_bytes.close()
     yield Figure("filling, records/s", f"{ours:.0f}", "300", "1000")
     yield Figure(
         f"filling, share of the bare rate ({theirs:.0f})", f"{ours / theirs:.2f}", ".3", ".5"
