@@ -100,7 +100,7 @@ def _served(data: Path, documents: int) -> list[Figure]:
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     try:
-        client = _Client(port)
+        client = Client(port)
         sleep(3)
         idle = memory_mb(server.pid)
         times = [client.search(words) for words in asked]
@@ -108,8 +108,8 @@ def _served(data: Path, documents: int) -> list[Figure]:
     finally:
         server.terminate()
         server.wait(timeout=30)
-    p50, p99 = _quantile(times[50:], 0.5), _quantile(times[50:], 0.99)
-    upload = _quantile(uploads[5:], 0.95)
+    p50, p99 = quantile(times[50:], 0.5), quantile(times[50:], 0.99)
+    upload = quantile(uploads[5:], 0.95)
     return [
         Figure(
             f"search over HTTP, {documents:,} documents, p50 / p99, ms",
@@ -138,12 +138,13 @@ def queries(documents: int, count: int) -> list[str]:
     return found
 
 
-def _quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float:
+    """The value below which that share of them lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-class _Client:
+class Client:
     """A signed-in client over one kept connection."""
 
     def __init__(self, port: int) -> None:

@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from records.errors import NotFound, WenshuError
@@ -24,8 +25,13 @@ _READ_AGAIN = frozenset({ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED})
 class Texts:
     """Gives the text of files, extracting where none is kept."""
 
-    def __init__(self, shelf: FileShelf, extractor: TextExtractor, *, workers: int) -> None:
+    def __init__(
+        self, shelf: FileShelf, extractor: TextExtractor, *, workers: int, at_once: int
+    ) -> None:
+        """Extracts in `workers` threads; asks the shelf for so many texts `at_once`."""
         self._shelf = shelf
+        self._asking = ThreadPoolExecutor(at_once, thread_name_prefix="texts")
+        self._at_once = at_once
         self._extractor = extractor
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="extract")
         self._running: dict[tuple[RecordId, Sha256], Future[None]] = {}
@@ -50,6 +56,20 @@ class Texts:
         """Texts of all files of a revision that have been read."""
         found = ((file.sha256, self.kept(revision.record, file.sha256)) for file in revision.files)
         return {sha256: text for sha256, text in found if text is not None}
+
+    def fetch(self, revisions: Sequence[Revision]) -> None:
+        """Have the texts of several revisions at hand; over a network all are asked for at once."""
+        if self._at_once == 1:
+            return
+        with self._lock:
+            wanted = [
+                (revision.record, file.sha256)
+                for revision in revisions
+                for file in revision.files
+                if file.sha256 not in self._recent
+            ]
+        if len(wanted) > 1:
+            list(self._asking.map(lambda each: self.kept(*each), wanted))
 
     def all_kept(self, revision: Revision) -> bool:
         """Whether the text of every file is there."""
@@ -89,6 +109,7 @@ class Texts:
         """Stop reading; what is being read is given up."""
         self._closing = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._asking.shutdown(wait=False, cancel_futures=True)
         self._extractor.close()
 
     def _read(self, record: RecordId, file: FileVersion) -> None:

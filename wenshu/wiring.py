@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from indexers.highlighter import OutlineHighlighter
 from records.kind import Kinds
 from records.kind_loader import load_kinds
 from records.ports.job_queue import Job, JobName, JobQueue
-from records.ports.rebuildable_index import RebuildableIndex
 from services.accounts import Accounts
 from services.act import Acting
 from services.backlog import Backlog
@@ -49,7 +47,7 @@ from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.engines import Engines, engines
 from wenshu.identities import RandomIdentities
-from wenshu.metrics import figures
+from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import Work
@@ -57,37 +55,6 @@ from workers.drain_loop import DrainLoop
 from workers.runner import JobRunner
 
 KINDS = Path(str(files("records") / "kinds"))
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """The use cases for people, and those for operators."""
-
-    settings: Settings
-    engines: Engines
-    house: House
-    previewing: Previewing
-    index: RebuildableIndex
-    drain: Drain
-    queue: JobQueue
-    loop: DrainLoop | None
-    """The queue of the embedded mode; None where workers elsewhere do the jobs."""
-    runner: JobRunner
-    importing: Importing
-    retrying: Retrying
-    rebuilding: Rebuilding
-    reconciliation: Reconciliation
-    upkeep: IndexUpkeep
-    verification: Verification
-
-    def figures(self) -> bytes:
-        """What ``/metrics`` answers."""
-        return figures(self.engines.registry, self.house.health)
-
-    def start(self) -> None:
-        """Begin to work off what is written, where this process is the one that does."""
-        if self.loop is not None:
-            self.loop.start()
 
 
 @contextmanager
@@ -119,7 +86,12 @@ class _Builder:
         self._chains, self._claims = truth.chains, truth.claims
         self._backlog = Backlog(self._outbox)
         self._kinds: Kinds = load_kinds(KINDS)
-        self._texts = Texts(self._shelf, opened.extractor, workers=settings.workers + 1)
+        self._texts = Texts(
+            self._shelf,
+            opened.extractor,
+            workers=settings.workers + 1,
+            at_once=opened.store.lanes,
+        )
         stack.callback(self._texts.close)
         self._book = OrganisationBook(self._chains, self._clock)
         self._changes = Changes(self._log, self._kinds, self._identities)

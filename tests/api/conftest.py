@@ -12,9 +12,10 @@ from records.ports.job_queue import Job, LaneState
 from services.drain import Drain
 from services.settling import Settling
 from storage.outbox import StoredOutbox
+from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 PASSWORD = "Abc#12345"
 

@@ -11,9 +11,10 @@ from fastapi.testclient import TestClient
 from records.people_rows import PeopleRows
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
+from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.api.conftest import SignIn
-from wenshu.wiring import Installation
+from wenshu.installation import Installation
 
 
 def figures(client: TestClient) -> dict[tuple[str, str], float]:

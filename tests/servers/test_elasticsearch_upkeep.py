@@ -19,7 +19,8 @@ from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from tests.elasticsearch_indexes import indexes, options
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 @dataclass(frozen=True, slots=True)

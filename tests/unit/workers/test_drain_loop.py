@@ -9,7 +9,8 @@ import pytest
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.faults.writer import prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 @pytest.fixture
