@@ -139,7 +139,9 @@ def test_a_rebuild_takes_the_place_of_the_index_for_every_process(
     assert found(reader, "旧") == set()
     with pytest.raises(Unavailable, match="rebuild_abandoned"):
         rebuild.apply([])
+    rebuild.abandon()  # too late: it is in use
     writer.rebuild().abandon()
+    assert found(reader, "防汛") == {"r2", "r3"}
     assert len(names(client, chosen)) == 1
 
 
