@@ -22,7 +22,8 @@ from tests.search_documents import STAFF, document
 from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.server import running
 
-LEASE_S = 1.2
+LEASE_S = 4.0
+"""A busy machine lets a heartbeat wait; the test of a dead rebuild alone waits for all of it."""
 
 
 @cache
