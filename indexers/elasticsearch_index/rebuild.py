@@ -67,7 +67,7 @@ class ElasticsearchRebuild:
     def abandon(self) -> None:
         """As the port says; nothing when it is in use or gone already."""
         self.end()
-        if self._generations.house().current != self.index:
+        if self._generations.push_aside(self.index):
             self._generations.remove(self.index)
 
     def end(self) -> None:

@@ -48,7 +48,7 @@ class Distributed:
 @pytest.fixture
 def distributed(elasticsearch: str, tmp_path: Path) -> Iterator[Distributed]:
     prepare(tmp_path)
-    chosen = options(elasticsearch, lease_s=1.2)
+    chosen = options(elasticsearch, lease_s=4.0)
     with (
         installation(settings_for(tmp_path)) as built,
         indexes(chosen, Analyser(Fold.load())) as opening,
