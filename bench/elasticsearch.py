@@ -178,7 +178,7 @@ def figures(address: str, count: int) -> Iterator[Figure]:
     yield Figure("a write alone, seen on return: p50 ms", f"{alone:.1f}", "1000", "100")
     rate, each = writes(lambda: lambda one: index.apply([one]), found)
     yield Figure(
-        f"8 writers, refreshes shared: writes/s ({each:.0f} ms)", f"{rate:.0f}", "20", "50"
+        f"8 writers, waiting for the server: writes/s ({each:.0f} ms)", f"{rate:.0f}", "20", "50"
     )
     rate, each = writes(partial(refreshing, address, alias), found)
     yield Figure(f"8 bare writers, a refresh each: writes/s ({each:.0f} ms)", f"{rate:.0f}", "", "")

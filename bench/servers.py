@@ -63,7 +63,7 @@ def measured(
     surroundings = {**os.environ, "PYTHONWARNINGS": "ignore", **environment}
     with ExitStack() as stack:
         started = [
-            stack.enter_context(_running(["work", "--concurrency", "1", *options], surroundings))
+            stack.enter_context(_running(["work", *options], surroundings))
             for options in (["--beat"], [])[:workers]
         ]
         began = perf_counter()
@@ -83,7 +83,7 @@ def measured(
         times = [client.search(words) for words in asked][50:]
         p50, p99 = quantile(times, 0.5), quantile(times, 0.99)
         yield Figure("search over HTTP, p50 / p99, ms", f"{p50:.1f} / {p99:.1f}", "", "")
-        waits = uploads(port)
+        waits = uploads(port, client.token)
         told = f"{quantile(waits, 0.5):.0f} / {quantile(waits, 0.95):.0f}"
         yield Figure(f"uploaded → found at {RATE}/s, p50 / p95, ms", told, "", "1500")
 
@@ -111,7 +111,7 @@ def _import(folder: Path, settings: Settings, environment: Environment) -> None:
         sys.exit(f"import ended with {process.returncode}")
 
 
-def uploads(port: int) -> list[float]:
+def uploads(port: int, token: str) -> list[float]:
     """Milliseconds from upload to hit of each of `UPLOADS`, begun `RATE` a second."""
     waits: list[float] = []
     threads = []
@@ -120,7 +120,7 @@ def uploads(port: int) -> list[float]:
         sleep(max(0.0, began + number / RATE - perf_counter()))
 
         def one(number: int = number) -> None:
-            waits.append(Client(port).upload_until_found(number))
+            waits.append(Client(port, token).upload_until_found(number, look_s=0.3))
 
         thread = threading.Thread(target=one)
         thread.start()

@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
 
 from records.errors import NotFound, WenshuError
 from records.identity import RecordId, Sha256
@@ -20,6 +21,17 @@ _REMEMBERED_CHARACTERS = 8_000_000
 
 _READ_AGAIN = frozenset({ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED})
 """What 提取重试 reads again, in a process of its own: memory would hide its success here."""
+
+
+class Reading(Enum):
+    """How far the reading of a record's files is."""
+
+    THERE = "there"
+    """All texts are there."""
+    HERE = "here"
+    """They are being read in this process."""
+    ELSEWHERE = "elsewhere"
+    """They were asked for; whoever reads them has the record looked at again."""
 
 
 class Texts:
@@ -80,19 +92,29 @@ class Texts:
         for file in revision.files:
             self._read_one(revision.record, file)
 
-    def start(self, revision: Revision) -> bool:
-        """Begin reading the files whose text is missing; whether all texts are there already.
+    def start(self, revision: Revision) -> Reading:
+        """Begin reading the files whose text is missing; how far it is.
 
         A reading that failed for want of a worker or of room is begun again by the next call.
         """
-        record = revision.record
-        missing = [file for file in revision.files if self.kept(record, file.sha256) is None]
-        for file in missing:
-            key = (record, file.sha256)
-            with self._lock:
-                if key not in self._running:
-                    self._running[key] = self._pool.submit(self._read, record, file)
-        return not missing
+        begun = [self._start_one(revision.record, file) for file in revision.files]
+        return Reading.HERE if any(begun) else Reading.THERE
+
+    def _start_one(self, record: RecordId, file: FileVersion) -> bool:
+        """Whether the file is being read; the shelf is asked before it is, and not meanwhile."""
+        key = (record, file.sha256)
+        with self._lock:
+            if key in self._running:
+                return True
+        if self.kept(*key) is not None:
+            return False
+        with self._lock:
+            if key not in self._running:
+                self._running[key] = self._pool.submit(self._read, record, file)
+        return True
+
+    def leave(self, revision: Revision) -> None:
+        """Nothing: what `start` began goes on, and the next round looks again."""
 
     def forget(self, record: RecordId, sha256: Sha256) -> None:
         """Drop a text so that it is read again (提取重试)."""

@@ -18,6 +18,9 @@ from storage.s3_place import S3Place, client, connections
 from storage.s3_requests import S3Requests
 from storage.tree_order import in_key_order
 
+_CALLERS = 48
+"""Threads of a web server that may call at once, and some more; idle connections cost little."""
+
 
 class MinioObjectStore:
     """Objects in a bucket, below a prefix.
@@ -29,7 +32,7 @@ class MinioObjectStore:
     def __init__(self, place: S3Place, *, threads: int = 8, timeout_s: float = 30.0) -> None:
         self.place = place
         self.lanes = threads
-        self._http = connections(place, count=2 * threads, timeout_s=timeout_s)
+        self._http = connections(place, count=_CALLERS + threads, timeout_s=timeout_s)
         self.minio = client(place, self._http)
         self.lock = ObjectLock(place, self.minio)
         self._bodies = S3Bodies(place, self.minio)

@@ -16,7 +16,7 @@ from services.backlog import Backlog
 from services.browse import Browsing
 from services.change import Changes
 from services.dead_letters import DeadLetters
-from services.drain import PATIENCE_S, Drain
+from services.drain import Drain
 from services.edit import Editing
 from services.effects import Deliveries, Effects
 from services.health import Health
@@ -29,7 +29,7 @@ from services.organisation_book import OrganisationBook
 from services.people_file import PeopleLoading
 from services.previewing import Previewing
 from services.purging import Purging
-from services.readings import AskedReadings, ReadingFiles
+from services.readings import ReadingFiles, SharedReadings
 from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from services.retrying import Retrying
@@ -190,7 +190,7 @@ class _Builder:
         )
 
     def _drain(self) -> Drain:
-        """Texts are read in this process where its queue is; else by whoever takes the jobs."""
+        """Texts are read in this process where its queue is; else the large ones by other jobs."""
         queue = self._engines.queue
         return Drain(
             log=self._log,
@@ -199,8 +199,7 @@ class _Builder:
             letters=self._letters,
             index=self._engines.index,
             texts=self._texts,
-            readings=self._texts if queue is None else AskedReadings(self._texts, queue),
-            patience_s=PATIENCE_S if queue is None else 0.0,
+            readings=self._texts if queue is None else SharedReadings(self._texts, queue),
             effects=Effects(self._deliveries, self._letters),
             kinds=self._kinds,
             book=self._book,

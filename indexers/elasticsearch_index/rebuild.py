@@ -43,7 +43,7 @@ class ElasticsearchRebuild:
         """As the port says. Raises Unavailable (``rebuild_abandoned``, ``documents_refused``)."""
         self._expect()
         building = self._generations.names.building
-        outcome = self._bulk.write(newest(changes), [building])
+        outcome = self._bulk.write(newest(changes), [building], shown=False)
         if outcome.missing:
             raise Unavailable("rebuild_abandoned", path=self.index)
         self._created += outcome.created
