@@ -31,6 +31,17 @@ def test_ordinary_logins_are_taken(sign_in: SignIn, nobody: TestClient, login: s
     assert nobody.post("/api/v1/session", json=given).status_code == 200
 
 
+def test_an_account_that_was_disabled_finds_no_session_when_it_is_enabled_again(
+    sign_in: SignIn,
+) -> None:
+    person, admin = sign_in("reader"), sign_in("admin")
+    row = {"login": "reader", "name": "丁四", "unit": "food"}
+    assert person.get("/api/v1/tasks").status_code == 200
+    for disabled in (True, False):
+        assert load(admin, **row, disabled=disabled).status_code == 200
+        assert person.get("/api/v1/tasks").status_code == 401
+
+
 def test_a_password_set_for_a_person_ends_his_sessions(sign_in: SignIn) -> None:
     person, other, admin = sign_in("reader"), sign_in("head"), sign_in("admin")
     row = {"login": "reader", "name": "丁四", "unit": "food"}
