@@ -43,8 +43,9 @@ class PeopleLoading:
         """Add or update units and people; open accounts for those who have none.
 
         A password given sets the password of that account and ends its sessions, as disabling
-        does. All is checked before anything is changed. Raises Invalid: ``bad_people_file`` (with ``row``, ``field``
-        and ``fault``), ``weak_password``, and what `records.organisation.checked` raises.
+        does. All is checked before anything is changed. Raises Invalid: ``bad_people_file``
+        (with ``row``, ``field`` and ``fault``), ``weak_password``, and what
+        `records.organisation.checked` raises.
         """
         units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
         people = tuple(_person(row, number) for number, row in enumerate(file.people, start=1))
