@@ -28,6 +28,8 @@ def create_app(house: House, figures: Callable[[], bytes]) -> FastAPI:
     for module in (session, files, actions, records, search, people, operations, elsewhere):
         app.include_router(module.router)
     problems.install(app)
-    app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES)
+    app.add_middleware(
+        BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES, find=house.sessions.find
+    )
     app.add_middleware(RequestTrace)
     return app

@@ -100,7 +100,7 @@ def _served(data: Path, documents: int) -> list[Figure]:
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     try:
-        client = _Client(port)
+        client = Client(port)
         sleep(3)
         idle = memory_mb(server.pid)
         times = [client.search(words) for words in asked]
@@ -108,8 +108,8 @@ def _served(data: Path, documents: int) -> list[Figure]:
     finally:
         server.terminate()
         server.wait(timeout=30)
-    p50, p99 = _quantile(times[50:], 0.5), _quantile(times[50:], 0.99)
-    upload = _quantile(uploads[5:], 0.95)
+    p50, p99 = quantile(times[50:], 0.5), quantile(times[50:], 0.99)
+    upload = quantile(uploads[5:], 0.95)
     return [
         Figure(
             f"search over HTTP, {documents:,} documents, p50 / p99, ms",
@@ -138,21 +138,26 @@ def queries(documents: int, count: int) -> list[str]:
     return found
 
 
-def _quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float:
+    """The value below which that share of them lies."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
 
-class _Client:
+class Client:
     """A signed-in client over one kept connection."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, token: str = "") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        if token:
+            self.token = token
+            self._headers = {"Authorization": f"Bearer {token}"}
+            return
         self._headers = {"Content-Type": "application/json"}
         self._wait()
         body = json.dumps({"login": "bench", "password": PASSWORD})
-        token = self._ask("POST", "/api/v1/session", body)["token"]
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self.token = str(self._ask("POST", "/api/v1/session", body)["token"])
+        self._headers = {"Authorization": f"Bearer {self.token}"}
 
     def search(self, words: str) -> float:
         """Milliseconds of one search."""
@@ -160,8 +165,8 @@ class _Client:
         self._ask("GET", f"/api/v1/search?q={quote(words)}&size=10")
         return (perf_counter() - began) * 1000
 
-    def upload_until_found(self, number: int) -> float:
-        """Milliseconds from the beginning of an upload until search finds it."""
+    def upload_until_found(self, number: int, *, look_s: float = 0.001) -> float:
+        """Milliseconds from the start of an upload until search finds it, looked for so often."""
         word = f"独有词{number}号"
         body = (
             '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'
@@ -171,7 +176,7 @@ class _Client:
         headers = {**self._headers, "Content-Type": "multipart/form-data; boundary=b"}
         self._ask("POST", "/api/v1/files", body, headers)
         while self._ask("GET", f"/api/v1/search?q={quote(word)}")["total"] == 0:
-            sleep(0.001)
+            sleep(look_s)
         return (perf_counter() - began) * 1000
 
     def _wait(self) -> None:

@@ -19,6 +19,14 @@ ROLES = ("staff", "archivist", "administrator", "security_officer", "auditor")
 """Roles known at start. The last three are the 三员 of GB/T 22239 (separated duties, AQ-14):
 none of them reads content by office."""
 
+_ROLE_NAMES = {
+    "staff": "全体工作人员",
+    "archivist": "档案员",
+    "administrator": "系统管理员",
+    "security_officer": "安全管理员",
+    "auditor": "审计员",
+}
+
 SYSTEM_NAME = "系统"
 """What people read where the system itself acted."""
 
@@ -194,7 +202,7 @@ class Organisation(BaseModel):
         if kind == "post":
             unit, _, post = rest.partition("/")
             return f"{post}（{self.full_name(UnitCode(unit))}）"
-        return {"staff": "全体工作人员", "archivist": "档案员"}.get(rest, rest)
+        return _ROLE_NAMES.get(rest, rest)
 
 
 def checked(organisation: Organisation) -> Organisation:

@@ -17,9 +17,8 @@ from search_ui.views.shell import Flash, Tone
 from services.caller import Caller
 from services.house import House
 from services.previewing import Previewing
-from services.sessions import Session
+from services.sessions import SESSION_COOKIE, Session
 
-SESSION_COOKIE = "wenshu_session"
 FLASH_COOKIE = "wenshu_flash"
 _FLASH_S = 60
 _MAX_PARTS = 1000

@@ -21,9 +21,10 @@ from records.errors import (
     WenshuError,
 )
 from records.identity import Login
-from search_ui.desk import SESSION_COOKIE, Desk, desk_of, visitor_of
+from search_ui.desk import Desk, desk_of, visitor_of
 from search_ui.guard import PAGE_HEADERS
 from search_ui.views.account import ErrorPage, Fact, Way
+from services.sessions import SESSION_COOKIE
 from services.trace import REQUEST
 
 _LOG = logging.getLogger(__name__)

@@ -5,6 +5,7 @@ long as its claim stands the work is left alone; 重试 gives the claim back, �
 """
 
 import logging
+from collections.abc import Mapping
 
 from records.errors import Conflict, NotFound
 from records.identity import RecordId
@@ -14,7 +15,7 @@ from records.organisation import Organisation
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.identities import Identities
-from records.ports.job_queue import Job
+from records.ports.job_queue import Job, JobName
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from services.change import Attempt, Changes
@@ -26,6 +27,21 @@ _LOG = logging.getLogger(__name__)
 
 KIND = "failed_job"
 """Administrators hold its task: a letter names records and reasons, no content."""
+
+_NAMES: Mapping[JobName, str] = {
+    JobName.DELIVER: "送达与提醒",
+    JobName.READ: "文字提取",
+    JobName.INDEX: "编入索引",
+    JobName.DRAIN: "批量编入索引",
+    JobName.SWEEP: "补派",
+    JobName.TIMERS: "定时办理",
+    JobName.UPKEEP: "索引维护",
+    JobName.RECONCILE: "存储与索引核对",
+    JobName.PURGE: "清理",
+}
+"""Jobs in the titles of letters: these are content, and so in the language of the house."""
+
+_ADVICE = "请先查明并排除原因，再点“重试”；不需要再办的，点“关闭”并写明理由。"
 
 _STOPPED = "stopped/records/"
 _JOBS = "stopped/jobs/"
@@ -106,15 +122,15 @@ class DeadLetters:
 
 def _draft(job: Job, error: Exception, today: str) -> Draft:
     reason = getattr(error, "reason", type(error).__name__)
-    about = f" {job.record}" if job.record else ""
+    about = f"（记录 {job.record}）" if job.record else ""
     return Draft(
         kind=KIND,
         fields={
-            "title": f"任务未完成：{job.name}{about}",
+            "title": f"{_NAMES[job.name]}未完成{about}",
             "job": str(job.name),
             **({"subject": job.record} if job.record else {}),
             "reason": reason,
-            "detail": str(error)[:2000],
+            "detail": f"{str(error)[:1900]}\n\n{_ADVICE}",
             "failed_on": today,
         },
     )

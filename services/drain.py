@@ -25,7 +25,7 @@ from services.documents import index_change
 from services.effects import Effects
 from services.index_writing import put
 from services.organisation_book import OrganisationBook
-from services.texts import Texts
+from services.texts import Reading, Texts
 from services.timers import Timers
 
 BATCH = 512
@@ -53,8 +53,12 @@ class Round:
 class Readings(Protocol):
     """Has files read that nobody has read yet."""
 
-    def start(self, revision: Revision) -> bool:
-        """Begin, or ask for, what is missing; whether all texts are there already."""
+    def start(self, revision: Revision) -> Reading:
+        """Begin what is missing, here or elsewhere; asked again, how far it is."""
+        ...
+
+    def leave(self, revision: Revision) -> None:
+        """It takes longer than this process waits: see to it that the record is looked at again."""
         ...
 
 
@@ -75,7 +79,6 @@ class Drain:
         index: SearchIndex,
         texts: Texts,
         readings: Readings,
-        patience_s: float,
         effects: Effects,
         kinds: Kinds,
         book: OrganisationBook,
@@ -88,7 +91,6 @@ class Drain:
         self._index = index
         self._texts = texts
         self._readings = readings
-        self._patience_s = patience_s
         self._effects = effects
         self._kinds = kinds
         self._book = book
@@ -187,18 +189,20 @@ class Drain:
         return None
 
     def _await_texts(self, revisions: Iterable[Revision]) -> set[RecordId]:
-        """Records all of whose texts are there, after a short wait."""
-        missing = {revision.record: revision for revision in revisions}
+        """Records all of whose texts are there, after a short wait for what is read here."""
+        missing = list(revisions)
         complete: set[RecordId] = set()
-        deadline = time.monotonic() + self._patience_s
-        while True:
-            arrived = [r for r, revision in missing.items() if self._readings.start(revision)]
-            complete.update(arrived)
-            for record in arrived:
-                del missing[record]
-            if not missing or time.monotonic() >= deadline:
-                return complete
-            time.sleep(0.002)
+        deadline = time.monotonic() + PATIENCE_S
+        while missing:
+            states = [(revision, self._readings.start(revision)) for revision in missing]
+            complete.update(r.record for r, reading in states if reading is Reading.THERE)
+            missing = [revision for revision, reading in states if reading is Reading.HERE]
+            if missing and time.monotonic() > deadline:
+                for revision in missing:
+                    self._readings.leave(revision)
+                break
+            time.sleep(0.002 if missing else 0)
+        return complete
 
     def _is_shown(self, revision: Revision) -> bool:
         """Whether this state is in the index by its fields, its texts still missing."""

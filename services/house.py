@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from records.errors import Unavailable
 from records.kind import Kinds
 from records.ports.clock import Clock
-from records.ports.job_queue import Job, JobName, JobQueue
 from records.revision import Revision
 from services.accounts import Accounts
 from services.act import Acting
@@ -18,6 +17,7 @@ from services.organisation_book import OrganisationBook
 from services.people_file import PeopleLoading
 from services.searching import Searching
 from services.sessions import Sessions
+from services.settling import Settling
 from services.staging import Staging
 
 _LOG = logging.getLogger(__name__)
@@ -43,12 +43,12 @@ class House:
     browsing: Browsing
     searching: Searching
     health: Health
-    queue: JobQueue
+    settling: Settling
 
     def settle(self, revision: Revision) -> Revision:
         """Wait a moment for the index, so that an actor sees his own write; then go on."""
         try:
-            self.queue.ask(Job(JobName.DELIVER, revision.record), timeout_s=OWN_WRITE_S)
+            self.settling.settle(revision.record, timeout_s=OWN_WRITE_S)
         except Unavailable as error:
             _LOG.warning("%s is durable and found later: %s", revision.record, error)
         return revision

@@ -1,6 +1,6 @@
 """Where a query stands in a record: page by page, with the words around it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from records.kind import Kind
@@ -46,6 +46,10 @@ class Matches:
     def __init__(self, texts: Texts, highlighter: Highlighter) -> None:
         self._texts = texts
         self._highlighter = highlighter
+
+    def prepare(self, revisions: Sequence[Revision]) -> None:
+        """Have the texts of a whole page of hits at hand."""
+        self._texts.fetch(revisions)
 
     def whole(self, text: str, query: Query, *, field: str, relaxed: bool) -> Pieces:
         """A short text in full, with its marks."""

@@ -42,9 +42,10 @@ class PeopleLoading:
     def load(self, file: PeopleRows) -> Loaded:
         """Add or update units and people; open accounts for those who have none.
 
-        A password given sets the password of that account and ends its sessions. All is checked
-        before anything is changed. Raises Invalid: ``bad_people_file`` (with ``row``, ``field``
-        and ``fault``), ``weak_password``, and what `records.organisation.checked` raises.
+        A password given sets the password of that account and ends its sessions, as disabling
+        does. All is checked before anything is changed. Raises Invalid: ``bad_people_file``
+        (with ``row``, ``field`` and ``fault``), ``weak_password``, and what
+        `records.organisation.checked` raises.
         """
         units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
         people = tuple(_person(row, number) for number, row in enumerate(file.people, start=1))
@@ -60,6 +61,8 @@ class PeopleLoading:
                     self._sessions.end_others(person.login, keep=None)
                 if code is not None:
                     codes[person.login] = code
+            if person.disabled:
+                self._sessions.end_others(person.login, keep=None)
         return Loaded(len(units), len(people), codes)
 
 

@@ -7,13 +7,18 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.record_log import RecordLog
 from records.revision import Revision
-from services.texts import Texts
+from services.texts import Reading, Texts
 
 _LOG = logging.getLogger(__name__)
 
 
-class AskedReadings:
-    """Asks whoever takes jobs of extraction to read what is missing.
+SMALL_BYTES = 256 << 10
+"""Files of a record up to so much are begun where the record is worked off: most are read before
+the patience of the drain is over, and three jobs become one."""
+
+
+class SharedReadings:
+    """Reads what is small here, and asks whoever takes jobs of extraction for the rest.
 
     Implements `services.drain.Readings`. Where the queue is down nothing is lost: the entry stays
     in the outbox, and the sweep asks again.
@@ -23,15 +28,21 @@ class AskedReadings:
         self._texts = texts
         self._queue = queue
 
-    def start(self, revision: Revision) -> bool:
+    def start(self, revision: Revision) -> Reading:
         """As the protocol says."""
+        if sum(file.size_bytes for file in revision.files) <= SMALL_BYTES:
+            return self._texts.start(revision)
         if self._texts.all_kept(revision):
-            return True
+            return Reading.THERE
+        self.leave(revision)
+        return Reading.ELSEWHERE
+
+    def leave(self, revision: Revision) -> None:
+        """As the protocol says."""
         try:
             self._queue.put(Job(JobName.READ, revision.record))
         except Unavailable as error:
             _LOG.warning("reading of %s not asked for: %s", revision.record, error)
-        return False
 
 
 class ReadingFiles:

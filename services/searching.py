@@ -211,6 +211,7 @@ class Searching:
         self, caller: Caller, hits: Sequence[Hit], query: ReadQuery, *, relaxed: bool
     ) -> tuple[Found, ...]:
         admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in hits])
+        self._matches.prepare([revision for revision in admitted if revision is not None])
         return tuple(
             self._show(revision, hit, query, relaxed=relaxed)
             for hit, revision in zip(hits, admitted, strict=True)

@@ -24,6 +24,9 @@ LONGEST = timedelta(hours=12)
 
 _TOUCH = timedelta(minutes=1)
 
+SESSION_COOKIE = "wenshu_session"
+"""Under this name browsers keep the secret."""
+
 
 class Session(BaseModel):
     """A signed-in person at one place."""

@@ -3,7 +3,9 @@
 import logging
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
 
 from records.errors import NotFound, WenshuError
 from records.identity import RecordId, Sha256
@@ -21,11 +23,27 @@ _READ_AGAIN = frozenset({ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED})
 """What 提取重试 reads again, in a process of its own: memory would hide its success here."""
 
 
+class Reading(Enum):
+    """How far the reading of a record's files is."""
+
+    THERE = "there"
+    """All texts are there."""
+    HERE = "here"
+    """They are being read in this process."""
+    ELSEWHERE = "elsewhere"
+    """They were asked for; whoever reads them has the record looked at again."""
+
+
 class Texts:
     """Gives the text of files, extracting where none is kept."""
 
-    def __init__(self, shelf: FileShelf, extractor: TextExtractor, *, workers: int) -> None:
+    def __init__(
+        self, shelf: FileShelf, extractor: TextExtractor, *, workers: int, at_once: int
+    ) -> None:
+        """Extracts in `workers` threads; asks the shelf for so many texts `at_once`."""
         self._shelf = shelf
+        self._asking = ThreadPoolExecutor(at_once, thread_name_prefix="texts")
+        self._at_once = at_once
         self._extractor = extractor
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="extract")
         self._running: dict[tuple[RecordId, Sha256], Future[None]] = {}
@@ -51,6 +69,20 @@ class Texts:
         found = ((file.sha256, self.kept(revision.record, file.sha256)) for file in revision.files)
         return {sha256: text for sha256, text in found if text is not None}
 
+    def fetch(self, revisions: Sequence[Revision]) -> None:
+        """Have the texts of several revisions at hand; over a network all are asked for at once."""
+        if self._at_once == 1:
+            return
+        with self._lock:
+            wanted = [
+                (revision.record, file.sha256)
+                for revision in revisions
+                for file in revision.files
+                if file.sha256 not in self._recent
+            ]
+        if len(wanted) > 1:
+            list(self._asking.map(lambda each: self.kept(*each), wanted))
+
     def all_kept(self, revision: Revision) -> bool:
         """Whether the text of every file is there."""
         return all(self.kept(revision.record, file.sha256) is not None for file in revision.files)
@@ -60,19 +92,29 @@ class Texts:
         for file in revision.files:
             self._read_one(revision.record, file)
 
-    def start(self, revision: Revision) -> bool:
-        """Begin reading the files whose text is missing; whether all texts are there already.
+    def start(self, revision: Revision) -> Reading:
+        """Begin reading the files whose text is missing; how far it is.
 
         A reading that failed for want of a worker or of room is begun again by the next call.
         """
-        record = revision.record
-        missing = [file for file in revision.files if self.kept(record, file.sha256) is None]
-        for file in missing:
-            key = (record, file.sha256)
-            with self._lock:
-                if key not in self._running:
-                    self._running[key] = self._pool.submit(self._read, record, file)
-        return not missing
+        begun = [self._start_one(revision.record, file) for file in revision.files]
+        return Reading.HERE if any(begun) else Reading.THERE
+
+    def _start_one(self, record: RecordId, file: FileVersion) -> bool:
+        """Whether the file is being read; the shelf is asked before it is, and not meanwhile."""
+        key = (record, file.sha256)
+        with self._lock:
+            if key in self._running:
+                return True
+        if self.kept(*key) is not None:
+            return False
+        with self._lock:
+            if key not in self._running:
+                self._running[key] = self._pool.submit(self._read, record, file)
+        return True
+
+    def leave(self, revision: Revision) -> None:
+        """Nothing: what `start` began goes on, and the next round looks again."""
 
     def forget(self, record: RecordId, sha256: Sha256) -> None:
         """Drop a text so that it is read again (提取重试)."""
@@ -89,6 +131,7 @@ class Texts:
         """Stop reading; what is being read is given up."""
         self._closing = True
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._asking.shutdown(wait=False, cancel_futures=True)
         self._extractor.close()
 
     def _read(self, record: RecordId, file: FileVersion) -> None:

@@ -13,32 +13,24 @@ import hashlib
 import time
 import uuid
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from ssl import SSLCertVerificationError
 from typing import BinaryIO
-from urllib.parse import urlsplit, urlunsplit
 
-from minio import Minio
-from minio.credentials.credentials import Credentials
-from minio.signer import sign_v4_s3
-from urllib3 import BaseHTTPResponse, PoolManager, Timeout
 from urllib3.exceptions import ConnectTimeoutError
 
 from records.errors import Conflict, Invalid, Unknown, WenshuError
 from storage.s3_faults import FAULTS, fault_of, fault_of_status
-from storage.s3_place import CONNECT_S, WRITTEN_BYTES_S, S3Place
+from storage.s3_requests import S3Requests
 
 MAX_BYTES = 5 << 30
 """The largest body of one PUT (S3 user guide, "Uploading objects"); beyond it needs parts."""
 
 _MARK = "x-amz-meta-wenshu-write"
 _PAUSES_S = (0.05, 0.2, 0.8)
-_NOBODY = hashlib.sha256(b"").digest()
 _PASSING = frozenset({"store_busy", "store_unreachable"})
 """Faults by which nothing was done and that may be over in a moment."""
 
@@ -66,12 +58,8 @@ class _Creation:
 class ExclusivePut:
     """Creates objects in one bucket, each only where there is none."""
 
-    def __init__(self, place: S3Place, minio: Minio, http: PoolManager, *, timeout_s: float):
-        self._place = place
-        self._credentials = Credentials(place.access_key, place.secret_key)
-        self._minio = minio
-        self._http = http
-        self._timeout_s = timeout_s
+    def __init__(self, requests: S3Requests, *, timeout_s: float) -> None:
+        self._requests = requests
         self._patience_s = 2 * timeout_s
 
     def put(self, key: str, body: bytes | Path) -> None:
@@ -106,12 +94,14 @@ class ExclusivePut:
         """None when it was created; Unknown when that cannot be told; else why it was not."""
         headers = {
             "If-None-Match": "*",
+            "Content-Length": str(creation.size),
             "Content-Type": "application/octet-stream",
             _MARK: creation.mark,
             "x-amz-checksum-sha256": b64encode(creation.digest).decode(),
         }
         try:
-            answer = self._send("PUT", creation, headers, digest=creation.digest)
+            with _opened(creation.body) as body:
+                answer = self._requests.put(creation.key, body, headers, digest=creation.digest)
         except FAULTS as error:
             if _is_before_sending(error):
                 return fault_of(error, key=creation.key)
@@ -125,52 +115,10 @@ class ExclusivePut:
     def _standing(self, creation: _Creation) -> str | None:
         """The mark of the object under that name, None when there is none or nobody says."""
         try:
-            answer = self._send("HEAD", creation, {}, digest=_NOBODY)
+            answer = self._requests.head(creation.key, is_repeated=False)
         except FAULTS:
             return None
         return answer.headers.get(_MARK, "") if answer.status == HTTPStatus.OK else None
-
-    def _written(self, size: int) -> Timeout:
-        """How long the answer to a body of that size may take."""
-        return Timeout(connect=CONNECT_S, read=self._timeout_s + size / WRITTEN_BYTES_S)
-
-    def _send(
-        self, method: str, creation: _Creation, headers: Mapping[str, str], *, digest: bytes
-    ) -> BaseHTTPResponse:
-        """One signed request, never repeated; a PUT carries the body."""
-        name = self._place.name_of(creation.key)
-        presigned = self._minio.get_presigned_url(method, self._place.bucket, name)
-        url = urlsplit(presigned)._replace(query="")
-        now = datetime.now(UTC)
-        is_put = method == "PUT"
-        signed = sign_v4_s3(
-            method=method,
-            url=url,
-            region=self._place.region,
-            headers={
-                "Host": url.netloc,
-                "x-amz-date": now.strftime("%Y%m%dT%H%M%SZ"),
-                "x-amz-content-sha256": digest.hex(),
-                **({"Content-Length": str(creation.size)} if is_put else {}),
-                **headers,
-            },
-            credentials=self._credentials,
-            content_sha256=digest.hex(),
-            date=now,
-        )
-        plain = {name: value for name, value in signed.items() if isinstance(value, str)}
-        target = urlunsplit(url)
-        if not is_put:
-            return self._http.request(method, target, headers=plain, retries=False)
-        with _opened(creation.body) as body:
-            return self._http.request(
-                method,
-                target,
-                body=body,
-                headers=plain,
-                timeout=self._written(creation.size),
-                retries=False,
-            )
 
 
 def _is_before_sending(error: Exception) -> bool:

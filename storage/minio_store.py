@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 
@@ -12,9 +13,13 @@ from storage.exclusive_put import ExclusivePut
 from storage.keys import checked_key, is_key
 from storage.object_lock import ObjectLock
 from storage.s3_bodies import S3Bodies
-from storage.s3_faults import translated
+from storage.s3_faults import fault_of_status, translated
 from storage.s3_place import ANSWER_S, S3Place, client, connections
+from storage.s3_requests import S3Requests
 from storage.tree_order import in_key_order
+
+_CALLERS = 48
+"""Threads of a web server that may call at once, and some more; idle connections cost little."""
 
 
 class MinioObjectStore:
@@ -27,11 +32,12 @@ class MinioObjectStore:
     def __init__(self, place: S3Place, *, threads: int = 8, timeout_s: float = ANSWER_S) -> None:
         self.place = place
         self.lanes = threads
-        self._http = connections(place, count=2 * threads, timeout_s=timeout_s)
+        self._http = connections(place, count=_CALLERS + threads, timeout_s=timeout_s)
         self.minio = client(place, self._http)
         self.lock = ObjectLock(place, self.minio)
         self._bodies = S3Bodies(place, self.minio)
-        self._exclusive = ExclusivePut(place, self.minio, self._http, timeout_s=timeout_s)
+        self._requests = S3Requests(place, self.minio, self._http, timeout_s=timeout_s)
+        self._exclusive = ExclusivePut(self._requests, timeout_s=timeout_s)
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="s3")
 
     def close(self) -> None:
@@ -76,12 +82,13 @@ class MinioObjectStore:
 
     def stat(self, key: ObjectKey) -> ObjectStat | None:
         """As the port says."""
-        try:
-            with translated(key):
-                found = self.minio.stat_object(self.place.bucket, self._name(key))
-        except NotFound:
+        with translated(key):
+            answer = self._requests.head(checked_key(key), is_repeated=True)
+        if answer.status == HTTPStatus.NOT_FOUND:
             return None
-        return ObjectStat(key, found.size or 0)
+        if answer.status != HTTPStatus.OK:
+            raise fault_of_status(answer.status, key=key)
+        return ObjectStat(key, int(answer.headers["Content-Length"]))
 
     def list(self, prefix: str, *, after: str) -> Iterator[ObjectStat]:
         """As the port says; 1,000 objects a request."""

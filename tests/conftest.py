@@ -1,11 +1,16 @@
-"""Servers that tests of several folders use, one for the whole run."""
+"""Servers that tests of several folders use, one for the whole run; how properties are drawn."""
 
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.server import address_of
+
+# How long an example takes says how busy the machine is; bench/ measures speed.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

@@ -13,8 +13,13 @@ Opened = Callable[..., ElasticsearchSearchIndex]
 
 
 def options(address: str, **how: object) -> ElasticsearchOptions:
-    """Options with a prefix that nobody else has; one server needs no copies."""
-    chosen: dict[str, object] = {"prefix": f"test-{uuid4().hex}", "replicas": 0, **how}
+    """Options with a prefix that nobody else has; one server needs no copies, tests no pauses."""
+    chosen: dict[str, object] = {
+        "prefix": f"test-{uuid4().hex}",
+        "replicas": 0,
+        "refresh_interval": "10ms",
+        **how,
+    }
     return ElasticsearchOptions(hosts=(address,), **chosen)  # type: ignore[arg-type]  # by name
 
 

@@ -7,7 +7,7 @@ from search_ui.app import create_pages
 from search_ui.desk import Desk
 from search_ui.pages import Pages
 from search_ui.texts import read_texts
-from wenshu.wiring import Installation
+from wenshu.installation import Installation
 
 SignInHints = tuple[tuple[str, str, str], ...]
 """(login, password, who it is) of sign-ins that the door may show: those of a demo."""

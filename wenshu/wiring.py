@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,14 +11,13 @@ from records.kind import Kinds
 from records.kind_loader import load_kinds
 from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
-from records.ports.rebuildable_index import RebuildableIndex
 from services.accounts import Accounts
 from services.act import Acting
 from services.backlog import Backlog
 from services.browse import Browsing
 from services.change import Changes
 from services.dead_letters import DeadLetters
-from services.drain import PATIENCE_S, Drain
+from services.drain import Drain
 from services.edit import Editing
 from services.effects import Deliveries, Effects
 from services.health import Health
@@ -32,12 +30,13 @@ from services.organisation_book import OrganisationBook
 from services.people_file import PeopleLoading
 from services.previewing import Previewing
 from services.purging import Purging
-from services.readings import AskedReadings, ReadingFiles
+from services.readings import ReadingFiles, SharedReadings
 from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from services.retrying import Retrying
 from services.searching import Searching
 from services.sessions import Sessions
+from services.settling import Settling
 from services.staging import Staging
 from services.sweep import Sweep
 from services.texts import Texts
@@ -49,7 +48,7 @@ from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.engines import Engines, engines
 from wenshu.identities import RandomIdentities
-from wenshu.metrics import figures
+from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import Work
@@ -57,36 +56,6 @@ from workers.drain_loop import DrainLoop
 from workers.runner import JobRunner
 
 KINDS = Path(str(files("records") / "kinds"))
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """The use cases for people, and those for operators."""
-
-    settings: Settings
-    engines: Engines
-    house: House
-    previewing: Previewing
-    index: RebuildableIndex
-    drain: Drain
-    loop: DrainLoop | None
-    """The queue of the embedded mode; None where workers elsewhere do the jobs."""
-    runner: JobRunner
-    importing: Importing
-    retrying: Retrying
-    rebuilding: Rebuilding
-    reconciliation: Reconciliation
-    upkeep: IndexUpkeep
-    verification: Verification
-
-    def figures(self) -> bytes:
-        """What ``/metrics`` answers."""
-        return figures(self.engines.registry, self.house.health)
-
-    def start(self) -> None:
-        """Begin to work off what is written, where this process is the one that does."""
-        if self.loop is not None:
-            self.loop.start()
 
 
 @contextmanager
@@ -118,7 +87,12 @@ class _Builder:
         self._chains, self._claims = truth.chains, truth.claims
         self._backlog = Backlog(self._outbox)
         self._kinds: Kinds = load_kinds(KINDS)
-        self._texts = Texts(self._shelf, opened.extractor, workers=settings.workers + 1)
+        self._texts = Texts(
+            self._shelf,
+            opened.extractor,
+            workers=settings.workers + 1,
+            at_once=opened.store.lanes,
+        )
         stack.callback(self._texts.close)
         self._book = OrganisationBook(self._chains, self._clock)
         self._changes = Changes(self._log, self._kinds, self._identities)
@@ -197,6 +171,7 @@ class _Builder:
             previewing=Previewing(self._shelf, previewer, self._texts, highlighter),
             index=index,
             drain=drain,
+            queue=queue,
             loop=loop,
             runner=runner,
             importing=importing,
@@ -216,7 +191,7 @@ class _Builder:
         )
 
     def _drain(self) -> Drain:
-        """Texts are read in this process where its queue is; else by whoever takes the jobs."""
+        """Texts are read in this process where its queue is; else the large ones by other jobs."""
         queue = self._engines.queue
         return Drain(
             log=self._log,
@@ -225,8 +200,7 @@ class _Builder:
             letters=self._letters,
             index=self._engines.index,
             texts=self._texts,
-            readings=self._texts if queue is None else AskedReadings(self._texts, queue),
-            patience_s=PATIENCE_S if queue is None else 0.0,
+            readings=self._texts if queue is None else SharedReadings(self._texts, queue),
             effects=Effects(self._deliveries, self._letters),
             kinds=self._kinds,
             book=self._book,
@@ -294,5 +268,5 @@ class _Builder:
                 identities=self._identities,
                 clock=self._clock,
             ),
-            queue=queue,
+            settling=Settling(queue, self._outbox),
         )

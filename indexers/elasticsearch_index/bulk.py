@@ -88,9 +88,13 @@ class BulkWriter:
         self._options = options
         self._pause = pause
 
-    def write(self, changes: Sequence[IndexChange], targets: Sequence[str]) -> Outcome:
+    def write(
+        self, changes: Sequence[IndexChange], targets: Sequence[str], *, shown: bool
+    ) -> Outcome:
         """Write every change to every target, the last of which must be there.
 
+        With `shown` it returns when the server has shown the writes to searches, which it does
+        for everybody at once, so often as the index says (`ElasticsearchOptions.refresh_interval`).
         What goes to another target that was taken into use meanwhile goes to the last one once
         more. What the server has no room for now is tried again for some seconds. Raises
         Unavailable, among others ``index_busy`` when it took nothing at all.
@@ -98,7 +102,7 @@ class BulkWriter:
         outcome = Outcome()
         with told():
             for batch in self._batches(self._items(changes, targets, outcome)):
-                self._deliver(batch, outcome)
+                self._deliver(batch, outcome, shown=shown)
         return outcome
 
     def _items(
@@ -126,26 +130,30 @@ class BulkWriter:
         if batch:
             yield batch
 
-    def _deliver(self, items: list[Item], outcome: Outcome) -> None:
+    def _deliver(self, items: list[Item], outcome: Outcome, *, shown: bool) -> None:
         pause_s = _FIRST_PAUSE_S
         for attempt in range(_ATTEMPTS):
             if attempt:
                 self._pause(pause_s)
                 pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
-            items = self._attempt(items, outcome)
+            items = self._attempt(items, outcome, shown=shown)
             if not items:
                 return
         if not outcome.accepted:
             raise Unavailable("index_busy", count=len(items))
         outcome.refused.update((item.record, "no room") for item in items)
 
-    def _attempt(self, items: list[Item], outcome: Outcome) -> list[Item]:
+    def _attempt(self, items: list[Item], outcome: Outcome, *, shown: bool) -> list[Item]:
         """Send once; what has to be sent again."""
         lines = [line for item in items for line in item.lines()]
         try:
-            answer = self._client.bulk(operations=cast("Ready", lines), require_alias=True)
+            answer = self._client.bulk(
+                operations=cast("Ready", lines),
+                require_alias=True,
+                refresh="wait_for" if shown else False,
+            )
         except ApiError as error:
-            return self._not_sent(items, error, outcome)
+            return self._not_sent(items, error, outcome, shown=shown)
         again: list[Item] = []
         for item, told_of in zip(items, answer["items"], strict=True):
             again += self._judge(item, told_of["index"], outcome)
@@ -166,7 +174,9 @@ class BulkWriter:
             outcome.refused[item.record] = str(told_of.get("error"))[:300]
         return []
 
-    def _not_sent(self, items: list[Item], error: ApiError, outcome: Outcome) -> list[Item]:
+    def _not_sent(
+        self, items: list[Item], error: ApiError, outcome: Outcome, *, shown: bool
+    ) -> list[Item]:
         """A whole request that was turned down: later, in halves, or not at all."""
         if status_of(error) in _UNFIT:
             if len(items) == 1:
@@ -174,8 +184,8 @@ class BulkWriter:
                 return []
             half = len(items) // 2
             return [
-                *self._attempt(items[:half], outcome),
-                *self._attempt(items[half:], outcome),
+                *self._attempt(items[:half], outcome, shown=shown),
+                *self._attempt(items[half:], outcome, shown=shown),
             ]
         if status_of(error) in _LATER:
             return items

@@ -1,5 +1,6 @@
 """Indexes made, found, taken into use and removed: each a single change of the cluster's state."""
 
+import logging
 from threading import Event
 from time import monotonic
 
@@ -10,8 +11,10 @@ from indexers.analysis import Analyser
 from indexers.elasticsearch_index.names import House, Names
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.elasticsearch_index.schema import Json, mapping, settings
-from indexers.elasticsearch_index.vendor_errors import told
+from indexers.elasticsearch_index.vendor_errors import VENDOR, told
 from records.errors import Unavailable
+
+_LOG = logging.getLogger(__name__)
 
 _PATIENCE_S = 2.0
 _LOOK_S = 0.05
@@ -75,16 +78,18 @@ class Generations:
                 return None
         return name
 
-    def push_aside(self, index: str) -> None:
-        """Take the building alias from an index whose rebuild is dead; nothing if it has it not.
+    def push_aside(self, index: str) -> bool:
+        """Take the building alias from an index; whether it had it.
 
-        A dead rebuild that comes to life after this cannot swap any more.
+        A swap of it that comes later, of a dead rebuild that woke or out of a network that was
+        slow, changes nothing any more; one that came before has left it without the alias.
         """
         with told():
             try:
                 self._change([_off(index, self.names.building)])
             except NotFoundError:
-                return
+                return False
+        return True
 
     def remove(self, index: str) -> None:
         """Delete an index; nothing when it is gone."""
@@ -120,10 +125,13 @@ class Generations:
     def _retire(self, index: str) -> None:
         """Delete an index that is in use no more, once it is quiet."""
         deadline = monotonic() + _PATIENCE_S
-        with told():
+        try:
             while self._is_busy(index) and monotonic() < deadline:
                 Event().wait(_LOOK_S)
-        self.remove(index)
+            self._client.indices.delete(index=index, ignore_unavailable=True)
+        except VENDOR as error:
+            # The swap is done; the next rebuild removes what stands without an alias.
+            _LOG.warning("not removed: %s: %s", index, error)
 
     def _is_busy(self, index: str) -> bool:
         try:

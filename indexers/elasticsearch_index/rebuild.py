@@ -43,7 +43,7 @@ class ElasticsearchRebuild:
         """As the port says. Raises Unavailable (``rebuild_abandoned``, ``documents_refused``)."""
         self._expect()
         building = self._generations.names.building
-        outcome = self._bulk.write(newest(changes), [building])
+        outcome = self._bulk.write(newest(changes), [building], shown=False)
         if outcome.missing:
             raise Unavailable("rebuild_abandoned", path=self.index)
         self._created += outcome.created
@@ -67,7 +67,7 @@ class ElasticsearchRebuild:
     def abandon(self) -> None:
         """As the port says; nothing when it is in use or gone already."""
         self.end()
-        if self._generations.house().current != self.index:
+        if self._generations.push_aside(self.index):
             self._generations.remove(self.index)
 
     def end(self) -> None:

@@ -112,13 +112,17 @@ def mapping() -> Json:
     return {"dynamic": "strict", "_source": {"includes": list(SHOWN)}, "properties": fields}
 
 
+BUILDING_INTERVAL = "1s"
+"""Writers of others wait for it while an index is being built."""
+
+
 def settings(options: ElasticsearchOptions) -> Json:
-    """Settings of a new index; it shows nothing by itself until it is taken into use."""
+    """Settings of a new index; it shows its documents less often until it is taken into use."""
     return {
         "number_of_shards": options.shards,
         "number_of_replicas": options.replicas,
         "max_result_window": REACH,
-        "refresh_interval": "-1",
+        "refresh_interval": BUILDING_INTERVAL,
     }
 
 

@@ -17,7 +17,6 @@ from indexers.elasticsearch_index.listing import entries
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.elasticsearch_index.paging import Pages, TooManyConditionsError
 from indexers.elasticsearch_index.rebuild import ElasticsearchRebuild, begin
-from indexers.elasticsearch_index.refreshes import Refreshes
 from indexers.elasticsearch_index.schema import REACH, Json
 from indexers.elasticsearch_index.silence import Silence
 from indexers.elasticsearch_index.suggesting import Suggesting
@@ -62,7 +61,6 @@ class ElasticsearchSearchIndex:
         self._pages = Pages(self._client, self._names.current, options)
         self._suggesting = Suggesting(analyser, self._pages.ask)
         self._bulk = BulkWriter(self._client, DocumentWriter(analyser), options, pause=pause)
-        self._refreshes = Refreshes(self._refresh)
         self._silence = Silence()
         self._guard = Lock()
         self._beside: ElasticsearchRebuild | None = None
@@ -82,7 +80,6 @@ class ElasticsearchSearchIndex:
                 outcome = self._write(changes)
             if self._names.current in outcome.missing:
                 raise self._generations.why_missing()
-            self._refreshes.show()
         outcome.settle()
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
@@ -123,7 +120,7 @@ class ElasticsearchSearchIndex:
     def _write(self, changes: Sequence[IndexChange]) -> Outcome:
         beside = self._generations.writable().building
         targets = [self._names.building] if beside else []
-        return self._bulk.write(newest(changes), [*targets, self._names.current])
+        return self._bulk.write(newest(changes), [*targets, self._names.current], shown=True)
 
     def _made(self, index: str) -> ElasticsearchRebuild:
         return ElasticsearchRebuild(
@@ -135,11 +132,6 @@ class ElasticsearchSearchIndex:
         if request.offset + request.limit > REACH:
             return self._pages.far(body, access, offset=request.offset, limit=request.limit)
         return self._pages.ask(body, access)
-
-    def _refresh(self) -> None:
-        """Shows both indexes, so that a write stays visible when the other is taken into use."""
-        both = [self._names.current, self._names.building]
-        self._writing.indices.refresh(index=both, ignore_unavailable=True)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -119,7 +119,18 @@ class TantivySearchIndex:
             raise Unavailable("rebuild_abandoned", path=beside.path.name)
 
     def _snapshot(self) -> Snapshot:
-        return self._generation().snapshot(fresh=self._lock is None)
+        """The state to search in.
+
+        A generation that another process has swapped out, and removed since, is no damage: the
+        next one is looked for, as often as there is another.
+        """
+        while True:
+            pointed = self._pointed()
+            try:
+                return self._generation().snapshot(fresh=self._lock is None)
+            except Unavailable:
+                if self._pointed() == pointed:
+                    raise
 
     def _generation(self) -> Generation:
         """The generation in use; opened, or created by the writer, where need be."""

@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from languages.errors import tell
 from records.errors import Invalid, Refused
 from records.identity import Login
-from search_ui.desk import SESSION_COOKIE, Desk, TheDesk, TheForm, text_of
+from search_ui.desk import Desk, TheDesk, TheForm, text_of
 from search_ui.views.account import SetPasswordPage, SignInPage
+from services.sessions import SESSION_COOKIE
 
 router = APIRouter()
 

@@ -23,7 +23,7 @@ MONITOR = {
                          "文件可以照常打开和上传；请管理员检查 Elasticsearch。"),
                CheckLine("等待编入索引", SLOW, "1,284 条", "已等 12 分钟")),
         lanes=(LaneLine("编入索引", "已读取的内容进入检索", 218, "已等 12 分钟", SLOW),),
-        letters=(RecordRow("/records/f", "任务未完成：index 01M87FG7S9", "未完成任务",
+        letters=(RecordRow("/records/f", "编入索引未完成（记录 01M87FG7S9）", "未完成任务",
                            "alert-triangle", datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
                            Badge("待处理", "warning")),),
         letters_total=1, checked_at=NOW), "monitor"),

@@ -253,6 +253,6 @@ def _action_icon(kind: Kind, action: ActionDeclaration) -> str:
         return "speakerphone"
     if action.to in {kind.start.state, PREVIOUS}:
         return "arrow-back-up"
-    if state is not None and state.done:
-        return "x"
-    return "check" if action.primary else "send"
+    if action.primary:
+        return "check"
+    return "x" if state is not None and state.done else "send"

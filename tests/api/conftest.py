@@ -10,9 +10,12 @@ from fastapi.testclient import TestClient
 from records.people_rows import PeopleRows
 from records.ports.job_queue import Job, LaneState
 from services.drain import Drain
+from services.settling import Settling
+from storage.outbox import StoredOutbox
+from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 PASSWORD = "Abc#12345"
 
@@ -60,6 +63,12 @@ class Inline:
         return True
 
 
+def worked_off_inline(opened: Installation) -> Installation:
+    """The installation with such a queue."""
+    settling = Settling(Inline(opened.drain), StoredOutbox(opened.engines.store))
+    return replace(opened, house=replace(opened.house, settling=settling))
+
+
 @pytest.fixture
 def built(tmp_path: Path) -> Iterator[Installation]:
     """The installation; what is written is worked off before the answer."""
@@ -67,7 +76,7 @@ def built(tmp_path: Path) -> Iterator[Installation]:
     with installation(settings) as opened:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         opened.house.people.load(PeopleRows(UNITS, people))
-        yield replace(opened, house=replace(opened.house, queue=Inline(opened.drain)))
+        yield worked_off_inline(opened)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Input that nobody sends by mistake: refused with a reason, never with a fault of the server."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -60,3 +61,21 @@ def test_a_long_body_that_is_no_upload_is_refused_before_it_is_read(
     body = b'{"login": "' + b"x" * (PLAIN_BYTES + 1) + b'"}'
     answer = nobody.post("/api/v1/session", content=body, headers={"Content-Type": kind})
     assert (answer.status_code, answer.json()["reason"]) == (413, "too_large")
+
+
+@pytest.mark.parametrize("headers", [{}, {"Authorization": "Bearer nonsense"}])
+def test_a_long_upload_of_a_stranger_is_refused_before_it_is_stored(
+    nobody: TestClient, headers: dict[str, str]
+) -> None:
+    limit = PLAIN_BYTES + 1
+    form = {"Content-Type": "multipart/form-data; boundary=b", **headers}
+
+    def pieces() -> Iterator[bytes]:
+        yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
+        for _ in range(limit // 1_000_000 + 1):
+            yield b"x" * 1_000_000
+
+    announced = nobody.post("/api/v1/files", content=b"x" * limit, headers=form)
+    counted = nobody.post("/api/v1/files", content=pieces(), headers=form)
+    for answer in (announced, counted):
+        assert answer.status_code == 401, answer.text

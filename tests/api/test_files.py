@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from records.identity import Login, RecordId
 from services.edit import Edit
 from tests.api.conftest import SignIn
-from wenshu.wiring import Installation
+from wenshu.installation import Installation
 
 FILES = "/api/v1/files"
 

@@ -3,18 +3,18 @@
 import os
 import tempfile
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from records.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Inline
+from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
+from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def small(disk: Path) -> Iterator[Installation]:
         opened.house.people.load(PeopleRows(UNITS, people))
         settings.staging.mkdir(parents=True, exist_ok=True)
         before, tempfile.tempdir = tempfile.tempdir, str(settings.staging)
-        yield replace(opened, house=replace(opened.house, queue=Inline(opened.drain)))
+        yield worked_off_inline(opened)
         tempfile.tempdir = before
 
 

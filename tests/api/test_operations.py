@@ -7,7 +7,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.api.conftest import SignIn
-from wenshu.wiring import Installation
+from wenshu.installation import Installation
 
 
 def figures(client: TestClient) -> dict[tuple[str, str], float]:
@@ -54,7 +54,7 @@ def test_administrators_see_what_was_given_up_and_nobody_else_does(
     admin, other = sign_in("admin"), sign_in("keeper")
     session = {"Cookie": f"wenshu_session={admin.headers['Authorization'].split()[1]}"}
     page = admin.get("/monitor", headers=session).text
-    assert page.count(f"任务未完成：read {lost}") == 1
+    assert page.count(f"文字提取未完成（记录 {lost}）") == 1
     assert other.get(f"/api/v1/search?q={lost}").json()["total"] == 0
     (task,) = admin.get("/api/v1/tasks").json()["tasks"]
     offers = admin.get(f"/api/v1/records/{task['id']}/actions").json()

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import PASSWORD, SignIn
-from wenshu.wiring import Installation
+from wenshu.installation import Installation
 
 PEOPLE = "/api/v1/people"
 
@@ -29,6 +29,17 @@ def test_ordinary_logins_are_taken(sign_in: SignIn, nobody: TestClient, login: s
     assert load(sign_in("admin"), login=login, password=PASSWORD).status_code == 200
     given = {"login": login, "password": PASSWORD}
     assert nobody.post("/api/v1/session", json=given).status_code == 200
+
+
+def test_an_account_that_was_disabled_finds_no_session_when_it_is_enabled_again(
+    sign_in: SignIn,
+) -> None:
+    person, admin = sign_in("reader"), sign_in("admin")
+    row = {"login": "reader", "name": "丁四", "unit": "food"}
+    assert person.get("/api/v1/tasks").status_code == 200
+    for disabled in (True, False):
+        assert load(admin, **row, disabled=disabled).status_code == 200
+        assert person.get("/api/v1/tasks").status_code == 401
 
 
 def test_a_password_set_for_a_person_ends_his_sessions(sign_in: SignIn) -> None:

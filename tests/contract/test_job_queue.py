@@ -18,7 +18,8 @@ from services.searching import Asked
 from storage.keys import revision_key
 from tests.engines import CREDENTIALS, cluster
 from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 PATIENCE_S = 40.0
 
@@ -32,7 +33,7 @@ class Rig:
 
     @property
     def queue(self) -> JobQueue:
-        return self.built.house.queue
+        return self.built.queue
 
     def until(self, holds: Callable[[], bool], what: str) -> None:
         deadline = time.monotonic() + PATIENCE_S

@@ -1,6 +1,8 @@
 """A day at a bureau, in a real browser: find, upload, a notice on its way, and no leak."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
@@ -8,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from records.people_rows import PeopleRows
+from tests.engines import CREDENTIALS, cluster
 from wenshu.settings import Settings
 from wenshu.web import create_web
 from wenshu.wiring import installation
@@ -30,17 +33,28 @@ PEOPLE: list[dict[str, object]] = [
 Enter = Callable[[str], Page]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    settings = Settings(
-        data=tmp_path_factory.mktemp("data"), max_file_bytes=1_000_000, password_memory_kib=64
-    )
-    with installation(settings) as built:
+@pytest.fixture(scope="module", params=["embedded", "servers"])
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The product in one process; and on Elasticsearch, S3, Redis, Tika with two workers."""
+    folder = tmp_path_factory.mktemp("data")
+    settings = Settings(data=folder, password_memory_kib=64)
+    with ExitStack() as stack:
+        if request.param == "servers":
+            environment = stack.enter_context(pytest.MonkeyPatch.context())
+            for name, value in CREDENTIALS.items():
+                environment.setenv(name, value)
+            engines = stack.enter_context(cluster(folder))
+            settings = engines.settings
+            for options in ((), ("--beat",)):
+                stack.enter_context(engines.worker("--concurrency", "1", *options))
+        limited = replace(settings, max_file_bytes=1_000_000)
+        built = stack.enter_context(installation(limited))
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         built.house.people.load(PeopleRows(UNITS, people))
         built.start()
-        with conftest.served(create_web(built, hints=())) as served:
-            yield served
+        yield stack.enter_context(conftest.served(create_web(built, hints=())))
 
 
 @pytest.fixture

@@ -28,8 +28,9 @@ from tests.servers.redis import RedisServer
 from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Running, Server, running
 from tests.servers.tika import Tika
+from wenshu.installation import Installation
 from wenshu.settings import Settings
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 _LOG = logging.getLogger(__name__)
 

@@ -13,7 +13,8 @@ from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, revision_key
 from storage.outbox import StoredOutbox
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 @pytest.fixture

@@ -31,8 +31,9 @@ from tests.servers.lying import lying, send
 from tests.servers.registry import SERVERS
 from tests.servers.server import address_of
 from wenshu.clock import SystemClock
+from wenshu.installation import Installation
 from wenshu.web import create_web
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 REDELIVERED_S = 10.0
 """A killed worker's job is in other hands so soon: seven seconds were measured."""

@@ -8,7 +8,8 @@ import pytest
 
 from services.searching import Asked
 from tests.faults.writer import LOGIN, kill_once, prepare, settings_for
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 KILLS = int(os.environ.get("WENSHU_KILLS", "100"))
 """``WENSHU_KILLS=1000 make test-kills`` for the long run."""

@@ -11,7 +11,8 @@ from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
 from records.search import IndexChange
 from services.rebuild import Rebuilding
 from tests.faults.writer import ADMIN, prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 class Refusing:

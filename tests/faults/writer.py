@@ -13,8 +13,9 @@ from records.identity import Login, RecordId
 from records.people_rows import PeopleRows
 from services.change import NewFile
 from services.ingest import Draft
+from wenshu.installation import Installation
 from wenshu.settings import Settings
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 LOGIN = Login("writer")
 ADMIN = Login("admin")

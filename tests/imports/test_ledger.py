@@ -17,7 +17,8 @@ from services.import_walk import walk
 from services.importing import ImportOptions
 from services.ledger import Ledger, LedgerLine, Outcome
 from tests.faults.writer import LOGIN, prepare, settings_for
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 MAX_BYTES = 50_000
 SALTS = itertools.count()

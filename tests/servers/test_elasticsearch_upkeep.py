@@ -19,7 +19,8 @@ from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from tests.elasticsearch_indexes import indexes, options
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Distributed:
 @pytest.fixture
 def distributed(elasticsearch: str, tmp_path: Path) -> Iterator[Distributed]:
     prepare(tmp_path)
-    chosen = options(elasticsearch, lease_s=1.2)
+    chosen = options(elasticsearch, lease_s=4.0)
     with (
         installation(settings_for(tmp_path)) as built,
         indexes(chosen, Analyser(Fold.load())) as opening,

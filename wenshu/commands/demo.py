@@ -10,8 +10,9 @@ from records.identity import Login
 from wenshu.commands import DataOption
 from wenshu.demo.filling import fill
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
+from wenshu.installation import Installation
 from wenshu.settings import read_settings
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 
 def add_to(app: typer.Typer) -> None:

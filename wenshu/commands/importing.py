@@ -23,8 +23,9 @@ from services.importing import ImportOptions
 from services.ledger import Ledger, LedgerLine
 from wenshu.commands import DataOption
 from wenshu.commands.ledger_table import show
+from wenshu.installation import Installation
 from wenshu.settings import read_settings
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 _DRAIN_EVERY = 8
 """Batches between two rounds of the outbox: an index commit costs the same for 64 as for 512."""

@@ -14,9 +14,10 @@ from records.errors import Unavailable
 from wenshu.commands import DataOption
 from wenshu.commands.demo import fill_empty, is_demo
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
+from wenshu.installation import Installation
 from wenshu.settings import read_settings
 from wenshu.web import SignInHints, create_web
-from wenshu.wiring import Installation, installation
+from wenshu.wiring import installation
 
 _LOG = logging.getLogger(__name__)
 

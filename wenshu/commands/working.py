@@ -1,5 +1,6 @@
 """``wenshu work``: a worker that does the jobs of the queue."""
 
+import gc
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -57,6 +58,8 @@ def work(
         without_mingle=True,
         without_heartbeat=True,
     )
+    gc.collect()
+    gc.freeze()  # what is here before the fork stays shared between the processes
     worker.start()
     sys.exit(worker.exitcode)
 

@@ -92,7 +92,7 @@ def write() -> Iterator[Callable[..., tuple[Outcome, Scripted, list[float]]]]:
         with connect(options) as client:
             writer = BulkWriter(client, DocumentWriter(analyser), options, pause=pauses.append)
             changes: list[IndexChange] = [document(name, "甲") for name in names]
-            return writer.write(changes, targets), servers[-1], pauses
+            return writer.write(changes, targets, shown=True), servers[-1], pauses
 
     yield writing
     for server in servers:

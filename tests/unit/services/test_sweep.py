@@ -11,7 +11,8 @@ from services.backlog import Backlog
 from services.sweep import AGAIN_S, LYING_S, SOON_S, Sweep
 from storage.outbox import StoredOutbox
 from tests.faults.writer import prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 class Lanes:

@@ -55,8 +55,8 @@ def shelf() -> StoredFileShelf:
 @pytest.fixture
 def here_and_there(shelf: StoredFileShelf) -> Iterator[tuple[Texts, Texts]]:
     pair = (
-        Texts(shelf, NoExtractor(), workers=1),
-        Texts(shelf, NoExtractor(), workers=1),
+        Texts(shelf, NoExtractor(), workers=1, at_once=4),
+        Texts(shelf, NoExtractor(), workers=1, at_once=4),
     )
     yield pair
     for texts in pair:

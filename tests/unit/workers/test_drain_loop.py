@@ -9,7 +9,8 @@ import pytest
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.faults.writer import prepare, settings_for, take_in
-from wenshu.wiring import Installation, installation
+from wenshu.installation import Installation
+from wenshu.wiring import installation
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def newest(built: Installation, record: RecordId) -> int:
 
 
 def settled(built: Installation, record: RecordId, *, timeout_s: float) -> bool:
-    return built.house.queue.ask(Job(JobName.DELIVER, record), timeout_s=timeout_s)
+    return built.queue.ask(Job(JobName.DELIVER, record), timeout_s=timeout_s)
 
 
 def test_what_was_settled_is_in_the_index(built: Installation) -> None:
@@ -57,6 +58,6 @@ def test_a_second_process_waits_while_the_first_one_writes_and_then_takes_over(
             assert time.monotonic() < deadline, "the first process did not index it"
             time.sleep(0.01)
         assert settled(second, take_in(second, "quick"), timeout_s=30)
-        built.house.queue.close()
+        built.queue.close()
         built.index.close()
         assert settled(second, take_in(second, "three"), timeout_s=30)

@@ -1,0 +1,37 @@
+"""Waits until what was written is found by search."""
+
+import time
+
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName, JobQueue
+from records.ports.outbox import Outbox
+
+_LOOK_S = 0.02
+_LONGEST_LOOK_S = 0.2
+
+
+class Settling:
+    """Has a record worked off, and waits for it."""
+
+    def __init__(self, queue: JobQueue, outbox: Outbox) -> None:
+        self._queue = queue
+        self._outbox = outbox
+
+    def settle(self, record: RecordId, *, timeout_s: float) -> bool:
+        """Whether nothing of the record is left to do, its text included, within the time.
+
+        Another process may have the text read: the queue answers when the record is found by its
+        fields, so the outbox is looked at until it is empty. Raises Unavailable.
+        """
+        deadline = time.monotonic() + timeout_s
+        self._queue.ask(Job(JobName.DELIVER, record), timeout_s=timeout_s)
+        look_s = _LOOK_S
+        while self._waits(record):
+            if time.monotonic() + look_s > deadline:
+                return False
+            time.sleep(look_s)
+            look_s = min(look_s * 1.5, _LONGEST_LOOK_S)
+        return True
+
+    def _waits(self, record: RecordId) -> bool:
+        return next(iter(self._outbox.of(record)), None) is not None
