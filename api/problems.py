@@ -86,7 +86,9 @@ def problem(error: WenshuError, status: int | None = None) -> JSONResponse:
         "facts": {name: value for name, value in error.facts.items() if name not in _INTERNAL},
         "request": REQUEST.get(),
     }
-    headers = {"Retry-After": "5"} if code == 503 else {}
+    headers = {"X-Request-ID": REQUEST.get()} if REQUEST.get() else {}
+    if code == 503:
+        headers["Retry-After"] = "5"
     if code == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return ProblemAnswer(body, status_code=code, headers=headers)

@@ -20,14 +20,11 @@ class RequestTrace:
             await self._app(scope, receive, send)
             return
         name = request_name(Headers(scope=scope).get(HEADER))
-        token = REQUEST.set(name)
+        REQUEST.set(name)  # every request has a context of its own, so nothing is put back
 
         async def named(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message)[HEADER] = name
             await send(message)
 
-        try:
-            await self._app(scope, receive, named)
-        finally:
-            REQUEST.reset(token)
+        await self._app(scope, receive, named)

@@ -242,6 +242,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "part_silent": ("{seconds} 秒内没有答复。", "请管理员检查这项服务是否仍在运行。"),
     "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
+    "bad_setting": ("设置 {name} 的值“{given}”不正确。", "应为：{right}。请改正后重新启动。"),
+    "bad_format": (
+        "存储的格式号无法识别。",
+        "请核对存储地址是否正确，或从备份恢复对象 format。",
+    ),
     "older_format": (
         "数据由较旧的版本写成（格式 {found}，本程序为 {known}）。",
         "请先停止所有服务并备份，再运行 wenshu migrate --dry-run 与 wenshu migrate。",

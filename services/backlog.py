@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from records.identity import RecordId
 from records.ports.outbox import Outbox, OutboxEntry
 
 BEHIND_S = 10.0
@@ -17,8 +18,16 @@ class Backlog:
     the moment this process saw the entry first.
     """
 
-    def __init__(self, outbox: Outbox, *, now_s: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        outbox: Outbox,
+        *,
+        stopped: Callable[[], frozenset[RecordId]],
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`stopped` tells the records whose work was given up: they wait for a person."""
         self._outbox = outbox
+        self._stopped = stopped
         self._now_s = now_s
         self._first_seen: dict[OutboxEntry, float] = {}
         self._lock = threading.Lock()
@@ -38,10 +47,18 @@ class Backlog:
             return now - self._first_seen.get(entry, now)
 
     def oldest_s(self) -> float | None:
-        """Age of the oldest entry that `entries` gave last; None when it gave none."""
+        """Age of the oldest entry that `entries` gave last and that is not given up; None for none.
+
+        Who is given up is asked only when something is old: nearly always nothing is.
+        """
+        now = self._now_s()
         with self._lock:
-            first = min(self._first_seen.values(), default=None)
-        return None if first is None else self._now_s() - first
+            seen = list(self._first_seen.items())
+        age = max((now - at for _, at in seen), default=None)
+        if age is None or age <= BEHIND_S:
+            return age
+        stopped = self._stopped()
+        return max((now - at for entry, at in seen if entry.record not in stopped), default=None)
 
     def is_behind(self) -> bool:
         """Whether something has waited so long that a search may miss it."""

@@ -7,7 +7,7 @@ long as its claim stands the work is left alone; 重试 gives the claim back, �
 import logging
 from collections.abc import Mapping
 
-from records.errors import Conflict, NotFound
+from records.errors import Conflict, NotFound, WenshuError
 from records.identity import RecordId
 from records.kind import Kind
 from records.office_time import office_day
@@ -68,6 +68,8 @@ class DeadLetters:
         self._changes = changes
         self._book = book
         self._clock = clock
+        self._told: set[str] = set()
+        # Claims whose letter was seen: letters are never removed.
 
     def report(self, job: Job, error: Exception) -> None:
         """Write the letter of a job that failed, unless there is one. Raises Unavailable."""
@@ -87,10 +89,15 @@ class DeadLetters:
             return  # another process was faster with the same letter
 
     def stopped(self) -> frozenset[RecordId]:
-        """Records that are left alone until somebody says 重试."""
-        return frozenset(
-            RecordId(name.removeprefix(_STOPPED)) for name in self._claims.names(_STOPPED)
-        )
+        """Records that are left alone until somebody says 重试.
+
+        A claim without its letter, whose writer was killed between the two, stops nothing: the
+        work is tried, fails again, and the letter is written then.
+        """
+        names = list(self._claims.names(_STOPPED))
+        self._told &= set(names)
+        self._told |= {name for name in names if name not in self._told and self._is_told(name)}
+        return frozenset(RecordId(name.removeprefix(_STOPPED)) for name in self._told)
 
     def ask_again(self, kind: Kind, letter: Revision, organisation: Organisation) -> None:  # noqa: ARG002 - the shape of every effect
         """Give the claim of a letter back; a second time does nothing. The sweep does the rest."""
@@ -112,6 +119,10 @@ class DeadLetters:
     def _today(self) -> str:
         return office_day(self._clock.now()).isoformat()
 
+    def _is_told(self, name: str) -> bool:
+        letter = self._claims.read(name)
+        return letter is not None and self._exists(RecordId(letter.decode()))
+
     def _exists(self, letter: RecordId) -> bool:
         try:
             self._log.revision(letter, 1)
@@ -121,7 +132,7 @@ class DeadLetters:
 
 
 def _draft(job: Job, error: Exception, today: str) -> Draft:
-    reason = getattr(error, "reason", type(error).__name__)
+    reason = error.reason if isinstance(error, WenshuError) else type(error).__name__
     about = f"（记录 {job.record}）" if job.record else ""
     return Draft(
         kind=KIND,

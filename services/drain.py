@@ -7,7 +7,8 @@ text is there.
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,6 +20,7 @@ from records.ports.outbox import Outbox, OutboxEntry
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.revision import Revision
+from records.search import IndexChange
 from services.backlog import Backlog
 from services.dead_letters import DeadLetters
 from services.documents import index_change
@@ -151,20 +153,34 @@ class Drain:
             if revision is not None:
                 ready.append((entry, revision))
         complete = self._await_texts(newest.values())
-        organisation = self._book.current()
-        changes = [
-            index_change(
-                self._kinds.get(revision.kind), revision, self._texts.of(revision), organisation
-            )
-            for revision in newest.values()
-            if revision.record in complete or not self._is_shown(revision)
-        ]
-        refused = put(self._index.apply, changes)
-        for record in refused:
+        failed: set[RecordId] = set()
+        changes: list[IndexChange] = []
+        for revision in newest.values():
+            if revision.record in complete or not self._is_shown(revision):
+                with self._alone(revision.record, failed):
+                    changes.append(self._change(revision))
+        for record in put(self._index.apply, changes):
+            failed.add(record)
             self._letters.report(Job(JobName.INDEX, record), Unavailable("documents_refused"))
         for entry, revision in ready:
-            if revision.record not in refused:
-                self._finish(entry, revision, done, fully=revision.record in complete)
+            if revision.record not in failed:
+                with self._alone(revision.record, failed):
+                    self._finish(entry, revision, done, fully=revision.record in complete)
+
+    def _change(self, revision: Revision) -> IndexChange:
+        kind, texts = self._kinds.get(revision.kind), self._texts.of(revision)
+        return index_change(kind, revision, texts, self._book.current())
+
+    @contextmanager
+    def _alone(self, record: RecordId, failed: set[RecordId]) -> Iterator[None]:
+        """What goes wrong with one record becomes its letter and keeps no other waiting."""
+        try:
+            yield
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - the boundary of a record's work
+            failed.add(record)
+            self._letters.report(Job(JobName.INDEX, record), error)
 
     def _committed(
         self, entry: OutboxEntry, newest: dict[RecordId, Revision], done: Round

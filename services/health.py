@@ -7,7 +7,6 @@ from records.errors import WenshuError
 from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.clock import Clock
-from records.ports.identities import Identities
 from records.ports.job_queue import JobQueue, LaneState
 from records.ports.object_store import ObjectStore
 from records.ports.search_index import SearchIndex
@@ -15,6 +14,9 @@ from records.query import Everything
 from records.search import SearchRequest
 from services.backlog import Backlog
 from services.probing import Part, Probe, Probing
+
+_PROBE = ObjectKey("probe/ready")
+"""One object, written in place of itself: a bucket that keeps versions gets one a look, no more."""
 
 
 class Health:
@@ -28,14 +30,12 @@ class Health:
         backlog: Backlog,
         queue: JobQueue,
         others: Sequence[Probe],
-        identities: Identities,
         clock: Clock,
     ) -> None:
         self._store = store
         self._index = index
         self._backlog = backlog
         self._queue = queue
-        self._identities = identities
         self._clock = clock
         self._probing = Probing(
             [
@@ -47,7 +47,7 @@ class Health:
         )
 
     def parts(self) -> tuple[Part, ...]:
-        """Store (write, remove), index (a search), queue and the others, all tried now.
+        """Store (write), index (a search), queue and the others, all tried now.
 
         Takes as long as the slowest, and no longer than `services.probing.PATIENCE_S`.
         """
@@ -66,10 +66,8 @@ class Health:
         return self._queue.lanes()
 
     def _try_store(self) -> WenshuError | None:
-        key = ObjectKey(f"probe/{self._identities.write_id()}")
         try:
-            self._store.create(key, b"probe")
-            self._store.delete(key)
+            self._store.replace(_PROBE, b"probe")
         except WenshuError as error:
             return error
         return None

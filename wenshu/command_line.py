@@ -4,6 +4,7 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from languages.errors import tell
 from records.errors import WenshuError
@@ -52,7 +53,7 @@ def main() -> None:
         app()
     except WenshuError as error:
         told = tell(error)
-        errors.print(f"[bold red]{told.what}[/]\n{told.advice}")
+        errors.print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}")
         sys.exit(1)
     except KeyboardInterrupt:
         errors.print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")

@@ -25,7 +25,7 @@ from wenshu.format import check_format
 from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
 from wenshu.object_stores import opened_store
 from wenshu.secret_settings import secret
-from wenshu.settings import Settings
+from wenshu.settings import Settings, whole_number
 from workers.celery_queue import CeleryJobQueue
 
 
@@ -99,10 +99,16 @@ def _index(settings: Settings, analyser: Analyser) -> RebuildableIndex:
         user=os.environ.get("WENSHU_INDEX_USER") or None,
         password=secret("WENSHU_INDEX_PASSWORD") or None,
         ca_certificate=Path(authority) if authority else None,
-        shards=int(os.environ.get("WENSHU_INDEX_SHARDS") or 1),
-        replicas=int(os.environ.get("WENSHU_INDEX_REPLICAS") or 1),
+        shards=whole_number("WENSHU_INDEX_SHARDS", os.environ.get("WENSHU_INDEX_SHARDS"), 1),
+        replicas=_replicas(),
     )
     return ElasticsearchSearchIndex(options, analyser)
+
+
+def _replicas() -> int:
+    """Copies of an index besides itself; none is a number too."""
+    given = os.environ.get("WENSHU_INDEX_REPLICAS")
+    return 0 if given == "0" else whole_number("WENSHU_INDEX_REPLICAS", given, 1)
 
 
 def _extractor(settings: Settings) -> tuple[TextExtractor, Sequence[Probe]]:

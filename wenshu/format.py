@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from records.errors import Conflict, NotFound, Refused
+from records.errors import Conflict, Corrupt, NotFound, Refused
 from records.ports.object_store import ObjectStore
 from services.copying import UNFINISHED
 from services.migrating import Migrating, Step
@@ -36,11 +36,14 @@ def check_format(store: ObjectStore) -> None:
 def read_format(store: ObjectStore) -> int:
     """The number in the store.
 
-    Raises NotFound for a store that nobody has begun, Refused (``copy_unfinished``).
+    Raises NotFound for a store that nobody has begun, Refused (``copy_unfinished``), Corrupt
+    (``bad_format``).
     """
     body = store.read(FORMAT_KEY)
     if body == UNFINISHED:
         raise Refused("copy_unfinished")
+    if not body.isdigit():
+        raise Corrupt("bad_format")
     return int(body)
 
 

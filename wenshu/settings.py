@@ -3,10 +3,17 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from records.errors import Invalid
 
 DEFAULT_DATA = Path("data")
 MAX_FILE_BYTES = 2 << 30
 """The largest file taken, 2 GiB (parameter; features.md C3.10 leaves it open)."""
+
+
+_WEB = ("http://", "https://")
+_REDIS = ("redis://", "rediss://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +62,37 @@ def read_settings(data: Path | None) -> Settings:
     """Settings with the given data folder, else ``WENSHU_DATA``, else ``./data``."""
     folder = data or Path(os.environ.get("WENSHU_DATA") or DEFAULT_DATA)
     cores = os.cpu_count() or 1
-    limit = int(os.environ.get("WENSHU_MAX_FILE_BYTES") or MAX_FILE_BYTES)
+    limit = whole_number(
+        "WENSHU_MAX_FILE_BYTES", os.environ.get("WENSHU_MAX_FILE_BYTES"), MAX_FILE_BYTES
+    )
     return Settings(
         data=folder.absolute(),
         name=os.environ.get("WENSHU_NAME") or "wenshu",
         store_address=os.environ.get("WENSHU_STORE") or None,
-        index_hosts=_several(os.environ.get("WENSHU_INDEX")),
-        tika_servers=_several(os.environ.get("WENSHU_TIKA")),
-        queue_url=os.environ.get("WENSHU_QUEUE") or None,
+        index_hosts=_addresses("WENSHU_INDEX", os.environ.get("WENSHU_INDEX"), _WEB),
+        tika_servers=_addresses("WENSHU_TIKA", os.environ.get("WENSHU_TIKA"), _WEB),
+        queue_url=next(
+            iter(_addresses("WENSHU_QUEUE", os.environ.get("WENSHU_QUEUE"), _REDIS)), None
+        ),
         max_file_bytes=limit,
         workers=max(1, cores - 1),
     )
 
 
-def _several(given: str | None) -> tuple[str, ...]:
-    """Values between commas."""
-    return tuple(value for each in (given or "").split(",") if (value := each.strip()))
+def whole_number(name: str, given: str | None, otherwise: int) -> int:
+    """A positive number from a setting. Raises Invalid (``bad_setting``)."""
+    if not given:
+        return otherwise
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise Invalid("bad_setting", name=name, given=given, right="正整数")
+    return int(given)
+
+
+def _addresses(name: str, given: str | None, schemes: tuple[str, ...]) -> tuple[str, ...]:
+    """URLs between commas. Raises Invalid (``bad_setting``); keys in one are not repeated."""
+    found = tuple(value for each in (given or "").split(",") if (value := each.strip()))
+    for address in found:
+        if not address.startswith(schemes) or not urlsplit(address).netloc:
+            shown = address.rpartition("@")[2]
+            raise Invalid("bad_setting", name=name, given=shown, right="、".join(schemes))
+    return found

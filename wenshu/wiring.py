@@ -85,7 +85,6 @@ class _Builder:
         truth = truth_on(opened, cached_revisions=settings.cached_revisions)
         self._log, self._shelf, self._outbox = truth.log, truth.shelf, truth.outbox
         self._chains, self._claims = truth.chains, truth.claims
-        self._backlog = Backlog(self._outbox)
         self._kinds: Kinds = load_kinds(KINDS)
         self._texts = Texts(
             self._shelf,
@@ -112,6 +111,7 @@ class _Builder:
             book=self._book,
             clock=self._clock,
         )
+        self._backlog = Backlog(self._outbox, stopped=self._letters.stopped)
         self._deliveries = Deliveries(self._claims)
         self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
         self._sessions = Sessions(opened.store, self._identities, self._clock)
@@ -265,7 +265,6 @@ class _Builder:
                 backlog=self._backlog,
                 queue=queue,
                 others=self._engines.probes,
-                identities=self._identities,
                 clock=self._clock,
             ),
             settling=Settling(queue, self._outbox),

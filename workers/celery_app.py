@@ -8,6 +8,7 @@ Celery itself, and no message carries a time to wait.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
@@ -22,12 +23,15 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, Lane
 from services.trace import REQUEST, request_name
 from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S
+from workers.redis_keys import key_prefix
 from workers.redis_leases import MAX_TRIES, RedisLeases
 from workers.redis_messages import RedisMessages
 from workers.redis_transport import Transport
 from workers.runner import JobRunner
 
 _LOG = logging.getLogger(__name__)
+
+_RECORD = re.compile(r"[0-9A-Z]{26}")
 
 REQUESTED_BY = "requested_by"
 """Header of a message: the request that it was sent for."""
@@ -82,11 +86,6 @@ def make_app(url: str, *, name: str) -> Celery:
 def task_name(job: JobName) -> str:
     """The name of a job's task."""
     return f"wenshu.{job}"
-
-
-def key_prefix(name: str) -> str:
-    """What the keys of an installation begin with."""
-    return f"{name}:"
 
 
 def _transport(name: str) -> dict[str, object]:
@@ -158,6 +157,9 @@ def _body(
     def body(task: "Task[Any, Any]", record: str | None = None, answer: str | None = None) -> None:
         REQUEST.set(request_name(getattr(task.request, REQUESTED_BY, None)))
         tag = (task.request.properties or {}).get("delivery_tag", "")
+        if record is not None and not _RECORD.fullmatch(str(record)):
+            _LOG.error("a message for %s names no record", name)
+            return
         job = Job(name, RecordId(record) if record else None)
         delivery = task.request.delivery_info or {}
         again = bool(delivery.get("redelivered"))
@@ -177,7 +179,9 @@ def run(job: Job, runner: JobRunner, leases: RedisLeases, *, again: bool) -> Non
     with leases.hold(job) if job.name in ALONE else nullcontext(enter_result=True) as ours:
         if not ours:
             return
-        if again and leases.begun_again(job) > MAX_TRIES:
+        # A long job is done by one at a time, so each beginning counts until one comes to an end; a
+        # short one may be done by several at once, and only what was delivered again counts.
+        if (again or job.name in ALONE) and leases.begun(job) > MAX_TRIES:
             runner.give_up(job, WorkerLostError("worker_lost"))
         else:
             _attempt(job, runner)

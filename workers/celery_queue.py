@@ -21,11 +21,14 @@ from workers.celery_app import (
     CONNECT_S,
     REQUESTED_BY,
     SILENCE_S,
-    key_prefix,
     make_app,
     task_name,
 )
-from workers.lanes import ROUTES
+from workers.lanes import ALONE, ROUTES
+from workers.redis_keys import answer_key, asked_key, key_prefix
+
+_ASKED_S = 600
+"""After so long a long job may be asked for again, whatever became of the first."""
 
 _ANSWER_S = 60
 """Answers that nobody came for are forgotten after so long."""
@@ -60,12 +63,19 @@ class CeleryJobQueue:
         return self._app
 
     @property
+    def prefix(self) -> str:
+        """What its keys begin with."""
+        return self._prefix
+
+    @property
     def redis(self) -> Redis:
         """The connections beside it."""
         return self._redis
 
     def put(self, job: Job) -> None:
-        """As the port says."""
+        """As the port says; a long job about a record is not asked for twice at once."""
+        if job.record is not None and job.name in ALONE and not self._mark(job):
+            return
         self._send(job, answer=None)
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
@@ -77,12 +87,12 @@ class CeleryJobQueue:
         while heard is None and (left_s := deadline - time.monotonic()) > 0:
             with self._resting_after_failure():
                 patience_s = min(left_s, _LISTEN_S)
-                heard = self._redis.blpop([self._answer_key(token)], timeout=patience_s)
+                heard = self._redis.blpop([answer_key(self._prefix, token)], timeout=patience_s)
         return heard is not None
 
     def answer(self, token: str) -> None:
         """Tell whoever asked with this token that the job was done."""
-        key = self._answer_key(token)
+        key = answer_key(self._prefix, token)
         with _told():
             told = self._redis.pipeline()
             told.rpush(key, "done")
@@ -127,8 +137,11 @@ class CeleryJobQueue:
         oldest = self._redis.lindex(key, -1)
         return LaneState(lane, waiting, _age_s(oldest) if oldest else None)
 
-    def _answer_key(self, token: str) -> str:
-        return f"{self._prefix}answer:{token}"
+    def _mark(self, job: Job) -> bool:
+        """Whether nobody has asked for the job yet; whoever ends it takes the mark away."""
+        with self._resting_after_failure():
+            key = asked_key(self._prefix, job)
+            return bool(self._redis.set(key, "1", nx=True, ex=_ASKED_S))
 
 
 def redis_client(url: str) -> Redis:
@@ -155,7 +168,9 @@ def _told() -> Iterator[None]:
 
 
 def _age_s(message: bytes | str) -> float | None:
-    """Seconds since a message was sent; None for one of beat, which bears no time."""
-    headers = json.loads(message).get("headers", {})
-    asked_at = headers.get(ASKED_AT)
-    return max(0.0, time.time() - asked_at) if asked_at else None
+    """Seconds since a message was sent; None for one that bears no time, as those of beat."""
+    try:
+        asked_at = json.loads(message)["headers"][ASKED_AT]
+        return max(0.0, time.time() - float(asked_at))
+    except (ValueError, TypeError, KeyError):
+        return None

@@ -12,6 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from records.ports.job_queue import Job
+from workers.redis_keys import asked_key, lease_key, tries_key
 
 _LOG = logging.getLogger(__name__)
 
@@ -19,7 +20,7 @@ LEASE_S = 4
 """A killed worker's job may be begun by another after so long: before its message is delivered
 again (`workers.celery_app.REDELIVERY_S`), since a delivery that finds the lease held ends."""
 
-TRIES_S = 900
+TRIES_S = 86_400
 MAX_TRIES = 3
 """A job that was begun again so often is given up: whatever it holds takes its process with it."""
 
@@ -34,7 +35,7 @@ class RedisLeases:
     @contextmanager
     def hold(self, job: Job) -> Iterator[bool]:
         """Whether the job is ours for the time of the context; kept alive by a thread."""
-        key = f"{self._prefix}lease:{job.name}:{job.record or '-'}"
+        key = lease_key(self._prefix, job)
         if not self._take(key):
             yield False
             return
@@ -47,19 +48,17 @@ class RedisLeases:
             done.set()
             self._quietly(lambda: self._client.delete(key))
 
-    def begun_again(self, job: Job) -> int:
-        """Count one more beginning of a job that did not end; `ended` forgets them."""
-        key = self._tries_key(job)
+    def begun(self, job: Job) -> int:
+        """Count a beginning of a job; how many there were since one came to an `ended`."""
+        key = tries_key(self._prefix, job)
         count = self._quietly(lambda: self._client.incr(key))
         self._quietly(lambda: self._client.expire(key, TRIES_S))
         return count if isinstance(count, int) else 1
 
     def ended(self, job: Job) -> None:
         """The job came to an end, whichever."""
-        self._quietly(lambda: self._client.delete(self._tries_key(job)))
-
-    def _tries_key(self, job: Job) -> str:
-        return f"{self._prefix}tries:{job.name}:{job.record or '-'}"
+        keys = (tries_key(self._prefix, job), asked_key(self._prefix, job))
+        self._quietly(lambda: self._client.delete(*keys))
 
     def _take(self, key: str) -> bool:
         try:

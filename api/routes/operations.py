@@ -17,9 +17,13 @@ def alive() -> PlainTextResponse:
 
 @router.get("/readyz")
 def ready(house: TheHouse) -> JSONResponse:
-    """Every part works, or 503 with the one that does not."""
-    parts = {part.name: str(part.fault or "ok") for part in house.health.parts()}
-    fit = all(fault == "ok" for fault in parts.values())
+    """Every part with ``ok`` or the reason why not.
+
+    503 without the store or the index: then this process is no use to anybody. Without the queue
+    or the Tika servers it is, so a balancer must not take all processes away.
+    """
+    parts = {part.name: part.fault.reason if part.fault else "ok" for part in house.health.parts()}
+    fit = all(parts[name] == "ok" for name in ("store", "index"))
     return JSONResponse(parts, status_code=200 if fit else 503)
 
 

@@ -36,10 +36,13 @@ def monitor(visitor: TheVisitor) -> HTMLResponse:
     lanes: tuple[LaneLine, ...] = ()
     letters: tuple[int, tuple[Revision, ...]] = (0, ())
     try:
-        lanes = tuple(_lane(state, t) for state in house.health.lanes())
         letters = _letters(visitor)
     except Unavailable as error:
         problem = str(tell(error))
+    try:
+        lanes = tuple(_lane(state, t) for state in house.health.lanes())
+    except Unavailable as error:
+        problem = problem or str(tell(error))
     page = MonitorPage(
         parts=(*(_part(part, t) for part in house.health.parts()), _backlog(visitor)),
         lanes=lanes,

@@ -8,6 +8,7 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.api.conftest import SignIn
 from wenshu.installation import Installation
+from wenshu.web import create_web
 
 
 def figures(client: TestClient) -> dict[tuple[str, str], float]:
@@ -67,3 +68,17 @@ def test_administrators_see_what_was_given_up_and_nobody_else_does(
     assert done.status_code == 200, done.text
     assert list(built.engines.store.list("claims/stopped/", after="")) == []
     assert admin.get("/api/v1/tasks").json()["total"] == 0
+
+
+def test_an_answer_to_a_surprise_bears_the_name_of_its_request(built: Installation) -> None:
+    app = create_web(built, hints=())
+
+    @app.get("/api/v1/surprise")
+    def surprise() -> None:
+        raise RuntimeError("nobody expected this")
+
+    app.router.routes.insert(0, app.router.routes.pop())
+    client = TestClient(app, raise_server_exceptions=False)
+    answer = client.get("/api/v1/surprise", headers={"X-Request-ID": "asked-17"})
+    assert answer.status_code == 500
+    assert answer.headers["X-Request-ID"] == answer.json()["request"] == "asked-17"

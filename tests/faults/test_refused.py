@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from records.errors import Unavailable
-from records.identity import RecordId
+from records.identity import ObjectKey, RecordId, Sha256
 from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
+from records.revision import Revision
 from records.search import IndexChange
+from records.text import ExtractedText
 from services.rebuild import Rebuilding
+from services.texts import Texts
 from tests.faults.writer import ADMIN, prepare, settings_for, take_in
 from wenshu.installation import Installation
 from wenshu.wiring import installation
@@ -76,3 +79,39 @@ def test_a_rebuild_goes_on_and_hands_the_refused_one_to_the_outbox(built: Instal
     while not built.drain.empty():
         built.drain.round()
     assert in_index(built) == {refused, *others}
+
+
+class Surprising:
+    """Texts, of which those of one record are not to be had."""
+
+    def __init__(self, inner: Texts, record: RecordId) -> None:
+        self._inner = inner
+        self._record = record
+
+    def of(self, revision: Revision) -> dict[Sha256, ExtractedText]:
+        if revision.record == self._record:
+            raise ValueError("nobody expected this")
+        return self._inner.of(revision)
+
+
+def test_a_record_whose_work_goes_wrong_keeps_no_other_waiting(built: Installation) -> None:
+    bad, *others = [take_in(built, f"word{number}") for number in range(3)]
+    built.drain._texts = Surprising(built.drain._texts, bad)  # type: ignore[assignment]
+    done = built.drain.round()
+    while done.waiting or done.indexed:
+        done = built.drain.round()
+    assert set(others) < in_index(built)
+    assert bad not in in_index(built)
+    _, (letter,) = built.house.searching.waiting(built.house.book.caller(ADMIN))
+    assert (letter.fields["subject"], letter.fields["reason"]) == (bad, "ValueError")
+
+
+def test_a_claim_whose_letter_was_never_written_stops_nothing(built: Installation) -> None:
+    record = take_in(built, "word")
+    built.engines.store.create(
+        ObjectKey(f"claims/stopped/records/{record}"), b"01M87FG7S9E2RS3XZ5K1T4QW8N"
+    )
+    done = built.drain.round()
+    while done.waiting or done.indexed:
+        done = built.drain.round()
+    assert in_index(built) == {record}

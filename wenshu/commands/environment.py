@@ -6,6 +6,7 @@ import sys
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from languages.errors import tell
 from records.errors import WenshuError
@@ -31,9 +32,9 @@ def check(data: DataOption = None) -> None:
         with installation(settings) as built:
             for part in built.house.health.parts():
                 label = _PARTS.get(part.name, part.name)
-                faults += _tell(console, label, tell(part.fault).what if part.fault else None)
+                faults += _tell(console, label, str(tell(part.fault)) if part.fault else None)
     except WenshuError as error:
-        faults += _tell(console, "打开数据目录", str(error))
+        faults += _tell(console, "打开存储与各项服务", str(tell(error)))
     free = shutil.disk_usage(settings.data).free
     low = f"只剩 {free >> 20} MB，建议不少于 1 GB" if free < _WANTED_BYTES else None
     faults += _tell(console, f"磁盘空间（{free >> 30} GB）", low)
@@ -42,5 +43,5 @@ def check(data: DataOption = None) -> None:
 
 
 def _tell(console: Console, name: str, fault: str | None) -> int:
-    console.print(f"[green]✓[/] {name}" if fault is None else f"[red]✗[/] {name}：{fault}")
+    console.print(f"[green]✓[/] {name}" if fault is None else f"[red]✗[/] {name}：{escape(fault)}")
     return 0 if fault is None else 1

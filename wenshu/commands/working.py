@@ -15,8 +15,9 @@ from records.ports.job_queue import Lane
 from wenshu.commands import DataOption
 from wenshu.settings import Settings, read_settings
 from wenshu.wiring import installation
-from workers.celery_app import add_tasks, key_prefix
+from workers.celery_app import add_tasks
 from workers.celery_queue import CeleryJobQueue
+from workers.redis_keys import key_prefix
 from workers.redis_leases import RedisLeases
 from workers.redis_messages import RedisMessages
 from workers.runner import JobRunner
@@ -39,16 +40,19 @@ def work(
     settings = read_settings(data)
     if settings.queue_url is None:
         raise Refused("no_queue")
+    wanted = _wanted(lanes)
+    with installation(settings):  # what is set wrong is said here and now, not by every process
+        pass
     queue = CeleryJobQueue(settings.queue_url, name=settings.name)
     leases = RedisLeases(queue.redis, prefix=key_prefix(settings.name))
     messages = RedisMessages(queue.redis, prefix=key_prefix(settings.name))
     add_tasks(queue.app, leases, messages, queue.answer, lambda: _runner(settings))
-    Console().print(f"处理进程已启动：{lanes}（按 Ctrl+C 停止）")
+    Console().print(f"处理进程已启动：{'、'.join(wanted)}（按 Ctrl+C 停止）")
     settings.staging.mkdir(parents=True, exist_ok=True)
     # Files that are read come from the store through a copy; not into a small /tmp.
     tempfile.tempdir = str(settings.staging)
     worker = queue.app.Worker(
-        queues=_wanted(lanes),
+        queues=wanted,
         concurrency=concurrency,
         beat=beat,
         schedule_filename=str(settings.data / "beat"),

@@ -58,7 +58,7 @@ def test_work_that_came_to_nothing_is_asked_for_again(
     queue = Lanes()
     queue.waiting = waiting
     sweep = Sweep(
-        backlog=Backlog(StoredOutbox(built.engines.store), now_s=lambda: now[0]),
+        backlog=Backlog(StoredOutbox(built.engines.store), stopped=frozenset, now_s=lambda: now[0]),
         queue=queue,
         drain=built.drain,
         letters=NoLetters(),

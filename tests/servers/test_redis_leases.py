@@ -1,0 +1,78 @@
+"""Jobs between workers, on a real Redis: begun too often, asked for twice, named by nonsense."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName, Lane
+from tests.servers.redis import RedisServer
+from tests.servers.server import address_of
+from workers.celery_app import run
+from workers.celery_queue import CeleryJobQueue
+from workers.redis_leases import MAX_TRIES, RedisLeases
+
+READ = Job(JobName.READ, RecordId("01M87FG7S9E2RS3XZ5K1T4QW8N"))
+
+
+class Recording:
+    """A runner that notes what it was given, or dies over it."""
+
+    def __init__(self, *, dies: bool = False) -> None:
+        self.ran: list[Job] = []
+        self.given_up: list[Job] = []
+        self._dies = dies
+
+    def run(self, job: Job) -> None:
+        self.ran.append(job)
+        if self._dies:
+            raise SystemExit(1)  # as a process that ends in the middle
+
+    def give_up(self, job: Job, error: Exception) -> None:
+        self.given_up.append(job)
+
+
+@pytest.fixture
+def queue() -> Iterator[CeleryJobQueue]:
+    with address_of(RedisServer()) as address:
+        opened = CeleryJobQueue(address, name=f"t{uuid4().hex[:12]}")
+        yield opened
+        opened.close()
+
+
+def leases_of(queue: CeleryJobQueue) -> RedisLeases:
+    return RedisLeases(queue.redis, prefix=queue.prefix)
+
+
+def waiting(queue: CeleryJobQueue, lane: Lane) -> int:
+    return next(state.waiting for state in queue.lanes() if state.lane is lane)
+
+
+def test_a_long_job_that_never_comes_to_an_end_is_given_up(queue: CeleryJobQueue) -> None:
+    for _ in range(MAX_TRIES):
+        with pytest.raises(SystemExit):
+            run(READ, Recording(dies=True), leases_of(queue), again=False)  # type: ignore[arg-type]
+    last = Recording()
+    run(READ, last, leases_of(queue), again=False)  # type: ignore[arg-type]
+    assert (last.ran, last.given_up) == ([], [READ])
+    later = Recording()
+    run(READ, later, leases_of(queue), again=False)  # type: ignore[arg-type]
+    assert (later.ran, later.given_up) == ([READ], [])
+
+
+def test_a_long_job_waits_once_however_often_it_is_asked_for(queue: CeleryJobQueue) -> None:
+    for _ in range(5):
+        queue.put(READ)
+    assert waiting(queue, Lane.EXTRACT) == 1
+    run(READ, Recording(), leases_of(queue), again=False)  # type: ignore[arg-type]
+    queue.put(READ)
+    assert waiting(queue, Lane.EXTRACT) == 2
+
+
+def test_a_message_that_is_none_of_ours_is_counted_and_has_no_age(queue: CeleryJobQueue) -> None:
+    for garbage in ("garbage{{", "[1]", '{"headers": 7}', '{"headers": {"asked_at": "x"}}'):
+        queue.redis.rpush(f"{queue.prefix}{Lane.BULK}", garbage)
+        state = next(state for state in queue.lanes() if state.lane is Lane.BULK)
+        assert state.oldest_s is None
+    assert waiting(queue, Lane.BULK) == 4
