@@ -16,6 +16,7 @@ from records.errors import Corrupt, Invalid, NotFound, Refused, WenshuError
 from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.clock import Clock
+from records.ports.identities import Identities
 from records.ports.object_store import NewObject, ObjectStat, ObjectStore
 from records.ports.retention import Retention
 from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
@@ -43,9 +44,12 @@ class StoreSide:
 class Copying:
     """Copies one store into another that is empty, or an earlier copy of the same."""
 
-    def __init__(self, source: StoreSide, target: StoreSide, clock: Clock) -> None:
+    def __init__(
+        self, source: StoreSide, target: StoreSide, *, clock: Clock, identities: Identities
+    ) -> None:
         self._source = source
         self._target = target
+        self._identities = identities
         self._today = office_day(clock.now())
         self._lanes = max(source.store.lanes, target.store.lanes)
 
@@ -53,10 +57,11 @@ class Copying:
         """Count what is to be copied, and close the target to everybody else.
 
         Raises NotFound (``no_store``) when the source is none, Refused: ``copy_unfinished`` when
-        it is itself a copy under way, ``target_in_use`` (with ``key``) when the target holds
-        something that the source does not.
+        it is itself a copy under way, ``same_store`` when both are one place, ``target_in_use``
+        (with ``key``) when the target holds something that the source does not.
         """
         self._source_format()
+        self._refuse_same_place()
         expected = sum(1 for _ in self._listed(self._source.store))
         for stat, found in _side_by_side(
             self._listed(self._source.store), self._listed(self._target.store)
@@ -101,6 +106,17 @@ class Copying:
         if found == UNFINISHED:
             raise Refused("copy_unfinished")
         return found
+
+    def _refuse_same_place(self) -> None:
+        """Ask the stores, since addresses do not tell: one place can have several names."""
+        key = ObjectKey(f"probe/{self._identities.write_id()}")
+        try:
+            self._target.store.create(key, b"copy")
+            is_same = self._source.store.stat(key) is not None
+        finally:
+            self._target.store.delete(key)
+        if is_same:
+            raise Refused("same_store")
 
     def _listed(self, store: ObjectStore) -> Iterator[ObjectStat]:
         for stat in store.list("", after=""):

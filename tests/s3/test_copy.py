@@ -1,6 +1,7 @@
 """A store moved to another place: whole, or refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from wenshu.clock import SystemClock
 from wenshu.command_line import app
 from wenshu.format import check_format
+from wenshu.identities import RandomIdentities
 
 FORMAT = ObjectKey("format")
 BIG = ObjectKey("records/R100/blobs/big")
@@ -46,8 +48,12 @@ def source(tmp_path: Path) -> FilesystemObjectStore:
     return store
 
 
+def between(source: StoreSide, target: StoreSide) -> Copying:
+    return Copying(source, target, clock=SystemClock(), identities=RandomIdentities())
+
+
 def copying(source: AnyStore, target: AnyStore) -> Copying:
-    return Copying(StoreSide(source, None), StoreSide(target, None), SystemClock())
+    return between(StoreSide(source, None), StoreSide(target, None))
 
 
 def run(work: Copying, *, batches: int = 1_000) -> CopyLedger:
@@ -149,6 +155,34 @@ def test_a_target_with_records_of_its_own_is_left_alone(
     assert content(direct) == {FORMAT: b"1", own: b"own"}
 
 
+def test_a_bucket_by_another_name_is_no_target_for_itself(
+    source: FilesystemObjectStore, direct: MinioObjectStore, place: S3Place
+) -> None:
+    run(copying(source, direct))
+    before = content(direct)
+    other = replace(place, endpoint=place.endpoint.replace("127.0.0.1", "localhost"))
+    assert other != place
+    store = MinioObjectStore(other)
+    with pytest.raises(Refused, match="same_store"):
+        copying(direct, store).prepare()
+    store.close()
+    assert content(direct) == before
+
+
+@pytest.mark.parametrize("name", ["source", "linked"])
+def test_a_folder_is_no_target_for_itself(
+    source: FilesystemObjectStore, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "linked").symlink_to(tmp_path / "source")
+    before = content(source)
+    arguments = ["copy", "--from", str(tmp_path / "source"), "--to", str(tmp_path / name)]
+    refused = CliRunner().invoke(app, arguments).exception
+    assert isinstance(refused, Refused)
+    assert refused.reason == "same_store"
+    assert content(source) == before
+    check_format(source)
+
+
 def test_what_is_written_meanwhile_is_told_and_comes_with_the_next_run(
     source: FilesystemObjectStore, direct: MinioObjectStore
 ) -> None:
@@ -174,7 +208,7 @@ def test_what_is_held_is_held_at_the_target_too(
     retention.hold(BIG)
     store = MinioObjectStore(made_bucket(places.address(kind), object_lock=True))
     held = MinioRetention(store, mode="GOVERNANCE")
-    work = Copying(StoreSide(source, retention), StoreSide(store, held), SystemClock())
+    work = between(StoreSide(source, retention), StoreSide(store, held))
     assert run(work).is_whole
     assert held.holding(BIG) == Holding(until_on=day, legal_hold=True)
     with pytest.raises(Refused, match="object_held"):
@@ -188,7 +222,7 @@ def test_a_target_that_cannot_hold_is_no_home_for_what_is_held(
 ) -> None:
     retention = NotedRetention(source)
     retention.hold(BIG)
-    work = Copying(StoreSide(source, retention), StoreSide(direct, None), SystemClock())
+    work = between(StoreSide(source, retention), StoreSide(direct, None))
     ledger = run(work)
     assert [(line.key, line.reason) for line in ledger.failures] == [(BIG, "unheld")]
     assert direct.read(FORMAT) == UNFINISHED
