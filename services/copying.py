@@ -28,6 +28,7 @@ UNFINISHED = b"copying"
 LEFT_OUT = ("sessions/", "probe/")
 """May be lost without harm; people sign in again."""
 
+_LASTING = ("records/", "chains/")
 _BATCH_OBJECTS = 128
 _BATCH_BYTES = 64 << 20
 _IN_MEMORY_BYTES = 1 << 20
@@ -58,20 +59,22 @@ class Copying:
 
         Raises NotFound (``no_store``) when the source is none, Refused: ``copy_unfinished`` when
         it is itself a copy under way, ``same_store`` when both are one place, ``target_in_use``
-        (with ``key``) when the target holds something that the source does not.
+        (with ``key``) when the target holds something that the source does not. In a copy that
+        was interrupted that is removed, since the source has freed it; but not what no store
+        ever frees: it tells that the copy is one of another store.
         """
         self._source_format()
         self._refuse_same_place()
         expected = sum(1 for _ in self._listed(self._source.store))
-        for stat, found in _side_by_side(
-            self._listed(self._source.store), self._listed(self._target.store)
-        ):
-            if stat is None and found is not None and not found.key.startswith("outbox/"):
-                raise Refused("target_in_use", key=found.key)
-        if self._target.store.stat(FORMAT) is not None:
-            self._target.store.replace(FORMAT, UNFINISHED)
+        standing = self._target_format()
+        if standing == UNFINISHED:
+            self._remove_gone()
         else:
+            self._refuse_others()
+        if standing is None:
             self._target.store.create(FORMAT, UNFINISHED)
+        else:
+            self._target.store.replace(FORMAT, UNFINISHED)
         return CopyLedger(expected=expected)
 
     def run(self) -> Iterator[list[CopyLine]]:
@@ -117,6 +120,35 @@ class Copying:
             self._target.store.delete(key)
         if is_same:
             raise Refused("same_store")
+
+    def _target_format(self) -> bytes | None:
+        try:
+            return self._target.store.read(FORMAT)
+        except NotFound:
+            return None
+
+    def _remove_gone(self) -> None:
+        """Claims, outbox entries and texts are freed in normal work."""
+        # The whole list comes first: nothing is removed where one object is not ours.
+        gone = list(self._only_in_target())
+        for key in gone:
+            if _is_lasting(key):
+                raise Refused("target_in_use", key=key)
+        for key in gone:
+            if self._source.store.stat(key) is None:
+                self._target.store.delete(key)
+
+    def _refuse_others(self) -> None:
+        for key in self._only_in_target():
+            if not key.startswith("outbox/"):
+                raise Refused("target_in_use", key=key)
+
+    def _only_in_target(self) -> Iterator[ObjectKey]:
+        for stat, found in _side_by_side(
+            self._listed(self._source.store), self._listed(self._target.store)
+        ):
+            if stat is None and found is not None:
+                yield found.key
 
     def _listed(self, store: ObjectStore) -> Iterator[ObjectStat]:
         for stat in store.list("", after=""):
@@ -187,6 +219,11 @@ class Copying:
         if holding.legal_hold:
             self._target.retention.hold(key)
         return None
+
+
+def _is_lasting(key: ObjectKey) -> bool:
+    """Whether it is part of the truth, which only grows; texts are read again from the files."""
+    return key.startswith(_LASTING) and "/text/" not in key
 
 
 def _digest(store: ObjectStore, stat: ObjectStat) -> bytes:

@@ -118,6 +118,51 @@ def test_an_interrupted_copy_never_opens_and_goes_on(
     check_format(direct)
 
 
+def test_an_interrupted_copy_goes_on_without_what_the_source_freed_since(
+    source: FilesystemObjectStore, direct: MinioObjectStore
+) -> None:
+    claims = [
+        ObjectKey("claims/due/2026-01-01/aa"),
+        ObjectKey("outbox/R00000/R1.00000001.aa"),
+        ObjectKey("records/R001/text/aa.embedded-1"),
+    ]
+    for claim in claims:
+        source.create(claim, b"claim")
+    run(copying(source, direct), batches=3)
+    assert all(direct.stat(claim) for claim in claims)
+    for claim in claims:
+        source.delete(claim)
+    last = run(copying(source, direct))
+    assert last.expected == 302
+    assert last.is_whole
+    assert content(direct) == {k: v for k, v in content(source).items() if k != "sessions/aa"}
+
+
+def test_an_interrupted_copy_of_another_store_is_left_alone(
+    source: FilesystemObjectStore, direct: MinioObjectStore
+) -> None:
+    own = ObjectKey("records/OWN/r00000001.json")
+    claim = ObjectKey("claims/due/2026-01-01/aa")
+    for key, body in ((FORMAT, UNFINISHED), (own, b"own"), (claim, b"claim")):
+        direct.create(key, body)
+    with pytest.raises(Refused) as caught:
+        copying(source, direct).prepare()
+    assert (caught.value.reason, caught.value.facts["key"]) == ("target_in_use", own)
+    assert content(direct) == {FORMAT: UNFINISHED, own: b"own", claim: b"claim"}
+
+
+def test_a_finished_copy_keeps_what_it_alone_has(
+    source: FilesystemObjectStore, direct: MinioObjectStore
+) -> None:
+    run(copying(source, direct))
+    gone = ObjectKey("records/R001/blobs/aa")
+    source.delete(gone)
+    before = content(direct)
+    with pytest.raises(Refused, match="target_in_use"):
+        copying(source, direct).prepare()
+    assert content(direct) == before
+
+
 def test_a_copy_under_way_is_no_source(
     source: FilesystemObjectStore, direct: MinioObjectStore, folder_target: AnyStore
 ) -> None:
