@@ -16,6 +16,7 @@ from records.errors import Corrupt, Invalid, NotFound, Refused, WenshuError
 from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.clock import Clock
+from records.ports.identities import Identities
 from records.ports.object_store import NewObject, ObjectStat, ObjectStore
 from records.ports.retention import Retention
 from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
@@ -27,6 +28,7 @@ UNFINISHED = b"copying"
 LEFT_OUT = ("sessions/", "probe/")
 """May be lost without harm; people sign in again."""
 
+_LASTING = ("records/", "chains/")
 _BATCH_OBJECTS = 128
 _BATCH_BYTES = 64 << 20
 _IN_MEMORY_BYTES = 1 << 20
@@ -43,9 +45,12 @@ class StoreSide:
 class Copying:
     """Copies one store into another that is empty, or an earlier copy of the same."""
 
-    def __init__(self, source: StoreSide, target: StoreSide, clock: Clock) -> None:
+    def __init__(
+        self, source: StoreSide, target: StoreSide, *, clock: Clock, identities: Identities
+    ) -> None:
         self._source = source
         self._target = target
+        self._identities = identities
         self._today = office_day(clock.now())
         self._lanes = max(source.store.lanes, target.store.lanes)
 
@@ -53,20 +58,23 @@ class Copying:
         """Count what is to be copied, and close the target to everybody else.
 
         Raises NotFound (``no_store``) when the source is none, Refused: ``copy_unfinished`` when
-        it is itself a copy under way, ``target_in_use`` (with ``key``) when the target holds
-        something that the source does not.
+        it is itself a copy under way, ``same_store`` when both are one place, ``target_in_use``
+        (with ``key``) when the target holds something that the source does not. In a copy that
+        was interrupted that is removed, since the source has freed it; but not what no store
+        ever frees: it tells that the copy is one of another store.
         """
         self._source_format()
+        self._refuse_same_place()
         expected = sum(1 for _ in self._listed(self._source.store))
-        for stat, found in _side_by_side(
-            self._listed(self._source.store), self._listed(self._target.store)
-        ):
-            if stat is None and found is not None and not found.key.startswith("outbox/"):
-                raise Refused("target_in_use", key=found.key)
-        if self._target.store.stat(FORMAT) is not None:
-            self._target.store.replace(FORMAT, UNFINISHED)
+        standing = self._target_format()
+        if standing == UNFINISHED:
+            self._remove_gone()
         else:
+            self._refuse_others()
+        if standing is None:
             self._target.store.create(FORMAT, UNFINISHED)
+        else:
+            self._target.store.replace(FORMAT, UNFINISHED)
         return CopyLedger(expected=expected)
 
     def run(self) -> Iterator[list[CopyLine]]:
@@ -101,6 +109,46 @@ class Copying:
         if found == UNFINISHED:
             raise Refused("copy_unfinished")
         return found
+
+    def _refuse_same_place(self) -> None:
+        """Ask the stores, since addresses do not tell: one place can have several names."""
+        key = ObjectKey(f"probe/{self._identities.write_id()}")
+        try:
+            self._target.store.create(key, b"copy")
+            is_same = self._source.store.stat(key) is not None
+        finally:
+            self._target.store.delete(key)
+        if is_same:
+            raise Refused("same_store")
+
+    def _target_format(self) -> bytes | None:
+        try:
+            return self._target.store.read(FORMAT)
+        except NotFound:
+            return None
+
+    def _remove_gone(self) -> None:
+        """Claims, outbox entries and texts are freed in normal work."""
+        # The whole list comes first: nothing is removed where one object is not ours.
+        gone = list(self._only_in_target())
+        for key in gone:
+            if _is_lasting(key):
+                raise Refused("target_in_use", key=key)
+        for key in gone:
+            if self._source.store.stat(key) is None:
+                self._target.store.delete(key)
+
+    def _refuse_others(self) -> None:
+        for key in self._only_in_target():
+            if not key.startswith("outbox/"):
+                raise Refused("target_in_use", key=key)
+
+    def _only_in_target(self) -> Iterator[ObjectKey]:
+        for stat, found in _side_by_side(
+            self._listed(self._source.store), self._listed(self._target.store)
+        ):
+            if stat is None and found is not None:
+                yield found.key
 
     def _listed(self, store: ObjectStore) -> Iterator[ObjectStat]:
         for stat in store.list("", after=""):
@@ -171,6 +219,11 @@ class Copying:
         if holding.legal_hold:
             self._target.retention.hold(key)
         return None
+
+
+def _is_lasting(key: ObjectKey) -> bool:
+    """Whether it is part of the truth, which only grows; texts are read again from the files."""
+    return key.startswith(_LASTING) and "/text/" not in key
 
 
 def _digest(store: ObjectStore, stat: ObjectStat) -> bytes:

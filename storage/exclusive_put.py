@@ -110,7 +110,7 @@ class ExclusivePut:
             return None
         if answer.status in _UNTOLD:
             return Unknown("outcome_unknown", key=creation.key, detail=str(answer.status))
-        return fault_of_status(answer.status, key=creation.key, detail=answer.data[:200].decode())
+        return fault_of_status(answer.status, key=creation.key, detail=_told(answer.data))
 
     def _standing(self, creation: _Creation) -> str | None:
         """The mark of the object under that name, None when there is none or nobody says."""
@@ -119,6 +119,11 @@ class ExclusivePut:
         except FAULTS:
             return None
         return answer.headers.get(_MARK, "") if answer.status == HTTPStatus.OK else None
+
+
+def _told(body: bytes) -> str:
+    """The beginning of what the server says; the cut may go through a character."""
+    return body[:200].decode(errors="replace")
 
 
 def _is_before_sending(error: Exception) -> bool:

@@ -5,11 +5,12 @@ environment, or from files that it names.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from records.errors import Invalid
 from records.ports.object_store import ObjectStore
@@ -25,6 +26,7 @@ from wenshu.secret_settings import required_secret
 
 _SCHEMES = {"s3+http": False, "s3+https": True}
 _MODES: dict[str, LockMode] = {"governance": "GOVERNANCE", "compliance": "COMPLIANCE"}
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 _REGION = "us-east-1"
 
 
@@ -50,8 +52,17 @@ class OpenedStore:
 
 
 def is_s3(address: str) -> bool:
-    """Whether an address is that of a bucket; any other is a folder."""
-    return address.startswith("s3+")
+    """Whether an address is that of a bucket, or else of a folder.
+
+    Raises Invalid (``bad_store_address``) for one with another ``scheme://``: as a folder it would
+    be made where nobody looks for it.
+    """
+    scheme = _SCHEME.match(address)
+    if scheme is None:
+        return address.startswith("s3+")
+    if scheme[1].lower() not in _SCHEMES:
+        raise _bad(address)
+    return True
 
 
 def s3_access() -> S3Access:
@@ -87,13 +98,13 @@ def s3_place(address: str, access: S3Access) -> S3Place:
 
     Raises Invalid (``bad_store_address``), also when the address holds a key.
     """
-    parts = urlsplit(address)
+    parts = _parts(address)
     bucket, _, prefix = parts.path.strip("/").partition("/")
     odd = parts.query or parts.fragment or "@" in parts.netloc
     if parts.scheme not in _SCHEMES or not parts.netloc or len(bucket) < 3 or odd:
-        raise Invalid("bad_store_address", address=f"{parts.scheme}://{parts.hostname}{parts.path}")
+        raise _bad(address)
     if prefix and not is_key(prefix):
-        raise Invalid("bad_store_address", address=address)
+        raise _bad(address)
     return S3Place(
         endpoint=parts.netloc,
         bucket=bucket,
@@ -134,6 +145,25 @@ def opened_store(
         yield OpenedStore(store, held, traits.versioned)
     finally:
         store.close()
+
+
+def _parts(address: str) -> SplitResult:
+    """The parts of an address with a host, and a number as its port where it has one."""
+    try:
+        parts = urlsplit(address)
+        fine = parts.hostname and parts.port != 0 and not parts.netloc.endswith(":")
+    except ValueError as error:
+        raise _bad(address) from error
+    if not fine:
+        raise _bad(address)
+    return parts
+
+
+def _bad(address: str) -> Invalid:
+    """Says which address, without the keys that somebody may have put into it."""
+    scheme, mark, rest = address.rpartition("://")
+    shown = rest.rpartition("@")[2].partition("?")[0]
+    return Invalid("bad_store_address", address=f"{scheme}{mark}{shown}")
 
 
 def _path(text: str | None) -> Path | None:

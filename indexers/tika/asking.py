@@ -78,6 +78,8 @@ class Asking:
                     _refuse(status)
                     return self._take(answer)
             except Broken as error:
+                if connection.expired:  # where the end of the connection ends the answer
+                    raise FileFault("timeout") from error
                 raise ServerFault("no_answer") from error
             except NETWORK_ERRORS as error:
                 late = connection.expired or time.monotonic() - began >= granted_s

@@ -10,6 +10,7 @@ temporary folder and reads a dozen variables; both are prevented here.
 import importlib
 import logging
 import os
+import socket
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -52,6 +53,8 @@ class Connection:
         self._http = kind(
             place.hostname or "", place.port, timeout=connect_s, blocksize=_SEND_BYTES
         )
+        self._socket: socket.socket | None = None
+        """That of the client is gone once it knows that the answer ends with the connection."""
         self.expired = False
         """Whether the time that a question was given ran out."""
 
@@ -89,10 +92,9 @@ class Connection:
 
     def cut(self) -> None:
         """End it from another thread: who waits on it gets an error."""
-        socket = self._http.sock
-        if socket is not None:
+        if self._socket is not None:
             try:
-                socket.shutdown(2)
+                self._socket.shutdown(socket.SHUT_RDWR)
             except OSError:
                 return
 
@@ -116,6 +118,7 @@ class Connection:
         place = urlsplit(url)
         if self._http.sock is None:
             self._http.connect()
+            self._socket = self._http.sock
         # From here on `within` watches over the time; while connecting it had nothing to cut.
         if self.expired:
             raise TimeoutError

@@ -1,6 +1,7 @@
 """A store moved to another place: whole, or refused."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from wenshu.clock import SystemClock
 from wenshu.command_line import app
 from wenshu.format import check_format
+from wenshu.identities import RandomIdentities
 
 FORMAT = ObjectKey("format")
 BIG = ObjectKey("records/R100/blobs/big")
@@ -46,8 +48,12 @@ def source(tmp_path: Path) -> FilesystemObjectStore:
     return store
 
 
+def between(source: StoreSide, target: StoreSide) -> Copying:
+    return Copying(source, target, clock=SystemClock(), identities=RandomIdentities())
+
+
 def copying(source: AnyStore, target: AnyStore) -> Copying:
-    return Copying(StoreSide(source, None), StoreSide(target, None), SystemClock())
+    return between(StoreSide(source, None), StoreSide(target, None))
 
 
 def run(work: Copying, *, batches: int = 1_000) -> CopyLedger:
@@ -112,6 +118,51 @@ def test_an_interrupted_copy_never_opens_and_goes_on(
     check_format(direct)
 
 
+def test_an_interrupted_copy_goes_on_without_what_the_source_freed_since(
+    source: FilesystemObjectStore, direct: MinioObjectStore
+) -> None:
+    claims = [
+        ObjectKey("claims/due/2026-01-01/aa"),
+        ObjectKey("outbox/R00000/R1.00000001.aa"),
+        ObjectKey("records/R001/text/aa.embedded-1"),
+    ]
+    for claim in claims:
+        source.create(claim, b"claim")
+    run(copying(source, direct), batches=3)
+    assert all(direct.stat(claim) for claim in claims)
+    for claim in claims:
+        source.delete(claim)
+    last = run(copying(source, direct))
+    assert last.expected == 302
+    assert last.is_whole
+    assert content(direct) == {k: v for k, v in content(source).items() if k != "sessions/aa"}
+
+
+def test_an_interrupted_copy_of_another_store_is_left_alone(
+    source: FilesystemObjectStore, direct: MinioObjectStore
+) -> None:
+    own = ObjectKey("records/OWN/r00000001.json")
+    claim = ObjectKey("claims/due/2026-01-01/aa")
+    for key, body in ((FORMAT, UNFINISHED), (own, b"own"), (claim, b"claim")):
+        direct.create(key, body)
+    with pytest.raises(Refused) as caught:
+        copying(source, direct).prepare()
+    assert (caught.value.reason, caught.value.facts["key"]) == ("target_in_use", own)
+    assert content(direct) == {FORMAT: UNFINISHED, own: b"own", claim: b"claim"}
+
+
+def test_a_finished_copy_keeps_what_it_alone_has(
+    source: FilesystemObjectStore, direct: MinioObjectStore
+) -> None:
+    run(copying(source, direct))
+    gone = ObjectKey("records/R001/blobs/aa")
+    source.delete(gone)
+    before = content(direct)
+    with pytest.raises(Refused, match="target_in_use"):
+        copying(source, direct).prepare()
+    assert content(direct) == before
+
+
 def test_a_copy_under_way_is_no_source(
     source: FilesystemObjectStore, direct: MinioObjectStore, folder_target: AnyStore
 ) -> None:
@@ -149,6 +200,34 @@ def test_a_target_with_records_of_its_own_is_left_alone(
     assert content(direct) == {FORMAT: b"1", own: b"own"}
 
 
+def test_a_bucket_by_another_name_is_no_target_for_itself(
+    source: FilesystemObjectStore, direct: MinioObjectStore, place: S3Place
+) -> None:
+    run(copying(source, direct))
+    before = content(direct)
+    other = replace(place, endpoint=place.endpoint.replace("127.0.0.1", "localhost"))
+    assert other != place
+    store = MinioObjectStore(other)
+    with pytest.raises(Refused, match="same_store"):
+        copying(direct, store).prepare()
+    store.close()
+    assert content(direct) == before
+
+
+@pytest.mark.parametrize("name", ["source", "linked"])
+def test_a_folder_is_no_target_for_itself(
+    source: FilesystemObjectStore, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "linked").symlink_to(tmp_path / "source")
+    before = content(source)
+    arguments = ["copy", "--from", str(tmp_path / "source"), "--to", str(tmp_path / name)]
+    refused = CliRunner().invoke(app, arguments).exception
+    assert isinstance(refused, Refused)
+    assert refused.reason == "same_store"
+    assert content(source) == before
+    check_format(source)
+
+
 def test_what_is_written_meanwhile_is_told_and_comes_with_the_next_run(
     source: FilesystemObjectStore, direct: MinioObjectStore
 ) -> None:
@@ -174,7 +253,7 @@ def test_what_is_held_is_held_at_the_target_too(
     retention.hold(BIG)
     store = MinioObjectStore(made_bucket(places.address(kind), object_lock=True))
     held = MinioRetention(store, mode="GOVERNANCE")
-    work = Copying(StoreSide(source, retention), StoreSide(store, held), SystemClock())
+    work = between(StoreSide(source, retention), StoreSide(store, held))
     assert run(work).is_whole
     assert held.holding(BIG) == Holding(until_on=day, legal_hold=True)
     with pytest.raises(Refused, match="object_held"):
@@ -188,7 +267,7 @@ def test_a_target_that_cannot_hold_is_no_home_for_what_is_held(
 ) -> None:
     retention = NotedRetention(source)
     retention.hold(BIG)
-    work = Copying(StoreSide(source, retention), StoreSide(direct, None), SystemClock())
+    work = between(StoreSide(source, retention), StoreSide(direct, None))
     ledger = run(work)
     assert [(line.key, line.reason) for line in ledger.failures] == [(BIG, "unheld")]
     assert direct.read(FORMAT) == UNFINISHED

@@ -118,6 +118,19 @@ def test_a_refusal_that_says_that_nothing_was_done_is_no_doubt(
         behind.create(KEY, b"mine")
 
 
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [(412, "exists"), (507, "store_full"), (403, "store_denied")],
+)
+def test_a_refusal_in_many_bytes_a_character_is_told_by_its_status(
+    behind: MinioObjectStore, proxy: Proxy, status: int, expected: str
+) -> None:
+    body = ("x" + "不" * 100).encode()
+    proxy.behaviour = every("PUT", lambda *_: Reply(status, body=body))
+    with pytest.raises((Conflict, Unavailable), match=expected):
+        behind.create(KEY, b"mine")
+
+
 def test_a_replacement_is_sent_once_whatever_becomes_of_it(
     behind: MinioObjectStore, proxy: Proxy
 ) -> None:

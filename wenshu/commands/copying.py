@@ -14,6 +14,7 @@ from records.errors import NotFound
 from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 from services.copying import Copying, StoreSide
 from wenshu.clock import SystemClock
+from wenshu.identities import RandomIdentities
 from wenshu.object_stores import is_s3, opened_store, s3_access_of_target
 
 _SHOWN = 20
@@ -49,7 +50,8 @@ def copy(
         copying = Copying(
             StoreSide(first.store, first.retention),
             StoreSide(second.store, second.retention),
-            SystemClock(),
+            clock=SystemClock(),
+            identities=RandomIdentities(),
         )
         ledger = copying.prepare()
         _run(copying, ledger)

@@ -8,6 +8,7 @@ from records.errors import Invalid
 from storage.filesystem_store import FilesystemObjectStore
 from wenshu.object_stores import (
     S3Access,
+    is_s3,
     opened_store,
     s3_access,
     s3_access_of_target,
@@ -45,6 +46,12 @@ def test_an_address_names_host_bucket_and_prefix() -> None:
         "s3+http:///bucket",
         "s3+http://host/bucket?versions",
         "s3+http://host/bucket/a b",
+        "s3+http://host:port/bucket",
+        "s3+http://host:/bucket",
+        "s3+http://host:0/bucket",
+        "s3+http://host:99999/bucket",
+        "s3+http://:9000/bucket",
+        "s3+http://[host/bucket",
     ],
 )
 def test_an_address_that_is_none_is_refused(address: str) -> None:
@@ -56,6 +63,16 @@ def test_keys_in_an_address_are_refused_and_not_repeated() -> None:
     with pytest.raises(Invalid) as caught:
         s3_place("s3+http://key:hidden@host/bucket", ACCESS)
     assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["s3://key:hidden@host/bucket", "s3+http://key:hid/hidden@host/bucket", "s3+key:hidden@host"],
+)
+def test_keys_in_an_address_that_is_none_are_not_repeated(address: str) -> None:
+    with pytest.raises(Invalid, match="bad_store_address") as caught:
+        s3_place(address, ACCESS)
+    assert "hid" not in f"{caught.value} {caught.value.facts}"
 
 
 def test_nothing_shows_the_keys() -> None:
@@ -99,6 +116,27 @@ def test_an_unknown_way_of_locking_is_refused(bare: pytest.MonkeyPatch) -> None:
     bare.setenv("WENSHU_S3_LOCK_MODE", "loosely")
     with pytest.raises(Invalid, match="bad_lock_mode"):
         s3_access()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["s3://bucket", "http://x/y", "file:///x", "S3://bucket", "s3+ftp://h/bucket", " s3://bucket"],
+)
+def test_an_address_with_another_scheme_is_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with (
+        pytest.raises(Invalid, match="bad_store_address"),
+        opened_store(address, for_writing=True, access=ACCESS),
+    ):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scheme_may_be_written_large() -> None:
+    assert is_s3("S3+HTTPS://host/bucket")
+    assert s3_place("S3+HTTPS://host/bucket", ACCESS).secure
 
 
 def test_any_other_address_is_a_folder(tmp_path: Path) -> None:
