@@ -60,7 +60,7 @@ class Readings(Protocol):
         ...
 
     def leave(self, revision: Revision) -> None:
-        """It takes longer than this process waits: see to it that the record is looked at again."""
+        """What is read here takes longer than the drain waits: see that it is looked at again."""
         ...
 
 

@@ -52,6 +52,7 @@ from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import Work
+from workers.celery_queue import CeleryJobQueue
 from workers.drain_loop import DrainLoop
 from workers.runner import JobRunner
 
@@ -200,12 +201,17 @@ class _Builder:
             letters=self._letters,
             index=self._engines.index,
             texts=self._texts,
-            readings=self._texts if queue is None else SharedReadings(self._texts, queue),
+            readings=self._texts if queue is None else self._shared_readings(queue),
             effects=Effects(self._deliveries, self._letters),
             kinds=self._kinds,
             book=self._book,
             timers=self._timers,
         )
+
+    def _shared_readings(self, queue: CeleryJobQueue) -> SharedReadings:
+        readings = SharedReadings(self._texts, queue, queue.hold)
+        self._stack.callback(readings.close)
+        return readings
 
     def _jobs(self, work: Work) -> Mapping[JobName, Callable[[Job], object]]:
         queue = self._engines.queue

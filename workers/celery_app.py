@@ -178,6 +178,7 @@ def run(job: Job, runner: JobRunner, leases: RedisLeases, *, again: bool) -> Non
     """
     with leases.hold(job) if job.name in ALONE else nullcontext(enter_result=True) as ours:
         if not ours:
+            leases.not_asked(job)
             return
         # A long job is done by one at a time, so each beginning counts until one comes to an end; a
         # short one may be done by several at once, and only what was delivered again counts.

@@ -4,7 +4,7 @@ import json
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -26,6 +26,7 @@ from workers.celery_app import (
 )
 from workers.lanes import ALONE, ROUTES
 from workers.redis_keys import answer_key, asked_key, key_prefix
+from workers.redis_leases import RedisLeases
 
 _ASKED_S = 600
 """After so long a long job may be asked for again, whatever became of the first."""
@@ -55,6 +56,7 @@ class CeleryJobQueue:
         self._app = make_app(url, name=name)
         self._prefix = key_prefix(name)
         self._redis = redis_client(url)
+        self._leases = RedisLeases(self._redis, prefix=self._prefix)
         self._rests_until = 0.0
 
     @property
@@ -103,6 +105,10 @@ class CeleryJobQueue:
         """As the port says."""
         with _told():
             return [self._lane(lane) for lane in Lane]
+
+    def hold(self, job: Job) -> AbstractContextManager[bool]:
+        """Whether the job is ours for the time of the context, among all processes."""
+        return self._leases.hold(job)
 
     def close(self) -> None:
         """As the port says."""

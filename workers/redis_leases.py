@@ -55,6 +55,10 @@ class RedisLeases:
         self._quietly(lambda: self._client.expire(key, TRIES_S))
         return count if isinstance(count, int) else 1
 
+    def not_asked(self, job: Job) -> None:
+        """The job may be asked for again: this time another was at it."""
+        self._quietly(lambda: self._client.delete(asked_key(self._prefix, job)))
+
     def ended(self, job: Job) -> None:
         """The job came to an end, whichever."""
         keys = (tries_key(self._prefix, job), asked_key(self._prefix, job))
