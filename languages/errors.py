@@ -255,10 +255,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "数据由较旧的版本写成（格式 {found}，本程序为 {known}）。",
         "请先停止所有服务并备份，再运行 wenshu migrate --dry-run 与 wenshu migrate。",
     ),
-    "no_way": (
-        "没有从格式 {found} 到 {known} 的升级步骤。",
-        "请先升级到中间的版本。",
-    ),
+    "no_way": ("没有从格式 {found} 到 {known} 的升级步骤。", "请先升级到中间的版本。"),
     "newer_format": (
         "数据由更新的版本写成（{found}，本程序支持到 {known}）。",
         "请升级程序后再启动。",

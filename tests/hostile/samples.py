@@ -117,17 +117,17 @@ def relations(*told: tuple[str, str, str]) -> str:
 
 def pdf(path: Path, pages: tuple[str, ...] = ("第一页防汛", "第二页抗旱")) -> Path:
     """One line of Chinese on each page."""
-    return pdf_of_lines(path, [[text] for text in pages])
+    return pdf_of_lines(path, [[text] for text in pages], left=100)
 
 
-def pdf_of_lines(path: Path, pages: Sequence[Sequence[str]]) -> Path:
+def pdf_of_lines(path: Path, pages: Sequence[Sequence[str]], *, left: int = 40) -> Path:
     """Lines of Chinese on each page."""
     registerFont(UnicodeCIDFont("STSong-Light"))
     canvas = Canvas(str(path))
     for lines in pages:
         canvas.setFont("STSong-Light", 20)
         for number, text in enumerate(lines):
-            canvas.drawString(40, 700 - 30 * number, text)
+            canvas.drawString(left, 700 - 30 * number, text)
         canvas.showPage()
     canvas.save()
     return path

@@ -62,6 +62,9 @@ class Program:
     def freeze(self) -> None:
         """Stop it from doing anything, without ending it: its connections stay open."""
         self._signal(signal.SIGSTOP)
+        stat = Path(f"/proc/{self._process.pid}/stat")
+        while stat.read_text(encoding="ascii", errors="replace").rpartition(") ")[2][0] != "T":
+            Event().wait(0.001)  # the signal is sent, and not yet taken
 
     def thaw(self) -> None:
         """Let a frozen one go on."""

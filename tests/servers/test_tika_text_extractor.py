@@ -245,7 +245,7 @@ def test_a_restart_of_the_server_during_an_import_costs_nothing(
             heirs.callback(heir.join)
 
         extractor = KilledBetween(extractor_on(server.address), restart)
-        monkeypatch.setattr("wenshu.wiring.EmbeddedTextExtractor", lambda **_: extractor)
+        monkeypatch.setattr("wenshu.engines.EmbeddedTextExtractor", lambda **_: extractor)
         lines = import_of(folder, tmp_path / "data")
     assert [line.outcome for line in lines] == [Outcome.INDEXED] * 40
     assert [text.status for text in extractor.read] == [ExtractionStatus.OK] * 40
@@ -257,7 +257,7 @@ def test_a_quarantined_file_does_not_come_back_by_itself(
 ) -> None:
     with running(Tika(heap_mb=48)) as server:
         extractor = KilledBetween(extractor_on(server.address), lambda: None)
-        monkeypatch.setattr("wenshu.wiring.EmbeddedTextExtractor", lambda **_: extractor)
+        monkeypatch.setattr("wenshu.engines.EmbeddedTextExtractor", lambda **_: extractor)
         (line,) = import_of(hungry, tmp_path / "data")
         assert (line.outcome, line.reason) == (Outcome.QUARANTINED, "memory")
         # Neither the drain nor a second import, as by another process, reads it again.
