@@ -18,9 +18,9 @@ _LOG = logging.getLogger(__name__)
 
 SMALL_BYTES = 256 << 10
 """Files of a record up to so much are read where the record is worked off: most are read before the
-patience of the drain is over, and three jobs, two of which wait for the index, become one. A burst of
-120 uploads at 20 a second waited 5.1 s each (p95) with jobs alone, so 1.1 to 2.4 s: two cores, all
-servers on them, two workers of two processes."""
+patience of the drain is over, and three jobs, two of which wait for the index, become one. A burst
+of 120 uploads at 20 a second waited 5.1 s each (p95) with jobs alone, so 1.1 to 2.4 s: two cores,
+all servers on them, two workers of two processes."""
 
 Holding = Callable[[Job], AbstractContextManager[bool]]
 """Whether a job is ours for the time of the context, among all processes."""
