@@ -158,10 +158,6 @@ class Searching:
         held = tuple(revision for revision in found if _holds(caller.reader.tokens, revision))
         return total - (len(found) - len(held)), held
 
-    def kind_of(self, revision: Revision) -> Kind:
-        """The kind of a revision."""
-        return self._kinds.get(revision.kind)
-
     def _request(self, caller: Caller, asked: Asked, query: ReadQuery) -> SearchRequest:
         offset = (asked.page - 1) * asked.size
         if not (1 <= asked.size <= MAX_PAGE_SIZE) or not 0 <= offset <= MAX_REACH:

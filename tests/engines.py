@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,16 +88,21 @@ def cluster(folder: Path) -> Iterator[Cluster]:
             name: stack.enter_context(address_of(SERVERS[name]))
             for name in ("seaweedfs", "elasticsearch", "redis", "tika")
         }
-        bucket = made_bucket(address["seaweedfs"])
-        yield Cluster(
-            Settings(
-                data=folder,
-                name=f"t{uuid.uuid4().hex[:12]}",
-                store_address=f"s3+http://{bucket.endpoint}/{bucket.bucket}",
-                index_hosts=(address["elasticsearch"],),
-                queue_url=address["redis"],
-                tika_servers=(address["tika"],),
-                password_memory_kib=64,
-                workers=1,
-            )
+        yield cluster_at(folder, address)
+
+
+def cluster_at(folder: Path, address: Mapping[str, str]) -> Cluster:
+    """An installation with a bucket and a name of its own, on the servers at those addresses."""
+    bucket = made_bucket(address["seaweedfs"])
+    return Cluster(
+        Settings(
+            data=folder,
+            name=f"t{uuid.uuid4().hex[:12]}",
+            store_address=f"s3+http://{bucket.endpoint}/{bucket.bucket}",
+            index_hosts=(address["elasticsearch"],),
+            queue_url=address["redis"],
+            tika_servers=(address["tika"],),
+            password_memory_kib=64,
+            workers=1,
         )
+    )

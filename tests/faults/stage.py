@@ -4,7 +4,6 @@ import json
 import logging
 import shutil
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -18,10 +17,9 @@ from records.identity import KindName
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
 from services.dead_letters import KIND
-from tests.engines import WENSHU, Cluster
+from tests.engines import WENSHU, Cluster, cluster_at
 from tests.faults.traffic import Client, Upload
 from tests.faults.writer import ADMIN, load_people
-from tests.object_stores import made_bucket
 from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.program import HOST, Program, free_ports
 from tests.servers.redis import RedisServer
@@ -29,7 +27,6 @@ from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Running, Server, running
 from tests.servers.tika import Tika
 from wenshu.installation import Installation
-from wenshu.settings import Settings
 from wenshu.wiring import installation
 
 _LOG = logging.getLogger(__name__)
@@ -142,7 +139,7 @@ def stage(folder: Path) -> Iterator[Stage]:
     began = time.monotonic()
     with ExitStack() as stack:
         servers = _servers(stack)
-        cluster = _cluster(folder, {name: own.address for name, own in servers.items()})
+        cluster = cluster_at(folder, {name: own.address for name, own in servers.items()})
         built = stack.enter_context(installation(cluster.settings))
         load_people(built)
         programs = {name: own.program for name, own in servers.items()}
@@ -170,22 +167,6 @@ def _servers(stack: ExitStack) -> dict[str, Running]:
     with ThreadPoolExecutor(len(_SERVERS)) as pool:
         own = pool.map(lambda each: stack.enter_context(running(each)), _SERVERS)
         return {each.name: one for each, one in zip(_SERVERS, own, strict=True)}
-
-
-def _cluster(folder: Path, address: dict[str, str]) -> Cluster:
-    bucket = made_bucket(address["seaweedfs"])
-    return Cluster(
-        Settings(
-            data=folder,
-            name=f"t{uuid.uuid4().hex[:12]}",
-            store_address=f"s3+http://{bucket.endpoint}/{bucket.bucket}",
-            index_hosts=(address["elasticsearch"],),
-            queue_url=address["redis"],
-            tika_servers=(address["tika"],),
-            password_memory_kib=64,
-            workers=1,
-        )
-    )
 
 
 def _process(folder: Path, options: list[str], cluster: Cluster) -> Program:
