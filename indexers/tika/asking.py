@@ -9,7 +9,7 @@ from pathlib import Path
 
 from indexers.tika.answer import Answer, read_answer
 from indexers.tika.client import NETWORK_ERRORS, Connection, TikaClient
-from indexers.tika.faults import FileFault, ServerFault
+from indexers.tika.faults import CRASH, FileFault, ServerFault
 from indexers.tika.json_stream import Broken
 from indexers.tika.options import TikaOptions
 
@@ -83,7 +83,7 @@ class Asking:
                 raise ServerFault("no_answer") from error
             except NETWORK_ERRORS as error:
                 late = connection.expired or time.monotonic() - began >= granted_s
-                raise FileFault("timeout" if late else "crash") from error
+                raise FileFault("timeout" if late else CRASH) from error
 
     def _take(self, answer: HTTPResponse) -> Answer:
         return read_answer(

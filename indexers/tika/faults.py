@@ -1,5 +1,8 @@
 """What can go wrong between us and a server, and whose fault it is."""
 
+CRASH = "crash"
+"""Of a server that was lost without a word."""
+
 
 class ServerFault(Exception):
     """The server's, the network's or the set-up's: the file goes to another server, uncounted."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from indexers.extraction.file_type import FileType
 from indexers.tika.asking import Asking
 from indexers.tika.client import checked_address
-from indexers.tika.faults import FileFault, ServerFault, Unfit
+from indexers.tika.faults import CRASH, FileFault, ServerFault, Unfit
 from indexers.tika.health import ServerHealth, look
 from indexers.tika.options import TikaOptions
 from indexers.tika.routes import Via, choose, sent_name
@@ -115,7 +115,7 @@ class TikaTextExtractor:
                     )
                     self._servers.failed(server, answered=True)
                     deaths.append(fault.reason)
-        return self._quarantined(file, deaths[-1])
+        return self._quarantined(file, _telling(deaths))
 
     def _ask(self, server: Server, file: "_File") -> ExtractedText:
         answer = self._asking.read(server.address, file.path, name=sent_name(file.found, file.name))
@@ -150,6 +150,11 @@ class TikaTextExtractor:
             parts=(part,),
             elapsed_ms=int((time.monotonic() - file.began) * 1000),
         )
+
+
+def _telling(deaths: Sequence[str]) -> str:
+    """The reason that says most: a server out of memory often ends before it can say so."""
+    return next((reason for reason in reversed(deaths) if reason != CRASH), CRASH)
 
 
 @dataclass(frozen=True, slots=True)
