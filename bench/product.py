@@ -175,7 +175,8 @@ class Client:
         began = perf_counter()
         headers = {**self._headers, "Content-Type": "multipart/form-data; boundary=b"}
         self._ask("POST", "/api/v1/files", body, headers)
-        while self._ask("GET", f"/api/v1/search?q={quote(word)}")["total"] == 0:
+        quoted = quote(f'"{word}"')  # as it stands: without quotes its neighbours are found too
+        while self._ask("GET", f"/api/v1/search?q={quoted}")["total"] == 0:
             sleep(look_s)
         return (perf_counter() - began) * 1000
 

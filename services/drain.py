@@ -7,7 +7,7 @@ text is there.
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -65,7 +65,7 @@ class Readings(Protocol):
 
 
 class Drain:
-    """Works off the outbox: all of it a round at a time, or one record.
+    """Works off the outbox: all of it a round at a time, or some records.
 
     What cannot be worked off until somebody mends something (damage, a kind that is gone) becomes
     a dead letter; it stops its own record and no other.
@@ -110,15 +110,14 @@ class Drain:
                 self._work(entries[start : start + BATCH], done)
             return done
 
-    def work_off(self, record: RecordId) -> bool:
-        """Work off one record; whether nothing of it is left to do, its text included.
+    def work_off(self, entries: Sequence[OutboxEntry]) -> Round:
+        """Work off what these entries of some records ask for, `BATCH` of them at most.
 
         May run in several processes at once. Raises Unavailable.
         """
         done = Round()
-        entries = list(self._outbox.of(record))
         self._work(entries, done)
-        return done.indexed + done.dropped == len(entries)
+        return done
 
     def drop_abandoned(self, entry: OutboxEntry) -> bool:
         """Remove an entry whose writer died before committing; whether it was one."""
@@ -127,7 +126,7 @@ class Drain:
         try:
             self._log.revision(entry.record, entry.number)
         except NotFound:
-            self._outbox.remove(entry)
+            self._outbox.remove([entry])
             return True
         except Corrupt:
             return False
@@ -145,13 +144,16 @@ class Drain:
         """Whether nothing is left to do."""
         return next(iter(self._outbox.pending()), None) is None
 
-    def _work(self, entries: Iterable[OutboxEntry], done: Round) -> None:
+    def _work(self, entries: Sequence[OutboxEntry], done: Round) -> None:
+        newest = self._newest(entries)
         ready: list[tuple[OutboxEntry, Revision]] = []
-        newest: dict[RecordId, Revision] = {}
         for entry in entries:
-            revision = self._committed(entry, newest, done)
-            if revision is not None:
+            revision = newest.get(entry.record)
+            if revision is not None and revision.number >= entry.number:
                 ready.append((entry, revision))
+            else:
+                done.dropped += self.drop_abandoned(entry)
+        newest = {revision.record: revision for _, revision in ready}
         complete = self._await_texts(newest.values())
         failed: set[RecordId] = set()
         changes: list[IndexChange] = []
@@ -162,10 +164,7 @@ class Drain:
         for record in put(self._index.apply, changes):
             failed.add(record)
             self._letters.report(Job(JobName.INDEX, record), Unavailable("documents_refused"))
-        for entry, revision in ready:
-            if revision.record not in failed:
-                with self._alone(revision.record, failed):
-                    self._finish(entry, revision, done, fully=revision.record in complete)
+        self._finish([each for each in ready if each[1].record not in failed], complete, done)
 
     def _change(self, revision: Revision) -> IndexChange:
         kind, texts = self._kinds.get(revision.kind), self._texts.of(revision)
@@ -182,27 +181,27 @@ class Drain:
             failed.add(record)
             self._letters.report(Job(JobName.INDEX, record), error)
 
-    def _committed(
-        self, entry: OutboxEntry, newest: dict[RecordId, Revision], done: Round
-    ) -> Revision | None:
-        """The newest revision of the entry's record, or None while its own is not there."""
-        try:
-            if entry.record not in newest:
-                self._log.revision(entry.record, entry.number)
-                latest = self._log.latest(entry.record, known=entry.number)
-                self._kinds.get(latest.kind)
-                newest[entry.record] = latest
-            revision = newest.get(entry.record)
-        except NotFound:
-            revision = None
-        except (Corrupt, Invalid) as error:
-            newest.pop(entry.record, None)
-            self._letters.report(Job(JobName.INDEX, entry.record), error)
-            return None
-        if revision is not None and revision.number >= entry.number:
-            return revision
-        done.dropped += self.drop_abandoned(entry)
-        return None
+    def _newest(self, entries: Sequence[OutboxEntry]) -> dict[RecordId, Revision]:
+        """The newest revisions of the records of these entries, as far as they can be read.
+
+        An entry whose own revision is not there yet names no revision that could be looked from.
+        """
+        known: dict[RecordId, int] = {}
+        for entry in entries:
+            known.setdefault(entry.record, entry.number)
+        newest: dict[RecordId, Revision] = {}
+        found = self._log.latest_all(list(known.items()))
+        for record, revision in zip(known, found, strict=True):
+            if isinstance(revision, NotFound):
+                continue
+            try:
+                if isinstance(revision, Corrupt):
+                    raise revision
+                self._kinds.get(revision.kind)
+                newest[record] = revision
+            except (Corrupt, Invalid) as error:
+                self._letters.report(Job(JobName.INDEX, record), error)
+        return newest
 
     def _await_texts(self, revisions: Iterable[Revision]) -> set[RecordId]:
         """Records all of whose texts are there, after a short wait for what is read here."""
@@ -224,16 +223,26 @@ class Drain:
         """Whether this state is in the index by its fields, its texts still missing."""
         return self._shown.get(revision.record) == revision.number
 
-    def _finish(self, entry: OutboxEntry, revision: Revision, done: Round, *, fully: bool) -> None:
-        if not fully:
-            self._shown[revision.record] = revision.number
-            done.waiting += 1
-            return
-        self._shown.pop(revision.record, None)
-        self._run_effects(entry)
-        self._outbox.remove(entry)
-        done.indexed += 1
-        done.records[entry.record] = revision.number
+    def _finish(
+        self, ready: Sequence[tuple[OutboxEntry, Revision]], complete: set[RecordId], done: Round
+    ) -> None:
+        """What follows from entries that are in the index; those whose text waits stay."""
+        failed: set[RecordId] = set()
+        finished: list[tuple[OutboxEntry, Revision]] = []
+        for entry, revision in ready:
+            if revision.record in failed:
+                continue
+            if revision.record not in complete:
+                self._shown[revision.record] = revision.number
+                done.waiting += 1
+                continue
+            self._shown.pop(revision.record, None)
+            with self._alone(revision.record, failed):
+                self._run_effects(entry)
+                finished.append((entry, revision))
+        self._outbox.remove([entry for entry, _ in finished])
+        done.indexed += len(finished)
+        done.records.update((entry.record, revision.number) for entry, revision in finished)
 
     def _run_effects(self, entry: OutboxEntry) -> None:
         revision = self._log.revision(entry.record, entry.number)

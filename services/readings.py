@@ -2,9 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
 
 from records.errors import NotFound, Unavailable
 from records.identity import RecordId
@@ -22,24 +20,21 @@ patience of the drain is over, and three jobs, two of which wait for the index, 
 of 120 uploads at 20 a second waited 5.1 s each (p95) with jobs alone, so 1.1 to 2.4 s: two cores,
 all servers on them, two workers of two processes."""
 
-Holding = Callable[[Job], AbstractContextManager[bool]]
-"""Whether a job is ours for the time of the context, among all processes."""
-
 
 class SharedReadings:
     """Reads what is small here, and asks whoever takes jobs of extraction for the rest.
 
-    Implements `services.drain.Readings`. What is read here is held as that job is, so no file is
-    read twice at once. Where the queue is down nothing is lost: the entry stays in the outbox.
+    Implements `services.drain.Readings`. Where the queue is down nothing is lost: the entry stays
+    in the outbox.
     """
 
-    def __init__(self, texts: Texts, queue: JobQueue, hold: Holding) -> None:
+    def __init__(self, texts: Texts, queue: JobQueue, *, at_once: int) -> None:
+        """Reads so many small files `at_once`."""
         self._texts = texts
         self._queue = queue
-        self._hold = hold
-        self._begun: dict[RecordId, Future[bool]] = {}
+        self._begun: dict[RecordId, Future[None]] = {}
         self._lock = threading.Lock()
-        self._pool = ThreadPoolExecutor(2, thread_name_prefix="small")
+        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="small")
 
     def start(self, revision: Revision) -> Reading:
         """As the protocol says."""
@@ -48,11 +43,14 @@ class SharedReadings:
             if begun is not None and not begun.done():
                 return Reading.HERE
             self._begun.pop(revision.record, None)
-        if self._texts.all_kept(revision):
+        missing = self._texts.missing(revision)
+        if not missing:
             return Reading.THERE
         if begun is None and sum(file.size_bytes for file in revision.files) <= SMALL_BYTES:
             with self._lock:
-                self._begun[revision.record] = self._pool.submit(self._read, revision)
+                self._begun[revision.record] = self._pool.submit(
+                    self._texts.read, revision.record, missing
+                )
             return Reading.HERE
         self._ask(JobName.READ, revision.record)
         return Reading.ELSEWHERE
@@ -67,13 +65,6 @@ class SharedReadings:
     def close(self) -> None:
         """Begin no more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _read(self, revision: Revision) -> bool:
-        """Whether it was read here; not when another process is at it."""
-        with self._hold(Job(JobName.READ, revision.record)) as ours:
-            if ours:
-                self._texts.read(revision)
-            return ours
 
     def _ask(self, name: JobName, record: RecordId) -> None:
         try:
@@ -96,5 +87,5 @@ class ReadingFiles:
             revision = self._log.latest(record)
         except NotFound:
             return
-        self._texts.read(revision)
+        self._texts.read(record, self._texts.missing(revision))
         self._queue.put(Job(JobName.INDEX, record))

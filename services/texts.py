@@ -83,14 +83,14 @@ class Texts:
         if len(wanted) > 1:
             list(self._asking.map(lambda each: self.kept(*each), wanted))
 
-    def all_kept(self, revision: Revision) -> bool:
-        """Whether the text of every file is there."""
-        return all(self.kept(revision.record, file.sha256) is not None for file in revision.files)
+    def missing(self, revision: Revision) -> tuple[FileVersion, ...]:
+        """The files whose text is not there."""
+        return tuple(f for f in revision.files if self.kept(revision.record, f.sha256) is None)
 
-    def read(self, revision: Revision) -> None:
-        """Read what is missing, here and now. Raises Unavailable when it cannot be read or kept."""
-        for file in revision.files:
-            self._read_one(revision.record, file)
+    def read(self, record: RecordId, files: Sequence[FileVersion]) -> None:
+        """Read files here and now. Raises Unavailable when one cannot be read or kept."""
+        for file in files:
+            self._read_one(record, file)
 
     def start(self, revision: Revision) -> Reading:
         """Begin reading the files whose text is missing; how far it is.
@@ -136,7 +136,8 @@ class Texts:
 
     def _read(self, record: RecordId, file: FileVersion) -> None:
         try:
-            self._read_one(record, file)
+            if self.kept(record, file.sha256) is None:
+                self._read_one(record, file)
         except WenshuError as error:
             if not self._closing:
                 _LOG.warning("text of %s/%s not read yet: %s", record, file.sha256, error)
@@ -145,8 +146,6 @@ class Texts:
                 self._running.pop((record, file.sha256), None)
 
     def _read_one(self, record: RecordId, file: FileVersion) -> None:
-        if self.kept(record, file.sha256) is not None:
-            return
         try:
             with self._shelf.local(record, file.sha256) as path:
                 text = self._extractor.extract(path, name=file.name)

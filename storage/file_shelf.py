@@ -54,8 +54,9 @@ class StoredFileShelf:
         if self._local_path is not None:
             yield self._local_path(key)
             return
+        pieces = self._store.stream(key, start=0, length=stat.size_bytes)
         with tempfile.NamedTemporaryFile(prefix="wenshu-") as copy:
-            for piece in self.stream(record, sha256, start=0, length=stat.size_bytes):
+            for piece in _verified(pieces, record, sha256):
                 copy.write(piece)
             copy.flush()
             yield Path(copy.name)

@@ -1,7 +1,8 @@
 """The outbox on any object store: empty objects whose key says it all."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from records.identity import RecordId
 from records.ports.object_store import ObjectStore
@@ -14,6 +15,7 @@ class StoredOutbox:
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
+        self._threads = ThreadPoolExecutor(store.lanes, thread_name_prefix="outbox")
 
     def add(self, record: RecordId, number: int) -> OutboxEntry:
         """As the port says."""
@@ -29,11 +31,17 @@ class StoredOutbox:
         """As the port says."""
         return self._listed(outbox_prefix(record))
 
-    def remove(self, entry: OutboxEntry) -> None:
+    def onward(self, record: RecordId) -> Iterator[OutboxEntry]:
         """As the port says."""
-        self._store.delete(outbox_key(entry.record, entry.number, entry.write_id))
+        return self._listed(OUTBOX, after=outbox_prefix(record))
 
-    def _listed(self, prefix: str) -> Iterator[OutboxEntry]:
-        for stat in self._store.list(prefix, after=""):
+    def remove(self, entries: Sequence[OutboxEntry]) -> None:
+        """As the port says; over a network several are removed at once."""
+        keys = [outbox_key(entry.record, entry.number, entry.write_id) for entry in entries]
+        removing = self._threads.map if len(keys) > 1 and self._store.lanes > 1 else map
+        list(removing(self._store.delete, keys))
+
+    def _listed(self, prefix: str, *, after: str = "") -> Iterator[OutboxEntry]:
+        for stat in self._store.list(prefix, after=after):
             record, number, write_id = stat.key.rpartition("/")[2].split(".")
             yield OutboxEntry(RecordId(record), int(number), write_id)

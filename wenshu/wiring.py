@@ -14,6 +14,7 @@ from records.ports.job_queue import Job, JobName, JobQueue
 from services.accounts import Accounts
 from services.act import Acting
 from services.backlog import Backlog
+from services.batches import Batches
 from services.browse import Browsing
 from services.change import Changes
 from services.dead_letters import DeadLetters
@@ -51,10 +52,11 @@ from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
-from wenshu.work import Work
+from wenshu.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
 from workers.drain_loop import DrainLoop
 from workers.runner import JobRunner
+from workers.together import Together
 
 KINDS = Path(str(files("records") / "kinds"))
 
@@ -209,16 +211,29 @@ class _Builder:
         )
 
     def _shared_readings(self, queue: CeleryJobQueue) -> SharedReadings:
-        readings = SharedReadings(self._texts, queue, queue.hold)
+        readings = SharedReadings(self._texts, queue, at_once=self._engines.store.lanes)
         self._stack.callback(readings.close)
         return readings
 
     def _jobs(self, work: Work) -> Mapping[JobName, Callable[[Job], object]]:
         queue = self._engines.queue
         if queue is None:
-            return work.by_name()
-        sweep = Sweep(backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters)
-        return work.by_name(ReadingFiles(self._log, self._texts, queue), sweep)
+            return work.by_name(None)
+        together = Together(queue)
+        between = BetweenProcesses(
+            batches=Batches(
+                outbox=self._outbox,
+                drain=work.drain,
+                hold=together.hold,
+                suspects=lambda records: together.suspects(records) | self._letters.stopped(),
+                tell=together.tell,
+            ),
+            reading=ReadingFiles(self._log, self._texts, queue),
+            sweep=Sweep(
+                backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
+            ),
+        )
+        return work.by_name(between)
 
     def _importing(self) -> Importing:
         return Importing(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from records.errors import Invalid
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
+from services.batches import Batches
 from services.drain import Drain
 from services.index_upkeep import IndexUpkeep
 from services.purging import Purging
@@ -18,6 +19,15 @@ Doing = Callable[[Job], object]
 
 
 @dataclass(frozen=True, slots=True)
+class BetweenProcesses:
+    """What else jobs call where the queue is between processes."""
+
+    batches: Batches
+    reading: ReadingFiles
+    sweep: Sweep
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """The use cases that jobs call."""
 
@@ -27,24 +37,24 @@ class Work:
     timers: Timers
     purging: Purging
 
-    def by_name(
-        self, reading: ReadingFiles | None = None, sweep: Sweep | None = None
-    ) -> Mapping[JobName, Doing]:
-        """The table. Reading and sweeping are jobs only where the queue is between processes."""
+    def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
+        """The table; one process alone works off the outbox by rounds, without jobs for it."""
         doing: dict[JobName, Doing] = {
-            JobName.DELIVER: _of_record(self.drain.work_off),
-            JobName.INDEX: _of_record(self.drain.work_off),
-            JobName.DRAIN: lambda _: self.drain.round(),
             JobName.TIMERS: lambda _: self.timers.run(),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
             JobName.PURGE: lambda _: self.purging.run(),
         }
-        if reading is not None:
-            doing[JobName.READ] = _of_record(reading.run)
-        if sweep is not None:
-            doing[JobName.SWEEP] = lambda _: sweep.run()
-        return doing
+        if between is None:
+            return doing
+        return {
+            **doing,
+            JobName.DELIVER: _of_record(between.batches.run),
+            JobName.INDEX: _of_record(between.batches.run),
+            JobName.READ: _of_record(between.reading.run),
+            JobName.DRAIN: lambda _: self.drain.round(),
+            JobName.SWEEP: lambda _: between.sweep.run(),
+        }
 
 
 def _of_record(work: Callable[[RecordId], object]) -> Doing:

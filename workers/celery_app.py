@@ -9,7 +9,7 @@ Celery itself, and no message carries a time to wait.
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
@@ -135,16 +135,16 @@ def add_tasks(
     app: Celery,
     leases: RedisLeases,
     messages: RedisMessages,
-    answers: Callable[[str], None],
+    answer: Callable[[Iterable[Job]], object],
     opening: Callable[[], AbstractContextManager[JobRunner]],
 ) -> None:
-    """Give a worker's application its tasks. `answers` tells whoever asked with that token."""
+    """Give a worker's application its tasks. `answer` tells whoever waits for these jobs."""
     hands = Hands(opening)
     worker_process_init.connect(hands.open, weak=False)
     worker_process_shutdown.connect(hands.close, weak=False)
     for job, lane in ROUTES.items():
         declared = app.task(name=task_name(job), bind=True, time_limit=TIME_LIMITS_S[lane])
-        declared(_body(job, hands, leases, messages, answers))
+        declared(_body(job, hands, leases, messages, answer))
 
 
 def _body(
@@ -152,9 +152,9 @@ def _body(
     hands: Hands,
     leases: RedisLeases,
     messages: RedisMessages,
-    answers: Callable[[str], None],
+    answer: Callable[[Iterable[Job]], object],
 ) -> Callable[..., None]:
-    def body(task: "Task[Any, Any]", record: str | None = None, answer: str | None = None) -> None:
+    def body(task: "Task[Any, Any]", record: str | None = None) -> None:
         REQUEST.set(request_name(getattr(task.request, REQUESTED_BY, None)))
         tag = (task.request.properties or {}).get("delivery_tag", "")
         if record is not None and not _RECORD.fullmatch(str(record)):
@@ -165,8 +165,7 @@ def _body(
         again = bool(delivery.get("redelivered"))
         with messages.kept(tag):
             run(job, hands.runner, leases, again=again)
-        if answer:
-            answers(answer)
+        answer([job])
 
     return body
 
@@ -176,8 +175,9 @@ def run(job: Job, runner: JobRunner, leases: RedisLeases, *, again: bool) -> Non
 
     One that took its process with it too often becomes a dead letter.
     """
-    with leases.hold(job) if job.name in ALONE else nullcontext(enter_result=True) as ours:
-        if not ours:
+    own = frozenset({job})
+    with leases.hold([job]) if job.name in ALONE else nullcontext(enter_result=own) as ours:
+        if job not in ours:
             leases.not_asked(job)
             return
         # A long job is done by one at a time, so each beginning counts until one comes to an end; a

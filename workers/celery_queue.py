@@ -1,10 +1,11 @@
 """The queue between processes: Celery on Redis."""
 
 import json
+import logging
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -25,8 +26,10 @@ from workers.celery_app import (
     task_name,
 )
 from workers.lanes import ALONE, ROUTES
-from workers.redis_keys import answer_key, asked_key, key_prefix
+from workers.redis_keys import answer_key, asked_key, key_prefix, waiters_key
 from workers.redis_leases import RedisLeases
+
+_LOG = logging.getLogger(__name__)
 
 _ASKED_S = 600
 """After so long a long job may be asked for again, whatever became of the first."""
@@ -78,12 +81,19 @@ class CeleryJobQueue:
         """As the port says; a long job about a record is not asked for twice at once."""
         if job.record is not None and job.name in ALONE and not self._mark(job):
             return
-        self._send(job, answer=None)
+        self._send(job)
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
-        """As the port says; a worker is heard through a list of its own."""
+        """As the port says; whoever does the job, or another that did its work, answers."""
         token = uuid.uuid4().hex
-        self._send(job, answer=token)
+        self._refuse_resting()
+        with self._resting_after_failure():
+            key = waiters_key(self._prefix, job)
+            asking = self._redis.pipeline()
+            asking.sadd(key, token)
+            asking.expire(key, _ANSWER_S)
+            asking.execute()
+        self._send(job)
         deadline = time.monotonic() + timeout_s
         heard = None
         while heard is None and (left_s := deadline - time.monotonic()) > 0:
@@ -92,37 +102,41 @@ class CeleryJobQueue:
                 heard = self._redis.blpop([answer_key(self._prefix, token)], timeout=patience_s)
         return heard is not None
 
-    def answer(self, token: str) -> None:
-        """Tell whoever asked with this token that the job was done."""
-        key = answer_key(self._prefix, token)
-        with _told():
-            told = self._redis.pipeline()
-            told.rpush(key, "done")
-            told.expire(key, _ANSWER_S)
-            told.execute()
+    def answer(self, jobs: Iterable[Job]) -> None:
+        """Tell all who wait for these jobs that they were done.
+
+        While Redis is away nobody is told; who waits looks for himself in the end.
+        """
+        try:
+            self._answer(jobs)
+        except RedisError as error:
+            _LOG.warning("nobody was told: %s", error)
 
     def lanes(self) -> Sequence[LaneState]:
         """As the port says."""
         with _told():
             return [self._lane(lane) for lane in Lane]
 
-    def hold(self, job: Job) -> AbstractContextManager[bool]:
-        """Whether the job is ours for the time of the context, among all processes."""
-        return self._leases.hold(job)
+    @property
+    def leases(self) -> RedisLeases:
+        """Who does which job, among all processes."""
+        return self._leases
 
     def close(self) -> None:
         """As the port says."""
         self._app.close()
         self._redis.close()
 
-    def _send(self, job: Job, *, answer: str | None) -> None:
+    def _refuse_resting(self) -> None:
         if time.monotonic() < self._rests_until:
             raise Unavailable("queue_down")
-        given = {"record": job.record, "answer": answer}
+
+    def _send(self, job: Job) -> None:
+        self._refuse_resting()
         with self._resting_after_failure():
             self._app.send_task(
                 task_name(job.name),
-                kwargs={key: value for key, value in given.items() if value},
+                kwargs={"record": job.record} if job.record else {},
                 queue=ROUTES[job.name],
                 headers={ASKED_AT: time.time(), REQUESTED_BY: REQUEST.get()},
                 retry=False,
@@ -136,6 +150,21 @@ class CeleryJobQueue:
         except Unavailable:
             self._rests_until = time.monotonic() + _REST_S
             raise
+
+    def _answer(self, jobs: Iterable[Job]) -> None:
+        asking = self._redis.pipeline()  # a transaction: nobody is forgotten in between
+        for job in jobs:
+            key = waiters_key(self._prefix, job)
+            asking.smembers(key)
+            asking.delete(key)
+        tokens = [token.decode() for found in asking.execute()[::2] for token in found]
+        answers = self._redis.pipeline()
+        for token in tokens:
+            key = answer_key(self._prefix, token)
+            answers.rpush(key, "done")
+            answers.expire(key, _ANSWER_S)
+        if tokens:
+            answers.execute()
 
     def _lane(self, lane: Lane) -> LaneState:
         key = f"{self._prefix}{lane}"

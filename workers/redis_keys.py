@@ -23,6 +23,11 @@ def asked_key(prefix: str, job: Job) -> str:
     return f"{prefix}asked:{_named(job)}"
 
 
+def waiters_key(prefix: str, job: Job) -> str:
+    """The set of tokens of those who wait for the job."""
+    return f"{prefix}waiters:{_named(job)}"
+
+
 def answer_key(prefix: str, token: str) -> str:
     """The list that whoever asked with that token listens to."""
     return f"{prefix}answer:{token}"

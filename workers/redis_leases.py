@@ -5,7 +5,7 @@ Everything here may be lost at any moment: without a lease a job is done twice, 
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from redis import Redis
@@ -33,20 +33,29 @@ class RedisLeases:
         self._prefix = prefix
 
     @contextmanager
-    def hold(self, job: Job) -> Iterator[bool]:
-        """Whether the job is ours for the time of the context; kept alive by a thread."""
-        key = lease_key(self._prefix, job)
-        if not self._take(key):
-            yield False
+    def hold(self, jobs: Sequence[Job]) -> Iterator[frozenset[Job]]:
+        """Which of the jobs are ours for the time of the context; kept alive by a thread."""
+        ours = self._take(jobs)
+        if not ours:
+            yield ours
             return
+        keys = [lease_key(self._prefix, job) for job in ours]
         done = threading.Event()
-        keeper = threading.Thread(target=self._keep, args=(key, done), daemon=True)
+        keeper = threading.Thread(target=self._keep, args=(keys, done), daemon=True)
         keeper.start()
         try:
-            yield True
+            yield ours
         finally:
             done.set()
-            self._quietly(lambda: self._client.delete(key))
+            self._quietly(lambda: self._client.delete(*keys))
+
+    def tried(self, jobs: Sequence[Job]) -> frozenset[Job]:
+        """Those of the jobs that were begun and did not come to an end, as counted by `begun`."""
+        keys = [tries_key(self._prefix, job) for job in jobs]
+        counts = self._quietly(lambda: self._client.mget(keys)) if keys else None
+        if not isinstance(counts, list):
+            return frozenset()
+        return frozenset(job for job, count in zip(jobs, counts, strict=True) if count is not None)
 
     def begun(self, job: Job) -> int:
         """Count a beginning of a job; how many there were since one came to an `ended`."""
@@ -64,16 +73,23 @@ class RedisLeases:
         keys = (tries_key(self._prefix, job), asked_key(self._prefix, job))
         self._quietly(lambda: self._client.delete(*keys))
 
-    def _take(self, key: str) -> bool:
+    def _take(self, jobs: Sequence[Job]) -> frozenset[Job]:
+        asking = self._client.pipeline(transaction=False)
+        for job in jobs:
+            asking.set(lease_key(self._prefix, job), "1", nx=True, ex=LEASE_S)
         try:
-            return bool(self._client.set(key, "1", nx=True, ex=LEASE_S))
+            taken = asking.execute()
         except RedisError as error:
-            _LOG.warning("no lease on %s: %s", key, error)
-            return True
+            _LOG.warning("no lease on %s: %s", ", ".join(job.name for job in jobs), error)
+            return frozenset(jobs)
+        return frozenset(job for job, ours in zip(jobs, taken, strict=True) if ours)
 
-    def _keep(self, key: str, done: threading.Event) -> None:
+    def _keep(self, keys: Sequence[str], done: threading.Event) -> None:
         while not done.wait(LEASE_S / 3):
-            self._quietly(lambda: self._client.expire(key, LEASE_S))
+            keeping = self._client.pipeline(transaction=False)
+            for key in keys:
+                keeping.expire(key, LEASE_S)
+            self._quietly(keeping.execute)
 
     def _quietly(self, call: Callable[[], object]) -> object:
         try:

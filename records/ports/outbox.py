@@ -1,6 +1,6 @@
 """The outbox: what was committed and is not yet known to the index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +31,10 @@ class Outbox(Protocol):
         """The entries of one record, in order of revision."""
         ...
 
-    def remove(self, entry: OutboxEntry) -> None:
-        """Everything that follows from the revision is done."""
+    def onward(self, record: RecordId) -> Iterator[OutboxEntry]:
+        """The entries of a record and of all that come after it, in order of record."""
+        ...
+
+    def remove(self, entries: Sequence[OutboxEntry]) -> None:
+        """Everything that follows from these revisions is done."""
         ...

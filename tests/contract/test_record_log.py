@@ -105,8 +105,20 @@ def test_an_outbox_entry_stands_for_every_commit_until_it_is_removed(store: Obje
     log_on(store).commit(Commit(revision(1)))
     entries = list(outbox.pending())
     assert [(entry.record, entry.number) for entry in entries] == [("R1", 1)]
-    outbox.remove(entries[0])
+    outbox.remove(entries)
     assert list(outbox.pending()) == []
+
+
+def test_the_outbox_is_read_onward_from_a_record(store: ObjectStore) -> None:
+    outbox = StoredOutbox(store)
+    names = [f"01M87{folder}ZAYS2SY9MHSMED{n}" for folder in "ABC" for n in (1, 2)]
+    commits = [Commit(revision(1, record=name)) for name in names]
+    log_on(store).commit_all(commits)
+    log_on(store).commit(Commit(revision(2, record=names[2])))
+    onward = [(entry.record, entry.number) for entry in outbox.onward(RecordId(names[2]))]
+    assert onward == [(names[2], 1), (names[2], 2), *((name, 1) for name in names[3:])]
+    outbox.remove(list(outbox.onward(RecordId(names[3]))))
+    assert {entry.record for entry in outbox.pending()} == set(names[:3])
 
 
 def test_a_torn_revision_is_named_and_the_ones_before_it_are_read(store: ObjectStore) -> None:

@@ -64,7 +64,7 @@ def test_of_two_rebuilds_at_once_one_is_refused_and_the_index_is_right(engines: 
         with pytest.raises(Unavailable, match="rebuild_running"):
             list(second.rebuilding.run())
         late = take_in(second, "late")
-        second.drain.work_off(late)
+        second.drain.work_off(second.drain.waiting_of(late))
         assert list(running) == [501]
         assert first.reconciliation.compare().is_clean
         assert len(dict(second.index.entries(after=None))) == 502
@@ -203,7 +203,7 @@ def test_a_file_whose_reader_is_killed_is_read_by_another_once(
             first = workers.start_worker(["--concurrency", "2"])
             stack.callback(kill, first)
             record = take_in_rtf(built, content)
-            built.drain.work_off(record)
+            built.drain.work_off(built.drain.waiting_of(record))
             assert reading.wait(60), "nobody began to read"
             stack.enter_context(workers.worker("--concurrency", "2", "--beat"))
             until(lambda: len(asked) > 1 or is_at_work(workers), "no second worker", within_s=60)

@@ -1,6 +1,8 @@
 """Jobs between workers, on a real Redis: begun too often, asked for twice, named by nonsense."""
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
@@ -12,6 +14,7 @@ from tests.servers.server import address_of
 from workers.celery_app import run
 from workers.celery_queue import CeleryJobQueue
 from workers.redis_leases import MAX_TRIES, RedisLeases
+from workers.together import Together
 
 READ = Job(JobName.READ, RecordId("01M87FG7S9E2RS3XZ5K1T4QW8N"))
 
@@ -76,3 +79,38 @@ def test_a_message_that_is_none_of_ours_is_counted_and_has_no_age(queue: CeleryJ
         state = next(state for state in queue.lanes() if state.lane is Lane.BULK)
         assert state.oldest_s is None
     assert waiting(queue, Lane.BULK) == 4
+
+
+def test_of_two_who_take_the_same_records_each_is_given_other_ones(queue: CeleryJobQueue) -> None:
+    together = Together(queue)
+    one, two, three = (RecordId(f"01M87FG7S9E2RS3XZ5K1T4QW8{n}") for n in "ABC")
+    with together.hold([one, two]) as first, together.hold([two, three]) as second:
+        assert first == {one, two}
+        assert second == {three}
+    with together.hold([one, two, three]) as after:
+        assert after == {one, two, three}
+
+
+def test_a_record_whose_job_was_begun_again_and_not_ended_is_suspect(queue: CeleryJobQueue) -> None:
+    together = Together(queue)
+    one, two = (RecordId(f"01M87FG7S9E2RS3XZ5K1T4QW8{n}") for n in "AB")
+    deliver, leases = Job(JobName.DELIVER, one), leases_of(queue)
+    with pytest.raises(SystemExit):
+        run(deliver, Recording(dies=True), leases, again=True)  # type: ignore[arg-type]
+    assert together.suspects([one, two]) == {one}
+    run(deliver, Recording(), leases, again=True)  # type: ignore[arg-type]
+    assert together.suspects([one, two]) == set()
+
+
+def test_who_waits_for_a_record_is_told_by_whoever_worked_it_off(queue: CeleryJobQueue) -> None:
+    one, other = (RecordId(f"01M87FG7S9E2RS3XZ5K1T4QW8{n}") for n in "AB")
+    with ThreadPoolExecutor(3) as pool:
+        for_one = [
+            pool.submit(queue.ask, Job(JobName.DELIVER, one), timeout_s=20) for _ in range(2)
+        ]
+        for_other = pool.submit(queue.ask, Job(JobName.DELIVER, other), timeout_s=0.5)
+        while waiting(queue, Lane.INTERACTIVE) < 3:
+            time.sleep(0.01)
+        Together(queue).tell([one])
+        assert [asked.result() for asked in for_one] == [True, True]
+        assert not for_other.result()

@@ -1,0 +1,91 @@
+"""Works off a record, and with it what waits behind it: one wait for the index serves them all."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from itertools import islice
+
+from records.identity import RecordId
+from records.ports.outbox import Outbox, OutboxEntry
+from services.drain import Drain
+
+MOST = 32
+"""Records worked off together: of this many the first does not wait long for the last."""
+
+_LOOKED_THROUGH = 256
+"""Entries of the outbox that are looked through for them."""
+
+_LOOK_S = 0.05
+
+LEFT_S = 30.0
+"""A record whose text was not there yet is not taken along again by this process for so long: it
+has a job of its own when the text is there."""
+
+Holding = Callable[[Sequence[RecordId]], AbstractContextManager[frozenset[RecordId]]]
+"""Which of some records are ours for the time of the context, among all processes."""
+
+Suspects = Callable[[Sequence[RecordId]], frozenset[RecordId]]
+"""Those over which a process died: each of them is worked off alone."""
+
+
+class Batches:
+    """What a job about one record does, in any number of processes at once.
+
+    Later records are taken along, earlier ones have jobs that came before. A job whose record
+    another process is at works off others meanwhile and ends when its own is done: whoever asked
+    for it may then be told.
+    """
+
+    def __init__(
+        self,
+        *,
+        outbox: Outbox,
+        drain: Drain,
+        hold: Holding,
+        suspects: Suspects,
+        tell: Callable[[Iterable[RecordId]], object],
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`tell` is told of the records that were worked off, before the jobs of the others end."""
+        self._outbox = outbox
+        self._drain = drain
+        self._hold = hold
+        self._suspects = suspects
+        self._tell = tell
+        self._now_s = now_s
+        self._left: dict[RecordId, float] = {}
+
+    def run(self, record: RecordId) -> None:
+        """Work off the record, its fields at least. Raises Unavailable."""
+        while True:
+            entries = self._waiting(record)
+            if record not in entries:
+                return
+            with self._hold(tuple(entries)) as ours:
+                taken = [entry for each in entries if each in ours for entry in entries[each]]
+                if taken:
+                    self._remember(ours, self._drain.work_off(taken).records)
+            self._tell(ours - {record})
+            if record in ours:
+                return
+            time.sleep(_LOOK_S)
+
+    def _waiting(self, record: RecordId) -> dict[RecordId, list[OutboxEntry]]:
+        """What waits of the record and of those that may be taken along, in order."""
+        found: dict[RecordId, list[OutboxEntry]] = {}
+        for entry in islice(self._outbox.onward(record), _LOOKED_THROUGH):
+            if entry.record not in found and len(found) == MOST:
+                break
+            found.setdefault(entry.record, []).append(entry)
+        self._left = {r: until for r, until in self._left.items() if until > self._now_s()}
+        if len(found) == 1:
+            return found
+        suspects = self._suspects(tuple(found))
+        if record in suspects:
+            return {record: found[record]}
+        apart = (suspects | self._left.keys()) - {record}
+        return {each: entries for each, entries in found.items() if each not in apart}
+
+    def _remember(self, ours: Iterable[RecordId], done: Iterable[RecordId]) -> None:
+        until = self._now_s() + LEFT_S
+        self._left.update(dict.fromkeys(set(ours) - set(done), until))

@@ -1,0 +1,37 @@
+"""What processes that work off records at once tell each other through Redis."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName
+from workers.celery_queue import CeleryJobQueue
+
+_JOBS = (JobName.DELIVER, JobName.INDEX)
+"""The jobs that work off a record; under a lease of the second, whichever it is."""
+
+
+class Together:
+    """The other processes, as `services.batches.Batches` sees them."""
+
+    def __init__(self, queue: CeleryJobQueue) -> None:
+        self._queue = queue
+
+    @contextmanager
+    def hold(self, records: Sequence[RecordId]) -> Iterator[frozenset[RecordId]]:
+        """Which of the records are ours for the time of the context; all, while Redis is away."""
+        with self._queue.leases.hold([Job(JobName.INDEX, record) for record in records]) as ours:
+            yield _records(ours)
+
+    def suspects(self, records: Sequence[RecordId]) -> frozenset[RecordId]:
+        """Those over which a process died, or dies; none, while Redis is away."""
+        jobs = [Job(name, record) for record in records for name in _JOBS]
+        return _records(self._queue.leases.tried(jobs))
+
+    def tell(self, records: Iterable[RecordId]) -> None:
+        """Answer all who wait for one of these records."""
+        self._queue.answer([Job(name, record) for record in records for name in _JOBS])
+
+
+def _records(jobs: Iterable[Job]) -> frozenset[RecordId]:
+    return frozenset(job.record for job in jobs if job.record is not None)
