@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Collection
 from functools import cache
 
-from pypinyin import Style, pinyin, pinyin_dict
-
 from indexers.analysis import Analyser
 from indexers.analysis.analyser import BREAK
+from indexers.phrases import Style, load_phrases, pinyin, pinyin_dict
 
 MAX_LETTERS = 30
 MAX_READINGS = 64
@@ -31,6 +30,7 @@ class Spelling:
 
     def syllables(self, text: str) -> list[list[str]]:
         """Syllables of the neighbouring characters of a text, one list per stretch, ü as ``v``."""
+        load_phrases()
         found: list[list[str]] = []
         for stretch in self._analyser.stretches(text):
             if self._analyser.are_characters(stretch):

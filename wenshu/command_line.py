@@ -1,6 +1,8 @@
 """The command line: ``wenshu serve``, ``import``, ``search`` and the rest."""
 
 import sys
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 
 import typer
 from rich.console import Console
@@ -8,41 +10,42 @@ from rich.markup import escape
 
 from languages.errors import tell
 from records.errors import WenshuError
-from wenshu.commands import (
-    bucket,
-    copying,
-    demo,
-    environment,
-    importing,
-    migrating,
-    people,
-    search,
-    serving,
-    upkeep,
-    working,
-)
 from wenshu.logs import set_up_logs
 
-app = typer.Typer(
-    name="wenshu",
-    help="文枢：机关文件的统一存储、检索与办理。",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-for module in (
-    serving,
-    working,
-    importing,
-    search,
-    people,
-    upkeep,
-    migrating,
-    copying,
-    bucket,
-    demo,
-    environment,
-):
-    module.add_to(app)
+MODULE_OF: Mapping[str, str] = {
+    "serve": "serving",
+    "work": "working",
+    "import": "importing",
+    "search": "search",
+    "people": "people",
+    "verify": "upkeep",
+    "reconcile": "upkeep",
+    "rebuild": "upkeep",
+    "migrate": "migrating",
+    "copy": "copying",
+    "bucket": "bucket",
+    "demo": "demo",
+    "check": "environment",
+}
+"""The modules of `wenshu.commands` by their commands, in the order of the help."""
+
+
+def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The command line, with all commands, or with the one that the arguments name alone.
+
+    A process that runs for months should not hold what other commands need (27 MB).
+    """
+    app = typer.Typer(
+        name="wenshu",
+        help="文枢：机关文件的统一存储、检索与办理。",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_beginning)
+    named = MODULE_OF.get(arguments[0]) if arguments else None
+    for module in [named] if named else dict.fromkeys(MODULE_OF.values()):
+        import_module(f"wenshu.commands.{module}").add_to(app)
+    return app
 
 
 def main() -> None:
@@ -50,7 +53,7 @@ def main() -> None:
     set_up_logs()
     errors = Console(stderr=True)
     try:
-        app()
+        command_line(sys.argv[1:])()
     except WenshuError as error:
         told = tell(error)
         errors.print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}")
@@ -58,6 +61,10 @@ def main() -> None:
     except KeyboardInterrupt:
         errors.print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")
         sys.exit(130)
+
+
+def _beginning() -> None:
+    """Nothing: makes one command alone a command with a name."""
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from storage.s3_place import S3Place
 from tests.object_stores import AnyStore, Places, made_bucket, opened
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from wenshu.clock import SystemClock
-from wenshu.command_line import app
+from wenshu.command_line import command_line
 from wenshu.format import check_format
 from wenshu.identities import RandomIdentities
 
@@ -221,7 +221,7 @@ def test_a_folder_is_no_target_for_itself(
     (tmp_path / "linked").symlink_to(tmp_path / "source")
     before = content(source)
     arguments = ["copy", "--from", str(tmp_path / "source"), "--to", str(tmp_path / name)]
-    refused = CliRunner().invoke(app, arguments).exception
+    refused = CliRunner().invoke(command_line(), arguments).exception
     assert isinstance(refused, Refused)
     assert refused.reason == "same_store"
     assert content(source) == before
@@ -287,12 +287,12 @@ def test_the_command_copies_and_says_so_by_its_status(
 ) -> None:
     address = f"s3+http://{place.endpoint}/{place.bucket}/{place.prefix}"
     folder = str(tmp_path / "source")
-    done = CliRunner().invoke(app, ["copy", "--from", folder, "--to", address])
+    done = CliRunner().invoke(command_line(), ["copy", "--from", folder, "--to", address])
     assert done.exit_code == 0, done.output
     assert "302" in done.output
     assert SECRET_KEY not in done.output
     source.replace(ObjectKey("records/R001/blobs/aa"), b"another")
-    failed = CliRunner().invoke(app, ["copy", "--from", folder, "--to", address])
+    failed = CliRunner().invoke(command_line(), ["copy", "--from", folder, "--to", address])
     assert failed.exit_code == 1
     assert "records/R001/blobs/aa" in failed.output
 
@@ -300,7 +300,7 @@ def test_the_command_copies_and_says_so_by_its_status(
 def test_a_source_that_is_not_there_is_not_made(keys: None, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     arguments = ["copy", "--from", str(nowhere), "--to", str(tmp_path / "target")]
-    assert isinstance(CliRunner().invoke(app, arguments).exception, NotFound)
+    assert isinstance(CliRunner().invoke(command_line(), arguments).exception, NotFound)
     assert not nowhere.exists()
 
 

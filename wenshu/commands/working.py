@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from indexers.phrases import load_phrases
 from records.errors import Invalid, Refused
 from records.ports.job_queue import Lane
 from wenshu.commands import DataOption
@@ -62,6 +63,7 @@ def work(
         without_mingle=True,
         without_heartbeat=True,
     )
+    load_phrases()
     gc.collect()
     gc.freeze()  # what is here before the fork stays shared between the processes
     worker.start()

@@ -10,7 +10,7 @@ import typer.main
 
 from records.kind_loader import load_kind
 from tests.features import catalogue, marks
-from wenshu.command_line import app
+from wenshu.command_line import command_line
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = (
@@ -99,7 +99,7 @@ def commands() -> dict[str, set[str]]:
         for sub, below in getattr(command, "commands", {}).items():
             add(f"{name} {sub}".strip(), below)
 
-    add("", typer.main.get_command(app))
+    add("", typer.main.get_command(command_line()))
     return known
 
 
