@@ -15,6 +15,7 @@ from typing import Protocol
 from records.errors import Corrupt, Invalid, NotFound, Unavailable
 from records.identity import RecordId
 from records.kind import Kinds
+from records.organisation import Organisation
 from records.ports.job_queue import Job, JobName
 from records.ports.outbox import Outbox, OutboxEntry
 from records.ports.record_log import RecordLog
@@ -155,20 +156,21 @@ class Drain:
                 done.dropped += self.drop_abandoned(entry)
         newest = {revision.record: revision for _, revision in ready}
         complete = self._await_texts(newest.values())
+        organisation = self._book.current()
         failed: set[RecordId] = set()
         changes: list[IndexChange] = []
         for revision in newest.values():
             if revision.record in complete or not self._is_shown(revision):
                 with self._alone(revision.record, failed):
-                    changes.append(self._change(revision))
+                    changes.append(self._change(revision, organisation))
         for record in put(self._index.apply, changes):
             failed.add(record)
             self._letters.report(Job(JobName.INDEX, record), Unavailable("documents_refused"))
         self._finish([each for each in ready if each[1].record not in failed], complete, done)
 
-    def _change(self, revision: Revision) -> IndexChange:
+    def _change(self, revision: Revision, organisation: Organisation) -> IndexChange:
         kind, texts = self._kinds.get(revision.kind), self._texts.of(revision)
-        return index_change(kind, revision, texts, self._book.current())
+        return index_change(kind, revision, texts, organisation)
 
     @contextmanager
     def _alone(self, record: RecordId, failed: set[RecordId]) -> Iterator[None]:
