@@ -1,10 +1,15 @@
 """Waits until what was written is found by search."""
 
 import time
+from threading import BoundedSemaphore
 
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.outbox import Outbox
+
+AT_ONCE = 24
+"""So many wait at the same time; a server answers some 40 requests at once, and those who read
+shall not stand behind those who wait."""
 
 _LOOK_S = 0.02
 _LONGEST_LOOK_S = 0.2
@@ -16,13 +21,24 @@ class Settling:
     def __init__(self, queue: JobQueue, outbox: Outbox) -> None:
         self._queue = queue
         self._outbox = outbox
+        self._places = BoundedSemaphore(AT_ONCE)
 
     def settle(self, record: RecordId, *, timeout_s: float) -> bool:
         """Whether nothing of the record is left to do, its text included, within the time.
 
         Another process may have the text read: the queue answers when the record is found by its
-        fields, so the outbox is looked at until it is empty. Raises Unavailable.
+        fields, so the outbox is looked at until it is empty. Where `AT_ONCE` wait already the
+        work is asked for and not waited for. Raises Unavailable.
         """
+        if not self._places.acquire(blocking=False):
+            self._queue.put(Job(JobName.DELIVER, record))
+            return False
+        try:
+            return self._wait(record, timeout_s)
+        finally:
+            self._places.release()
+
+    def _wait(self, record: RecordId, timeout_s: float) -> bool:
         deadline = time.monotonic() + timeout_s
         self._queue.ask(Job(JobName.DELIVER, record), timeout_s=timeout_s)
         look_s = _LOOK_S
