@@ -36,7 +36,8 @@ class _Headers(BaseModel):
     task: str
     lang: Literal["py"]
     retries: Literal[0]
-    timelimit: tuple[None, None]
+    timelimit: tuple[int | None, int | None]
+    """The clock knows the tasks with their limits, `workers.celery_queue` does not."""
     eta: None
     expires: Annotated[str, AfterValidator(datetime.fromisoformat)] | None
     """Of what the clock asks for."""

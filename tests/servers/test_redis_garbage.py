@@ -11,7 +11,7 @@ import pytest
 from records.ports.job_queue import Job, JobName, Lane
 from tests.engines import CREDENTIALS, Cluster, cluster
 from tests.faults.stage import until
-from tests.faults.writer import load_people
+from tests.faults.writer import load_people, take_in
 from wenshu.installation import Installation
 from wenshu.wiring import installation
 from workers.celery_queue import CeleryJobQueue
@@ -64,6 +64,18 @@ def foreign(own: dict[str, Any]) -> Iterator[bytes]:
                 yield json.dumps({**own, part: {**own[part], name: value}}).encode()
     for body in (SECRET, json.dumps([[SECRET]]), json.dumps([[SECRET], {SECRET: SECRET}, SECRET])):
         yield json.dumps({**own, "body": b64encode(body.encode()).decode()}).encode()
+
+
+def test_nothing_that_this_program_sends_is_taken_for_garbage(
+    engines: Cluster, built: Installation
+) -> None:
+    with engines.worker("--concurrency", "2", "--beat"):
+        record = take_in(built, "swept")  # asked for by nobody but the clock
+        until(built.drain.empty, "the clock was not heard", within_s=PATIENCE_S)
+        for job in (Job(JobName.DELIVER, record), Job(JobName.RECONCILE), Job(JobName.DRAIN)):
+            assert built.queue.ask(job, timeout_s=PATIENCE_S), job
+    log = (engines.settings.data / "worker.log").read_text(encoding="utf-8")
+    assert "none of ours" not in log
 
 
 def test_garbage_in_a_lane_is_dropped_unseen_and_the_worker_works_on(
