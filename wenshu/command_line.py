@@ -47,9 +47,9 @@ for module in (
 
 def main() -> None:
     """Run a command; errors of the house are told in words, without a traceback."""
-    set_up_logs()
     errors = Console(stderr=True)
     try:
+        set_up_logs()
         app()
     except WenshuError as error:
         told = tell(error)
