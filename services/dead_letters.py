@@ -7,7 +7,7 @@ long as its claim stands the work is left alone; 重试 gives the claim back, �
 import logging
 from collections.abc import Callable, Mapping
 
-from records.errors import Conflict, NotFound, WenshuError
+from records.errors import Conflict, Corrupt, NotFound, WenshuError
 from records.identity import RecordId
 from records.kind import Kind
 from records.office_time import office_day
@@ -128,10 +128,13 @@ class DeadLetters:
         return letter is not None and self._exists(RecordId(letter.decode()))
 
     def _exists(self, letter: RecordId) -> bool:
+        """Whether it was written; one that is damaged since was, and must not stop all work."""
         try:
             self._log.revision(letter, 1)
         except NotFound:
             return False
+        except Corrupt:
+            pass
         return True
 
 
