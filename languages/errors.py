@@ -246,6 +246,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "part_silent": ("{seconds} 秒内没有答复。", "请管理员检查这项服务是否仍在运行。"),
     "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
+    "port_unusable": ("不能在 {address} 上监听。", "请换一个地址或端口，或停止占用它的程序。"),
     "bad_setting": ("设置 {name} 的值“{given}”不正确。", "应为：{right}。请改正后重新启动。"),
     "bad_format": (
         "存储的格式号无法识别。",
@@ -256,10 +257,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "请先停止所有服务并备份，再运行 wenshu migrate --dry-run 与 wenshu migrate。",
     ),
     "no_way": ("没有从格式 {found} 到 {known} 的升级步骤。", "请先升级到中间的版本。"),
-    "newer_format": (
-        "数据由更新的版本写成（{found}，本程序支持到 {known}）。",
-        "请升级程序后再启动。",
-    ),
+    "newer_format": ("数据由更新的版本写成（{found}，本程序到 {known}）。", "请升级程序后再启动。"),
 }
 """Reason → (what is wrong, what to do next). Names in braces are facts of the error."""
 

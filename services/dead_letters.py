@@ -5,9 +5,9 @@ long as its claim stands the work is left alone; 重试 gives the claim back, �
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from records.errors import Conflict, NotFound, WenshuError
+from records.errors import Conflict, Corrupt, NotFound, WenshuError
 from records.identity import RecordId
 from records.kind import Kind
 from records.office_time import office_day
@@ -60,7 +60,9 @@ class DeadLetters:
         changes: Changes,
         book: OrganisationBook,
         clock: Clock,
+        written: Callable[[Job], None],
     ) -> None:
+        """`written` is called after each letter that is written here."""
         self._claims = claims
         self._log = log
         self._ingest = ingest
@@ -68,6 +70,7 @@ class DeadLetters:
         self._changes = changes
         self._book = book
         self._clock = clock
+        self._written = written
         self._told: set[str] = set()
         # Claims whose letter was seen: letters are never removed.
 
@@ -87,6 +90,7 @@ class DeadLetters:
             self._changes.commit(revision, ())
         except Conflict:
             return  # another process was faster with the same letter
+        self._written(job)
 
     def stopped(self) -> frozenset[RecordId]:
         """Records that are left alone until somebody says 重试.
@@ -124,10 +128,13 @@ class DeadLetters:
         return letter is not None and self._exists(RecordId(letter.decode()))
 
     def _exists(self, letter: RecordId) -> bool:
+        """Whether it was written; one that is damaged since was, and must not stop all work."""
         try:
             self._log.revision(letter, 1)
         except NotFound:
             return False
+        except Corrupt:
+            pass
         return True
 
 

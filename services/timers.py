@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from records.errors import Conflict, NotFound, Refused
+from records.errors import Conflict, NotFound, Refused, Unavailable, WenshuError
 from records.identity import RecordId
 from records.kind import Kind, Kinds
 from records.office_time import office_day
@@ -44,15 +44,27 @@ class Timers:
                 self._claims.take(f"due/{day}/{revision.record}/{name}", b"")
 
     def run(self) -> int:
-        """Take every action whose day is past; how many were taken."""
+        """Take every action whose day is past; how many were taken.
+
+        One that cannot be taken stays noted and holds back no other. Raises Unavailable, and in the
+        end what went wrong with the first of those.
+        """
         today = office_day(self._clock.now())
         taken = 0
+        wrong: list[WenshuError] = []
         for name in list(self._claims.names("due/")):
             _, day, record, action = name.split("/")
             if date.fromisoformat(day) >= today:
-                return taken
-            taken += self._take(RecordId(record), action, day)
-            self._claims.free(name)
+                break
+            try:
+                taken += self._take(RecordId(record), action, day)
+                self._claims.free(name)
+            except Unavailable:
+                raise
+            except WenshuError as error:
+                wrong.append(error)
+        if wrong:
+            raise wrong[0]
         return taken
 
     def _take(self, record: RecordId, name: str, day: str) -> bool:

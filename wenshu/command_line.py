@@ -50,9 +50,9 @@ def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
 
 def main() -> None:
     """Run a command; errors of the house are told in words, without a traceback."""
-    set_up_logs()
     errors = Console(stderr=True)
     try:
+        set_up_logs()
         command_line(sys.argv[1:])()
     except WenshuError as error:
         told = tell(error)

@@ -5,8 +5,10 @@ import logging
 import os
 from datetime import UTC, datetime
 
+from records.errors import Invalid
 from services.trace import REQUEST
 
+_LEVELS = ("debug", "info", "warning", "error", "critical")
 _TEXT = "%(asctime)s %(levelname)s %(request)s %(message)s"
 
 
@@ -37,11 +39,15 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs() -> None:
-    """Logs of this process go to standard error, from warnings on (``WENSHU_LOG_LEVEL``)."""
+    """Logs of this process go to standard error, from warnings on (``WENSHU_LOG_LEVEL``).
+
+    Raises Invalid (``bad_setting``).
+    """
     handler = logging.StreamHandler()
     handler.addFilter(_Named())
     as_json = os.environ.get("WENSHU_LOG") == "json"
     handler.setFormatter(JsonLines() if as_json else logging.Formatter(_TEXT))
-    level = os.environ.get("WENSHU_LOG_LEVEL", "warning").upper()
-    known = logging.getLevelNamesMapping()
-    logging.basicConfig(level=known.get(level, logging.WARNING), handlers=[handler], force=True)
+    level = os.environ.get("WENSHU_LOG_LEVEL") or "warning"
+    if level.lower() not in _LEVELS:
+        raise Invalid("bad_setting", name="WENSHU_LOG_LEVEL", given=level, right="、".join(_LEVELS))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)

@@ -1,18 +1,21 @@
-"""Ports with a watch beside them: how long the store takes, how often writers meet, what fails."""
+"""Ports and jobs with a watch beside them: how long they take, when writers meet, what fails."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
-from records.errors import Conflict
+from records.errors import Conflict, Unavailable
 from records.identity import ObjectKey
+from records.ports.job_queue import Job, JobName
 from records.ports.object_store import NewObject, ObjectStat, ObjectStore
 from records.ports.text_extractor import TextExtractor
 from records.text import ExtractedText
+from workers.runner import Work
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+_LONG_SECONDS = (0.01, 0.05, 0.25, 1.0, 5.0, 30.0, 120.0, 600.0, 3600.0)
 
 
 class MeasuredObjectStore:
@@ -118,3 +121,44 @@ class MeasuredTextExtractor:
     def close(self) -> None:
         """As the port says."""
         self._extractor.close()
+
+
+def measured_work(
+    work: Mapping[JobName, Work], registry: CollectorRegistry
+) -> Mapping[JobName, Work]:
+    """The same table, timed, and counted as ``done``, ``failed``, or ``waits`` (a part is down)."""
+    seconds = Histogram(
+        "wenshu_job_seconds", "Jobs", ["job_name"], registry=registry, buckets=_LONG_SECONDS
+    )
+    ended = Counter("wenshu_jobs", "Jobs that ended", ["job_name", "outcome"], registry=registry)
+
+    def measured(name: JobName, do: Work) -> Work:
+        def run(job: Job) -> object:
+            outcome = "failed"
+            try:
+                with seconds.labels(name).time():
+                    result = do(job)
+                outcome = "done"
+            except Unavailable:
+                outcome = "waits"
+                raise
+            finally:
+                ended.labels(name, outcome).inc()
+            return result
+
+        return run
+
+    return {name: measured(name, do) for name, do in work.items()}
+
+
+def counted_letters(registry: CollectorRegistry) -> Callable[[Job], None]:
+    """Counts the dead letters that this process writes: work that was given up.
+
+    Every name is told from the start: of a series that begins with one nobody sees it rise.
+    """
+    given_up = Counter(
+        "wenshu_jobs_given_up", "Work that was given up", ["job_name"], registry=registry
+    )
+    for name in JobName:
+        given_up.labels(name)
+    return lambda job: given_up.labels(job.name).inc()

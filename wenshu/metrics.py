@@ -4,7 +4,8 @@ import os
 import resource
 from collections.abc import Iterator
 
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from records.errors import Unavailable, WenshuError
@@ -18,40 +19,55 @@ def figures(registry: CollectorRegistry, health: Health) -> bytes:
         MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # it has no annotations
     else:
         counted = registry
-    return generate_latest(counted) + generate_latest(_present(health))
-
-
-def _present(health: Health) -> CollectorRegistry:
-    """Gauges of this moment; what cannot be asked is left out, its part says that it is down."""
     now = CollectorRegistry()
-    up = Gauge("wenshu_part_up", "1 while a part works", ["part"], registry=now)
-    parts = health.parts()
-    for part in parts:
-        up.labels(part.name).set(0 if part.fault else 1)
-    down = {part.name for part in parts if part.fault}
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    peak = Gauge("wenshu_peak_memory_bytes", "Peak resident memory", registry=now)
-    peak.set(usage.ru_maxrss * 1024)
-    for name, told, value in () if "store" in down else _backlog(health):
-        Gauge(name, told, registry=now).set(value)
-    waiting = Gauge("wenshu_lane_jobs", "Jobs that wait", ["lane"], registry=now)
-    oldest = Gauge("wenshu_lane_oldest_seconds", "Age of the oldest job", ["lane"], registry=now)
-    if "queue" in down:
-        return now
+    now.register(_Present(health))
+    return generate_latest(counted) + generate_latest(now)
+
+
+class _Present:
+    """Gauges of the moment of asking, kept nowhere: none can outlive what it tells of."""
+
+    def __init__(self, health: Health) -> None:
+        self._health = health
+
+    def describe(self) -> tuple[()]:
+        """Nothing, so that registering does not ask."""
+        return ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        """What cannot be asked is left out, its part says that it is down."""
+        up = GaugeMetricFamily("wenshu_part_up", "1 while a part works", labels=["part"])
+        parts = self._health.parts()
+        for part in parts:
+            up.add_metric([part.name], 0 if part.fault else 1)
+        yield up
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        peak_bytes = usage.ru_maxrss * 1024
+        yield GaugeMetricFamily("wenshu_peak_memory_bytes", "Peak resident memory", peak_bytes)
+        down = {part.name for part in parts if part.fault}
+        if "store" not in down:
+            yield from _backlog(self._health)
+        if "queue" not in down:
+            yield from _lanes(self._health)
+
+
+def _backlog(health: Health) -> Iterator[GaugeMetricFamily]:
+    try:
+        entries, oldest_s = health.waiting(), health.oldest_s()
+    except WenshuError:
+        return
+    yield GaugeMetricFamily("wenshu_outbox_entries", "Durable and not yet indexed", entries)
+    yield GaugeMetricFamily("wenshu_index_lag_seconds", "Age of the oldest of them", oldest_s)
+
+
+def _lanes(health: Health) -> Iterator[GaugeMetricFamily]:
     try:
         lanes = health.lanes()
     except Unavailable:
-        return now
-    for state in lanes:
-        waiting.labels(state.lane).set(state.waiting)
-        oldest.labels(state.lane).set(state.oldest_s or 0.0)
-    return now
-
-
-def _backlog(health: Health) -> Iterator[tuple[str, str, float]]:
-    try:
-        entries = health.waiting()
-    except WenshuError:
         return
-    yield "wenshu_outbox_entries", "Durable and not yet indexed", entries
-    yield "wenshu_index_lag_seconds", "Age of the oldest of them", health.oldest_s()
+    waiting = GaugeMetricFamily("wenshu_lane_jobs", "Jobs that wait", labels=["lane"])
+    oldest = GaugeMetricFamily("wenshu_lane_oldest_seconds", "Age of the oldest", labels=["lane"])
+    for state in lanes:
+        waiting.add_metric([state.lane], state.waiting)
+        oldest.add_metric([state.lane], state.oldest_s or 0.0)
+    yield from (waiting, oldest)

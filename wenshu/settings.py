@@ -92,7 +92,21 @@ def _addresses(name: str, given: str | None, schemes: tuple[str, ...]) -> tuple[
     """URLs between commas. Raises Invalid (``bad_setting``); keys in one are not repeated."""
     found = tuple(value for each in (given or "").split(",") if (value := each.strip()))
     for address in found:
-        if not address.startswith(schemes) or not urlsplit(address).netloc:
+        if not address.startswith(schemes) or not _has_place(address):
             shown = address.rpartition("@")[2]
-            raise Invalid("bad_setting", name=name, given=shown, right="、".join(schemes))
+            right = "、".join(f"{scheme}主机:端口" for scheme in schemes)
+            raise Invalid("bad_setting", name=name, given=shown, right=right)
     return found
+
+
+def _has_place(address: str) -> bool:
+    """Whether there is a host, a port that is one if any, and for Redis no name of a database."""
+    parts = urlsplit(address)
+    try:
+        parts.port  # noqa: B018 - raises for one that is none
+    except ValueError:
+        return False
+    number = parts.path.strip("/")
+    return bool(parts.hostname) and (
+        not address.startswith(_REDIS) or not number or number.isdigit()
+    )

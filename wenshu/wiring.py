@@ -50,6 +50,7 @@ from wenshu.clock import SystemClock
 from wenshu.engines import Engines, engines
 from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
+from wenshu.measured import counted_letters, measured_work
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
@@ -113,6 +114,7 @@ class _Builder:
             changes=self._changes,
             book=self._book,
             clock=self._clock,
+            written=counted_letters(opened.registry),
         )
         self._backlog = Backlog(self._outbox, stopped=self._letters.stopped)
         self._deliveries = Deliveries(self._claims)
@@ -154,7 +156,7 @@ class _Builder:
             timers=self._timers,
             purging=Purging(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
-        runner = JobRunner(self._jobs(work), self._letters)
+        runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
         loop = None
         queue: JobQueue
         if self._engines.queue is None:

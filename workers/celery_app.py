@@ -26,7 +26,7 @@ from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S
 from workers.redis_keys import key_prefix
 from workers.redis_leases import MAX_TRIES, RedisLeases
 from workers.redis_messages import RedisMessages
-from workers.redis_transport import Transport
+from workers.redis_transport import TASKS, Transport
 from workers.runner import JobRunner
 
 _LOG = logging.getLogger(__name__)
@@ -95,6 +95,7 @@ def _transport(name: str) -> dict[str, object]:
     messages are looked through every tenth turn of 10 s. The other three make it 7 s.
     """
     return {
+        TASKS: frozenset(task_name(job) for job in JobName),
         "global_keyprefix": key_prefix(name),
         "visibility_timeout": REDELIVERY_S,
         "polling_interval": 0.5,

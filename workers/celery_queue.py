@@ -2,6 +2,7 @@
 
 import json
 import logging
+import math
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -203,9 +204,12 @@ def _told() -> Iterator[None]:
 
 
 def _age_s(message: bytes | str) -> float | None:
-    """Seconds since a message was sent; None for one that bears no time, as those of beat."""
+    """Seconds since a message was sent; None for one that bears no time, as those of beat.
+
+    A stranger may have written it: whatever it holds, this is a number or None.
+    """
     try:
-        asked_at = json.loads(message)["headers"][ASKED_AT]
-        return max(0.0, time.time() - float(asked_at))
-    except (ValueError, TypeError, KeyError):
+        asked_at = float(json.loads(message)["headers"][ASKED_AT])
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
+    return max(0.0, time.time() - asked_at) if math.isfinite(asked_at) else None

@@ -10,6 +10,9 @@ from tests.api.conftest import SignIn
 from wenshu.installation import Installation
 from wenshu.web import create_web
 
+HERE = {"Origin": "http://testserver"}
+"""What a browser sends from a page of ours."""
+
 
 def figures(client: TestClient) -> dict[tuple[str, str], float]:
     """(name, labels that say something) → value."""
@@ -68,6 +71,34 @@ def test_administrators_see_what_was_given_up_and_nobody_else_does(
     assert done.status_code == 200, done.text
     assert list(built.engines.store.list("claims/stopped/", after="")) == []
     assert admin.get("/api/v1/tasks").json()["total"] == 0
+
+
+@pytest.mark.feature("AQ-15")
+def test_the_page_of_administrators_and_its_actions_are_closed_to_others(
+    built: Installation, sign_in: SignIn, nobody: TestClient
+) -> None:
+    lost = RecordId("01M87FG7S9E2RS3XZ5K1T4QW8N")
+    built.runner.give_up(Job(JobName.READ, lost), ValueError("读不了"))
+    built.drain.round()
+    (letter,) = (task["id"] for task in sign_in("admin").get("/api/v1/tasks").json()["tasks"])
+    for client, page, action in ((paged(sign_in("keeper")), 403, 404), (nobody, 303, 303)):
+        shown = client.get("/monitor", follow_redirects=False)
+        assert shown.status_code == page
+        assert lost not in shown.text
+        assert client.get(f"/records/{letter}", follow_redirects=False).status_code in {404, 303}
+        for name in ("retry", "close"):
+            form = {"revision": "1", "opinion": "试试"}
+            path = f"/records/{letter}/actions/{name}"
+            asked = client.post(path, data=form, headers=HERE, follow_redirects=False)
+            assert asked.status_code == action, (name, asked.text)
+    assert sign_in("admin").get("/api/v1/tasks").json()["total"] == 1
+
+
+def paged(client: TestClient) -> TestClient:
+    """The same person with a browser."""
+    token = client.headers.pop("Authorization").split()[1]
+    client.headers["Cookie"] = f"wenshu_session={token}"
+    return client
 
 
 def test_an_answer_to_a_surprise_bears_the_name_of_its_request(built: Installation) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from records.identity import RecordId
+from records.ports.job_queue import Job, JobName
 from records.revision import encode
 from services.edit import Edit
 from services.searching import Asked
+from storage.claims import StoredClaims
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, revision_key
 from storage.outbox import StoredOutbox
@@ -195,3 +197,19 @@ def test_a_damaged_revision_that_waits_to_be_indexed_stops_no_other(folder: Path
             done = built.drain.round()
         assert hits(built, "sound") == 1
         assert [entry.record for entry in StoredOutbox(store).pending()] == [damaged]
+
+
+def test_a_damaged_dead_letter_stops_its_record_and_nothing_else(folder: Path) -> None:
+    with installation(settings_for(folder)) as built:
+        stopped = take_in(built, "stopped")
+        built.runner.give_up(Job(JobName.INDEX, stopped), ValueError("broken"))
+        built.drain.round()
+        (claim,) = StoredClaims(built.engines.store).names("stopped/")
+        letter = StoredClaims(built.engines.store).read(claim)
+        assert letter is not None
+        built.engines.store.replace(revision_key(RecordId(letter.decode()), 1), b"torn")
+    with installation(settings_for(folder)) as built:
+        take_in(built, "later")
+        built.drain.round()
+        assert hits(built, "later") == 1
+        assert hits(built, "stopped") == 0

@@ -1,6 +1,7 @@
 """``wenshu serve``: the web server; in the embedded mode it works off what is written as well."""
 
 import logging
+import socket
 import tempfile
 import threading
 from contextlib import suppress
@@ -10,7 +11,7 @@ import typer
 import uvicorn
 from rich.console import Console
 
-from records.errors import Unavailable
+from records.errors import Invalid, Unavailable
 from wenshu.commands import DataOption
 from wenshu.commands.demo import fill_empty, is_demo
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
@@ -44,16 +45,25 @@ def serve(
             fill_empty(built, console)
         threading.Thread(target=_mend, args=(built,), name="upkeep", daemon=True).start()
         built.start()
-        console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
-        uvicorn.run(
+        config = uvicorn.Config(
             create_web(built, hints=_hints(built)),
-            host=host,
-            port=port,
             log_level="warning",
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
         )
+        with _listening(host, port) as listening:
+            console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
+            uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The socket of the server. Raises Invalid (``port_unusable``)."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        raise Invalid("port_unusable", address=f"{host}:{port}") from error
 
 
 def _hints(built: Installation) -> SignInHints:

@@ -4,7 +4,7 @@ import gc
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Annotated
 
 import typer
@@ -16,6 +16,7 @@ from records.ports.job_queue import Lane
 from wenshu.commands import DataOption
 from wenshu.settings import Settings, read_settings
 from wenshu.wiring import installation
+from wenshu.worker_figures import told_at
 from workers.celery_app import add_tasks
 from workers.celery_queue import CeleryJobQueue
 from workers.redis_keys import key_prefix
@@ -36,6 +37,15 @@ def work(
     ] = ",".join(Lane),
     concurrency: Annotated[int, typer.Option(help="同时处理几件", min=1)] = 2,
     beat: Annotated[bool, typer.Option("--beat", help="同时按时派发定时任务")] = False,  # noqa: FBT002
+    metrics_host: Annotated[
+        str, typer.Option(envvar="WENSHU_METRICS_HOST", help="指标的监听地址")
+    ] = "127.0.0.1",
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(
+            envvar="WENSHU_METRICS_PORT", help="指标的端口；不给则不提供", min=1, max=65535
+        ),
+    ] = None,
 ) -> None:
     """启动处理进程（需要设置 WENSHU_QUEUE）；可以启动任意多个。"""
     settings = read_settings(data)
@@ -44,16 +54,24 @@ def work(
     wanted = _wanted(lanes)
     with installation(settings):  # what is set wrong is said here and now, not by every process
         pass
+    with told_at(metrics_host, metrics_port) if metrics_port else nullcontext():
+        exit_code = _work(settings, wanted, concurrency=concurrency, beat=beat)
+    sys.exit(exit_code)
+
+
+def _work(settings: Settings, lanes: list[Lane], *, concurrency: int, beat: bool) -> int:
+    """Work until the process is told to end; its exit status."""
+    assert settings.queue_url is not None  # noqa: S101 - seen by the caller
     queue = CeleryJobQueue(settings.queue_url, name=settings.name)
     leases = RedisLeases(queue.redis, prefix=key_prefix(settings.name))
     messages = RedisMessages(queue.redis, prefix=key_prefix(settings.name))
     add_tasks(queue.app, leases, messages, queue.answer, lambda: _runner(settings))
-    Console().print(f"处理进程已启动：{'、'.join(wanted)}（按 Ctrl+C 停止）")
+    Console().print(f"处理进程已启动：{'、'.join(lanes)}（按 Ctrl+C 停止）")
     settings.staging.mkdir(parents=True, exist_ok=True)
     # Files that are read come from the store through a copy; not into a small /tmp.
     tempfile.tempdir = str(settings.staging)
     worker = queue.app.Worker(
-        queues=wanted,
+        queues=lanes,
         concurrency=concurrency,
         beat=beat,
         schedule_filename=str(settings.data / "beat"),
@@ -67,7 +85,7 @@ def work(
     gc.collect()
     gc.freeze()  # what is here before the fork stays shared between the processes
     worker.start()
-    sys.exit(worker.exitcode)
+    return int(worker.exitcode or 0)
 
 
 def _wanted(lanes: str) -> list[Lane]:

@@ -99,3 +99,22 @@ def test_units_of_systemd_start_what_there_is(path: Path) -> None:
     assert start in {"serve", "work"}
     assert "NoNewPrivileges=yes" in text
     assert re.search(r"^Restart=", text, re.MULTILINE)
+    # A worker's processes die of the signal that its first one waits for them on.
+    assert ("KillMode=mixed" in text) == (start == "work")
+
+
+def test_prometheus_asks_services_that_there_are_at_the_ports_they_listen_on() -> None:
+    services = compose()["services"]
+    text = (DEPLOY / "prometheus" / "prometheus.yml").read_text(encoding="utf-8")
+    asked = {
+        (name, found["port"])
+        for scrape in yaml.safe_load(text)["scrape_configs"]
+        for found in scrape["dns_sd_configs"]
+        for name in found["names"]
+    }
+    workers = {name for name, it in services.items() if "work" in it.get("command", ())}
+    assert asked == {("web", 8000), ("wenshu", 8000), *((name, 9100) for name in workers)}
+    for name in workers:
+        command = services[name]["command"]
+        assert command[command.index("--metrics-port") + 1] == "9100"
+        assert command[command.index("--metrics-host") + 1] == "0.0.0.0"  # noqa: S104 - its network

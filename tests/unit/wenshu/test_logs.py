@@ -4,8 +4,11 @@ import json
 import logging
 import sys
 
+import pytest
+
+from records.errors import Invalid
 from services.trace import REQUEST, request_name
-from wenshu.logs import JsonLines
+from wenshu.logs import JsonLines, set_up_logs
 
 
 def test_a_line_is_an_object_with_all_that_a_program_asks_for() -> None:
@@ -24,6 +27,12 @@ def test_a_traceback_stays_on_the_line() -> None:
     line = JsonLines().format(record)
     assert "\n" not in line
     assert "ValueError" in json.loads(line)["traceback"]
+
+
+def test_a_level_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WENSHU_LOG_LEVEL", "loud")
+    with pytest.raises(Invalid, match="bad_setting"):
+        set_up_logs()
 
 
 def test_a_plain_name_is_taken_over_and_another_is_not() -> None:
