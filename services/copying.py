@@ -52,7 +52,7 @@ class Copying:
         self._target = target
         self._identities = identities
         self._today = office_day(clock.now())
-        self._lanes = max(source.store.lanes, target.store.lanes)
+        self._at_once = max(source.store.at_once, target.store.at_once)
 
     def prepare(self) -> CopyLedger:
         """Count what is to be copied, and close the target to everybody else.
@@ -82,11 +82,11 @@ class Copying:
 
         Can be interrupted at any time; a next run sends only what is missing.
         """
-        with ThreadPoolExecutor(self._lanes, thread_name_prefix="copy") as lanes:
+        with ThreadPoolExecutor(self._at_once, thread_name_prefix="copy") as threads:
             for batch in _batches(
                 _side_by_side(self._listed(self._source.store), self._listed(self._target.store))
             ):
-                yield self._copy(batch, lanes)
+                yield self._copy(batch, threads)
         yield [
             CopyLine(stat.key, CopyOutcome.FAILED, "arrived", stat.size_bytes)
             for stat, found in _side_by_side(
@@ -156,11 +156,11 @@ class Copying:
                 yield stat
 
     def _copy(
-        self, batch: Sequence[tuple[ObjectStat, ObjectStat | None]], lanes: ThreadPoolExecutor
+        self, batch: Sequence[tuple[ObjectStat, ObjectStat | None]], threads: ThreadPoolExecutor
     ) -> list[CopyLine]:
         missing = [stat for stat, found in batch if found is None]
         with tempfile.TemporaryDirectory(prefix="wenshu-copy-") as folder:
-            bodies = list(lanes.map(lambda stat: self._fetched(stat, Path(folder)), missing))
+            bodies = list(threads.map(lambda stat: self._fetched(stat, Path(folder)), missing))
             self._target.store.create_all(
                 [
                     NewObject(stat.key, body)
@@ -168,7 +168,7 @@ class Copying:
                     if body is not None
                 ]
             )
-            return list(lanes.map(lambda pair: self._settled(*pair), batch))
+            return list(threads.map(lambda pair: self._settled(*pair), batch))
 
     def _fetched(self, stat: ObjectStat, folder: Path) -> bytes | Path | None:
         """The body: in memory, or, when it is large, in a file of the batch.

@@ -44,7 +44,7 @@ _FAULTS = {
 class FilesystemObjectStore:
     """Objects as files below a folder."""
 
-    lanes = 1
+    at_once = 1
 
     def __init__(self, root: Path) -> None:
         self._root = root

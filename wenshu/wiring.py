@@ -91,7 +91,7 @@ class _Builder:
             self._shelf,
             opened.extractor,
             workers=settings.workers + 1,
-            at_once=opened.store.lanes,
+            at_once=opened.store.at_once,
         )
         stack.callback(self._texts.close)
         self._book = OrganisationBook(self._chains, self._clock)
