@@ -124,7 +124,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     # files
     "empty_file": ("文件“{name}”是空的。", "请确认文件内容后重新上传。"),
     "too_large": ("文件“{name}”超过了上限（{max_bytes} 字节）。", "请拆分或压缩后再上传。"),
-    "no_preview": ("这种文件不能在页面中预览。", "请下载后查看。"),
     # store and index
     "store_full": (
         "存储空间已满，未保存。",
@@ -141,10 +140,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "存储服务的证书不受信任。",
         "请管理员核对地址，并用 WENSHU_S3_CA 给出签发机构的证书。",
     ),
-    "store_denied": (
-        "存储服务拒绝了访问密钥。",
-        "请管理员核对访问密钥、桶的权限和本机时间。",
-    ),
+    "store_denied": ("存储服务拒绝了访问密钥。", "请管理员核对访问密钥、桶的权限和本机时间。"),
     "no_bucket": ("存储桶“{bucket}”不存在。", "请管理员先建立该桶，再重新启动。"),
     "outcome_unknown": (
         "没有收到存储服务的答复，不能确定是否已保存。",
@@ -170,7 +166,6 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "没有给出存储服务的访问密钥。",
         "请设置 {missing}（或加 _FILE 后缀给出文件）。",
     ),
-    "bad_lock_mode": ("保留方式“{given}”不正确。", "应为 governance 或 compliance。"),
     "no_store": ("来源不是文枢的存储（没有 format）。", "请核对 --from 的地址。"),
     "copy_unfinished": (
         "这个存储是一次没有完成的复制。",
@@ -247,10 +242,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "part_silent": ("{seconds} 秒内没有答复。", "请管理员检查这项服务是否仍在运行。"),
     "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
     "bad_setting": ("设置 {name} 的值“{given}”不正确。", "应为：{right}。请改正后重新启动。"),
-    "bad_format": (
-        "存储的格式号无法识别。",
-        "请核对存储地址是否正确，或从备份恢复对象 format。",
-    ),
+    "bad_format": ("存储的格式号无法识别。", "请核对存储地址是否正确，或从备份恢复对象 format。"),
     "older_format": (
         "数据由较旧的版本写成（格式 {found}，本程序为 {known}）。",
         "请先停止所有服务并备份，再运行 wenshu migrate --dry-run 与 wenshu migrate。",

@@ -2,10 +2,10 @@
 
 import json
 import logging
-import os
 from datetime import UTC, datetime
 
 from services.trace import REQUEST
+from wenshu import variables
 
 _TEXT = "%(asctime)s %(levelname)s %(request)s %(message)s"
 
@@ -40,8 +40,8 @@ def set_up_logs() -> None:
     """Logs of this process go to standard error, from warnings on (``WENSHU_LOG_LEVEL``)."""
     handler = logging.StreamHandler()
     handler.addFilter(_Named())
-    as_json = os.environ.get("WENSHU_LOG") == "json"
+    as_json = variables.text("WENSHU_LOG") == "json"
     handler.setFormatter(JsonLines() if as_json else logging.Formatter(_TEXT))
-    level = os.environ.get("WENSHU_LOG_LEVEL", "warning").upper()
+    level = (variables.text("WENSHU_LOG_LEVEL") or "warning").upper()
     known = logging.getLevelNamesMapping()
     logging.basicConfig(level=known.get(level, logging.WARNING), handlers=[handler], force=True)

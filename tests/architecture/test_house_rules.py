@@ -75,6 +75,17 @@ def test_nothing_is_imported_inside_a_function() -> None:
     assert found == []
 
 
+def test_the_environment_is_read_in_one_place() -> None:
+    # The client of Tika reads a dozen variables when it is imported, which is prevented there.
+    allowed = {"wenshu/variables.py", "indexers/tika/client.py"}
+    found = {
+        name_of(path)
+        for path in MODULES
+        if re.search(r"\b(environ|getenv)\b", path.read_text(encoding="utf-8"))
+    }
+    assert found == allowed
+
+
 def protocols() -> Iterator[tuple[str, int]]:
     for path in sorted(Path(records.ports.__path__[0]).glob("*.py")):
         for node in tree(path).body:

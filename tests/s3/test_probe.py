@@ -13,7 +13,7 @@ from minio.signer import sign_v4_s3
 from records.errors import Refused, Unavailable
 from storage.minio_store import MinioObjectStore
 from storage.s3_place import S3Place
-from storage.s3_probe import BucketTraits, probe
+from storage.s3_probe import probe
 from tests.object_stores import Places, made_bucket
 from tests.s3.proxy import Forward, Proxy, Reply, Sent
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
@@ -62,19 +62,14 @@ def strip_and_sign(sent: Sent, forward: Forward) -> Reply:
 
 
 def test_a_good_bucket_is_taken_and_nothing_is_left_in_it(direct: MinioObjectStore) -> None:
-    assert probe(direct, needs_object_lock=False) == BucketTraits(
-        versioned=False, object_lock=False
-    )
+    probe(direct)
     assert list(direct.list("", after="")) == []
+    assert not direct.lock.is_on
 
 
-def test_a_bucket_with_lock_is_versioned_too(locked: MinioObjectStore) -> None:
-    assert probe(locked, needs_object_lock=True) == BucketTraits(versioned=True, object_lock=True)
-
-
-def test_a_bucket_without_the_lock_that_is_asked_for_is_refused(direct: MinioObjectStore) -> None:
-    with pytest.raises(Refused, match="store_no_object_lock"):
-        probe(direct, needs_object_lock=True)
+def test_a_bucket_that_can_hold_objects_is_known_as_such(locked: MinioObjectStore) -> None:
+    probe(locked)
+    assert locked.lock.is_on
 
 
 @pytest.mark.parametrize("liar", [strip, strip_and_sign])
@@ -83,7 +78,7 @@ def test_a_gateway_that_drops_the_condition_is_refused(
 ) -> None:
     proxy.behaviour = strip_and_sign if liar is strip_and_sign else strip
     with pytest.raises(Refused, match="store_not_exclusive"):
-        probe(behind, needs_object_lock=False)
+        probe(behind)
 
 
 def test_a_store_that_reads_back_something_else_is_refused(
@@ -96,7 +91,7 @@ def test_a_store_that_reads_back_something_else_is_refused(
 
     proxy.behaviour = stale
     with pytest.raises(Refused, match="store_not_consistent"):
-        probe(behind, needs_object_lock=False)
+        probe(behind)
 
 
 def test_a_listing_that_lags_behind_is_refused(behind: MinioObjectStore, proxy: Proxy) -> None:
@@ -110,7 +105,7 @@ def test_a_listing_that_lags_behind_is_refused(behind: MinioObjectStore, proxy: 
 
     proxy.behaviour = lag
     with pytest.raises(Refused, match="store_not_consistent"):
-        probe(behind, needs_object_lock=False)
+        probe(behind)
 
 
 @pytest.mark.parametrize(
@@ -127,5 +122,5 @@ def test_what_keeps_the_store_from_opening_is_named(
 ) -> None:
     store = MinioObjectStore(replace(place, **change))  # type: ignore[arg-type]
     with pytest.raises(Unavailable, match=reason):
-        probe(store, needs_object_lock=False)
+        probe(store)
     store.close()

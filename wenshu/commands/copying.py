@@ -15,7 +15,8 @@ from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 from services.copying import Copying, StoreSide
 from wenshu.clock import SystemClock
 from wenshu.identities import RandomIdentities
-from wenshu.object_stores import is_s3, opened_store, s3_access_of_target
+from wenshu.object_stores import is_s3, opened_store
+from wenshu.s3_access import read_s3_access, read_s3_access_of_target
 
 _SHOWN = 20
 _HEADS = {
@@ -42,11 +43,12 @@ def copy(
 ) -> None:
     """复制整个存储并逐件核对；可随时中断，重新运行即接着复制。"""
     with ExitStack() as stack:
-        if not is_s3(source):
+        access = read_s3_access() if is_s3(source) else None
+        to_access = read_s3_access_of_target() if is_s3(target) else None
+        if access is None:
             _require_folder(Path(source))
-        first = stack.enter_context(opened_store(source, for_writing=False))
-        access = s3_access_of_target() if is_s3(target) else None
-        second = stack.enter_context(opened_store(target, for_writing=True, access=access))
+        first = stack.enter_context(opened_store(source, access=access, for_writing=False))
+        second = stack.enter_context(opened_store(target, access=to_access, for_writing=True))
         copying = Copying(
             StoreSide(first.store, first.retention),
             StoreSide(second.store, second.retention),
