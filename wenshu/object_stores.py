@@ -1,5 +1,6 @@
 """Opens an object store by its address: a folder, or a bucket of S3."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from records.errors import Invalid
+from records.errors import Invalid, Refused
 from records.ports.object_store import ObjectStore
 from records.ports.retention import Retention
 from storage.filesystem_store import FilesystemObjectStore
@@ -69,6 +70,22 @@ def s3_place(address: str, access: S3Access) -> S3Place:
     )
 
 
+def refuse_nested(source: str, target: str) -> None:
+    """Refuse two places of which one lies in the other, before anything is made or opened.
+
+    Links are followed. Raises Refused (``same_store``, ``nested_store``), Invalid
+    (``bad_store_address``).
+    """
+    if is_s3(source) != is_s3(target):
+        return
+    one, other = _way_to(source), _way_to(target)
+    if one == other:
+        raise Refused("same_store")
+    shorter = min(len(one), len(other))
+    if one[:shorter] == other[:shorter]:
+        raise Refused("nested_store")
+
+
 @contextmanager
 def opened_store(
     address: str, *, access: S3Access | None, for_writing: bool
@@ -95,6 +112,14 @@ def opened_store(
         yield OpenedStore(store, held)
     finally:
         store.close()
+
+
+def _way_to(address: str) -> tuple[str, ...]:
+    """The steps from the root to a folder, or from a server to a bucket and a prefix in it."""
+    if not is_s3(address):
+        return Path(os.path.realpath(address)).parts
+    parts = _parts(address)
+    return (parts.netloc.lower(), *parts.path.strip("/").split("/"))
 
 
 def _parts(address: str) -> SplitResult:

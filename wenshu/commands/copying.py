@@ -15,7 +15,7 @@ from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 from services.copying import Copying, StoreSide
 from wenshu.clock import SystemClock
 from wenshu.identities import RandomIdentities
-from wenshu.object_stores import is_s3, opened_store
+from wenshu.object_stores import is_s3, opened_store, refuse_nested
 from wenshu.s3_access import read_s3_access, read_s3_access_of_target
 
 _SHOWN = 20
@@ -42,6 +42,7 @@ def copy(
     target: Annotated[str, typer.Option("--to", help="目标：空文件夹、空桶或前缀")],
 ) -> None:
     """复制整个存储并逐件核对；可随时中断，重新运行即接着复制。"""
+    refuse_nested(source, target)
     with ExitStack() as stack:
         access = read_s3_access() if is_s3(source) else None
         to_access = read_s3_access_of_target() if is_s3(target) else None
