@@ -236,7 +236,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "index_damaged": ("检索索引已损坏，正在自动重建。", "文件不受影响，重建期间检索结果可能不全。"),
     "torn_revision": (
         "记录 {record} 的第 {number} 版已损坏。",
-        "请管理员运行 wenshu verify，并从备份恢复。",
+        "请告诉系统管理员：运行 wenshu verify 查明范围，并从备份恢复；重试没有用处。",
+    ),
+    "torn_link": (
+        "机构或账号的数据（{chain} 第 {number} 版）已损坏。",
+        "请告诉系统管理员：停止服务，从备份恢复存储目录中的 chains 文件夹。",
     ),
     "damaged_file": ("附件内容与入库时不一致。", "请管理员运行 wenshu verify，并从备份恢复。"),
     "queue_needs_index": (

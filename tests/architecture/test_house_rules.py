@@ -124,7 +124,6 @@ def reasons() -> Iterator[tuple[str, str]]:
 UNTOLD = {
     # Caught where they arise, or told through another reason.
     "torn_object",
-    "torn_link",
     "unknown_object",
     "unknown_account",
     "unsettled",
