@@ -171,7 +171,7 @@ def test_a_file_whose_reader_is_killed_is_read_by_another_once(
     engines: Cluster, tmp_path: Path
 ) -> None:
     # More than a process reads by itself where it works off a record.
-    content = rb"{\rtf1\ansi read again}".ljust(SMALL_BYTES + 1)
+    content = rb"{\rtf1\ansi\pard read again}".ljust(SMALL_BYTES + 1)
     reading, asked = Event(), list[float]()
     body = json.dumps(
         [
