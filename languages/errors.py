@@ -12,10 +12,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "account_disabled": ("该账号已停用。", "请与本单位管理员联系。"),
     "session_expired": ("登录已失效。", "请重新登录；已填写的内容不会丢失。"),
     "must_set_password": ("首次登录须先设置密码。", "请设置包含字母、数字和特殊字符的密码。"),
-    "weak_password": (
-        "密码不符合要求。",
-        "至少 8 位，同时包含字母、数字和特殊字符，且不含用户名。",
-    ),
+    "weak_password": ("密码不符合要求。", "至少 8 位，须有字母、数字和特殊字符，且不含用户名。"),
     "reused_password": ("新密码与近期使用过的密码相同。", "请换一个没有用过的密码。"),
     "account_busy": ("该账号正在被修改。", "请稍后重试。"),
     "unknown_session": ("没有这个登录会话。", "它可能已经结束，请刷新页面。"),
@@ -117,10 +114,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "revision_needed": ("缺少 If-Match。", "请在 If-Match 中给出所修改的版本号。"),
     "unknown_address": ("没有这个地址。", "请核对地址，或从首页进入。"),
     "wrong_method": ("这个地址不接受这种请求。", "请按接口文档改正。"),
-    "unexpected": (
-        "系统出现了意外错误，已记录。",
-        "请稍后重试；如仍出现，请告诉管理员出错的时间。",
-    ),
+    "unexpected": ("系统出现了意外错误，已记录。", "请重试；如仍出现，请告诉管理员出错的时间。"),
     # files
     "empty_file": ("文件“{name}”是空的。", "请确认文件内容后重新上传。"),
     "too_large": ("文件“{name}”超过了上限（{max_bytes} 字节）。", "请拆分或压缩后再上传。"),
@@ -159,17 +153,21 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "请管理员新建启用对象锁定的桶，再用 wenshu copy 迁移。",
     ),
     "bad_store_address": (
-        "存储地址“{address}”的格式不正确。",
-        "应为文件夹路径，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",
+        "存储地址“{address}”不能使用。",
+        "应为可以建立的文件夹，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",
     ),
     "no_credentials": (
         "没有给出存储服务的访问密钥。",
         "请设置 {missing}（或加 _FILE 后缀给出文件）。",
     ),
-    "no_store": ("来源不是文枢的存储（没有 format）。", "请核对 --from 的地址。"),
+    "no_store": ("这里没有文枢的存储（没有 format）。", "请核对 --from、--data 或 WENSHU_STORE。"),
     "copy_unfinished": (
         "这个存储是一次没有完成的复制。",
         "请重新运行同一条 wenshu copy 命令，完成后再使用。",
+    ),
+    "temporary_full": (
+        "临时文件夹 {folder} 写不下大的文件。",
+        "请清理空间，或用 TMPDIR 指定另一个文件夹，再重新运行同一条命令。",
     ),
     "same_store": (
         "来源和目标是同一个存储，没有作任何改动。",

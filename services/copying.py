@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from records.errors import Corrupt, Invalid, NotFound, Refused, WenshuError
+from records.errors import Conflict, Corrupt, Invalid, NotFound, Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.clock import Clock
@@ -77,10 +77,7 @@ class Copying:
         # The whole list comes first: nothing is changed where one object is not ours.
         gone = list(self._gone(may_be_copy=standing is not None))
         self._refuse_another()
-        if standing is None:
-            self._target.store.create(FORMAT, UNFINISHED)
-        else:
-            self._target.store.replace(FORMAT, UNFINISHED)
+        self._close(standing)
         for key in gone:
             if self._source.store.stat(key) is None:
                 self._target.store.delete(key)
@@ -89,16 +86,14 @@ class Copying:
     def run(self) -> Iterator[list[CopyLine]]:
         """Copy, batch by batch; then one batch of what was written meanwhile, all failed.
 
-        Can be interrupted at any time; a next run sends only what is missing.
+        That of the source comes with the next run, which sends only what is missing; so does what
+        an interruption left. What another copy put into the target meanwhile spoils it for good.
+        Raises Unavailable (``temporary_full`` too: large objects pass through a local folder).
         """
         with ThreadPoolExecutor(self._at_once, thread_name_prefix="copy") as threads:
             for batch in _batches(self._both()):
                 yield self._copy(batch, threads)
-        yield [
-            CopyLine(stat.key, CopyOutcome.FAILED, "arrived", stat.size_bytes)
-            for stat, found in self._both()
-            if stat is not None and found is None
-        ]
+        yield [line for pair in self._both() if (line := _written_meanwhile(*pair))]
 
     def finish(self, ledger: CopyLedger) -> bool:
         """Open the target when it holds everything; whether it does."""
@@ -139,6 +134,15 @@ class Copying:
             return self._target.store.read(FORMAT)
         except NotFound:
             return None
+
+    def _close(self, standing: bytes | None) -> None:
+        if standing is not None:
+            self._target.store.replace(FORMAT, UNFINISHED)
+            return
+        try:
+            self._target.store.create(FORMAT, UNFINISHED)
+        except Conflict as error:  # another copy began in this moment
+            raise Refused("copy_unfinished") from error
 
     def _gone(self, *, may_be_copy: bool) -> Iterator[ObjectKey]:
         """What the target alone holds. Raises Refused for what the source cannot have freed."""
@@ -197,6 +201,8 @@ class Copying:
                     file.write(piece)
         except (NotFound, Corrupt, Invalid):
             return None
+        except OSError as error:
+            raise Unavailable("temporary_full", folder=str(folder.parent)) from error
         return path
 
     def _settled(self, stat: ObjectStat, found: ObjectStat | None) -> CopyLine:
@@ -231,6 +237,14 @@ class Copying:
         if holding.legal_hold:
             self._target.retention.hold(key)
         return None
+
+
+def _written_meanwhile(stat: ObjectStat | None, found: ObjectStat | None) -> CopyLine | None:
+    if stat is not None and found is None:
+        return CopyLine(stat.key, CopyOutcome.FAILED, "arrived", stat.size_bytes)
+    if stat is None and found is not None and not _can_be_freed(found.key):
+        return CopyLine(found.key, CopyOutcome.FAILED, "foreign", found.size_bytes)
+    return None
 
 
 def _can_be_freed(key: ObjectKey) -> bool:

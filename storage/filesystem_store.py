@@ -15,7 +15,7 @@ from itertools import count
 from pathlib import Path
 from shutil import copyfile
 
-from records.errors import Conflict, NotFound, Unavailable, WenshuError
+from records.errors import Conflict, Invalid, NotFound, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStat
 from storage.folder_listing import walk
@@ -47,11 +47,18 @@ class FilesystemObjectStore:
     at_once = 1
 
     def __init__(self, root: Path) -> None:
+        """Make the folder where it is missing.
+
+        Raises Invalid (``bad_store_address``) where none can be, Unavailable.
+        """
         self._root = root
         self.held = HeldFiles(root / ".held")
         self._temporary = root / ".new"
         with _translated("store"):
-            self._temporary.mkdir(parents=True, exist_ok=True)
+            try:
+                self._temporary.mkdir(parents=True, exist_ok=True)
+            except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:
+                raise Invalid("bad_store_address", address=str(root)) from error
 
     def create(self, key: ObjectKey, body: bytes | Path) -> None:
         """As the port says."""

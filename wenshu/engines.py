@@ -12,7 +12,7 @@ from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSear
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.tantivy_index import TantivySearchIndex
 from indexers.tika.tika_text_extractor import TikaTextExtractor
-from records.errors import Refused, Unavailable, WenshuError
+from records.errors import NotFound, Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import ObjectStore
 from records.ports.rebuildable_index import RebuildableIndex
@@ -20,6 +20,7 @@ from records.ports.text_extractor import TextExtractor
 from services.probing import Probe
 from services.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
+from storage.keys import FORMAT_KEY
 from wenshu.format import check_format
 from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
 from wenshu.object_stores import opened_store
@@ -84,6 +85,21 @@ def store_of(settings: Settings) -> Iterator[ObjectStore]:
     address = settings.store_address or str(settings.store)
     with opened_store(address, access=settings.store_access, for_writing=True) as opened:
         yield opened.store
+
+
+def require_store(settings: Settings) -> None:
+    """Look whether somebody has begun the store, making nothing.
+
+    Raises NotFound (``no_store``), Unavailable, Invalid.
+    """
+    if settings.store_access is None:
+        folder = Path(settings.store_address or settings.store)
+        is_begun = (folder / FORMAT_KEY).is_file()
+    else:
+        with store_of(settings) as store:
+            is_begun = store.stat(FORMAT_KEY) is not None
+    if not is_begun:
+        raise NotFound("no_store")
 
 
 def _index(settings: Settings, analyser: Analyser) -> RebuildableIndex:

@@ -35,10 +35,12 @@ class OpenedStore:
 def is_s3(address: str) -> bool:
     """Whether an address is that of a bucket, or else of a folder.
 
-    Raises Invalid (``bad_store_address``) for one with another ``scheme://``: as a folder it would
-    be made where nobody looks for it.
+    Raises Invalid (``bad_store_address``) for an empty one, and for one with another ``scheme://``:
+    as a folder it would be made where nobody looks for it.
     """
     scheme = _SCHEME.match(address)
+    if not address.strip():
+        raise _bad(address)  # the present folder is written as a dot
     if scheme is None:
         return address.startswith("s3+")
     if scheme[1].lower() not in _SCHEMES:

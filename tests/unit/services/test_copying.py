@@ -1,12 +1,14 @@
 """What a copy takes for its target, and what it leaves as it is."""
 
-from collections.abc import Mapping
+import resource
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from records.errors import Refused
+from records.errors import Refused, Unavailable
 from records.identity import ObjectKey
 from services.copying import UNFINISHED, Copying, StoreSide
 from storage.memory_store import MemoryObjectStore
@@ -112,6 +114,55 @@ def test_another_store_that_knows_the_same_names_alone_is_refused(standing: byte
 def test_one_damaged_object_does_not_make_a_copy_another_store() -> None:
     target = store(TRUTH | {"chains/organisation/r00000001": b"UNITS"})
     assert not copied(store(TRUTH), target)
+    assert target.read(ObjectKey(FORMAT)) == UNFINISHED
+
+
+def test_what_another_copy_puts_there_meanwhile_keeps_the_target_shut() -> None:
+    target = MemoryObjectStore()
+    work = copying(store(TRUTH), target)
+    ledger = work.prepare()
+    target.create(ObjectKey("records/OTHER/r00000001.json"), b"other")
+    target.create(ObjectKey("claims/other"), b"a claim alone does no harm")
+    for batch in work.run():
+        for line in batch:
+            ledger.add(line)
+    assert not work.finish(ledger)
+    assert [(line.key, line.reason) for line in ledger.failures] == [
+        ("records/OTHER/r00000001.json", "foreign")
+    ]
+    assert ledger.balances
+    assert target.read(ObjectKey(FORMAT)) == UNFINISHED
+
+
+class Overtaken(MemoryObjectStore):
+    """Another copy begins between the look at the target and the first write."""
+
+    def create(self, key: ObjectKey, body: bytes | Path) -> None:
+        if key == FORMAT:
+            super().create(key, UNFINISHED)
+        super().create(key, body)
+
+
+def test_of_two_copies_that_begin_at_once_one_is_told_so() -> None:
+    with pytest.raises(Refused, match="copy_unfinished"):
+        copying(store(TRUTH), Overtaken()).prepare()
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """No file of this process grows beyond 1 MB, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_temporary_folder_is_named(small_files: None) -> None:
+    large = store(TRUTH | {"records/R1/blobs/bb": bytes(3_000_000)})
+    target = MemoryObjectStore()
+    with pytest.raises(Unavailable, match="temporary_full") as caught:
+        copied(large, target)
+    assert caught.value.facts["folder"] == tempfile.gettempdir()
     assert target.read(ObjectKey(FORMAT)) == UNFINISHED
 
 

@@ -69,7 +69,16 @@ def test_nothing_shows_the_keys() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["s3://bucket", "http://x/y", "file:///x", "S3://bucket", "s3+ftp://h/bucket", " s3://bucket"],
+    [
+        "",
+        " ",
+        "s3://bucket",
+        "http://x/y",
+        "file:///x",
+        "S3://bucket",
+        "s3+ftp://h/bucket",
+        " s3://bucket",
+    ],
 )
 def test_an_address_with_another_scheme_is_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: str
@@ -93,3 +102,15 @@ def test_any_other_address_is_a_folder(tmp_path: Path) -> None:
         assert isinstance(found.store, FilesystemObjectStore)
         assert found.retention is not None
     assert (tmp_path / "new").is_dir()
+
+
+@pytest.mark.parametrize("address", ["file", "file/below", "/proc/none"])
+def test_a_folder_that_cannot_be_made_is_refused_by_name(tmp_path: Path, address: str) -> None:
+    (tmp_path / "file").touch()
+    place = str(tmp_path / address)
+    with (
+        pytest.raises(Invalid, match="bad_store_address") as caught,
+        opened_store(place, access=None, for_writing=True),
+    ):
+        pass
+    assert caught.value.facts["address"] == place
