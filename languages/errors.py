@@ -157,8 +157,8 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "应为可以建立的文件夹，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",
     ),
     "no_credentials": (
-        "没有给出存储服务的访问密钥。",
-        "请设置 {missing}（或加 _FILE 后缀给出文件）。",
+        "没有给出访问所需的账号或密钥。",
+        "请设置 {missing}（密钥也可加 _FILE 后缀给出文件）。",
     ),
     "no_store": ("这里没有文枢的存储（没有 format）。", "请核对 --from、--data 或 WENSHU_STORE。"),
     "copy_unfinished": (

@@ -90,10 +90,14 @@ class Copying:
         an interruption left. What another copy put into the target meanwhile spoils it for good.
         Raises Unavailable (``temporary_full`` too: large objects pass through a local folder).
         """
+        failed: set[ObjectKey] = set()
         with ThreadPoolExecutor(self._at_once, thread_name_prefix="copy") as threads:
             for batch in _batches(self._both()):
-                yield self._copy(batch, threads)
-        yield [line for pair in self._both() if (line := _written_meanwhile(*pair))]
+                lines = self._copy(batch, threads)
+                failed.update(line.key for line in lines if line.outcome is CopyOutcome.FAILED)
+                yield lines
+        late = (line for pair in self._both() if (line := _written_meanwhile(*pair)))
+        yield [line for line in late if line.key not in failed]
 
     def finish(self, ledger: CopyLedger) -> bool:
         """Open the target when it holds everything; whether it does."""

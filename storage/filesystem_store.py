@@ -14,6 +14,7 @@ from io import FileIO
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
+from stat import S_ISREG
 
 from records.errors import Conflict, Invalid, NotFound, Unavailable, WenshuError
 from records.identity import ObjectKey
@@ -105,10 +106,11 @@ class FilesystemObjectStore:
 
     def stat(self, key: ObjectKey) -> ObjectStat | None:
         """As the port says."""
-        try:
-            return ObjectStat(key, self._path(key).stat().st_size)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with suppress(NotFound), _translated(key):
+            found = self._path(key).stat()
+            if S_ISREG(found.st_mode):
+                return ObjectStat(key, found.st_size)
+        return None
 
     def list(self, prefix: str, *, after: str) -> Iterator[ObjectStat]:
         """As the port says."""

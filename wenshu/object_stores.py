@@ -21,6 +21,9 @@ from storage.s3_probe import probe, require_bucket
 from wenshu.s3_access import S3Access
 
 _SCHEMES = {"s3+http": False, "s3+https": True}
+_BUCKET = re.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+"""S3 user guide, "General purpose bucket naming rules"."""
+
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
 
 
@@ -56,7 +59,7 @@ def s3_place(address: str, access: S3Access) -> S3Place:
     parts = _parts(address)
     bucket, _, prefix = parts.path.strip("/").partition("/")
     odd = parts.query or parts.fragment or "@" in parts.netloc
-    if parts.scheme not in _SCHEMES or not parts.netloc or len(bucket) < 3 or odd:
+    if parts.scheme not in _SCHEMES or not _BUCKET.fullmatch(bucket) or odd:
         raise _bad(address)
     if prefix and not is_key(prefix):
         raise _bad(address)

@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from records.errors import Invalid
 from wenshu import variables
 from wenshu.object_stores import is_s3
 from wenshu.s3_access import S3Access, read_s3_access
@@ -100,10 +101,13 @@ def read_settings(data: Path | None) -> Settings:
 
 def _index_access() -> IndexAccess:
     none = variables.text("WENSHU_INDEX_REPLICAS") == "0"  # no copy is a number too
+    user = variables.text("WENSHU_INDEX_USER")
+    if user is None and variables.has_secret("WENSHU_INDEX_PASSWORD"):
+        raise Invalid("no_credentials", missing="WENSHU_INDEX_USER")
     return IndexAccess(
         api_key=variables.secret("WENSHU_INDEX_API_KEY") or None,
-        user=variables.text("WENSHU_INDEX_USER"),
-        password=variables.secret("WENSHU_INDEX_PASSWORD") or None,
+        user=user,
+        password=variables.required_secret("WENSHU_INDEX_PASSWORD") if user else None,
         ca=variables.file("WENSHU_INDEX_CA"),
         shards=variables.whole_number("WENSHU_INDEX_SHARDS", 1),
         replicas=0 if none else variables.whole_number("WENSHU_INDEX_REPLICAS", 1),

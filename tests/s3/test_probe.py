@@ -1,5 +1,6 @@
 """A bucket that cannot keep what is promised is refused before anything is entrusted to it."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from minio.signer import sign_v4_s3
 
 from records.errors import Refused, Unavailable
 from storage.minio_store import MinioObjectStore
+from storage.s3_bucket import make_bucket
 from storage.s3_place import S3Place
 from storage.s3_probe import probe
 from tests.object_stores import Places, made_bucket
@@ -70,6 +72,17 @@ def test_a_good_bucket_is_taken_and_nothing_is_left_in_it(direct: MinioObjectSto
 def test_a_bucket_that_can_hold_objects_is_known_as_such(locked: MinioObjectStore) -> None:
     probe(locked)
     assert locked.lock.is_on
+
+
+def test_a_bucket_is_made_once_and_not_said_to_hold_what_it_cannot(place: S3Place) -> None:
+    new = replace(place, bucket=f"wenshu-{uuid.uuid4().hex[:20]}")
+    assert make_bucket(new, object_lock=False)
+    assert not make_bucket(new, object_lock=False)
+    with pytest.raises(Refused, match="store_no_object_lock"):
+        make_bucket(new, object_lock=True)
+    locked = replace(place, bucket=f"wenshu-{uuid.uuid4().hex[:20]}")
+    assert make_bucket(locked, object_lock=True)
+    assert not make_bucket(locked, object_lock=True)
 
 
 @pytest.mark.parametrize("liar", [strip, strip_and_sign])

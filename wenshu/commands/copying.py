@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -28,6 +29,7 @@ _WORDS = {
     "differs": "目标中内容不同",
     "damaged": "写入后读回不一致",
     "arrived": "复制期间新写入，请重新运行",
+    "bad_key": "不是文枢的对象，请从来源移走",
     "foreign": "复制期间由别的程序写入目标，请换一个空的目标",
     "unheld": "目标不能保留",
     "unknown_object": "复制期间被来源删除，请重新运行",
@@ -89,7 +91,7 @@ def _show(ledger: CopyLedger) -> None:
     table.add_row(str(ledger.expected), *counts, "是" if ledger.balances else "否")
     console.print(table)
     for line in ledger.failures[:_SHOWN]:
-        console.print(f"[red]{line.key}：{_told(line)}[/]", soft_wrap=True)
+        console.print(f"[red]{escape(line.key)}：{_told(line)}[/]", soft_wrap=True)
     if not ledger.is_whole:
         console.print("[bold red]复制没有完成，目标不能使用；请排除原因后重新运行同一条命令。[/]")
 

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from records.errors import Refused, Unavailable
 from records.identity import ObjectKey
 from services.copying import UNFINISHED, Copying, StoreSide
+from storage.filesystem_store import FilesystemObjectStore
 from storage.memory_store import MemoryObjectStore
 from wenshu.clock import SystemClock
 from wenshu.command_line import app
@@ -132,6 +133,22 @@ def test_what_another_copy_puts_there_meanwhile_keeps_the_target_shut() -> None:
     ]
     assert ledger.balances
     assert target.read(ObjectKey(FORMAT)) == UNFINISHED
+
+
+def test_what_is_no_object_of_ours_fails_once(tmp_path: Path) -> None:
+    source = FilesystemObjectStore(tmp_path)
+    source.create(ObjectKey(FORMAT), b"1")
+    (tmp_path / "Thumbs db.ini").write_bytes(b"x")
+    work = Copying(
+        StoreSide(source, None),
+        StoreSide(MemoryObjectStore(), None),
+        clock=SystemClock(),
+        identities=RandomIdentities(),
+    )
+    ledger = work.prepare()
+    lines = [line for batch in work.run() for line in batch]
+    assert [(line.key, line.reason) for line in lines] == [("Thumbs db.ini", "bad_key")]
+    assert ledger.expected == 1
 
 
 class Overtaken(MemoryObjectStore):

@@ -31,6 +31,8 @@ def test_an_address_names_host_bucket_and_prefix() -> None:
         "s3://host/bucket",
         "s3+http://host",
         "s3+http://host/",
+        "s3+http://host/ab",
+        "s3+http://host/Upper_Case",
         "s3+http:///bucket",
         "s3+http://host/bucket?versions",
         "s3+http://host/bucket/a b",

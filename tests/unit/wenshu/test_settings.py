@@ -24,7 +24,7 @@ from wenshu.settings import read_settings
         ("WENSHU_INDEX_SHARDS", "0"),
         ("WENSHU_INDEX_REPLICAS", "-1"),
         ("WENSHU_INDEX_CA", "/none/such.pem"),
-        ("WENSHU_INDEX_PASSWORD_FILE", "/none/such"),
+        ("WENSHU_INDEX_API_KEY_FILE", "/none/such"),
         ("WENSHU_MAX_FILE_BYTES", "abc"),
         ("WENSHU_MAX_FILE_BYTES", "-1"),
         ("WENSHU_MAX_FILE_BYTES", "1e9"),
@@ -61,6 +61,7 @@ def test_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
         "WENSHU_S3_SECRET_KEY": "hidden-2",
         "WENSHU_INDEX": "https://user:hidden-3@one:9200",
         "WENSHU_INDEX_API_KEY": "hidden-4",
+        "WENSHU_INDEX_USER": "user",
         "WENSHU_INDEX_PASSWORD": "hidden-5",
         "WENSHU_QUEUE": "redis://:hidden-6@host:6379/0",
         "WENSHU_TIKA": "http://user:hidden-7@tika:9998",
@@ -71,6 +72,22 @@ def test_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.store_access.secret_key == "hidden-2"
     assert settings.index_access.password == "hidden-5"
     assert "hidden" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("WENSHU_INDEX_USER", "WENSHU_INDEX_PASSWORD"),
+        ("WENSHU_INDEX_PASSWORD", "WENSHU_INDEX_USER"),
+    ],
+)
+def test_half_of_a_sign_in_is_named(
+    monkeypatch: pytest.MonkeyPatch, given: str, missing: str
+) -> None:
+    monkeypatch.setenv(given, "half")
+    with pytest.raises(Invalid, match="no_credentials") as caught:
+        read_settings(None)
+    assert caught.value.facts["missing"] == missing
 
 
 def test_right_ones_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
