@@ -152,6 +152,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "存储桶“{bucket}”没有启用对象锁定，不能保留档案。",
         "请管理员新建启用对象锁定的桶，再用 wenshu copy 迁移。",
     ),
+    "store_holds_all": ("存储桶“{bucket}”默认保留一切对象，不能使用。", "请去掉它的默认保留规则。"),
     "bad_store_address": (
         "存储地址“{address}”不能使用。",
         "应为可以建立的文件夹，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",

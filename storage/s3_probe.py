@@ -12,11 +12,14 @@ def probe(store: MinioObjectStore) -> None:
     """Try the store with one object below ``probe/`` and remove it.
 
     Raises Refused, with the bucket: ``store_not_exclusive`` when a second creation of one key is
-    not refused, ``store_not_consistent`` when what was written is not read or not listed at once;
-    Unavailable when the bucket is not to be reached, opened or written.
+    not refused, ``store_not_consistent`` when what was written is not read or not listed at once,
+    ``store_holds_all`` when a rule of the bucket holds every object, since outbox entries and
+    sessions must go; Unavailable when the bucket is not to be reached, opened or written.
     """
     key = ObjectKey(f"probe/{uuid.uuid4().hex}")
     require_bucket(store)
+    if store.lock.holds_all:
+        raise Refused("store_holds_all", bucket=store.place.bucket)
     try:
         _try_exclusion(store, key)
         _try_reading(store, key)

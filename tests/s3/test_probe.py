@@ -8,7 +8,9 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pytest
+from minio.commonconfig import GOVERNANCE
 from minio.credentials.credentials import Credentials
+from minio.objectlockconfig import DAYS, ObjectLockConfig
 from minio.signer import sign_v4_s3
 
 from records.errors import Refused, Unavailable
@@ -83,6 +85,16 @@ def test_a_bucket_is_made_once_and_not_said_to_hold_what_it_cannot(place: S3Plac
     locked = replace(place, bucket=f"wenshu-{uuid.uuid4().hex[:20]}")
     assert make_bucket(locked, object_lock=True)
     assert not make_bucket(locked, object_lock=True)
+
+
+def test_a_bucket_that_holds_every_object_is_refused_with_nothing_left_in_it(
+    locked: MinioObjectStore,
+) -> None:
+    rule = ObjectLockConfig(GOVERNANCE, 1, DAYS)
+    locked.minio.set_object_lock_config(locked.place.bucket, rule)
+    with pytest.raises(Refused, match="store_holds_all"):
+        probe(locked)
+    assert list(locked.list("", after="")) == []
 
 
 @pytest.mark.parametrize("liar", [strip, strip_and_sign])
