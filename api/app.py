@@ -22,6 +22,7 @@ def create_app(house: House, figures: Callable[[], bytes]) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        responses=dict(problems.DAMAGED),
     )
     app.state.house = house
     app.state.figures = figures

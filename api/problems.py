@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -54,6 +55,17 @@ _BY_REASON = {
 
 _INTERNAL = frozenset({"key", "path", "detail"})
 """Facts for the log alone: a key of the store would tell what was being written, and for whom."""
+
+DAMAGED: Mapping[int | str, dict[str, Any]] = {
+    500: {
+        "description": "What the store holds is damaged, `reason` says what: `torn_revision` a "
+        "record, `damaged_file` a file, `torn_link` an account or the organisation. Nothing was "
+        "changed; the same request fails again until an operator has restored it. Told to everyone "
+        "who names the record, since its readers stand in what is damaged.",
+        "content": {"application/problem+json": {}},
+    }
+}
+"""For the description of the API: the one fault of the server that has a meaning of its own."""
 
 _HTTP_REASONS = {404: "unknown_address", 405: "wrong_method", 413: "too_large", 400: "bad_request"}
 

@@ -22,7 +22,7 @@ from rich.table import Table
 from bench.corpus import write_texts
 from bench.product import PASSWORD, WENSHU, Client, Figure, quantile, queries
 from records.people_rows import PeopleRows
-from tests.engines import CREDENTIALS, cluster, stop
+from tests.engines import cluster, stop
 from tests.servers.program import free_ports
 from wenshu.settings import Settings
 from wenshu.wiring import installation
@@ -43,7 +43,6 @@ def main() -> None:
         embedded = list(measured(Settings(data=folder / "embedded"), {}, folder, documents, 0))
         with cluster(folder / "servers") as engines:
             (folder / "servers").mkdir()
-            os.environ.update(CREDENTIALS)
             environment = engines.environment()
             on_servers = list(measured(engines.settings, environment, folder, documents, 2))
     table = Table("what", "embedded", "on servers", "aim on servers", title="文枢 bench")

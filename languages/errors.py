@@ -12,10 +12,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "account_disabled": ("该账号已停用。", "请与本单位管理员联系。"),
     "session_expired": ("登录已失效。", "请重新登录；已填写的内容不会丢失。"),
     "must_set_password": ("首次登录须先设置密码。", "请设置包含字母、数字和特殊字符的密码。"),
-    "weak_password": (
-        "密码不符合要求。",
-        "至少 8 位，同时包含字母、数字和特殊字符，且不含用户名。",
-    ),
+    "weak_password": ("密码不符合要求。", "至少 8 位，须有字母、数字和特殊字符，且不含用户名。"),
     "reused_password": ("新密码与近期使用过的密码相同。", "请换一个没有用过的密码。"),
     "account_busy": ("该账号正在被修改。", "请稍后重试。"),
     "unknown_session": ("没有这个登录会话。", "它可能已经结束，请刷新页面。"),
@@ -117,14 +114,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "revision_needed": ("缺少 If-Match。", "请在 If-Match 中给出所修改的版本号。"),
     "unknown_address": ("没有这个地址。", "请核对地址，或从首页进入。"),
     "wrong_method": ("这个地址不接受这种请求。", "请按接口文档改正。"),
-    "unexpected": (
-        "系统出现了意外错误，已记录。",
-        "请稍后重试；如仍出现，请告诉管理员出错的时间。",
-    ),
+    "unexpected": ("系统出现了意外错误，已记录。", "请重试；如仍出现，请告诉管理员出错的时间。"),
     # files
     "empty_file": ("文件“{name}”是空的。", "请确认文件内容后重新上传。"),
     "too_large": ("文件“{name}”超过了上限（{max_bytes} 字节）。", "请拆分或压缩后再上传。"),
-    "no_preview": ("这种文件不能在页面中预览。", "请下载后查看。"),
     # store and index
     "store_full": (
         "存储空间已满，未保存。",
@@ -141,10 +134,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "存储服务的证书不受信任。",
         "请管理员核对地址，并用 WENSHU_S3_CA 给出签发机构的证书。",
     ),
-    "store_denied": (
-        "存储服务拒绝了访问密钥。",
-        "请管理员核对访问密钥、桶的权限和本机时间。",
-    ),
+    "store_denied": ("存储服务拒绝了访问密钥。", "请管理员核对访问密钥、桶的权限和本机时间。"),
     "no_bucket": ("存储桶“{bucket}”不存在。", "请管理员先建立该桶，再重新启动。"),
     "outcome_unknown": (
         "没有收到存储服务的答复，不能确定是否已保存。",
@@ -162,26 +152,34 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "存储桶“{bucket}”没有启用对象锁定，不能保留档案。",
         "请管理员新建启用对象锁定的桶，再用 wenshu copy 迁移。",
     ),
+    "store_holds_all": ("存储桶“{bucket}”默认保留一切对象，不能使用。", "请去掉它的默认保留规则。"),
     "bad_store_address": (
-        "存储地址“{address}”的格式不正确。",
-        "应为文件夹路径，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",
+        "存储地址“{address}”不能使用。",
+        "应为可以建立的文件夹，或 s3+http://主机:端口/桶[/前缀]、s3+https://…；密钥请用环境变量给出。",
     ),
     "no_credentials": (
-        "没有给出存储服务的访问密钥。",
-        "请设置 {missing}（或加 _FILE 后缀给出文件）。",
+        "没有给出访问所需的账号或密钥。",
+        "请设置 {missing}（密钥也可加 _FILE 后缀给出文件）。",
     ),
-    "bad_lock_mode": ("保留方式“{given}”不正确。", "应为 governance 或 compliance。"),
-    "no_store": ("来源不是文枢的存储（没有 format）。", "请核对 --from 的地址。"),
+    "no_store": ("这里没有文枢的存储（没有 format）。", "请核对 --from、--data 或 WENSHU_STORE。"),
     "copy_unfinished": (
         "这个存储是一次没有完成的复制。",
         "请重新运行同一条 wenshu copy 命令，完成后再使用。",
+    ),
+    "temporary_full": (
+        "临时文件夹 {folder} 写不下大的文件。",
+        "请清理空间，或用 TMPDIR 指定另一个文件夹，再重新运行同一条命令。",
     ),
     "same_store": (
         "来源和目标是同一个存储，没有作任何改动。",
         "请核对 --from 和 --to：目标应为另一个空的文件夹、桶或前缀。",
     ),
+    "nested_store": (
+        "来源和目标一个在另一个里面，没有作任何改动。",
+        "请核对 --from 和 --to，并换一个在来源之外的空文件夹、桶或前缀。",
+    ),
     "target_in_use": (
-        "目标存储中有来源没有的内容，不能复制到其中。",
+        "目标中有来源没有的内容（{key}），它不是来源的副本，没有作任何改动。",
         "请换一个空的文件夹、桶或前缀。",
     ),
     "object_held": ("文件在保留期内或已被冻结，不能删除。", "保留期满或解除冻结后才能删除。"),
@@ -237,7 +235,11 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "index_damaged": ("检索索引已损坏，正在自动重建。", "文件不受影响，重建期间检索结果可能不全。"),
     "torn_revision": (
         "记录 {record} 的第 {number} 版已损坏。",
-        "请管理员运行 wenshu verify，并从备份恢复。",
+        "请告诉系统管理员：运行 wenshu verify 查明范围，并从备份恢复；重试没有用处。",
+    ),
+    "torn_link": (
+        "机构或账号的数据（{chain} 第 {number} 版）已损坏。",
+        "请告诉系统管理员：停止服务，从备份恢复存储目录中的 chains 文件夹。",
     ),
     "damaged_file": ("附件内容与入库时不一致。", "请管理员运行 wenshu verify，并从备份恢复。"),
     "queue_needs_index": (
@@ -248,10 +250,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
     "port_unusable": ("不能在 {address} 上监听。", "请换一个地址或端口，或停止占用它的程序。"),
     "bad_setting": ("设置 {name} 的值“{given}”不正确。", "应为：{right}。请改正后重新启动。"),
-    "bad_format": (
-        "存储的格式号无法识别。",
-        "请核对存储地址是否正确，或从备份恢复对象 format。",
-    ),
+    "bad_format": ("存储的格式号无法识别。", "请核对存储地址是否正确，或从备份恢复对象 format。"),
     "older_format": (
         "数据由较旧的版本写成（格式 {found}，本程序为 {known}）。",
         "请先停止所有服务并备份，再运行 wenshu migrate --dry-run 与 wenshu migrate。",

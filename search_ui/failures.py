@@ -137,7 +137,7 @@ def error_page(desk: Desk, status: int, *, what: str, advice: str, number: str) 
     known = f"error.status_{status}" if f"error.status_{status}.title" in t else ""
     words = known or ("error.status_500" if status >= 500 else "error.status_404")
     # A thing that is not there and one that is not for this person look the same, to the letter.
-    own = bool(what) and status not in {404, 500}
+    own = bool(what) and status != 404
     return ErrorPage(
         status=status,
         title=t(f"{words}.title"),

@@ -23,8 +23,9 @@ class CopyLine:
     """One object.
 
     Reasons are those of errors, and ``differs`` (other bytes stand there), ``damaged`` (what was
-    read back is not what was sent), ``arrived`` (written meanwhile), ``unheld`` (the target cannot
-    hold what the source holds).
+    read back is not what was sent), ``arrived`` (written to the source meanwhile), ``foreign``
+    (written to the target by somebody else), ``unheld`` (the target cannot hold what the source
+    holds).
     """
 
     key: ObjectKey
@@ -47,7 +48,7 @@ class CopyLedger:
 
     def add(self, line: CopyLine) -> None:
         """Count an object; one that was written after the counting is expected as well."""
-        if line.reason == "arrived":
+        if line.reason in {"arrived", "foreign"}:
             self.expected += 1
         self.outcomes[line.outcome] += 1
         if line.outcome is CopyOutcome.COPIED:

@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
-from records.errors import Corrupt, Invalid, NotFound, Refused, WenshuError
+from records.errors import Conflict, Corrupt, Invalid, NotFound, Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.clock import Clock
@@ -28,7 +29,10 @@ UNFINISHED = b"copying"
 LEFT_OUT = ("sessions/", "probe/")
 """May be lost without harm; people sign in again."""
 
-_LASTING = ("records/", "chains/")
+_FREED = ("claims/", "outbox/")
+_COMPARED = 16
+"""So many objects tell whether two stores are one: their accounts come first, which are salted."""
+
 _BATCH_OBJECTS = 128
 _BATCH_BYTES = 64 << 20
 _IN_MEMORY_BYTES = 1 << 20
@@ -52,48 +56,48 @@ class Copying:
         self._target = target
         self._identities = identities
         self._today = office_day(clock.now())
-        self._lanes = max(source.store.lanes, target.store.lanes)
+        self._at_once = max(source.store.at_once, target.store.at_once)
 
     def prepare(self) -> CopyLedger:
         """Count what is to be copied, and close the target to everybody else.
 
+        The target may be empty, or an earlier copy of this source, finished or not. Then what it
+        alone holds is removed where the source may have freed it since: claims, outbox entries,
+        texts. It is another store, or a copy that was used as one, and is left as it is, when it
+        alone holds anything else, since records and chains only grow; or when most of the first
+        records and chains that both hold differ, since two stores may know the same names.
+
         Raises NotFound (``no_store``) when the source is none, Refused: ``copy_unfinished`` when
-        it is itself a copy under way, ``same_store`` when both are one place, ``target_in_use``
-        (with ``key``) when the target holds something that the source does not. In a copy that
-        was interrupted that is removed, since the source has freed it; but not what no store
-        ever frees: it tells that the copy is one of another store.
+        it is itself a copy under way, ``same_store`` when both are one place, ``nested_store``
+        when the target lies in the source, ``target_in_use`` (with ``key``) for another store.
         """
         self._source_format()
-        self._refuse_same_place()
-        expected = sum(1 for _ in self._listed(self._source.store))
+        expected = self._counted()
         standing = self._target_format()
-        if standing == UNFINISHED:
-            self._remove_gone()
-        else:
-            self._refuse_others()
-        if standing is None:
-            self._target.store.create(FORMAT, UNFINISHED)
-        else:
-            self._target.store.replace(FORMAT, UNFINISHED)
+        # The whole list comes first: nothing is changed where one object is not ours.
+        gone = list(self._gone(may_be_copy=standing is not None))
+        self._refuse_another()
+        self._close(standing)
+        for key in gone:
+            if self._source.store.stat(key) is None:
+                self._target.store.delete(key)
         return CopyLedger(expected=expected)
 
     def run(self) -> Iterator[list[CopyLine]]:
         """Copy, batch by batch; then one batch of what was written meanwhile, all failed.
 
-        Can be interrupted at any time; a next run sends only what is missing.
+        That of the source comes with the next run, which sends only what is missing; so does what
+        an interruption left. What another copy put into the target meanwhile spoils it for good.
+        Raises Unavailable (``temporary_full`` too: large objects pass through a local folder).
         """
-        with ThreadPoolExecutor(self._lanes, thread_name_prefix="copy") as lanes:
-            for batch in _batches(
-                _side_by_side(self._listed(self._source.store), self._listed(self._target.store))
-            ):
-                yield self._copy(batch, lanes)
-        yield [
-            CopyLine(stat.key, CopyOutcome.FAILED, "arrived", stat.size_bytes)
-            for stat, found in _side_by_side(
-                self._listed(self._source.store), self._listed(self._target.store)
-            )
-            if stat is not None and found is None
-        ]
+        failed: set[ObjectKey] = set()
+        with ThreadPoolExecutor(self._at_once, thread_name_prefix="copy") as threads:
+            for batch in _batches(self._both()):
+                lines = self._copy(batch, threads)
+                failed.update(line.key for line in lines if line.outcome is CopyOutcome.FAILED)
+                yield lines
+        late = (line for pair in self._both() if (line := _written_meanwhile(*pair)))
+        yield [line for line in late if line.key not in failed]
 
     def finish(self, ledger: CopyLedger) -> bool:
         """Open the target when it holds everything; whether it does."""
@@ -110,16 +114,24 @@ class Copying:
             raise Refused("copy_unfinished")
         return found
 
-    def _refuse_same_place(self) -> None:
-        """Ask the stores, since addresses do not tell: one place can have several names."""
-        key = ObjectKey(f"probe/{self._identities.write_id()}")
+    def _counted(self) -> int:
+        """How many objects are to be copied. Raises Refused where the target is among them.
+
+        The stores are asked, since addresses do not tell: one place can have several names.
+        """
+        mark = ObjectKey(f"probe/{self._identities.write_id()}")
         try:
-            self._target.store.create(key, b"copy")
-            is_same = self._source.store.stat(key) is not None
+            self._target.store.create(mark, b"copy")
+            if self._source.store.stat(mark) is not None:
+                raise Refused("same_store")
+            count = 0
+            for stat in self._listed(self._source.store):
+                if stat.key.endswith(f"/{mark}"):
+                    raise Refused("nested_store")
+                count += 1
+            return count
         finally:
-            self._target.store.delete(key)
-        if is_same:
-            raise Refused("same_store")
+            self._target.store.delete(mark)
 
     def _target_format(self) -> bytes | None:
         try:
@@ -127,28 +139,36 @@ class Copying:
         except NotFound:
             return None
 
-    def _remove_gone(self) -> None:
-        """Claims, outbox entries and texts are freed in normal work."""
-        # The whole list comes first: nothing is removed where one object is not ours.
-        gone = list(self._only_in_target())
-        for key in gone:
-            if _is_lasting(key):
-                raise Refused("target_in_use", key=key)
-        for key in gone:
-            if self._source.store.stat(key) is None:
-                self._target.store.delete(key)
+    def _close(self, standing: bytes | None) -> None:
+        if standing is not None:
+            self._target.store.replace(FORMAT, UNFINISHED)
+            return
+        try:
+            self._target.store.create(FORMAT, UNFINISHED)
+        except Conflict as error:  # another copy began in this moment
+            raise Refused("copy_unfinished") from error
 
-    def _refuse_others(self) -> None:
-        for key in self._only_in_target():
-            if not key.startswith("outbox/"):
-                raise Refused("target_in_use", key=key)
-
-    def _only_in_target(self) -> Iterator[ObjectKey]:
-        for stat, found in _side_by_side(
-            self._listed(self._source.store), self._listed(self._target.store)
-        ):
+    def _gone(self, *, may_be_copy: bool) -> Iterator[ObjectKey]:
+        """What the target alone holds. Raises Refused for what the source cannot have freed."""
+        for stat, found in self._both():
             if stat is None and found is not None:
+                if not (may_be_copy and _can_be_freed(found.key)):
+                    raise Refused("target_in_use", key=found.key)
                 yield found.key
+
+    def _refuse_another(self) -> None:
+        shared = (
+            (stat, found)
+            for stat, found in self._both()
+            if stat is not None and found is not None and not _can_be_freed(stat.key)
+        )
+        first = list(islice(shared, _COMPARED))
+        other = [stat.key for stat, found in first if self._difference(stat, found)]
+        if len(other) * 2 > len(first):
+            raise Refused("target_in_use", key=other[0])
+
+    def _both(self) -> Iterator[tuple[ObjectStat | None, ObjectStat | None]]:
+        return _side_by_side(self._listed(self._source.store), self._listed(self._target.store))
 
     def _listed(self, store: ObjectStore) -> Iterator[ObjectStat]:
         for stat in store.list("", after=""):
@@ -156,11 +176,11 @@ class Copying:
                 yield stat
 
     def _copy(
-        self, batch: Sequence[tuple[ObjectStat, ObjectStat | None]], lanes: ThreadPoolExecutor
+        self, batch: Sequence[tuple[ObjectStat, ObjectStat | None]], threads: ThreadPoolExecutor
     ) -> list[CopyLine]:
         missing = [stat for stat, found in batch if found is None]
         with tempfile.TemporaryDirectory(prefix="wenshu-copy-") as folder:
-            bodies = list(lanes.map(lambda stat: self._fetched(stat, Path(folder)), missing))
+            bodies = list(threads.map(lambda stat: self._fetched(stat, Path(folder)), missing))
             self._target.store.create_all(
                 [
                     NewObject(stat.key, body)
@@ -168,7 +188,7 @@ class Copying:
                     if body is not None
                 ]
             )
-            return list(lanes.map(lambda pair: self._settled(*pair), batch))
+            return list(threads.map(lambda pair: self._settled(*pair), batch))
 
     def _fetched(self, stat: ObjectStat, folder: Path) -> bytes | Path | None:
         """The body: in memory, or, when it is large, in a file of the batch.
@@ -185,6 +205,8 @@ class Copying:
                     file.write(piece)
         except (NotFound, Corrupt, Invalid):
             return None
+        except OSError as error:
+            raise Unavailable("temporary_full", folder=str(folder.parent)) from error
         return path
 
     def _settled(self, stat: ObjectStat, found: ObjectStat | None) -> CopyLine:
@@ -221,9 +243,17 @@ class Copying:
         return None
 
 
-def _is_lasting(key: ObjectKey) -> bool:
-    """Whether it is part of the truth, which only grows; texts are read again from the files."""
-    return key.startswith(_LASTING) and "/text/" not in key
+def _written_meanwhile(stat: ObjectStat | None, found: ObjectStat | None) -> CopyLine | None:
+    if stat is not None and found is None:
+        return CopyLine(stat.key, CopyOutcome.FAILED, "arrived", stat.size_bytes)
+    if stat is None and found is not None and not _can_be_freed(found.key):
+        return CopyLine(found.key, CopyOutcome.FAILED, "foreign", found.size_bytes)
+    return None
+
+
+def _can_be_freed(key: ObjectKey) -> bool:
+    """Whether normal work may free it; what is read from a file can be read again."""
+    return key.startswith(_FREED) or (key.startswith("records/") and "/text/" in key)
 
 
 def _digest(store: ObjectStore, stat: ObjectStat) -> bytes:

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -72,11 +73,14 @@ class Staging:
             file.path.unlink(missing_ok=True)
 
     def sweep(self, older_than: float) -> int:
-        """Remove files last written before that time (seconds of the epoch); how many."""
+        """Remove files last written before that time (seconds of the epoch); how many.
+
+        Others may receive, commit and sweep at the same time.
+        """
         count = 0
-        if self._folder.is_dir():
-            for path in self._folder.iterdir():
+        for path in self._folder.iterdir() if self._folder.is_dir() else ():
+            with suppress(FileNotFoundError):
                 if path.is_file() and path.stat().st_mtime < older_than:
-                    path.unlink(missing_ok=True)
+                    path.unlink()
                     count += 1
         return count

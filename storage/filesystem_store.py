@@ -14,8 +14,9 @@ from io import FileIO
 from itertools import count
 from pathlib import Path
 from shutil import copyfile
+from stat import S_ISREG
 
-from records.errors import Conflict, NotFound, Unavailable, WenshuError
+from records.errors import Conflict, Invalid, NotFound, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import NewObject, ObjectStat
 from storage.folder_listing import walk
@@ -44,14 +45,21 @@ _FAULTS = {
 class FilesystemObjectStore:
     """Objects as files below a folder."""
 
-    lanes = 1
+    at_once = 1
 
     def __init__(self, root: Path) -> None:
+        """Make the folder where it is missing.
+
+        Raises Invalid (``bad_store_address``) where none can be, Unavailable.
+        """
         self._root = root
         self.held = HeldFiles(root / ".held")
         self._temporary = root / ".new"
         with _translated("store"):
-            self._temporary.mkdir(parents=True, exist_ok=True)
+            try:
+                self._temporary.mkdir(parents=True, exist_ok=True)
+            except (FileNotFoundError, FileExistsError, NotADirectoryError) as error:
+                raise Invalid("bad_store_address", address=str(root)) from error
 
     def create(self, key: ObjectKey, body: bytes | Path) -> None:
         """As the port says."""
@@ -98,10 +106,11 @@ class FilesystemObjectStore:
 
     def stat(self, key: ObjectKey) -> ObjectStat | None:
         """As the port says."""
-        try:
-            return ObjectStat(key, self._path(key).stat().st_size)
-        except (FileNotFoundError, NotADirectoryError):
-            return None
+        with suppress(NotFound), _translated(key):
+            found = self._path(key).stat()
+            if S_ISREG(found.st_mode):
+                return ObjectStat(key, found.st_size)
+        return None
 
     def list(self, prefix: str, *, after: str) -> Iterator[ObjectStat]:
         """As the port says."""

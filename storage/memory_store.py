@@ -14,7 +14,7 @@ from storage.keys import checked_key
 class MemoryObjectStore:
     """Objects in a dictionary; durable as long as the process."""
 
-    lanes = 1
+    at_once = 1
 
     def __init__(self) -> None:
         self._objects: dict[str, bytes] = {}

@@ -31,7 +31,7 @@ class MinioObjectStore:
 
     def __init__(self, place: S3Place, *, threads: int = 8, timeout_s: float = ANSWER_S) -> None:
         self.place = place
-        self.lanes = threads
+        self.at_once = threads
         self._http = connections(place, count=_CALLERS + threads, timeout_s=timeout_s)
         self.minio = client(place, self._http)
         self.lock = ObjectLock(place, self.minio)

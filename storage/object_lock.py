@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 
 from minio import Minio
+from minio.objectlockconfig import ObjectLockConfig
 
 from records.errors import NotFound, Unavailable
 from records.identity import ObjectKey
@@ -26,23 +27,31 @@ class ObjectLock:
         self._place = place
         self._minio = minio
 
-    @cached_property
+    @property
     def is_on(self) -> bool:
         """Whether the bucket was made with object lock; most servers cannot add it later.
 
         A server that does not know the question, or this key of ours that may not ask it, counts
         as without: what is locked all the same the server itself does not give up.
         """
+        return self._rule is not None
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether the bucket holds every object from its creation, by a rule of its own."""
+        return self._rule is not None and self._rule.mode is not None
+
+    @cached_property
+    def _rule(self) -> ObjectLockConfig | None:
         try:
             with translated(self._place.bucket):
-                self._minio.get_object_lock_config(self._place.bucket)
+                return self._minio.get_object_lock_config(self._place.bucket)
         except NotFound:
-            return False
+            return None
         except Unavailable as error:
             if error.reason in _NO_ANSWER:
-                return False
+                return None
             raise
-        return True
 
     def holding(self, key: ObjectKey) -> Holding:
         """What holds the object. Raises NotFound."""

@@ -15,7 +15,7 @@ class StoredOutbox:
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
-        self._threads = ThreadPoolExecutor(store.lanes, thread_name_prefix="outbox")
+        self._threads = ThreadPoolExecutor(store.at_once, thread_name_prefix="outbox")
 
     def add(self, record: RecordId, number: int) -> OutboxEntry:
         """As the port says."""
@@ -38,7 +38,7 @@ class StoredOutbox:
     def remove(self, entries: Sequence[OutboxEntry]) -> None:
         """As the port says; over a network several are removed at once."""
         keys = [outbox_key(entry.record, entry.number, entry.write_id) for entry in entries]
-        removing = self._threads.map if len(keys) > 1 and self._store.lanes > 1 else map
+        removing = self._threads.map if len(keys) > 1 and self._store.at_once > 1 else map
         list(removing(self._store.delete, keys))
 
     def _listed(self, prefix: str, *, after: str = "") -> Iterator[OutboxEntry]:

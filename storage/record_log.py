@@ -23,7 +23,7 @@ class StoredRecordLog:
     def __init__(self, store: ObjectStore, cache: RevisionCache) -> None:
         self._store = store
         self._cache = cache
-        self._threads = ThreadPoolExecutor(store.lanes, thread_name_prefix="log")
+        self._threads = ThreadPoolExecutor(store.at_once, thread_name_prefix="log")
 
     def latest(self, record: RecordId, *, known: int = 0) -> Revision:
         """As the port says: from `known` upward by looking, from nothing by listing."""
@@ -38,7 +38,7 @@ class StoredRecordLog:
         self, wanted: Sequence[tuple[RecordId, int]]
     ) -> list[Revision | NotFound | Corrupt]:
         """As the port says."""
-        if len(wanted) > 1 and self._store.lanes > 1:
+        if len(wanted) > 1 and self._store.at_once > 1:
             return list(self._threads.map(self._latest_or_error, wanted))
         return [self._latest_or_error(each) for each in wanted]
 

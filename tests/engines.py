@@ -13,10 +13,14 @@ from tests.object_stores import made_bucket
 from tests.servers.registry import SERVERS
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from tests.servers.server import address_of
+from wenshu.s3_access import S3Access
 from wenshu.settings import Settings
 
 CREDENTIALS = {"WENSHU_S3_ACCESS_KEY": ACCESS_KEY, "WENSHU_S3_SECRET_KEY": SECRET_KEY}
-"""Of the servers of the tests; what opens an installation on them needs them in its environment."""
+"""Of the servers of the tests, for the environment of a process."""
+
+STORE_ACCESS = S3Access(ACCESS_KEY, SECRET_KEY)
+"""The same, for settings that are made by hand."""
 
 WENSHU = Path(sys.executable).with_name("wenshu")
 
@@ -99,6 +103,7 @@ def cluster_at(folder: Path, address: Mapping[str, str]) -> Cluster:
             data=folder,
             name=f"t{uuid.uuid4().hex[:12]}",
             store_address=f"s3+http://{bucket.endpoint}/{bucket.bucket}",
+            store_access=STORE_ACCESS,
             index_hosts=(address["elasticsearch"],),
             queue_url=address["redis"],
             tika_servers=(address["tika"],),

@@ -1,6 +1,5 @@
 """What an installation stands on, by its settings: embedded adapters, or those of real engines."""
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSear
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.tantivy_index import TantivySearchIndex
 from indexers.tika.tika_text_extractor import TikaTextExtractor
-from records.errors import Refused, Unavailable, WenshuError
+from records.errors import NotFound, Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import ObjectStore
 from records.ports.rebuildable_index import RebuildableIndex
@@ -21,11 +20,11 @@ from records.ports.text_extractor import TextExtractor
 from services.probing import Probe
 from services.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
+from storage.keys import FORMAT_KEY
 from wenshu.format import check_format
 from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
 from wenshu.object_stores import opened_store
-from wenshu.secret_settings import secret
-from wenshu.settings import Settings, whole_number
+from wenshu.settings import Settings
 from workers.celery_queue import CeleryJobQueue
 
 
@@ -84,31 +83,40 @@ def engines(settings: Settings) -> Iterator[Engines]:
 def store_of(settings: Settings) -> Iterator[ObjectStore]:
     """The store itself, whatever its format."""
     address = settings.store_address or str(settings.store)
-    with opened_store(address, for_writing=True) as opened:
+    with opened_store(address, access=settings.store_access, for_writing=True) as opened:
         yield opened.store
+
+
+def require_store(settings: Settings) -> None:
+    """Look whether somebody has begun the store, making nothing.
+
+    Raises NotFound (``no_store``), Unavailable, Invalid.
+    """
+    if settings.store_access is None:
+        folder = Path(settings.store_address or settings.store)
+        is_begun = (folder / FORMAT_KEY).is_file()
+    else:
+        with store_of(settings) as store:
+            is_begun = store.stat(FORMAT_KEY) is not None
+    if not is_begun:
+        raise NotFound("no_store")
 
 
 def _index(settings: Settings, analyser: Analyser) -> RebuildableIndex:
     if not settings.index_hosts:
         return TantivySearchIndex(settings.index, analyser, writes=True)
-    authority = os.environ.get("WENSHU_INDEX_CA")
+    access = settings.index_access
     options = ElasticsearchOptions(
         hosts=settings.index_hosts,
         prefix=settings.name,
-        api_key=secret("WENSHU_INDEX_API_KEY") or None,
-        user=os.environ.get("WENSHU_INDEX_USER") or None,
-        password=secret("WENSHU_INDEX_PASSWORD") or None,
-        ca_certificate=Path(authority) if authority else None,
-        shards=whole_number("WENSHU_INDEX_SHARDS", os.environ.get("WENSHU_INDEX_SHARDS"), 1),
-        replicas=_replicas(),
+        api_key=access.api_key,
+        user=access.user,
+        password=access.password,
+        ca_certificate=access.ca,
+        shards=access.shards,
+        replicas=access.replicas,
     )
     return ElasticsearchSearchIndex(options, analyser)
-
-
-def _replicas() -> int:
-    """Copies of an index besides itself; none is a number too."""
-    given = os.environ.get("WENSHU_INDEX_REPLICAS")
-    return 0 if given == "0" else whole_number("WENSHU_INDEX_REPLICAS", given, 1)
 
 
 def _extractor(settings: Settings) -> tuple[TextExtractor, Sequence[Probe]]:

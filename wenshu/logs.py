@@ -2,11 +2,10 @@
 
 import json
 import logging
-import os
 from datetime import UTC, datetime
 
-from records.errors import Invalid
 from services.trace import REQUEST
+from wenshu import variables
 
 _LEVELS = ("debug", "info", "warning", "error", "critical")
 _TEXT = "%(asctime)s %(levelname)s %(request)s %(message)s"
@@ -45,9 +44,7 @@ def set_up_logs() -> None:
     """
     handler = logging.StreamHandler()
     handler.addFilter(_Named())
-    as_json = os.environ.get("WENSHU_LOG") == "json"
+    as_json = variables.text("WENSHU_LOG") == "json"
     handler.setFormatter(JsonLines() if as_json else logging.Formatter(_TEXT))
-    level = os.environ.get("WENSHU_LOG_LEVEL") or "warning"
-    if level.lower() not in _LEVELS:
-        raise Invalid("bad_setting", name="WENSHU_LOG_LEVEL", given=level, right="、".join(_LEVELS))
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    level = variables.choice("WENSHU_LOG_LEVEL", {each: each.upper() for each in _LEVELS})
+    logging.basicConfig(level=level or "WARNING", handlers=[handler], force=True)

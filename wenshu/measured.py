@@ -23,7 +23,7 @@ class MeasuredObjectStore:
 
     def __init__(self, store: ObjectStore, registry: CollectorRegistry) -> None:
         self._store = store
-        self.lanes = store.lanes
+        self.at_once = store.at_once
         self._seconds = Histogram(
             "wenshu_store_seconds",
             "Calls to the object store",

@@ -1,6 +1,5 @@
 """The figures of an installation in the Prometheus text format: no content, no names of people."""
 
-import os
 import resource
 from collections.abc import Iterator
 
@@ -10,12 +9,13 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from records.errors import Unavailable, WenshuError
 from services.health import Health
+from wenshu import variables
 
 
 def figures(registry: CollectorRegistry, health: Health) -> bytes:
     """Counters of this process (or of all that share PROMETHEUS_MULTIPROC_DIR), and the present."""
     counted = CollectorRegistry()
-    if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if variables.text("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(counted)  # type: ignore[no-untyped-call]  # it has no annotations
     else:
         counted = registry

@@ -1,19 +1,34 @@
 """Settings of one process: from the command line, else from the environment, else these."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from records.errors import Invalid
+from wenshu import variables
+from wenshu.object_stores import is_s3
+from wenshu.s3_access import S3Access, read_s3_access
 
 DEFAULT_DATA = Path("data")
 MAX_FILE_BYTES = 2 << 30
 """The largest file taken, 2 GiB (parameter; features.md C3.10 leaves it open)."""
 
-
 _WEB = ("http://", "https://")
 _REDIS = ("redis://", "rediss://")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAccess:
+    """How to sign in to Elasticsearch, by key or else by password, and how an index is laid out."""
+
+    api_key: str | None = field(default=None, repr=False)
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    ca: Path | None = None
+    """PEM file of an authority of one's own; None is those of the system."""
+    shards: int = 1
+    replicas: int = 1
+    """Copies of an index besides itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +40,16 @@ class Settings:
     """Begins the names of indexes and queue keys: several installations may share a server."""
     store_address: str | None = None
     """A bucket on S3 as in `wenshu.object_stores`; None is the folder `store`."""
-    index_hosts: tuple[str, ...] = ()
-    """URLs of one Elasticsearch cluster; none is the folder `index`."""
-    tika_servers: tuple[str, ...] = ()
+    store_access: S3Access | None = None
+    """What opens that bucket; None where it is a folder."""
+    index_hosts: tuple[str, ...] = field(default=(), repr=False)
+    """URLs of one Elasticsearch cluster, which may hold a password; none is the folder `index`."""
+    index_access: IndexAccess = IndexAccess()
+    tika_servers: tuple[str, ...] = field(default=(), repr=False)
     """URLs of Tika servers; without them files are read by worker processes of our own."""
-    queue_url: str | None = None
-    """Redis that brings jobs to workers; None is the queue in the process itself."""
+    queue_url: str | None = field(default=None, repr=False)
+    """Redis that brings jobs to workers, perhaps with a password; None is the queue in the process
+    itself."""
     max_file_bytes: int = MAX_FILE_BYTES
     workers: int = 1
     cached_revisions: int = 20_000
@@ -59,54 +78,37 @@ class Settings:
 
 
 def read_settings(data: Path | None) -> Settings:
-    """Settings with the given data folder, else ``WENSHU_DATA``, else ``./data``."""
-    folder = data or Path(os.environ.get("WENSHU_DATA") or DEFAULT_DATA)
-    cores = os.cpu_count() or 1
-    limit = whole_number(
-        "WENSHU_MAX_FILE_BYTES", os.environ.get("WENSHU_MAX_FILE_BYTES"), MAX_FILE_BYTES
-    )
+    """Settings with the given data folder, else ``WENSHU_DATA``, else ``./data``.
+
+    Raises Invalid: ``bad_setting``, ``bad_store_address``, ``no_credentials``.
+    """
+    folder = data or Path(variables.text("WENSHU_DATA") or DEFAULT_DATA)
+    store = variables.text("WENSHU_STORE")
+    queues = variables.addresses("WENSHU_QUEUE", _REDIS)
     return Settings(
         data=folder.absolute(),
-        name=os.environ.get("WENSHU_NAME") or "wenshu",
-        store_address=os.environ.get("WENSHU_STORE") or None,
-        index_hosts=_addresses("WENSHU_INDEX", os.environ.get("WENSHU_INDEX"), _WEB),
-        tika_servers=_addresses("WENSHU_TIKA", os.environ.get("WENSHU_TIKA"), _WEB),
-        queue_url=next(
-            iter(_addresses("WENSHU_QUEUE", os.environ.get("WENSHU_QUEUE"), _REDIS)), None
-        ),
-        max_file_bytes=limit,
-        workers=max(1, cores - 1),
+        name=variables.text("WENSHU_NAME") or "wenshu",
+        store_address=store,
+        store_access=read_s3_access() if store and is_s3(store) else None,
+        index_hosts=variables.addresses("WENSHU_INDEX", _WEB),
+        index_access=_index_access(),
+        tika_servers=variables.addresses("WENSHU_TIKA", _WEB),
+        queue_url=queues[0] if queues else None,
+        max_file_bytes=variables.whole_number("WENSHU_MAX_FILE_BYTES", MAX_FILE_BYTES),
+        workers=max(1, (os.cpu_count() or 1) - 1),
     )
 
 
-def whole_number(name: str, given: str | None, otherwise: int) -> int:
-    """A positive number from a setting. Raises Invalid (``bad_setting``)."""
-    if not given:
-        return otherwise
-    if not given.isascii() or not given.isdigit() or int(given) < 1:
-        raise Invalid("bad_setting", name=name, given=given, right="正整数")
-    return int(given)
-
-
-def _addresses(name: str, given: str | None, schemes: tuple[str, ...]) -> tuple[str, ...]:
-    """URLs between commas. Raises Invalid (``bad_setting``); keys in one are not repeated."""
-    found = tuple(value for each in (given or "").split(",") if (value := each.strip()))
-    for address in found:
-        if not address.startswith(schemes) or not _has_place(address):
-            shown = address.rpartition("@")[2]
-            right = "、".join(f"{scheme}主机:端口" for scheme in schemes)
-            raise Invalid("bad_setting", name=name, given=shown, right=right)
-    return found
-
-
-def _has_place(address: str) -> bool:
-    """Whether there is a host, a port that is one if any, and for Redis no name of a database."""
-    parts = urlsplit(address)
-    try:
-        parts.port  # noqa: B018 - raises for one that is none
-    except ValueError:
-        return False
-    number = parts.path.strip("/")
-    return bool(parts.hostname) and (
-        not address.startswith(_REDIS) or not number or number.isdigit()
+def _index_access() -> IndexAccess:
+    none = variables.text("WENSHU_INDEX_REPLICAS") == "0"  # no copy is a number too
+    user = variables.text("WENSHU_INDEX_USER")
+    if user is None and variables.has_secret("WENSHU_INDEX_PASSWORD"):
+        raise Invalid("no_credentials", missing="WENSHU_INDEX_USER")
+    return IndexAccess(
+        api_key=variables.secret("WENSHU_INDEX_API_KEY") or None,
+        user=user,
+        password=variables.required_secret("WENSHU_INDEX_PASSWORD") if user else None,
+        ca=variables.file("WENSHU_INDEX_CA"),
+        shards=variables.whole_number("WENSHU_INDEX_SHARDS", 1),
+        replicas=0 if none else variables.whole_number("WENSHU_INDEX_REPLICAS", 1),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from documents.preview.embedded_previewer import EmbeddedPreviewer
 from indexers.highlighter import OutlineHighlighter
+from records.errors import Invalid
 from records.kind import Kinds
 from records.kind_loader import load_kinds
 from records.ports.clock import Clock
@@ -67,9 +68,13 @@ def installation(settings: Settings, *, clock: Clock | None = None) -> Iterator[
     """Everything over the engines, opened; closed at the end of the context.
 
     An empty folder or bucket is made ready. Raises Unavailable, Refused (``newer_format``), Invalid
-    (``bad_kind``).
+    (``bad_kind``, ``bad_setting`` for a data folder that cannot be made).
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        given, right = str(settings.data), "可以建立和写入的文件夹"
+        raise Invalid("bad_setting", name="--data", given=given, right=right) from error
     with ExitStack() as stack:
         opened = stack.enter_context(engines(settings))
         built = _Builder(settings, opened, stack, clock or SystemClock()).build()
@@ -94,7 +99,7 @@ class _Builder:
             self._shelf,
             opened.extractor,
             workers=settings.workers + 1,
-            at_once=opened.store.lanes,
+            at_once=opened.store.at_once,
         )
         stack.callback(self._texts.close)
         self._book = OrganisationBook(self._chains, self._clock)
@@ -213,7 +218,7 @@ class _Builder:
         )
 
     def _shared_readings(self, queue: CeleryJobQueue) -> SharedReadings:
-        readings = SharedReadings(self._texts, queue, at_once=self._engines.store.lanes)
+        readings = SharedReadings(self._texts, queue, at_once=self._engines.store.at_once)
         self._stack.callback(readings.close)
         return readings
 

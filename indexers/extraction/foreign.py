@@ -1,5 +1,6 @@
 """Reader of everything that only the native Tika reads: old office files, mail stores, archives."""
 
+from pathlib import Path
 from typing import Any
 
 import iscc_tika
@@ -7,6 +8,7 @@ from lxml import etree
 
 from indexers.extraction.locked import holds_encrypted_package
 from indexers.extraction.reading import Reading, Unreadable
+from indexers.extraction.rtf import end_header, text_within_header
 from indexers.extraction.xhtml import xhtml_parser
 from records.text import ExtractionStatus
 
@@ -33,7 +35,7 @@ class ForeignReader:
             raise Unreadable("encrypted", ExtractionStatus.ENCRYPTED)
         # Tika goes by the name, and the file may be kept under its digest.
         link = reading.new_file(reading.suffix)
-        link.symlink_to(reading.path)
+        _lay(reading.path, link)
         try:
             stream, metadata = self._tika.extract_file(str(link))
             self._take(stream, reading)
@@ -53,6 +55,14 @@ class ForeignReader:
             parser.close()
         except etree.XMLSyntaxError as error:
             raise Unreadable("parse") from error
+
+
+def _lay(path: Path, link: Path) -> None:
+    at = text_within_header(path) if link.suffix == ".rtf" else None
+    if at is None:
+        link.symlink_to(path)
+    else:
+        end_header(path, at, link)
 
 
 def _told_encrypted(metadata: dict[str, list[str]]) -> bool:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from indexers.extraction.file_type import FileType, Route, file_type, suffix_of
 from indexers.extraction.locked import holds_encrypted_package
+from indexers.extraction.rtf import text_within_header
 
 
 class Via(Enum):
@@ -74,6 +75,8 @@ def choose(
         return found, Via.EMBEDDED  # known to be sound, film or program: there is no text
     if found.route is Route.FOREIGN and holds_encrypted_package(path):
         return found, Via.EMBEDDED  # told without opening it, also where the OLE around is broken
+    if found.suffix == ".rtf" and text_within_header(path) is not None:
+        return found, Via.EMBEDDED  # a server loses that text, and may not be sent another file
     return found, routes[found.route].via
 
 

@@ -37,7 +37,7 @@ class ObjectStore(Protocol):
     reached, is full or is read-only; then nothing was acknowledged.
     """
 
-    lanes: int
+    at_once: int
     """So many calls at once are worth while: 1 where a call costs microseconds, more where it is
     a journey over the network."""
 

@@ -75,6 +75,18 @@ def test_nothing_is_imported_inside_a_function() -> None:
     assert found == []
 
 
+def test_the_environment_is_read_in_one_place() -> None:
+    # Three libraries read variables when they are imported; there they are given or kept from them.
+    libraries = {"indexers/tika/client.py", "indexers/phrases.py", "wenshu/worker_figures.py"}
+    allowed = {"wenshu/variables.py", *libraries}
+    found = {
+        name_of(path)
+        for path in MODULES
+        if re.search(r"\b(environ|getenv)\b", path.read_text(encoding="utf-8"))
+    }
+    assert found == allowed
+
+
 def protocols() -> Iterator[tuple[str, int]]:
     for path in sorted(Path(records.ports.__path__[0]).glob("*.py")):
         for node in tree(path).body:
@@ -113,7 +125,6 @@ def reasons() -> Iterator[tuple[str, str]]:
 UNTOLD = {
     # Caught where they arise, or told through another reason.
     "torn_object",
-    "torn_link",
     "unknown_object",
     "unknown_account",
     "unsettled",

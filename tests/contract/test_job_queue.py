@@ -16,7 +16,7 @@ from services.act import ActionRequest
 from services.dead_letters import KIND
 from services.searching import Asked
 from storage.keys import revision_key
-from tests.engines import CREDENTIALS, cluster
+from tests.engines import cluster
 from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in
 from wenshu.installation import Installation
 from wenshu.wiring import installation
@@ -50,17 +50,13 @@ class Rig:
 
 
 @pytest.fixture(params=["embedded", "celery"])
-def rig(
-    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Rig]:
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     with ExitStack() as stack:
         if request.param == "embedded":
             prepare(tmp_path)
             built = stack.enter_context(installation(settings_for(tmp_path)))
             yield Rig(built, built.start)
             return
-        for name, value in CREDENTIALS.items():
-            monkeypatch.setenv(name, value)
         engines = stack.enter_context(cluster(tmp_path))
         built = stack.enter_context(installation(engines.settings))
         load_people(built)

@@ -42,6 +42,14 @@ def test_an_object_is_read_back_as_it_was_created(store: ObjectStore) -> None:
     assert found.size_bytes == 7
 
 
+def test_what_other_keys_lie_below_is_no_object(store: ObjectStore) -> None:
+    store.create(key("a/b"), b"content")
+    assert store.stat(key("a")) is None
+    assert store.stat(key("a/b/c")) is None
+    with pytest.raises(NotFound):
+        store.read(key("a"))
+
+
 def test_a_second_creation_conflicts_and_changes_nothing(store: ObjectStore) -> None:
     store.create(key("a"), b"first")
     with pytest.raises(Conflict, match="exists"):
@@ -225,6 +233,13 @@ def test_a_read_only_folder_is_said(full_disk: Path) -> None:
     with pytest.raises(Unavailable, match="store_read_only"):
         store.create(key("after"), b"x")
     assert store.read(key("before")) == b"x"
+
+
+def test_a_file_that_cannot_be_looked_at_is_not_taken_for_missing(tmp_path: Path) -> None:
+    store = FilesystemObjectStore(tmp_path)
+    (tmp_path / "a").symlink_to(tmp_path / "a")
+    with pytest.raises(Unavailable, match="store_fault"):
+        store.stat(key("a"))
 
 
 def test_what_a_killed_writer_left_is_swept_and_nothing_else(tmp_path: Path) -> None:

@@ -157,6 +157,26 @@ def test_rtf_is_read(extractor: TextExtractor, tmp_path: Path) -> None:
     assert "富文本格式" in all_words(found)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "最后",
+        "最后\\tab 的话",
+        r"{\b 最后\par}的话",
+        r"最后{\b 的}话",
+        r"{\info{\title T}}最后的话",
+    ],
+)
+def test_rtf_without_an_end_of_its_header_loses_no_text(
+    extractor: TextExtractor, tmp_path: Path, body: str
+) -> None:
+    path = tmp_path / "e.rtf"
+    escaped = "".join(f"\\u{ord(each)}?" if each > "~" else each for each in body)
+    path.write_bytes(rf"{{\rtf1\ansi\uc1 {escaped}}}".encode())
+    found = "".join(all_words(extractor.extract(path, name="e.rtf")).split())
+    assert found == "".join(each for each in body if each > "~")
+
+
 def test_the_visible_text_of_a_page_is_read_whatever_charset_it_claims(
     extractor: TextExtractor, tmp_path: Path
 ) -> None:

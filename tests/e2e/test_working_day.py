@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from records.people_rows import PeopleRows
-from tests.engines import CREDENTIALS, cluster
+from tests.engines import cluster
 from wenshu.settings import Settings
 from wenshu.web import create_web
 from wenshu.wiring import installation
@@ -42,9 +42,6 @@ def address(
     settings = Settings(data=folder, password_memory_kib=64)
     with ExitStack() as stack:
         if request.param == "servers":
-            environment = stack.enter_context(pytest.MonkeyPatch.context())
-            for name, value in CREDENTIALS.items():
-                environment.setenv(name, value)
             engines = stack.enter_context(cluster(folder))
             settings = engines.settings
             for options in ((), ("--beat",)):

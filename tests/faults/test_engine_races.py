@@ -23,7 +23,7 @@ from services.edit import Edit
 from services.ingest import Draft
 from services.readings import SMALL_BYTES
 from services.searching import Asked
-from tests.engines import CREDENTIALS, Cluster, cluster, kill
+from tests.engines import STORE_ACCESS, Cluster, cluster, kill
 from tests.faults.stage import until
 from tests.faults.writer import LOGIN, load_people, settings_for, take_in
 from tests.object_stores import made_bucket
@@ -40,12 +40,6 @@ REDELIVERED_S = 10.0
 """A killed worker's job is in other hands so soon: seven seconds were measured."""
 
 SKEW = timedelta(minutes=2)
-
-
-@pytest.fixture(autouse=True)
-def credentials(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in CREDENTIALS.items():
-        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture
@@ -98,7 +92,9 @@ def behind(tmp_path: Path) -> Iterator[tuple[Installation, Proxy]]:
         proxy = stack.enter_context(proxy_before(address))
         bucket = made_bucket(address).bucket
         settings = replace(
-            settings_for(tmp_path), store_address=f"s3+http://{proxy.endpoint}/{bucket}"
+            settings_for(tmp_path),
+            store_address=f"s3+http://{proxy.endpoint}/{bucket}",
+            store_access=STORE_ACCESS,
         )
         built = stack.enter_context(installation(settings))
         load_people(built)
@@ -175,7 +171,7 @@ def test_a_file_whose_reader_is_killed_is_read_by_another_once(
     engines: Cluster, tmp_path: Path
 ) -> None:
     # More than a process reads by itself where it works off a record.
-    content = rb"{\rtf1\ansi read again}".ljust(SMALL_BYTES + 1)
+    content = rb"{\rtf1\ansi\pard read again}".ljust(SMALL_BYTES + 1)
     reading, asked = Event(), list[float]()
     body = json.dumps(
         [

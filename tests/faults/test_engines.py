@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.engines import CREDENTIALS
 from tests.faults.stage import Stage, prove_whole, stage, until
 from tests.faults.traffic import NO_ANSWER, Answer, Traffic
 
@@ -101,11 +100,8 @@ WANTED = [fault for fault in FAULTS if fault.always or os.environ.get("WENSHU_FA
 
 @pytest.fixture(scope="module")
 def on_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in CREDENTIALS.items():
-            patch.setenv(name, value)
-        with stage(tmp_path_factory.mktemp("stage")) as ready:
-            yield ready
+    with stage(tmp_path_factory.mktemp("stage")) as ready:
+        yield ready
 
 
 @pytest.mark.feature("AQ-15")

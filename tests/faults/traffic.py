@@ -64,7 +64,7 @@ def made_upload(count: int) -> Upload:
     """Every fourth is an RTF, which Tika servers read; the others are plain text."""
     word = f"w{uuid.uuid4().hex}"
     if count % 4 == 0:
-        return Upload(word, f"{word[:9]}.rtf", rf"{{\rtf1\ansi text {word} end\par}}".encode())
+        return Upload(word, f"{word[:9]}.rtf", rf"{{\rtf1\ansi\pard text {word} end\par}}".encode())
     return Upload(word, f"{word[:9]}.txt", f"内容 {word} 完".encode())
 
 

@@ -214,6 +214,23 @@ def test_a_bucket_by_another_name_is_no_target_for_itself(
     assert content(direct) == before
 
 
+def test_a_part_of_the_source_by_another_name_is_no_target(
+    source: FilesystemObjectStore, direct: MinioObjectStore, place: S3Place
+) -> None:
+    run(copying(source, direct))
+    before = content(direct)
+    other = replace(
+        place,
+        endpoint=place.endpoint.replace("127.0.0.1", "localhost"),
+        prefix=f"{place.prefix}/part",
+    )
+    store = MinioObjectStore(other)
+    with pytest.raises(Refused, match="nested_store"):
+        copying(direct, store).prepare()
+    store.close()
+    assert content(direct) == before
+
+
 @pytest.mark.parametrize("name", ["source", "linked"])
 def test_a_folder_is_no_target_for_itself(
     source: FilesystemObjectStore, tmp_path: Path, name: str

@@ -1,5 +1,6 @@
 """A bucket that cannot keep what is promised is refused before anything is entrusted to it."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,13 +8,16 @@ from hashlib import sha256
 from urllib.parse import urlsplit
 
 import pytest
+from minio.commonconfig import GOVERNANCE
 from minio.credentials.credentials import Credentials
+from minio.objectlockconfig import DAYS, ObjectLockConfig
 from minio.signer import sign_v4_s3
 
 from records.errors import Refused, Unavailable
 from storage.minio_store import MinioObjectStore
+from storage.s3_bucket import make_bucket
 from storage.s3_place import S3Place
-from storage.s3_probe import BucketTraits, probe
+from storage.s3_probe import probe
 from tests.object_stores import Places, made_bucket
 from tests.s3.proxy import Forward, Proxy, Reply, Sent
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
@@ -62,19 +66,35 @@ def strip_and_sign(sent: Sent, forward: Forward) -> Reply:
 
 
 def test_a_good_bucket_is_taken_and_nothing_is_left_in_it(direct: MinioObjectStore) -> None:
-    assert probe(direct, needs_object_lock=False) == BucketTraits(
-        versioned=False, object_lock=False
-    )
+    probe(direct)
     assert list(direct.list("", after="")) == []
+    assert not direct.lock.is_on
 
 
-def test_a_bucket_with_lock_is_versioned_too(locked: MinioObjectStore) -> None:
-    assert probe(locked, needs_object_lock=True) == BucketTraits(versioned=True, object_lock=True)
+def test_a_bucket_that_can_hold_objects_is_known_as_such(locked: MinioObjectStore) -> None:
+    probe(locked)
+    assert locked.lock.is_on
 
 
-def test_a_bucket_without_the_lock_that_is_asked_for_is_refused(direct: MinioObjectStore) -> None:
+def test_a_bucket_is_made_once_and_not_said_to_hold_what_it_cannot(place: S3Place) -> None:
+    new = replace(place, bucket=f"wenshu-{uuid.uuid4().hex[:20]}")
+    assert make_bucket(new, object_lock=False)
+    assert not make_bucket(new, object_lock=False)
     with pytest.raises(Refused, match="store_no_object_lock"):
-        probe(direct, needs_object_lock=True)
+        make_bucket(new, object_lock=True)
+    locked = replace(place, bucket=f"wenshu-{uuid.uuid4().hex[:20]}")
+    assert make_bucket(locked, object_lock=True)
+    assert not make_bucket(locked, object_lock=True)
+
+
+def test_a_bucket_that_holds_every_object_is_refused_with_nothing_left_in_it(
+    locked: MinioObjectStore,
+) -> None:
+    rule = ObjectLockConfig(GOVERNANCE, 1, DAYS)
+    locked.minio.set_object_lock_config(locked.place.bucket, rule)
+    with pytest.raises(Refused, match="store_holds_all"):
+        probe(locked)
+    assert list(locked.list("", after="")) == []
 
 
 @pytest.mark.parametrize("liar", [strip, strip_and_sign])
@@ -83,7 +103,7 @@ def test_a_gateway_that_drops_the_condition_is_refused(
 ) -> None:
     proxy.behaviour = strip_and_sign if liar is strip_and_sign else strip
     with pytest.raises(Refused, match="store_not_exclusive"):
-        probe(behind, needs_object_lock=False)
+        probe(behind)
 
 
 def test_a_store_that_reads_back_something_else_is_refused(
@@ -96,7 +116,7 @@ def test_a_store_that_reads_back_something_else_is_refused(
 
     proxy.behaviour = stale
     with pytest.raises(Refused, match="store_not_consistent"):
-        probe(behind, needs_object_lock=False)
+        probe(behind)
 
 
 def test_a_listing_that_lags_behind_is_refused(behind: MinioObjectStore, proxy: Proxy) -> None:
@@ -110,7 +130,7 @@ def test_a_listing_that_lags_behind_is_refused(behind: MinioObjectStore, proxy: 
 
     proxy.behaviour = lag
     with pytest.raises(Refused, match="store_not_consistent"):
-        probe(behind, needs_object_lock=False)
+        probe(behind)
 
 
 @pytest.mark.parametrize(
@@ -127,5 +147,5 @@ def test_what_keeps_the_store_from_opening_is_named(
 ) -> None:
     store = MinioObjectStore(replace(place, **change))  # type: ignore[arg-type]
     with pytest.raises(Unavailable, match=reason):
-        probe(store, needs_object_lock=False)
+        probe(store)
     store.close()

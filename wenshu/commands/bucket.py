@@ -7,7 +7,7 @@ from rich.console import Console
 
 from records.errors import Invalid
 from storage.s3_bucket import make_bucket
-from wenshu.object_stores import is_s3, s3_access, s3_place
+from wenshu.object_stores import s3_place
 from wenshu.settings import read_settings
 
 
@@ -22,9 +22,9 @@ def bucket(
     ] = False,
 ) -> None:
     """建立 WENSHU_STORE 指定的存储桶；已有时不作改动。"""
-    address = read_settings(None).store_address or ""
-    if not is_s3(address):
-        raise Invalid("bad_store_address", address=address)
-    place = s3_place(address, s3_access())
+    settings = read_settings(None)
+    if settings.store_address is None or settings.store_access is None:
+        raise Invalid("bad_store_address", address=settings.store_address or "")
+    place = s3_place(settings.store_address, settings.store_access)
     made = make_bucket(place, object_lock=object_lock)
     Console().print(f"存储桶 {place.bucket} {'已建立' if made else '已经存在'}。")

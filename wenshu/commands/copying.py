@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -15,7 +16,8 @@ from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 from services.copying import Copying, StoreSide
 from wenshu.clock import SystemClock
 from wenshu.identities import RandomIdentities
-from wenshu.object_stores import is_s3, opened_store, s3_access_of_target
+from wenshu.object_stores import is_s3, opened_store, refuse_nested
+from wenshu.s3_access import read_s3_access, read_s3_access_of_target
 
 _SHOWN = 20
 _HEADS = {
@@ -27,7 +29,10 @@ _WORDS = {
     "differs": "目标中内容不同",
     "damaged": "写入后读回不一致",
     "arrived": "复制期间新写入，请重新运行",
+    "bad_key": "不是文枢的对象，请从来源移走",
+    "foreign": "复制期间由别的程序写入目标，请换一个空的目标",
     "unheld": "目标不能保留",
+    "unknown_object": "复制期间被来源删除，请重新运行",
 }
 
 
@@ -41,12 +46,14 @@ def copy(
     target: Annotated[str, typer.Option("--to", help="目标：空文件夹、空桶或前缀")],
 ) -> None:
     """复制整个存储并逐件核对；可随时中断，重新运行即接着复制。"""
+    refuse_nested(source, target)
     with ExitStack() as stack:
-        if not is_s3(source):
+        access = read_s3_access() if is_s3(source) else None
+        to_access = read_s3_access_of_target() if is_s3(target) else None
+        if access is None:
             _require_folder(Path(source))
-        first = stack.enter_context(opened_store(source, for_writing=False))
-        access = s3_access_of_target() if is_s3(target) else None
-        second = stack.enter_context(opened_store(target, for_writing=True, access=access))
+        first = stack.enter_context(opened_store(source, access=access, for_writing=False))
+        second = stack.enter_context(opened_store(target, access=to_access, for_writing=True))
         copying = Copying(
             StoreSide(first.store, first.retention),
             StoreSide(second.store, second.retention),
@@ -84,7 +91,7 @@ def _show(ledger: CopyLedger) -> None:
     table.add_row(str(ledger.expected), *counts, "是" if ledger.balances else "否")
     console.print(table)
     for line in ledger.failures[:_SHOWN]:
-        console.print(f"[red]{line.key}：{_told(line)}[/]", soft_wrap=True)
+        console.print(f"[red]{escape(line.key)}：{_told(line)}[/]", soft_wrap=True)
     if not ledger.is_whole:
         console.print("[bold red]复制没有完成，目标不能使用；请排除原因后重新运行同一条命令。[/]")
 

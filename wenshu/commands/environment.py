@@ -35,7 +35,8 @@ def check(data: DataOption = None) -> None:
                 faults += _tell(console, label, str(tell(part.fault)) if part.fault else None)
     except WenshuError as error:
         faults += _tell(console, "打开存储与各项服务", str(tell(error)))
-    free = shutil.disk_usage(settings.data).free
+    there = next(each for each in (settings.data, *settings.data.parents) if each.is_dir())
+    free = shutil.disk_usage(there).free
     low = f"只剩 {free >> 20} MB，建议不少于 1 GB" if free < _WANTED_BYTES else None
     faults += _tell(console, f"磁盘空间（{free >> 30} GB）", low)
     faults += _tell(console, f"处理器 {os.cpu_count()} 核", None)

@@ -1,6 +1,7 @@
 """``wenshu verify``, ``reconcile``, ``rebuild``: what an operator runs by hand."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,7 +13,8 @@ from records.errors import Unavailable
 from services.reconcile import Comparison
 from services.verify import Damage
 from wenshu.commands import DataOption
-from wenshu.settings import read_settings
+from wenshu.engines import require_store
+from wenshu.settings import Settings, read_settings
 from wenshu.wiring import installation
 
 
@@ -28,7 +30,7 @@ def verify(data: DataOption = None) -> None:
     console = Console()
     damages: list[Damage] = []
     records = files = 0
-    with installation(read_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
+    with installation(_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("核对", total=None)
         for verified in built.verification.run():
             records, files = records + 1, files + verified.files
@@ -47,7 +49,7 @@ def reconcile(
     repair: Annotated[bool, typer.Option("--repair", help="修复差异")] = False,  # noqa: FBT002
 ) -> None:
     """比对存储与索引。"""
-    with installation(read_settings(data)) as built:
+    with installation(_settings(data)) as built:
         reconciliation = built.reconciliation
         table = reconciliation.repair() if repair else reconciliation.compare()
         _show(table)
@@ -66,12 +68,19 @@ def reconcile(
 
 def rebuild(data: DataOption = None) -> None:
     """重建索引；期间检索照常。"""
-    with installation(read_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
+    with installation(_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("重建索引", total=None)
         done = 0
         for done in built.rebuilding.run():
             bar.update(task, completed=done)
     Console().print(f"已重建，共 {done} 条。")
+
+
+def _settings(data: Path | None) -> Settings:
+    """Those of a store that somebody has begun: an address that was mistyped is not well."""
+    settings = read_settings(data)
+    require_store(settings)
+    return settings
 
 
 def _show(table: Comparison) -> None:

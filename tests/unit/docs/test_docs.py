@@ -137,9 +137,9 @@ def test_every_variable_that_is_read_is_told_of_and_no_other() -> None:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             for line in path.read_text(encoding="utf-8").splitlines():
-                if re.search(r"environ|envvar|getenv", line):
+                if re.search(r"environ|envvar|getenv|variables\.", line):
                     read |= set(VARIABLE.findall(line))
-                for secret in re.findall(r'secret\("(\w+)"\)', line):
+                for secret in re.findall(r'(?:secret|key)\("(WENSHU_\w+)"\)', line):
                     read |= {secret, f"{secret}_FILE"}
     assert "WENSHU_DATA" in read
     told = set(VARIABLE.findall((ROOT / "docs" / "operations.md").read_text(encoding="utf-8")))

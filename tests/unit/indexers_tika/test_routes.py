@@ -48,6 +48,14 @@ def test_empty_and_very_large_files_stay(tmp_path: Path) -> None:
     assert via(path, "a.rtf") is Via.EMBEDDED
 
 
+def test_rtf_whose_text_a_server_would_lose_stays_here(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    path.write_bytes(rb"{\rtf1\ansi text}")
+    assert via(path, "a.rtf") is Via.EMBEDDED
+    path.write_bytes(rb"{\rtf1\ansi\pard text}")
+    assert via(path, "a.rtf") is Via.SERVERS
+
+
 def test_an_encrypted_office_file_is_not_sent(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     files.docx_encrypted(path)

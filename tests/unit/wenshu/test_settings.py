@@ -1,5 +1,7 @@
 """Settings that are wrong are named, with what would be right; keys in them are not repeated."""
 
+from pathlib import Path
+
 import pytest
 
 from records.errors import Invalid
@@ -18,7 +20,15 @@ from wenshu.settings import read_settings
         ("WENSHU_QUEUE", "redis://host:6379/abc"),
         ("WENSHU_QUEUE", "redis://:6379/0"),
         ("WENSHU_INDEX", "http://one:92000"),
+        ("WENSHU_INDEX", "http://[one:9200"),
+        ("WENSHU_INDEX", "http://:9200"),
         ("WENSHU_TIKA", "tika-1"),
+        ("WENSHU_TIKA", "http://tika-1:99999"),
+        ("WENSHU_MAX_FILE_BYTES", "9" * 5000),
+        ("WENSHU_INDEX_SHARDS", "0"),
+        ("WENSHU_INDEX_REPLICAS", "-1"),
+        ("WENSHU_INDEX_CA", "/none/such.pem"),
+        ("WENSHU_INDEX_API_KEY_FILE", "/none/such"),
         ("WENSHU_MAX_FILE_BYTES", "abc"),
         ("WENSHU_MAX_FILE_BYTES", "-1"),
         ("WENSHU_MAX_FILE_BYTES", "1e9"),
@@ -36,6 +46,52 @@ def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(Invalid) as caught:
         read_settings(None)
     assert "secret" not in str(caught.value)
+
+
+def test_a_file_of_a_secret_that_is_no_text_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "key").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("WENSHU_INDEX_API_KEY_FILE", str(tmp_path / "key"))
+    with pytest.raises(Invalid, match="bad_setting") as caught:
+        read_settings(None)
+    assert caught.value.facts["name"] == "WENSHU_INDEX_API_KEY_FILE"
+
+
+def test_settings_show_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in {
+        "WENSHU_STORE": "s3+http://host/bucket",
+        "WENSHU_S3_ACCESS_KEY": "hidden-1",
+        "WENSHU_S3_SECRET_KEY": "hidden-2",
+        "WENSHU_INDEX": "https://user:hidden-3@one:9200",
+        "WENSHU_INDEX_API_KEY": "hidden-4",
+        "WENSHU_INDEX_USER": "user",
+        "WENSHU_INDEX_PASSWORD": "hidden-5",
+        "WENSHU_QUEUE": "redis://:hidden-6@host:6379/0",
+        "WENSHU_TIKA": "http://user:hidden-7@tika:9998",
+    }.items():
+        monkeypatch.setenv(name, value)
+    settings = read_settings(None)
+    assert settings.store_access is not None
+    assert settings.store_access.secret_key == "hidden-2"
+    assert settings.index_access.password == "hidden-5"
+    assert "hidden" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ("WENSHU_INDEX_USER", "WENSHU_INDEX_PASSWORD"),
+        ("WENSHU_INDEX_PASSWORD", "WENSHU_INDEX_USER"),
+    ],
+)
+def test_half_of_a_sign_in_is_named(
+    monkeypatch: pytest.MonkeyPatch, given: str, missing: str
+) -> None:
+    monkeypatch.setenv(given, "half")
+    with pytest.raises(Invalid, match="no_credentials") as caught:
+        read_settings(None)
+    assert caught.value.facts["missing"] == missing
 
 
 def test_right_ones_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
