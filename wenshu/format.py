@@ -9,6 +9,7 @@ from services.migrating import Migrating, Step
 from storage.keys import FORMAT_KEY
 
 FORMAT = 1
+_MOST_DIGITS = 9
 
 STEPS: Mapping[int, Step] = {}
 """How to come to each format from the one before. There is none yet: 1 is the first."""
@@ -42,7 +43,7 @@ def read_format(store: ObjectStore) -> int:
     body = store.read(FORMAT_KEY)
     if body == UNFINISHED:
         raise Refused("copy_unfinished")
-    if not body.isdigit():
+    if not body.isdigit() or len(body) > _MOST_DIGITS:
         raise Corrupt("bad_format")
     return int(body)
 
