@@ -71,7 +71,11 @@ class JobQueue(Protocol):
         ...
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
-        """Ask for a job and wait; whether it was done in time. Raises Unavailable as `put`."""
+        """Ask for a job and wait; whether it was done in time. Raises Unavailable as `put`.
+
+        A run that was under way before and ended meanwhile counts: whoever needs more than that
+        looks at what it was to bring about.
+        """
         ...
 
     def lanes(self) -> Sequence[LaneState]:
