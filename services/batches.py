@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
+from typing import Protocol
 
 from records.identity import RecordId
 from records.ports.outbox import Outbox, OutboxEntry
@@ -15,17 +16,35 @@ MOST = 32
 _LOOKED_THROUGH = 256
 """Entries of the outbox that are looked through for them."""
 
-_LOOK_S = 0.05
+_LOOK_S = 0.02
+"""How often a job looks whether another process is done with its record."""
 
 LEFT_S = 30.0
 """A record whose text was not there yet is not taken along again by this process for so long: it
 has a job of its own when the text is there."""
 
-Holding = Callable[[Sequence[RecordId]], AbstractContextManager[frozenset[RecordId]]]
-"""Which of some records are ours for the time of the context, among all processes."""
+STOPPED_S = 5.0
+"""How long it is remembered which records were given up; to ask takes a listing."""
 
-Suspects = Callable[[Sequence[RecordId]], frozenset[RecordId]]
-"""Those over which a process died: each of them is worked off alone."""
+
+class Others(Protocol):
+    """The other processes that do the same; nothing is known of them while Redis is away."""
+
+    def hold(self, records: Sequence[RecordId]) -> AbstractContextManager[frozenset[RecordId]]:
+        """Which of the records are ours for the time of the context, among all processes."""
+        ...
+
+    def is_held(self, record: RecordId) -> bool:
+        """Whether somebody is at a record."""
+        ...
+
+    def suspects(self, records: Sequence[RecordId]) -> frozenset[RecordId]:
+        """Those over which a process died: each of them is worked off alone."""
+        ...
+
+    def tell(self, records: Iterable[RecordId]) -> None:
+        """Tell whoever waits for one of these records that it was worked off."""
+        ...
 
 
 class Batches:
@@ -41,19 +60,19 @@ class Batches:
         *,
         outbox: Outbox,
         drain: Drain,
-        hold: Holding,
-        suspects: Suspects,
-        tell: Callable[[Iterable[RecordId]], object],
+        others: Others,
+        stopped: Callable[[], frozenset[RecordId]],
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`tell` is told of the records that were worked off, before the jobs of the others end."""
+        """`stopped` tells the records that were given up."""
         self._outbox = outbox
         self._drain = drain
-        self._hold = hold
-        self._suspects = suspects
-        self._tell = tell
+        self._others = others
+        self._ask_stopped = stopped
         self._now_s = now_s
         self._left: dict[RecordId, float] = {}
+        self._stopped: frozenset[RecordId] = frozenset()
+        self._stopped_until = float("-inf")
 
     def run(self, record: RecordId) -> None:
         """Work off the record, its fields at least. Raises Unavailable."""
@@ -61,14 +80,15 @@ class Batches:
             entries = self._waiting(record)
             if record not in entries:
                 return
-            with self._hold(tuple(entries)) as ours:
+            with self._others.hold(tuple(entries)) as ours:
                 taken = [entry for each in entries if each in ours for entry in entries[each]]
                 if taken:
                     self._remember(ours, self._drain.work_off(taken).records)
-            self._tell(ours - {record})
+            self._others.tell(ours - {record})
             if record in ours:
                 return
-            time.sleep(_LOOK_S)
+            while self._others.is_held(record):
+                time.sleep(_LOOK_S)
 
     def _waiting(self, record: RecordId) -> dict[RecordId, list[OutboxEntry]]:
         """What waits of the record and of those that may be taken along, in order."""
@@ -77,14 +97,20 @@ class Batches:
             if entry.record not in found and len(found) == MOST:
                 break
             found.setdefault(entry.record, []).append(entry)
-        self._left = {r: until for r, until in self._left.items() if until > self._now_s()}
-        if len(found) == 1:
+        if record not in found or len(found) == 1:
             return found
-        suspects = self._suspects(tuple(found))
+        now = self._now_s()
+        self._left = {r: until for r, until in self._left.items() if until > now}
+        suspects = self._others.suspects(tuple(found))
         if record in suspects:
             return {record: found[record]}
-        apart = (suspects | self._left.keys()) - {record}
+        apart = (suspects | self._given_up(now) | self._left.keys()) - {record}
         return {each: entries for each, entries in found.items() if each not in apart}
+
+    def _given_up(self, now: float) -> frozenset[RecordId]:
+        if now >= self._stopped_until:
+            self._stopped, self._stopped_until = self._ask_stopped(), now + STOPPED_S
+        return self._stopped
 
     def _remember(self, ours: Iterable[RecordId], done: Iterable[RecordId]) -> None:
         until = self._now_s() + LEFT_S

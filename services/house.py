@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from records.errors import Unavailable
 from records.kind import Kinds
 from records.ports.clock import Clock
+from records.ports.outbox import OutboxEntry
 from records.revision import Revision
 from services.accounts import Accounts
 from services.act import Acting
@@ -47,8 +48,9 @@ class House:
 
     def settle(self, revision: Revision) -> Revision:
         """Wait a moment for the index, so that an actor sees his own write; then go on."""
+        entry = OutboxEntry(revision.record, revision.number, revision.event.write_id)
         try:
-            self.settling.settle(revision.record, timeout_s=OWN_WRITE_S)
+            self.settling.settle(entry, timeout_s=OWN_WRITE_S)
         except Unavailable as error:
             _LOG.warning("%s is durable and found later: %s", revision.record, error)
         return revision

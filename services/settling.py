@@ -3,9 +3,8 @@
 import time
 from threading import BoundedSemaphore
 
-from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
-from records.ports.outbox import Outbox
+from records.ports.outbox import Outbox, OutboxEntry
 
 AT_ONCE = 24
 """So many wait at the same time; a server answers some 40 requests at once, and those who read
@@ -16,38 +15,35 @@ _LONGEST_LOOK_S = 0.2
 
 
 class Settling:
-    """Has a record worked off, and waits for it."""
+    """Has what was written worked off, and waits for it."""
 
     def __init__(self, queue: JobQueue, outbox: Outbox) -> None:
         self._queue = queue
         self._outbox = outbox
         self._places = BoundedSemaphore(AT_ONCE)
 
-    def settle(self, record: RecordId, *, timeout_s: float) -> bool:
-        """Whether nothing of the record is left to do, its text included, within the time.
+    def settle(self, entry: OutboxEntry, *, timeout_s: float) -> bool:
+        """Whether nothing of a write is left to do, its text included, within the time.
 
         Another process may have the text read: the queue answers when the record is found by its
-        fields, so the outbox is looked at until it is empty. Where `AT_ONCE` wait already the
-        work is asked for and not waited for. Raises Unavailable.
+        fields, so the outbox is looked at until the entry is gone. Where `AT_ONCE` wait already
+        the work is asked for and not waited for. Raises Unavailable.
         """
         if not self._places.acquire(blocking=False):
-            self._queue.put(Job(JobName.DELIVER, record))
+            self._queue.put(Job(JobName.DELIVER, entry.record))
             return False
         try:
-            return self._wait(record, timeout_s)
+            return self._wait(entry, timeout_s)
         finally:
             self._places.release()
 
-    def _wait(self, record: RecordId, timeout_s: float) -> bool:
+    def _wait(self, entry: OutboxEntry, timeout_s: float) -> bool:
         deadline = time.monotonic() + timeout_s
-        self._queue.ask(Job(JobName.DELIVER, record), timeout_s=timeout_s)
+        self._queue.ask(Job(JobName.DELIVER, entry.record), timeout_s=timeout_s)
         look_s = _LOOK_S
-        while self._waits(record):
+        while self._outbox.holds(entry):
             if time.monotonic() + look_s > deadline:
                 return False
             time.sleep(look_s)
             look_s = min(look_s * 1.5, _LONGEST_LOOK_S)
         return True
-
-    def _waits(self, record: RecordId) -> bool:
-        return next(iter(self._outbox.of(record)), None) is not None

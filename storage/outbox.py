@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from records.identity import RecordId
+from records.identity import ObjectKey, RecordId
 from records.ports.object_store import ObjectStore
 from records.ports.outbox import OutboxEntry
 from storage.keys import OUTBOX, outbox_key, outbox_prefix
@@ -35,9 +35,13 @@ class StoredOutbox:
         """As the port says."""
         return self._listed(OUTBOX, after=outbox_prefix(record))
 
+    def holds(self, entry: OutboxEntry) -> bool:
+        """As the port says."""
+        return self._store.stat(_key(entry)) is not None
+
     def remove(self, entries: Sequence[OutboxEntry]) -> None:
         """As the port says; over a network several are removed at once."""
-        keys = [outbox_key(entry.record, entry.number, entry.write_id) for entry in entries]
+        keys = [_key(entry) for entry in entries]
         removing = self._threads.map if len(keys) > 1 and self._store.at_once > 1 else map
         list(removing(self._store.delete, keys))
 
@@ -45,3 +49,7 @@ class StoredOutbox:
         for stat in self._store.list(prefix, after=after):
             record, number, write_id = stat.key.rpartition("/")[2].split(".")
             yield OutboxEntry(RecordId(record), int(number), write_id)
+
+
+def _key(entry: OutboxEntry) -> ObjectKey:
+    return outbox_key(entry.record, entry.number, entry.write_id)

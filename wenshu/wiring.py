@@ -226,14 +226,12 @@ class _Builder:
         queue = self._engines.queue
         if queue is None:
             return work.by_name(None)
-        together = Together(queue)
         between = BetweenProcesses(
             batches=Batches(
                 outbox=self._outbox,
                 drain=work.drain,
-                hold=together.hold,
-                suspects=lambda records: together.suspects(records) | self._letters.stopped(),
-                tell=together.tell,
+                others=Together(queue),
+                stopped=self._letters.stopped,
             ),
             reading=ReadingFiles(self._log, self._texts, queue),
             sweep=Sweep(

@@ -49,6 +49,10 @@ class RedisLeases:
             done.set()
             self._quietly(lambda: self._client.delete(*keys))
 
+    def is_held(self, job: Job) -> bool:
+        """Whether anybody holds the job."""
+        return bool(self._quietly(lambda: self._client.exists(lease_key(self._prefix, job))))
+
     def tried(self, jobs: Sequence[Job]) -> frozenset[Job]:
         """Those of the jobs that were begun and did not come to an end, as counted by `begun`."""
         keys = [tries_key(self._prefix, job) for job in jobs]

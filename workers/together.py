@@ -12,7 +12,7 @@ _JOBS = (JobName.DELIVER, JobName.INDEX)
 
 
 class Together:
-    """The other processes, as `services.batches.Batches` sees them."""
+    """Implements `services.batches.Others`."""
 
     def __init__(self, queue: CeleryJobQueue) -> None:
         self._queue = queue
@@ -22,6 +22,10 @@ class Together:
         """Which of the records are ours for the time of the context; all, while Redis is away."""
         with self._queue.leases.hold([Job(JobName.INDEX, record) for record in records]) as ours:
             yield _records(ours)
+
+    def is_held(self, record: RecordId) -> bool:
+        """Whether somebody is at a record; nobody, while Redis is away."""
+        return self._queue.leases.is_held(Job(JobName.INDEX, record))
 
     def suspects(self, records: Sequence[RecordId]) -> frozenset[RecordId]:
         """Those over which a process died, or dies; none, while Redis is away."""

@@ -35,6 +35,10 @@ class Outbox(Protocol):
         """The entries of a record and of all that come after it, in order of record."""
         ...
 
+    def holds(self, entry: OutboxEntry) -> bool:
+        """Whether the entry stands; the cheapest question."""
+        ...
+
     def remove(self, entries: Sequence[OutboxEntry]) -> None:
         """Everything that follows from these revisions is done."""
         ...

@@ -44,6 +44,9 @@ class Others:
     def hold(self, records: Sequence[RecordId]) -> Iterator[frozenset[RecordId]]:
         yield frozenset(records) - self.held
 
+    def is_held(self, record: RecordId) -> bool:
+        return record in self.held
+
     def suspects(self, records: Sequence[RecordId]) -> frozenset[RecordId]:
         return frozenset(records) & self.suspected
 
@@ -59,12 +62,12 @@ class Rig:
         self.drain = Working(self.outbox)
         self.others = Others()
         self.now_s = 0.0
+        self.stopped: frozenset[RecordId] = frozenset()
         self.batches = Batches(
             outbox=self.outbox,
             drain=self.drain,  # type: ignore[arg-type]  # as much of it as is called
-            hold=self.others.hold,
-            suspects=self.others.suspects,
-            tell=self.others.tell,
+            others=self.others,
+            stopped=lambda: self.stopped,
             now_s=lambda: self.now_s,
         )
 
@@ -114,6 +117,7 @@ def test_a_job_whose_record_another_is_at_works_off_others_and_ends_when_it_is_d
         looks += 1
         if looks == 3:
             rig.outbox.remove(list(rig.outbox.of(named(1))))
+            rig.others.held = {named(2)}
 
     monkeypatch.setattr("services.batches.time.sleep", other_works)
     rig.batches.run(named(1))
@@ -137,6 +141,15 @@ def test_a_record_over_which_a_process_died_is_worked_off_alone(rig: Rig) -> Non
     rig.batches.run(named(1))
     rig.batches.run(named(2))
     assert rig.drain.worked == [[named(1), named(3)], [named(2)]]
+
+
+def test_what_was_given_up_is_taken_along_by_nobody(rig: Rig) -> None:
+    rig.write(1, 2, 3)
+    rig.stopped = frozenset({named(2)})
+    rig.batches.run(named(1))
+    assert rig.waiting() == {named(2)}
+    rig.batches.run(named(2))
+    assert rig.waiting() == set(), "its own job comes when a person has asked for it"
 
 
 def test_a_record_without_its_text_is_not_taken_along_at_once_again(rig: Rig) -> None:

@@ -6,11 +6,12 @@ from threading import Event
 
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, LaneState
+from records.ports.outbox import OutboxEntry
 from services.settling import AT_ONCE, Settling
 from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
 
-RECORD = RecordId("01M87FG7S9E2RS3XZ5K1T4QW8N")
+ENTRY = OutboxEntry(RecordId("01M87FG7S9E2RS3XZ5K1T4QW8N"), 1, "w")
 
 
 class Slow:
@@ -39,11 +40,11 @@ def test_of_many_who_wait_those_beyond_a_limit_ask_and_go_on() -> None:
     queue = Slow()
     settling = Settling(queue, StoredOutbox(MemoryObjectStore()))
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting = [pool.submit(settling.settle, RECORD, timeout_s=30) for _ in range(AT_ONCE)]
+        waiting = [pool.submit(settling.settle, ENTRY, timeout_s=30) for _ in range(AT_ONCE)]
         while len(queue.asked) < AT_ONCE:
             Event().wait(0.005)
-        assert not settling.settle(RECORD, timeout_s=30)
-        assert queue.put_jobs == [Job(JobName.DELIVER, RECORD)]
+        assert not settling.settle(ENTRY, timeout_s=30)
+        assert queue.put_jobs == [Job(JobName.DELIVER, ENTRY.record)]
         queue.answers.set()
         assert all(each.result() for each in waiting)
-    assert settling.settle(RECORD, timeout_s=30), "places were not given back"
+    assert settling.settle(ENTRY, timeout_s=30), "places were not given back"
