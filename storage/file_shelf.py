@@ -13,6 +13,9 @@ from records.revision import seal, unseal
 from records.text import ExtractedText
 from storage.keys import blob_key, text_key
 
+_WHOLE = 1 << 62
+"""More bytes than a file has."""
+
 
 class StoredFileShelf:
     """Files below ``records/{id}/blobs``, texts below ``records/{id}/text``.
@@ -48,13 +51,15 @@ class StoredFileShelf:
     def local(self, record: RecordId, sha256: Sha256) -> Iterator[Path]:
         """As the port says: the file itself on a filesystem, else a copy."""
         key = blob_key(record, sha256)
-        stat = self._store.stat(key)
-        if stat is None:
-            raise NotFound("unknown_file", record=record, sha256=sha256)
         if self._local_path is not None:
+            if self._store.stat(key) is None:
+                raise NotFound("unknown_file", record=record, sha256=sha256)
             yield self._local_path(key)
             return
-        pieces = self._store.stream(key, start=0, length=stat.size_bytes)
+        try:
+            pieces = self._store.stream(key, start=0, length=_WHOLE)
+        except NotFound as error:
+            raise NotFound("unknown_file", record=record, sha256=sha256) from error
         with tempfile.NamedTemporaryFile(prefix="wenshu-") as copy:
             for piece in _verified(pieces, record, sha256):
                 copy.write(piece)

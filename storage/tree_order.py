@@ -95,10 +95,11 @@ def _start(after: str) -> str:
 
     A key that sorts after ``a-b`` may lie in the folder ``a``, which a tree lists before: the name
     is cut before its first such sign. SeaweedFS leaves out a folder that is itself named as the
-    start, so the start lies just before the name.
+    start, so the start lies just before the name. All keys sort after a slash at the beginning;
+    given one, SeaweedFS lists names with another.
     """
     whole = after.rstrip("/")
-    if not whole:
+    if not whole or whole.startswith("/"):
         return ""
     head = _cut(whole)
     lower = chr(ord(head[-1]) - 1)

@@ -120,6 +120,12 @@ def test_a_key_that_is_not_plain_is_refused(store: ObjectStore, bad: str) -> Non
         store.create(key(bad), b"")
 
 
+def test_a_listing_after_what_begins_with_a_slash_is_the_whole(store: ObjectStore) -> None:
+    for each in ("a/1", "b"):
+        store.create(key(each), b"")
+    assert [stat.key for stat in store.list("", after="/a")] == ["a/1", "b"]
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

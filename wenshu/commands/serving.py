@@ -1,5 +1,6 @@
 """``wenshu serve``: the web server; in the embedded mode it works off what is written as well."""
 
+import gc
 import logging
 import socket
 import tempfile
@@ -53,6 +54,8 @@ def serve(
             timeout_graceful_shutdown=10,
         )
         with _listening(host, port) as listening:
+            gc.collect()
+            gc.freeze()  # what is here now stays: later collections need not look at it
             console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
             uvicorn.Server(config).run(sockets=[listening])
 
