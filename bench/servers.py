@@ -31,6 +31,9 @@ RATE = 20
 """Uploads a second while the time until each is found is taken."""
 
 UPLOADS = 200
+"""So many at that rate, after as many at half of it: Elasticsearch and SeaweedFS have just started,
+and a virtual machine of Java compiles what it runs in its first minute."""
+
 Environment = Mapping[str, str]
 
 
@@ -82,7 +85,8 @@ def measured(
         times = [client.search(words) for words in asked][50:]
         p50, p99 = quantile(times, 0.5), quantile(times, 0.99)
         yield Figure("search over HTTP, p50 / p99, ms", f"{p50:.1f} / {p99:.1f}", "", "")
-        waits = uploads(port, client.token)
+        uploads(port, client.token, first=0, rate=RATE / 2)
+        waits = uploads(port, client.token, first=UPLOADS, rate=RATE)
         told = f"{quantile(waits, 0.5):.0f} / {quantile(waits, 0.95):.0f}"
         yield Figure(f"uploaded → found at {RATE}/s, p50 / p95, ms", told, "", "1500")
 
@@ -110,15 +114,15 @@ def _import(folder: Path, settings: Settings, environment: Environment) -> None:
         sys.exit(f"import ended with {process.returncode}")
 
 
-def uploads(port: int, token: str) -> list[float]:
-    """Milliseconds from upload to hit of each of `UPLOADS`, begun `RATE` a second."""
+def uploads(port: int, token: str, *, first: int, rate: float) -> list[float]:
+    """Milliseconds from upload to hit of each of `UPLOADS`, begun `rate` a second."""
     waits: list[float] = []
     threads = []
     began = perf_counter()
-    for number in range(UPLOADS):
-        sleep(max(0.0, began + number / RATE - perf_counter()))
+    for done in range(UPLOADS):
+        sleep(max(0.0, began + done / rate - perf_counter()))
 
-        def one(number: int = number) -> None:
+        def one(number: int = first + done) -> None:
             waits.append(Client(port, token).upload_until_found(number, look_s=0.3))
 
         thread = threading.Thread(target=one)
