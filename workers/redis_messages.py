@@ -9,13 +9,14 @@ for a part that is frozen would come to every worker in turn and be given up as 
 
 import logging
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from redis import Redis
 from redis.exceptions import RedisError
+
+from workers.redis_clock import now_s
 
 _LOG = logging.getLogger(__name__)
 
@@ -62,8 +63,8 @@ class RedisMessages:
 
     def _renew(self, tags: list[str]) -> None:
         """Only entries that are there: one that was acknowledged meanwhile does not come back."""
-        now = time.time()
         try:
+            now = now_s(self._client)
             self._client.zadd(self._key, dict.fromkeys(tags, now), xx=True)
         except RedisError as error:
             _LOG.warning("messages not kept: %s", error)

@@ -1,6 +1,7 @@
-"""The Redis transport of kombu, mended in two points: see `FreeingQoS` and `Channel`."""
+"""The Redis transport of kombu, mended in three points: see `MendedQoS` and `Channel`."""
 
 import logging
+import time
 from queue import Empty
 from typing import Any
 
@@ -8,6 +9,7 @@ from kombu.exceptions import KombuError
 from kombu.transport import redis, virtual
 from redis.exceptions import RedisError
 
+from workers.redis_clock import now_s
 from workers.redis_shapes import NotOurs, check
 
 _LOG = logging.getLogger(__name__)
@@ -18,22 +20,35 @@ TASKS = "tasks"
 _FAULTS_OF_REDIS = (RedisError, KombuError, OSError, Empty)
 
 
-class FreeingQoS(redis.QoS):
-    """Counts a message as done also when Redis could not be told so.
+class MendedQoS(redis.QoS):
+    """Counts a message as done also when Redis could not be told so; goes by the clock of Redis.
 
     kombu 5.7 forgets a message only after Redis has: of a worker whose Redis was gone when its
     jobs ended, all places stayed taken. It took no message any more, so it never used the broken
     connection again and never noticed: alive, idle for ever, until somebody restarted it. The
     message itself is delivered again after the visibility time-out.
+
+    kombu notes by the clock of one machine when a message was taken, and judges its age by that of
+    another: where they differ by minutes, messages in work come again and again.
     """
 
     newest = ""
     """Tag of the message that was taken last."""
 
     def append(self, message: virtual.Message, delivery_tag: str) -> None:
-        """As that of kombu."""
+        """As that of kombu, with the time of Redis."""
         super().append(message, delivery_tag)
         self.newest = delivery_tag
+        channel: Any = self.channel  # its stubs know another
+        with channel.conn_or_acquire() as client:
+            client.zadd(self.unacked_index_key, {delivery_tag: now_s(client)}, xx=True)
+
+    @property
+    def visibility_timeout(self) -> float:  # type: ignore[override]  # a whole number there
+        """As that of kombu, longer by what this machine's clock is ahead of that of Redis."""
+        channel: Any = self.channel
+        with channel.conn_or_acquire() as client:
+            return float(channel.visibility_timeout + time.time() - now_s(client))
 
     def ack(self, delivery_tag: str) -> None:
         """As that of kombu."""
@@ -61,7 +76,7 @@ class Channel(redis.Channel):
     worker that took it out; what Celery could not went into the log with all it held.
     """
 
-    QoS = FreeingQoS
+    QoS = MendedQoS
 
     def _brpop_read(self, **options: Any) -> object:
         """As that of kombu: it takes one message out of its lane and hands it on."""

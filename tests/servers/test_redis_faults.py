@@ -1,11 +1,13 @@
 """A Redis that is frozen, or gone when work ends: nobody waits long, no worker stays behind."""
 
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from kombu import Connection, Consumer, Exchange, Message, Queue
+from redis import Redis
 from redis.exceptions import RedisError
 
 from records.errors import Unavailable
@@ -69,6 +71,41 @@ def test_a_message_in_work_stays_young_and_one_that_is_done_does_not_come_back(
             until(lambda: (client.zscore(f"t:{INDEX}", "other") or 0) > 1, "it is old", within_s=5)
     assert client.zscore(f"t:{INDEX}", "tag") is None
     client.close()
+
+
+@pytest.mark.parametrize("ahead_s", [-120.0, 120.0])
+def test_a_machine_whose_clock_is_wrong_knows_what_is_abandoned(
+    redis: Running, monkeypatch: pytest.MonkeyPatch, ahead_s: float
+) -> None:
+    now = time.time
+    monkeypatch.setattr("time.time", lambda: now() + ahead_s)
+    monkeypatch.setattr("kombu.transport.redis.time", lambda: now() + ahead_s)
+    lane = Queue("lane", Exchange("jobs"), routing_key="lane")
+    client = redis_client(redis.address)
+    options = {"visibility_timeout": 5}
+    with Connection(redis.address, transport=TRANSPORT, transport_options=options) as connection:
+        for _ in range(2):
+            connection.Producer().publish({}, exchange="jobs", routing_key="lane", declare=[lane])
+        with Consumer(connection, [lane], on_message=lambda _: None, prefetch_count=2) as consumer:
+            connection.drain_events(timeout=5)
+            connection.drain_events(timeout=5)
+            taken = in_hand(client)
+            assert [abs(at - now()) < 3 for at in taken.values()] == [True, True]
+            abandoned, held = taken
+            client.zadd(INDEX, {abandoned: now() - 7})
+            channel: Any = consumer.channel
+            channel.qos.restore_visible(interval=1)
+            assert (set(in_hand(client)), client.llen("lane")) == ({held}, 1)
+            with RedisMessages(client, prefix="").kept(held):
+                threading.Event().wait(1.2)
+            assert abs(in_hand(client)[held] - now()) < 3
+    client.close()
+
+
+def in_hand(client: Redis) -> dict[str, float]:
+    """Messages that were taken and not acknowledged, and when."""
+    found: Any = client.zrange(INDEX, 0, -1, withscores=True)
+    return {tag.decode(): at for tag, at in found}
 
 
 def test_a_worker_whose_redis_went_away_has_room_for_the_next_message(redis: Running) -> None:
