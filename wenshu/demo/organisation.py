@@ -7,12 +7,13 @@ from typing import Any
 from records.people_rows import PeopleRows
 
 PASSWORD = "Wenshu#2026"  # noqa: S105 - printed on the first start, for a demo on this machine
-"""The password of the three sign-ins of the demo."""
+"""The password of the sign-ins of the demo."""
 
 SIGN_INS = (
     ("jiayi", "甲一", "办公室（机要室），可阅内部文件"),
     ("wangmin", "王敏", "法规科科室负责人，可阅秘密文件"),
     ("liping", "李平", "北湖区局科员，只能看到对本单位和全体开放的文件"),
+    ("admin", "系统管理员", "机构人员与运行监测；阅览文件的权限与普通人员相同"),
 )
 
 BUREAU = "bureau"
@@ -37,7 +38,7 @@ Row = dict[str, Any]
 
 
 def people_rows() -> PeopleRows:
-    """Units and about sixty people; the three sign-ins have a password, the others none."""
+    """Units and about sixty people; four of them have a password, the others none."""
     units: list[Row] = [{"code": BUREAU, "name": "渝州市市场监督管理局", "level": "市"}]
     units += [{"code": c, "name": name, "parent": BUREAU} for c, name in SECTIONS.items()]
     for code, name in DISTRICTS.items():
