@@ -26,7 +26,9 @@ _LANES = frozenset({Lane.INDEX, Lane.EXTRACT, Lane.BULK})
 """Through which work on a record goes after it was asked for here."""
 
 MANY = 200
-"""From so many records on, one pass in large batches is cheaper than a job for each."""
+"""From so many records on, one pass in large batches is cheaper than a job for each. What lies
+after a pass has jobs as well, so many at once: one record may end the pass's process each time, and
+which it is shows when each has a job of its own."""
 
 
 class Stopped(Protocol):
@@ -55,6 +57,7 @@ class Sweep:
         self._letters = letters
         self._now_s = now_s
         self._asked: dict[RecordId, float] = {}
+        self._passed: frozenset[RecordId] = frozenset()
 
     def run(self) -> int:
         """How many jobs were asked for. Raises Unavailable (``queue_down``)."""
@@ -63,14 +66,15 @@ class Sweep:
         again_s = AGAIN_S if self._is_busy() else SOON_S
         self._asked = {r: at for r, at in self._asked.items() if now - at < again_s}
         forgotten = [record for record in lying if record not in self._asked]
+        self._asked.update(dict.fromkeys(forgotten, now))
+        jobs = [Job(JobName.INDEX, record) for record in forgotten]
         if len(forgotten) > MANY:
-            self._queue.put(Job(JobName.DRAIN))
-            self._asked.update(dict.fromkeys(forgotten, now))
-            return 1
-        for record in forgotten:
-            self._queue.put(Job(JobName.INDEX, record))
-            self._asked[record] = now
-        return len(forgotten)
+            passed, self._passed = self._passed, frozenset(forgotten)
+            jobs = [job for job in jobs if job.record in passed][:MANY]
+            jobs.append(Job(JobName.DRAIN))
+        for job in jobs:
+            self._queue.put(job)
+        return len(jobs)
 
     def _is_busy(self) -> bool:
         return any(state.waiting for state in self._queue.lanes() if state.lane in _LANES)
