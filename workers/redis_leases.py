@@ -56,7 +56,7 @@ class RedisLeases:
         """Whether anybody holds the job."""
         return bool(self._quietly(lambda: self._client.exists(lease_key(self._prefix, job))))
 
-    def tried(self, jobs: Sequence[Job]) -> frozenset[Job]:
+    def suspects(self, jobs: Sequence[Job]) -> frozenset[Job]:
         """Those of the jobs over which a process died: begun more than once, or let go by nobody.
 
         Of several that were held together each is named, whichever it was.
