@@ -33,34 +33,46 @@ class SharedReadings:
         self._texts = texts
         self._queue = queue
         self._begun: dict[RecordId, Future[None]] = {}
+        self._left: set[RecordId] = set()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="small")
 
     def start(self, revision: Revision) -> Reading:
         """As the protocol says."""
+        record = revision.record
         with self._lock:
-            begun = self._begun.get(revision.record)
+            begun = self._begun.get(record)
             if begun is not None and not begun.done():
-                return Reading.HERE
-            self._begun.pop(revision.record, None)
+                return Reading.ELSEWHERE if record in self._left else Reading.HERE
+            self._begun.pop(record, None)
         missing = self._texts.missing(revision)
         if not missing:
             return Reading.THERE
         if begun is None and sum(file.size_bytes for file in revision.files) <= SMALL_BYTES:
             with self._lock:
-                self._begun[revision.record] = self._pool.submit(
-                    self._texts.read, revision.record, missing
-                )
+                self._begun[record] = self._pool.submit(self._texts.read, record, missing)
             return Reading.HERE
-        self._ask(JobName.READ, revision.record)
+        self._ask(JobName.READ, record)
         return Reading.ELSEWHERE
 
     def leave(self, revision: Revision) -> None:
         """As the protocol says: the record is looked at again when its reading ends."""
+        record = revision.record
         with self._lock:
-            begun = self._begun.pop(revision.record, None)
-        if begun is not None:
-            begun.add_done_callback(lambda _: self._ask(JobName.INDEX, revision.record))
+            begun = self._begun.get(record)
+            if begun is None or record in self._left:
+                return
+            self._left.add(record)
+        begun.add_done_callback(lambda done: self._end(record, done))
+
+    def _end(self, record: RecordId, done: Future[None]) -> None:
+        """What follows a reading that was left; one that failed is not begun here at once again."""
+        with self._lock:
+            self._left.discard(record)
+            if self._begun.get(record) is done:
+                del self._begun[record]
+        if not done.cancelled():
+            self._ask(JobName.READ if done.exception() else JobName.INDEX, record)
 
     def close(self) -> None:
         """Begin no more."""

@@ -14,7 +14,8 @@ from services.backlog import Backlog
 from services.drain import Drain
 
 LYING_S = 5.0
-"""An entry that has stood for so long was forgotten, or its lane is long."""
+"""An entry that has stood so long was forgotten, or its lane is long. While no job waits any may
+be, and one look is enough: of many processes each sweeps seldom."""
 
 AGAIN_S = 60.0
 """How long to wait for a job that was asked for before asking once more, while jobs wait."""
@@ -23,10 +24,13 @@ SOON_S = 10.0
 """And while none waits: the one that was asked for came to nothing, as when the index was down."""
 
 _LANES = frozenset({Lane.INDEX, Lane.EXTRACT, Lane.BULK})
-"""Through which work on a record goes after it was asked for here."""
+"""Through which work on a record goes after it was asked for here; besides, what somebody waits for
+goes through the interactive lane."""
 
 MANY = 200
-"""From so many records on, one pass in large batches is cheaper than a job for each."""
+"""From so many records on, one pass in large batches is cheaper than a job for each. What lies
+after a pass has jobs as well, so many at once: one record may end the pass's process each time, and
+which it is shows when each has a job of its own."""
 
 
 class Stopped(Protocol):
@@ -55,34 +59,34 @@ class Sweep:
         self._letters = letters
         self._now_s = now_s
         self._asked: dict[RecordId, float] = {}
+        self._passed: frozenset[RecordId] = frozenset()
 
     def run(self) -> int:
         """How many jobs were asked for. Raises Unavailable (``queue_down``)."""
-        lying = self._lying()
+        waiting = {state.lane for state in self._queue.lanes() if state.waiting}
+        lying = self._lying(LYING_S if waiting & (_LANES | {Lane.INTERACTIVE}) else 0.0)
         now = self._now_s()
-        again_s = AGAIN_S if self._is_busy() else SOON_S
+        again_s = AGAIN_S if waiting & _LANES else SOON_S
         self._asked = {r: at for r, at in self._asked.items() if now - at < again_s}
         forgotten = [record for record in lying if record not in self._asked]
+        jobs = [Job(JobName.INDEX, record) for record in forgotten]
         if len(forgotten) > MANY:
-            self._queue.put(Job(JobName.DRAIN))
-            self._asked.update(dict.fromkeys(forgotten, now))
-            return 1
-        for record in forgotten:
-            self._queue.put(Job(JobName.INDEX, record))
-            self._asked[record] = now
-        return len(forgotten)
+            passed, self._passed = self._passed, frozenset(forgotten)
+            jobs = [job for job in jobs if job.record in passed][:MANY]
+            jobs.append(Job(JobName.DRAIN))
+        for job in jobs:
+            self._queue.put(job)
+        self._asked.update(dict.fromkeys(forgotten, now))
+        return len(jobs)
 
-    def _is_busy(self) -> bool:
-        return any(state.waiting for state in self._queue.lanes() if state.lane in _LANES)
-
-    def _lying(self) -> dict[RecordId, None]:
-        """Records with entries that have stood too long, without those that were given up."""
+    def _lying(self, long_s: float) -> dict[RecordId, None]:
+        """Records with entries that have stood so long, without those that were given up."""
         stopped = self._letters.stopped()
         lying: dict[RecordId, None] = {}
         for entry in self._backlog.entries():
             age_s = self._backlog.age_s(entry)
             if self._drain.drop_abandoned(entry):
                 continue
-            if age_s > LYING_S and entry.record not in stopped:
+            if age_s >= long_s and entry.record not in stopped:
                 lying[entry.record] = None
         return lying

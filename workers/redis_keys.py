@@ -13,6 +13,11 @@ def lease_key(prefix: str, job: Job) -> str:
     return f"{prefix}lease:{_named(job)}"
 
 
+def in_hand_key(prefix: str, job: Job) -> str:
+    """Stands from when a lease was taken until its holder lets go: longer than it, if he dies."""
+    return f"{prefix}in-hand:{_named(job)}"
+
+
 def tries_key(prefix: str, job: Job) -> str:
     """Counts how often a job was begun since one came to an end."""
     return f"{prefix}tries:{_named(job)}"

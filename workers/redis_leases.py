@@ -12,7 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from records.ports.job_queue import Job
-from workers.redis_keys import asked_key, lease_key, tries_key
+from workers.redis_keys import asked_key, in_hand_key, lease_key, tries_key
 
 _LOG = logging.getLogger(__name__)
 
@@ -21,6 +21,8 @@ LEASE_S = 4
 again (`workers.celery_app.REDELIVERY_S`), since a delivery that finds the lease held ends."""
 
 TRIES_S = 86_400
+"""Over what processes died is remembered for so long."""
+
 MAX_TRIES = 3
 """A job that was begun again so often is given up: whatever it holds takes its process with it."""
 
@@ -47,19 +49,29 @@ class RedisLeases:
             yield ours
         finally:
             done.set()
-            self._quietly(lambda: self._client.delete(*keys))
+            in_hand = [in_hand_key(self._prefix, job) for job in ours]
+            self._quietly(lambda: self._client.delete(*keys, *in_hand))
 
     def is_held(self, job: Job) -> bool:
         """Whether anybody holds the job."""
         return bool(self._quietly(lambda: self._client.exists(lease_key(self._prefix, job))))
 
-    def tried(self, jobs: Sequence[Job]) -> frozenset[Job]:
-        """Those of the jobs that were begun and did not come to an end, as counted by `begun`."""
-        keys = [tries_key(self._prefix, job) for job in jobs]
-        counts = self._quietly(lambda: self._client.mget(keys)) if keys else None
+    def suspects(self, jobs: Sequence[Job]) -> frozenset[Job]:
+        """Those of the jobs over which a process died: begun more than once, or let go by nobody.
+
+        Of several that were held together each is named, whichever it was.
+        """
+        looking = self._client.pipeline()
+        for key in (tries_key, in_hand_key, lease_key):
+            looking.mget([key(self._prefix, job) for job in jobs])
+        counts = self._quietly(looking.execute) if jobs else None
         if not isinstance(counts, list):
             return frozenset()
-        return frozenset(job for job, count in zip(jobs, counts, strict=True) if count is not None)
+        return frozenset(
+            job
+            for job, tries, in_hand, lease in zip(jobs, *counts, strict=True)
+            if tries is not None or (in_hand is not None and lease is None)
+        )
 
     def begun(self, job: Job) -> int:
         """Count a beginning of a job; how many there were since one came to an `ended`."""
@@ -78,13 +90,14 @@ class RedisLeases:
         self._quietly(lambda: self._client.delete(*keys))
 
     def _take(self, jobs: Sequence[Job]) -> frozenset[Job]:
-        asking = self._client.pipeline(transaction=False)
+        asking = self._client.pipeline()  # a transaction: who holds a lease takes both away
         for job in jobs:
             asking.set(lease_key(self._prefix, job), "1", nx=True, ex=LEASE_S)
+            asking.set(in_hand_key(self._prefix, job), "1", ex=TRIES_S)
         try:
-            taken = asking.execute()
+            taken = asking.execute()[::2]
         except RedisError as error:
-            _LOG.warning("no lease on %s: %s", ", ".join(job.name for job in jobs), error)
+            _LOG.warning("no lease on %d jobs: %s", len(jobs), error)
             return frozenset(jobs)
         return frozenset(job for job, ours in zip(jobs, taken, strict=True) if ours)
 

@@ -30,7 +30,7 @@ class Together:
     def suspects(self, records: Sequence[RecordId]) -> frozenset[RecordId]:
         """Those over which a process died, or dies; none, while Redis is away."""
         jobs = [Job(name, record) for record in records for name in _JOBS]
-        return _records(self._queue.leases.tried(jobs))
+        return _records(self._queue.leases.suspects(jobs))
 
     def tell(self, records: Iterable[RecordId]) -> None:
         """Answer all who wait for one of these records."""

@@ -13,6 +13,7 @@ from tests.servers.redis import RedisServer
 from tests.servers.server import address_of
 from workers.celery_app import run
 from workers.celery_queue import CeleryJobQueue
+from workers.redis_keys import lease_key
 from workers.redis_leases import MAX_TRIES, RedisLeases
 from workers.together import Together
 
@@ -100,6 +101,22 @@ def test_a_record_whose_job_was_begun_again_and_not_ended_is_suspect(queue: Cele
     assert together.suspects([one, two]) == {one}
     run(deliver, Recording(), leases, again=True)  # type: ignore[arg-type]
     assert together.suspects([one, two]) == set()
+
+
+def test_all_that_was_held_by_a_process_that_died_is_suspect_until_somebody_lets_it_go(
+    queue: CeleryJobQueue,
+) -> None:
+    together = Together(queue)
+    one, two, three = (RecordId(f"01M87FG7S9E2RS3XZ5K1T4QW8{n}") for n in "ABC")
+    with together.hold([one, two]):
+        with together.hold([one, three]):
+            assert together.suspects([one, two, three]) == set(), "they are being worked off"
+        for record in (one, two):  # as they run out when nobody keeps them
+            queue.redis.delete(lease_key(queue.prefix, Job(JobName.INDEX, record)))
+        assert together.suspects([one, two, three]) == {one, two}
+        with together.hold([one]):
+            assert together.suspects([one, two]) == {two}
+        assert together.suspects([one, two]) == {two}
 
 
 def test_who_waits_for_a_record_is_told_by_whoever_worked_it_off(queue: CeleryJobQueue) -> None:
