@@ -70,9 +70,14 @@ def worked_off_inline(opened: Installation) -> Installation:
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Iterator[Installation]:
+def settings(tmp_path: Path) -> Settings:
+    """Of the installation; a module may have others."""
+    return Settings(data=tmp_path / "data", max_file_bytes=5_000_000, password_memory_kib=64)
+
+
+@pytest.fixture
+def built(settings: Settings) -> Iterator[Installation]:
     """The installation; what is written is worked off before the answer."""
-    settings = Settings(data=tmp_path / "data", max_file_bytes=5_000_000, password_memory_kib=64)
     with installation(settings) as opened:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         opened.house.people.load(PeopleRows(UNITS, people))

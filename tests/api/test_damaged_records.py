@@ -1,33 +1,26 @@
 """What a reader is told of a record whose bytes in the store are not what was put there."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login, RecordId
-from records.people_rows import PeopleRows
 from services.sessions import SESSION_COOKIE
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
-from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
+from tests.api.conftest import PASSWORD
 from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
-from wenshu.wiring import installation
 
 SAID = ("已损坏", "wenshu verify")
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Iterator[Installation]:
-    """An installation that remembers no revision, so that damage is seen at once."""
-    settings = Settings(data=tmp_path / "data", password_memory_kib=64, cached_revisions=0)
-    with installation(settings) as opened:
-        people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        opened.house.people.load(PeopleRows(UNITS, people))
-        yield worked_off_inline(opened)
+def settings(settings: Settings) -> Settings:
+    """No revision is remembered, so that damage is seen at once."""
+    return replace(settings, cached_revisions=0)
 
 
 @pytest.fixture

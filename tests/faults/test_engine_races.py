@@ -23,7 +23,7 @@ from services.edit import Edit
 from services.ingest import Draft
 from services.readings import SMALL_BYTES
 from services.searching import Asked
-from tests.engines import STORE_ACCESS, Cluster, cluster, kill
+from tests.engines import STORE_ACCESS, Cluster, kill
 from tests.faults.stage import until
 from tests.faults.writer import LOGIN, load_people, settings_for, take_in
 from tests.object_stores import made_bucket
@@ -40,12 +40,6 @@ REDELIVERED_S = 10.0
 """A killed worker's job is in other hands so soon: seven seconds were measured."""
 
 SKEW = timedelta(minutes=2)
-
-
-@pytest.fixture
-def engines(tmp_path: Path) -> Iterator[Cluster]:
-    with cluster(tmp_path) as ready:
-        yield ready
 
 
 def test_of_two_rebuilds_at_once_one_is_refused_and_the_index_is_right(engines: Cluster) -> None:

@@ -1,4 +1,4 @@
-"""A small server in a thread of the test, for answers that real servers do not give when asked to."""
+"""A small server in a thread of the test, for answers that real servers do not give."""
 
 import ssl
 import threading

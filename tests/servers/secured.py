@@ -2,14 +2,13 @@
 
 import ssl
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.servers.answering import QuietHandler, answering
 from tests.servers.program import HOST
 
 _HOP = {"connection", "transfer-encoding", "content-length"}
@@ -24,9 +23,7 @@ def secured(address: str, certificate: Path, *, authorization: str) -> Iterator[
     """
     behind = urlsplit(address).netloc
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
+    class Handler(QuietHandler):
         def _pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             if self.headers.get("Authorization") != authorization:
@@ -52,26 +49,10 @@ def secured(address: str, certificate: Path, *, authorization: str) -> Iterator[
             if self.command != "HEAD":
                 self.wfile.write(body)
 
-        def log_message(self, *_: object) -> None:
-            """Nothing on the console."""
-
-    server = ThreadingHTTPServer((HOST, 0), Handler)
-    server.daemon_threads = True
-    # A client that does not trust us hangs up in the middle of its greeting: no error of ours.
-    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-    server.socket = context.wrap_socket(
-        server.socket, server_side=True, do_handshake_on_connect=False
-    )
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    try:
-        yield f"https://{HOST}:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with answering(Handler, tls=context) as reached:
+        yield reached
 
 
 def make_certificate(path: Path) -> Path:

@@ -3,13 +3,12 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from records.ports.job_queue import Job, JobName, Lane
-from tests.engines import CREDENTIALS, Cluster, cluster
+from tests.engines import Cluster
 from tests.faults.stage import until
 from tests.faults.writer import load_people, take_in
 from wenshu.installation import Installation
@@ -19,14 +18,6 @@ from workers.redis_messages import INDEX
 
 SECRET = "机密内容"
 PATIENCE_S = 40.0
-
-
-@pytest.fixture
-def engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    for name, value in CREDENTIALS.items():
-        monkeypatch.setenv(name, value)
-    with cluster(tmp_path) as found:
-        yield found
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from records.ports.job_queue import Job, JobName
 from services.change import NewFile
 from services.ingest import Draft
-from tests.engines import CREDENTIALS, Cluster, cluster
+from tests.engines import Cluster
 from tests.faults.stage import until
 from tests.faults.writer import LOGIN, load_people
 from tests.servers.program import HOST, free_ports
@@ -23,14 +23,6 @@ from wenshu.installation import Installation
 from wenshu.wiring import installation
 
 PATIENCE_S = 40.0
-
-
-@pytest.fixture
-def engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
-    for name, value in CREDENTIALS.items():
-        monkeypatch.setenv(name, value)
-    with cluster(tmp_path) as found:
-        yield found
 
 
 @contextmanager

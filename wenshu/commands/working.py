@@ -19,8 +19,6 @@ from wenshu.wiring import installation
 from wenshu.worker_figures import told_at
 from workers.celery_app import add_tasks
 from workers.celery_queue import CeleryJobQueue
-from workers.redis_keys import key_prefix
-from workers.redis_leases import RedisLeases
 from workers.redis_messages import RedisMessages
 from workers.runner import JobRunner
 
@@ -63,9 +61,8 @@ def _work(settings: Settings, lanes: list[Lane], *, concurrency: int, beat: bool
     """Work until the process is told to end; its exit status."""
     assert settings.queue_url is not None  # noqa: S101 - seen by the caller
     queue = CeleryJobQueue(settings.queue_url, name=settings.name)
-    leases = RedisLeases(queue.redis, prefix=key_prefix(settings.name))
-    messages = RedisMessages(queue.redis, prefix=key_prefix(settings.name))
-    add_tasks(queue.app, leases, messages, queue.answer, lambda: _runner(settings))
+    messages = RedisMessages(queue.redis, prefix=queue.prefix)
+    add_tasks(queue.app, queue.leases, messages, queue.answer, lambda: _runner(settings))
     Console().print(f"处理进程已启动：{'、'.join(lanes)}（按 Ctrl+C 停止）")
     settings.staging.mkdir(parents=True, exist_ok=True)
     # Files that are read come from the store through a copy; not into a small /tmp.
