@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from lxml import etree
 
 from documents.failing import Unshowable
+from documents.zips import opened_zip
 
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 512 << 20
@@ -23,10 +24,7 @@ class OfdPackage:
     """
 
     def __init__(self, source: Path | BinaryIO) -> None:
-        try:
-            self._zip = zipfile.ZipFile(source)
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-            raise Unshowable("parse") from error
+        self._zip = opened_zip(source)
         entries = self._zip.infolist()
         total = sum(entry.file_size for entry in entries)
         if len(entries) > _MOST_MEMBERS or total > _MOST_BYTES:

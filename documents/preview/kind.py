@@ -5,6 +5,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from documents.failing import Unshowable
+from documents.zips import opened_zip
 
 _HEAD_BYTES = 1024
 _MOST_MEMBERS = 20_000
@@ -73,11 +74,8 @@ def notices(path: Path) -> tuple[str, ...]:
 
 
 def _zipped(path: Path) -> Kind:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise Unshowable("parse") from error
+    with opened_zip(path) as archive:
+        entries = archive.infolist()
     names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries}
     kind = Kind.UNKNOWN
     if "ofd.xml" in names:

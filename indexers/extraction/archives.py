@@ -50,7 +50,7 @@ def _zip_member(reading: Reading, archive: zipfile.ZipFile, entry: zipfile.ZipIn
     try:
         with archive.open(entry) as stream:
             _member(reading, name, stream, entry.file_size, entry.compress_size)
-    except NotImplementedError:
+    except NotImplementedError:  # of zipfile, for a compression that it does not know
         told = Unreadable("compression", ExtractionStatus.UNSUPPORTED)
         reading.unread(name, entry.file_size, told)
     except (*_BROKEN, RuntimeError):
