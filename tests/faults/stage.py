@@ -4,13 +4,12 @@ import json
 import logging
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from threading import Event
 from urllib.parse import urlsplit
 
 from records.identity import KindName
@@ -26,6 +25,7 @@ from tests.servers.redis import RedisServer
 from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Running, Server, running
 from tests.servers.tika import Tika
+from tests.waiting import until
 from wenshu.installation import Installation
 from wenshu.wiring import installation
 
@@ -80,15 +80,6 @@ class Stage:
             house.book.caller(ADMIN), narrowing, sort=SortOrder.CHANGED, offset=0, limit=10
         )
         return list(found)
-
-
-def until(holds: Callable[[], bool], what: str, *, within_s: float) -> float:
-    """Wait; how long it took. Fails when it takes longer."""
-    began = time.monotonic()
-    while not holds():
-        assert time.monotonic() - began < within_s, what
-        Event().wait(0.05)
-    return time.monotonic() - began
 
 
 def readiness(address: str) -> dict[str, str] | None:

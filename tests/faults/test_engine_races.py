@@ -24,13 +24,13 @@ from services.ingest import Draft
 from services.readings import SMALL_BYTES
 from services.searching import Asked
 from tests.engines import STORE_ACCESS, Cluster, kill
-from tests.faults.stage import until
 from tests.faults.writer import LOGIN, load_people, settings_for, take_in
 from tests.object_stores import made_bucket
 from tests.s3.proxy import Behaviour, Forward, Proxy, Reply, Sent, proxy_before
 from tests.servers.lying import lying, send
 from tests.servers.registry import SERVERS
 from tests.servers.server import address_of
+from tests.waiting import until
 from wenshu.clock import SystemClock
 from wenshu.installation import Installation
 from wenshu.web import create_web

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.faults.stage import Stage, prove_whole, stage, until
+from tests.faults.stage import Stage, prove_whole, stage
 from tests.faults.traffic import NO_ANSWER, Answer, Traffic
+from tests.waiting import until
 
 _LOG = logging.getLogger(__name__)
 

@@ -3,9 +3,9 @@
 A folder stands for the store: a file per writer, a line per committed revision.
 """
 
+from itertools import count
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from random import Random
 
 from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
@@ -29,15 +29,14 @@ def committed(store: Path) -> dict[str, int]:
 def write(options: ElasticsearchOptions, store: Path, writer: int, stop: Event) -> None:
     """Commit a revision, then index it, again and again; a failure ends the process badly."""
     index = ElasticsearchSearchIndex(options, Analyser(Fold.load()))
-    random, revisions = Random(writer), dict.fromkeys(range(RECORDS), 0)
     with (store / f"writer-{writer}").open("a", encoding="utf-8") as file:
-        while not stop.is_set():
-            number = random.randrange(RECORDS)
-            revisions[number] += 1
-            record = f"w{writer}r{number}"
-            file.write(f"{record} {revisions[number]}\n")
+        for turn in count():
+            if stop.is_set():
+                break
+            record, revision = f"w{writer}r{turn % RECORDS}", 1 + turn // RECORDS
+            file.write(f"{record} {revision}\n")
             file.flush()
-            index.apply([document(record, "防汛", revision=revisions[number])])
+            index.apply([document(record, "防汛", revision=revision)])
             dict(index.entries(after=None))
     index.close()
 

@@ -13,9 +13,9 @@ from redis.exceptions import RedisError
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
-from tests.faults.stage import until
 from tests.servers.redis import RedisServer
 from tests.servers.server import Running, running
+from tests.waiting import until
 from workers.celery_app import TRANSPORT
 from workers.celery_queue import CeleryJobQueue, redis_client
 from workers.redis_messages import INDEX, RedisMessages

@@ -9,8 +9,8 @@ import pytest
 
 from records.ports.job_queue import Job, JobName, Lane
 from tests.engines import Cluster
-from tests.faults.stage import until
 from tests.faults.writer import load_people, take_in
+from tests.waiting import until
 from wenshu.installation import Installation
 from wenshu.wiring import installation
 from workers.celery_queue import CeleryJobQueue

@@ -1,6 +1,5 @@
 """Jobs between workers, on a real Redis: begun too often, asked for twice, named by nonsense."""
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
@@ -11,6 +10,7 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, Lane
 from tests.servers.redis import RedisServer
 from tests.servers.server import address_of
+from tests.waiting import until
 from workers.celery_app import run
 from workers.celery_queue import CeleryJobQueue
 from workers.redis_keys import lease_key
@@ -126,8 +126,7 @@ def test_who_waits_for_a_record_is_told_by_whoever_worked_it_off(queue: CeleryJo
             pool.submit(queue.ask, Job(JobName.DELIVER, one), timeout_s=20) for _ in range(2)
         ]
         for_other = pool.submit(queue.ask, Job(JobName.DELIVER, other), timeout_s=0.5)
-        while waiting(queue, Lane.INTERACTIVE) < 3:
-            time.sleep(0.01)
+        until(lambda: waiting(queue, Lane.INTERACTIVE) == 3, "not all three ask")
         Together(queue).tell([one])
         assert [asked.result() for asked in for_one] == [True, True]
         assert not for_other.result()

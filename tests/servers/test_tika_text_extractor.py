@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import threading
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -38,6 +37,7 @@ from tests.servers.lying import lying, send
 from tests.servers.program import HOST, free_ports
 from tests.servers.server import Running, running
 from tests.servers.tika import MINIMUM_TIMEOUT_S, VERSION, Tika
+from tests.waiting import until
 from wenshu.settings import Settings
 from wenshu.wiring import installation
 
@@ -93,13 +93,6 @@ def forked(server: Running) -> int:
     raise AssertionError("no forked process")
 
 
-def wait_for(holds: Callable[[], bool], *, timeout_s: float = 30) -> None:
-    deadline = time.monotonic() + timeout_s
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        threading.Event().wait(0.02)
-
-
 def reads(server: Running, path: Path, known: set[Path]) -> int:
     """The forked process, once it is in the middle of reading: it has put the file down whole."""
     folder = Path(f"/proc/{server.program.pid}/cwd").resolve()
@@ -111,7 +104,7 @@ def reads(server: Running, path: Path, known: set[Path]) -> int:
         known.update(copies)
         return bool(fresh)
 
-    wait_for(holds)
+    until(holds, "no file is being read")
     return forked(server)
 
 
@@ -283,7 +276,10 @@ def import_of(path: Path, data: Path) -> list[LedgerLine]:
             lines.extend(batch)
         for line in lines:
             ledger.add(line)
-        wait_for(lambda: built.drain.round().waiting == 0 and built.drain.empty())
+        until(
+            lambda: built.drain.round().waiting == 0 and built.drain.empty(),
+            "the outbox was not worked off",
+        )
     assert ledger.balances
     return lines
 
@@ -324,7 +320,7 @@ def test_what_the_embedded_route_cannot_read_waits_for_a_server(
         extractor.extract(path, name="a.dat")
     assert (told.value.reason, told.value.facts) == ("no_text_server", {"servers": 1})
     with running(Tika(port=port)):
-        wait_for(lambda: extractor.health()[0].well)
+        until(lambda: extractor.health()[0].well, "it stays unwell")
         found = extractor.extract(path, name="a.dat")
     assert (found.status, found.reason) == (ExtractionStatus.UNSUPPORTED, "unknown_type")
 

@@ -16,9 +16,9 @@ from records.ports.job_queue import Job, JobName
 from services.change import NewFile
 from services.ingest import Draft
 from tests.engines import Cluster
-from tests.faults.stage import until
 from tests.faults.writer import LOGIN, load_people
 from tests.servers.program import HOST, free_ports
+from tests.waiting import until
 from wenshu.installation import Installation
 from wenshu.wiring import installation
 

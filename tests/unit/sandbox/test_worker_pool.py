@@ -5,8 +5,7 @@ import os
 import signal
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from records.errors import Unavailable
 from sandbox.limits import Limits
 from sandbox.worker_pool import WorkerPool
 from sandbox.worker_process import Ending
+from tests.waiting import until
 
 _MIB = 1 << 20
 MODULE = "tests.unit.sandbox.misbehaving"
@@ -39,13 +39,6 @@ def ask(pool: WorkerPool, request: str, *, wall_s: float = 20) -> tuple[Ending, 
     pieces: list[bytes] = []
     ending = pool.ask(request.encode(), wall_s=wall_s, take=pieces.append)
     return ending, b"".join(pieces)
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not true():
-        assert time.monotonic() < deadline
-        threading.Event().wait(0.02)
 
 
 def test_a_worker_answers_one_request_after_the_other(pool: WorkerPool) -> None:
@@ -135,7 +128,7 @@ def test_the_folder_of_a_worker_goes_with_it(pool: WorkerPool) -> None:
 def test_an_idle_worker_is_stopped() -> None:
     pool = WorkerPool(MODULE, size=1, limits=replace(LIMITS, idle_s=0.1))
     ask(pool, "echo")
-    wait_until(lambda: pool.pids == ())
+    until(lambda: pool.pids == (), "an idle worker stays")
     assert ask(pool, "echo back") == (Ending.DONE, b"back")
     pool.close()
 
@@ -154,7 +147,7 @@ def test_a_worker_killed_while_idle_is_not_lent(pool: WorkerPool) -> None:
     ask(pool, "echo")
     (pid,) = pool.pids
     os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z")
+    until(lambda: Path(f"/proc/{pid}/stat").read_text().split()[2] == "Z", "it lives")
     assert ask(pool, "echo alive") == (Ending.DONE, b"alive")
 
 
@@ -188,7 +181,7 @@ def test_closing_ends_what_is_under_way(pool: WorkerPool) -> None:
     endings: list[Ending] = []
     thread = threading.Thread(target=lambda: endings.append(ask(pool, "hang", wall_s=60)[0]))
     thread.start()
-    wait_until(lambda: len(pool.pids) == 1)
+    until(lambda: len(pool.pids) == 1, "no single worker")
     pool.close()
     thread.join()
     assert endings == [Ending.CRASH]

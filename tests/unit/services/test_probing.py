@@ -8,6 +8,7 @@ import pytest
 
 from records.errors import Unavailable, WenshuError
 from services.probing import Probe, Probing
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -44,6 +45,4 @@ def test_a_trial_that_hangs_is_waited_for_and_not_begun_again(thawed: Event) -> 
         probing.parts()
     assert len(begun) == 1
     thawed.set()
-    deadline = time.monotonic() + 5
-    while probing.parts()[0].fault is not None:
-        assert time.monotonic() < deadline, "it stays down"
+    until(lambda: probing.parts()[0].fault is None, "it stays down")

@@ -13,8 +13,8 @@ from records.text import ContainedPart, ExtractedText, ExtractionStatus
 from services.readings import SharedReadings
 from services.texts import Reading, Texts
 from storage.file_shelf import StoredFileShelf
-from tests.faults.stage import until
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
+from tests.waiting import until
 from wenshu.wiring import installation
 
 

@@ -9,6 +9,7 @@ import pytest
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.faults.writer import prepare, settings_for, take_in
+from tests.waiting import until
 from wenshu.installation import Installation
 from wenshu.wiring import installation
 
@@ -53,10 +54,7 @@ def test_a_second_process_waits_while_the_first_one_writes_and_then_takes_over(
     with installation(settings_for(tmp_path)) as second:
         second.start()
         record = take_in(second, "two")
-        deadline = time.monotonic() + 30
-        while newest(second, record) == 0:
-            assert time.monotonic() < deadline, "the first process did not index it"
-            time.sleep(0.01)
+        until(lambda: newest(second, record) > 0, "the first process did not index it")
         assert settled(second, take_in(second, "quick"), timeout_s=30)
         built.queue.close()
         built.index.close()
