@@ -1,6 +1,5 @@
 """A full disk over HTTP: said in words, nothing acknowledged, nothing lost."""
 
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from fastapi.testclient import TestClient
 from records.people_rows import PeopleRows
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
+from tests.small_disk import small_disk
 from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
@@ -20,14 +20,8 @@ from wenshu.wiring import installation
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
     """A filesystem with 24 MB of room."""
-    if os.geteuid() != 0:
-        pytest.fail("mounting a small filesystem needs root; run the tests as root")
-    place = tmp_path / "disk"
-    place.mkdir()
-    if os.system(f"mount -t tmpfs -o size=24m tmpfs {place}") != 0:  # noqa: S605
-        pytest.fail("a small tmpfs could not be mounted")
-    yield place
-    os.system(f"umount {place}")  # noqa: S605
+    with small_disk(tmp_path / "disk", size_kib=24 * 1024) as place:
+        yield place
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import subprocess
 from collections.abc import Iterator
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -22,6 +23,7 @@ from tests.object_stores import (
     Places,
     opened,
 )
+from tests.small_disk import small_disk
 
 KEYS = st.lists(
     st.text("abc-._~0", min_size=1, max_size=3).filter(lambda s: not s.startswith(".")),
@@ -185,14 +187,8 @@ def test_of_eight_racing_processes_exactly_one_creates_each_object(
 @pytest.fixture
 def full_disk(tmp_path: Path) -> Iterator[Path]:
     """A filesystem with 256 KB of room."""
-    if os.geteuid() != 0:
-        pytest.fail("mounting a small filesystem needs root; run the tests as root")
-    place = tmp_path / "small"
-    place.mkdir()
-    if os.system(f"mount -t tmpfs -o size=256k tmpfs {place}") != 0:  # noqa: S605
-        pytest.fail("a small tmpfs could not be mounted")
-    yield place
-    os.system(f"umount {place}")  # noqa: S605
+    with small_disk(tmp_path / "small", size_kib=256) as place:
+        yield place
 
 
 def come_and_go(root: Path, name: str) -> None:
@@ -235,7 +231,7 @@ def test_a_full_disk_is_said_and_acknowledges_nothing(full_disk: Path) -> None:
 def test_a_read_only_folder_is_said(full_disk: Path) -> None:
     store = FilesystemObjectStore(full_disk / "store")
     store.create(key("before"), b"x")
-    os.system(f"mount -o remount,ro {full_disk}")  # noqa: S605
+    subprocess.run(["mount", "-o", "remount,ro", str(full_disk)], check=True)
     with pytest.raises(Unavailable, match="store_read_only"):
         store.create(key("after"), b"x")
     assert store.read(key("before")) == b"x"

@@ -6,6 +6,7 @@ be had is left out, unless WENSHU_REQUIRE names it.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -32,7 +33,17 @@ def main(arguments: list[str]) -> int:
                 if is_required(name):
                     return 1
         sys.stdout.flush()
-        return subprocess.run(arguments[at + 1 :], env=environment, check=False).returncode
+        command = [*_may_mount(), *arguments[at + 1 :]]
+        return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _may_mount() -> list[str]:
+    """What a command is put behind so that tests can mount a small disk: nothing for root."""
+    inside = ["unshare", "--user", "--map-root-user", "--mount", "--"]
+    if os.geteuid() == 0 or shutil.which(inside[0]) is None:
+        return []
+    able = subprocess.run([*inside, "true"], capture_output=True, check=False).returncode == 0
+    return inside if able else []
 
 
 def _start(server: Server, stack: ExitStack) -> str:
