@@ -21,6 +21,7 @@ from records.errors import (
     Unknown,
     WenshuError,
 )
+from records.faults import validation_fault
 from services.trace import REQUEST
 
 _LOG = logging.getLogger(__name__)
@@ -67,7 +68,13 @@ DAMAGED: Mapping[int | str, dict[str, Any]] = {
 }
 """For the description of the API: the one fault of the server that has a meaning of its own."""
 
-_HTTP_REASONS = {404: "unknown_address", 405: "wrong_method", 413: "too_large", 400: "bad_request"}
+_UNREADABLE = Invalid("bad_request", field="body", fault="unreadable_body")
+_HTTP_REASONS = {
+    404: Invalid("unknown_address"),
+    405: Invalid("wrong_method"),
+    413: Invalid("too_large"),
+}
+"""What the framework refuses by itself; anything else is a body that it cannot read."""
 
 
 class ProblemAnswer(JSONResponse):
@@ -123,9 +130,9 @@ def _on_wenshu_error(_: Request, error: Exception) -> JSONResponse:
 
 def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
-    first = error.errors()[0]
-    place = ".".join(str(step) for step in first["loc"])
-    return problem(Invalid("bad_request", fault=f"{place}: {first['msg']}"), status=422)
+    fault = validation_fault(error.errors()[0])
+    facts = {"field": fault.key, "fault": fault.word, **fault.named}
+    return problem(Invalid("bad_request", **facts), status=422)
 
 
 def _on_http_error(request: Request, error: Exception) -> JSONResponse:
@@ -136,8 +143,8 @@ def _on_http_error(request: Request, error: Exception) -> JSONResponse:
         return _on_wenshu_error(request, cause)
     if isinstance(cause, OSError):
         return _on_wenshu_error(request, Unavailable("store_full", detail=str(cause)))
-    reason = _HTTP_REASONS.get(error.status_code, "bad_request")
-    return problem(Invalid(reason, fault=str(error.detail)), status=error.status_code)
+    told = _HTTP_REASONS.get(error.status_code, _UNREADABLE)
+    return problem(told, status=error.status_code)
 
 
 def _on_surprise(request: Request, error: Exception) -> JSONResponse:

@@ -9,6 +9,7 @@ import yaml
 from openpyxl import load_workbook
 
 from records.errors import Invalid
+from records.faults import yaml_line
 from records.people_rows import PeopleRows
 
 _COLUMNS: Mapping[str, str] = {
@@ -41,23 +42,39 @@ def read_people_file(path: Path) -> PeopleRows:
         if path.suffix.lower() in (".xlsx", ".xlsm"):
             return _from_sheets(path)
         return _from_yaml(path)
-    except (OSError, yaml.YAMLError, BadZipFile, KeyError, ValueError) as error:
-        fault = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Invalid("unreadable_people_file", name=path.name, fault=fault) from error
+    except FileNotFoundError as error:
+        raise _unreadable(path, "no_file") from error
+    except OSError as error:
+        raise _unreadable(path, "unreadable") from error
 
 
 def _from_yaml(path: Path) -> PeopleRows:
-    content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except UnicodeDecodeError as error:
+        raise _unreadable(path, "not_text") from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise _unreadable(path, "not_yaml_at", line=yaml_line(error)) from error
     if not isinstance(content, dict) or set(content) - {"units", "people"}:
-        raise ValueError("expected the keys units and people")
+        raise _unreadable(path, "people_keys")
     units, people = content.get("units") or [], content.get("people") or []
-    if not all(isinstance(row, dict) for row in (*units, *people)):
-        raise ValueError("expected a mapping for every unit and person")
+    if not all(
+        isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
+        for rows in (units, people)
+    ):
+        raise _unreadable(path, "people_rows")
     return PeopleRows(tuple(units), tuple(people))
 
 
+def _unreadable(path: Path, fault: str, line: int | None = None) -> Invalid:
+    return Invalid("unreadable_people_file", name=path.name, fault=fault, line=line)
+
+
 def _from_sheets(path: Path) -> PeopleRows:
-    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except (BadZipFile, KeyError, ValueError) as error:
+        raise _unreadable(path, "not_xlsx") from error
     try:
         found = {
             key: tuple(

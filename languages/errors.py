@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from languages.faults import FAULTS, UNTOLD
 from records.errors import WenshuError
 
 SENTENCES: Mapping[str, tuple[str, str]] = {
@@ -105,12 +106,12 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "no_such_path": ("没有“{name}”这个文件或文件夹。", "请核对路径。"),
     "organisation_busy": ("机构数据正在被修改。", "请稍后重试。"),
-    "bad_request": ("请求的格式不正确：{fault}", "请按接口文档改正后重试。"),
+    "bad_request": ("请求中的“{field}”不正确：{fault}。", "请按接口文档改正后重试。"),
     "bad_page": (
         "页码或每页条数超出范围。",
         "每页最多 {max_size} 条，最多翻到第 {max_reach} 条；请缩小检索范围。",
     ),
-    "bad_kind": ("类型文件 {file} 第 {line} 行有误（{key}）：{fault}。", "请改正后重新启动。"),
+    "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
     "revision_needed": ("缺少 If-Match。", "请在 If-Match 中给出所修改的版本号。"),
     "unknown_address": ("没有这个地址。", "请核对地址，或从首页进入。"),
     "wrong_method": ("这个地址不接受这种请求。", "请按接口文档改正。"),
@@ -280,6 +281,8 @@ def tell(error: WenshuError) -> Told:
     what, advice = SENTENCES.get(error.reason, _UNTOLD)
     facts = _Facts({"reason": error.reason})
     facts.update({name: _written(value) for name, value in error.facts.items()})
+    if "fault" in facts:
+        facts["fault"] = FAULTS.get(facts["fault"], UNTOLD).format_map(facts)
     return Told(what.format_map(facts), advice.format_map(facts))
 
 

@@ -7,16 +7,14 @@ done has a way out that somebody (not the clock alone) can take, and every task 
 from collections.abc import Container, Iterable, Iterator
 
 from records.effects import EFFECTS
+from records.faults import Fault, Place
 from records.guards import GUARDS
 from records.kind import PREVIOUS, ActionDeclaration, Assignment, FieldType, Kind
 from records.organisation import ROLES
 
-Place = tuple[int | str, ...]
-Fault = tuple[Place, str]
-
 
 def faults_of(kind: Kind) -> Iterator[Fault]:
-    """Each fault of the kind: the place in the file and what is wrong, gravest first."""
+    """Each fault of the kind, gravest first."""
     yield from _field_faults(kind)
     yield from _meaning_faults(kind)
     yield from _start_faults(kind)
@@ -31,42 +29,43 @@ def _field_faults(kind: Kind) -> Iterator[Fault]:
         if field.required_if is not None:
             flag = kind.fields.get(field.required_if)
             if flag is None or flag.type is not FieldType.FLAG:
-                yield ("fields", name, "required_if"), f"no flag field {field.required_if!r}"
+                named = {"name": field.required_if, "type": FieldType.FLAG}
+                yield Fault(("fields", name, "required_if"), "no_field_of_type", named)
         if (field.type is FieldType.CHOICE) != bool(field.options):
-            yield ("fields", name), "a choice has options, and nothing else has"
+            yield Fault(("fields", name), "options_of_choice")
     for place, columns in (("columns", kind.list.columns), ("sort", kind.list.sort)):
         for column in columns:
             if column.lstrip("-") not in kind.fields:
-                yield ("list", place), f"no field {column!r}"
+                yield Fault(("list", place), "no_field", {"name": column})
 
 
 def _meaning_faults(kind: Kind) -> Iterator[Fault]:
     wanted = {
-        "title": {FieldType.TEXT},
-        "number": {FieldType.TEXT},
-        "dated_on": {FieldType.DATE},
-        "audience": {FieldType.AUDIENCE},
-        "body": {FieldType.LONG_TEXT},
+        "title": FieldType.TEXT,
+        "number": FieldType.TEXT,
+        "dated_on": FieldType.DATE,
+        "audience": FieldType.AUDIENCE,
+        "body": FieldType.LONG_TEXT,
     }
-    for meaning, types in wanted.items():
+    for meaning, type_ in wanted.items():
         name = getattr(kind.meaning, meaning)
-        if name is not None and (name not in kind.fields or kind.fields[name].type not in types):
-            yield ("meaning", meaning), f"no {'/'.join(sorted(types))} field {name!r}"
+        if name is not None and (name not in kind.fields or kind.fields[name].type is not type_):
+            yield Fault(("meaning", meaning), "no_field_of_type", {"name": name, "type": type_})
     if kind.meaning.audience is None:
         for name, state in kind.states.items():
             if state.read == "audience":
-                yield ("states", name, "read"), "the kind has no audience field"
+                yield Fault(("states", name, "read"), "no_audience")
 
 
 def _start_faults(kind: Kind) -> Iterator[Fault]:
     if kind.has_flow and kind.start.state not in kind.states:
-        yield ("start", "state"), f"no state {kind.start.state!r}"
+        yield Fault(("start", "state"), "unknown_state", {"name": kind.start.state or ""})
     if not kind.has_flow and (kind.start.state or kind.actions):
-        yield ("start", "state"), "a kind without states has neither a start state nor actions"
+        yield Fault(("start", "state"), "stateless")
     for index, actor in enumerate(kind.start.by):
         yield from _actor_faults(actor, ("start", "by", index), {"anyone", "clock"})
     if kind.start.holder is not None and not kind.start.holder.startswith("role:"):
-        yield ("start", "holder"), "only a role can hold the first task"
+        yield Fault(("start", "holder"), "holder_of_start")
     elif kind.start.holder is not None:
         yield from _actor_faults(kind.start.holder, ("start", "holder"), set())
 
@@ -77,18 +76,18 @@ def _actor_faults(actor: str, place: Place, words: set[str]) -> Iterator[Fault]:
         return
     if scheme == "role" and name in ROLES:
         return
-    yield place, f"unknown actor {actor!r}"
+    yield Fault(place, "unknown_actor", {"name": actor})
 
 
 def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator[Fault]:
     place: Place = ("actions", name)
-    yield from _name_faults(place, "from", "state", action.from_, kind.states)
-    yield from _name_faults(place, "to", "state", (action.to,), {*kind.states, PREVIOUS})
-    yield from _name_faults(place, "guards", "guard", action.guards, GUARDS)
-    yield from _name_faults(place, "effects", "effect", action.effects, EFFECTS)
+    yield from _name_faults(place, "from", "unknown_state", action.from_, kind.states)
+    yield from _name_faults(place, "to", "unknown_state", (action.to,), {*kind.states, PREVIOUS})
+    yield from _name_faults(place, "guards", "unknown_guard", action.guards, GUARDS)
+    yield from _name_faults(place, "effects", "unknown_effect", action.effects, EFFECTS)
     marks = {mark for other in kind.actions.values() for mark in other.sets}
-    yield from _name_faults(place, "needs", "mark", action.needs, marks)
-    yield from _name_faults(place, "clears", "mark", action.clears, marks)
+    yield from _name_faults(place, "needs", "unknown_mark", action.needs, marks)
+    yield from _name_faults(place, "clears", "unknown_mark", action.clears, marks)
     for index, actor in enumerate(action.by):
         yield from _actor_faults(actor, (*place, "by", index), {"author", "holder", "clock"})
     yield from _date_faults(kind, place, action)
@@ -96,11 +95,11 @@ def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator
 
 
 def _name_faults(
-    place: Place, key: str, thing: str, names: Iterable[str], known: Container[str]
+    place: Place, key: str, word: str, names: Iterable[str], known: Container[str]
 ) -> Iterator[Fault]:
     for name in names:
         if name not in known:
-            yield (*place, key), f"unknown {thing} {name!r}"
+            yield Fault((*place, key), word, {"name": name})
 
 
 def _date_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:
@@ -108,39 +107,39 @@ def _date_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterato
         if field is not None and (
             field not in kind.fields or kind.fields[field].type is not FieldType.DATE
         ):
-            yield (*place, key), f"no date field {field!r}"
+            named = {"name": field, "type": FieldType.DATE}
+            yield Fault((*place, key), "no_field_of_type", named)
     if ("clock" in action.by) != (action.at is not None):
-        yield (*place, "at"), "the clock, and nobody else, acts at a date field"
+        yield Fault((*place, "at"), "clock_and_date")
 
 
 def _next_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:
     target = kind.states.get(action.to)
     stays = action.from_ == (action.to,)
     if action.to == PREVIOUS and action.next:
-        yield (*place, "next"), "the previous step has its holder already"
+        yield Fault((*place, "next"), "previous_has_holder")
     if target is not None and target.done and action.next:
-        yield (*place, "next"), f"nothing waits in the state {action.to!r}, which is done"
+        yield Fault((*place, "next"), "done_has_no_next", {"name": action.to})
     if target is not None and not target.done and not action.next and not stays:
-        yield (*place, "next"), f"nobody would hold the state {action.to!r}"
+        yield Fault((*place, "next"), "nobody_holds", {"name": action.to})
     labels = {assignment.label for assignment in action.next}
     for index, assignment in enumerate(action.next):
-        for fault in _assignment_faults(kind, assignment, labels):
-            yield (*place, "next", index), fault
+        yield from _assignment_faults(kind, (*place, "next", index), assignment, labels)
 
 
 def _assignment_faults(
-    kind: Kind, assignment: Assignment, labels: set[str | None]
-) -> Iterator[str]:
+    kind: Kind, place: Place, assignment: Assignment, labels: set[str | None]
+) -> Iterator[Fault]:
     if [assignment.post is not None, assignment.author, assignment.chosen].count(True) != 1:
-        yield "exactly one of post, author, chosen"
+        yield Fault(place, "one_assignee")
     scheme, _, field = assignment.of.partition(":")
     if scheme == "field":
         if field not in kind.fields or kind.fields[field].type is not FieldType.UNITS:
-            yield f"no units field {field!r}"
+            yield Fault(place, "no_field_of_type", {"name": field, "type": FieldType.UNITS})
     elif assignment.of not in {"author_unit", "own_organ"}:
-        yield f"unknown place of a post {assignment.of!r}"
+        yield Fault(place, "unknown_place", {"name": assignment.of})
     if assignment.after is not None and assignment.after not in labels:
-        yield f"no assignment labelled {assignment.after!r}"
+        yield Fault(place, "no_assignment", {"name": assignment.after})
 
 
 def _graph_faults(kind: Kind) -> Iterator[Fault]:
@@ -156,9 +155,9 @@ def _graph_faults(kind: Kind) -> Iterator[Fault]:
         reached |= ways
     for name, state in kind.states.items():
         if name not in reached:
-            yield ("states", name), f"the state {name!r} cannot be reached"
+            yield Fault(("states", name), "unreachable", {"name": name})
         elif not state.done and not _ways_out(kind, name):
-            yield ("states", name), f"dead end: nobody can leave the state {name!r}"
+            yield Fault(("states", name), "dead_end", {"name": name})
 
 
 def _ways_out(kind: Kind, state: str) -> bool:

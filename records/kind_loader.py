@@ -7,6 +7,7 @@ import yaml
 from pydantic import ValidationError
 
 from records.errors import Invalid
+from records.faults import Fault, Place, validation_fault, yaml_line
 from records.kind import Kind, Kinds
 from records.kind_check import faults_of
 
@@ -23,30 +24,31 @@ def load_kinds(folder: Path) -> Kinds:
 def load_kind(path: Path) -> Kind:
     """The kind of one file. Raises Invalid (``bad_kind``), as load_kinds."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise Invalid("bad_kind", file=path.name, line=line, key="", fault=str(error)) from error
+        text = path.read_text(encoding="utf-8")
+        root, content = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as error:
+        line = yaml_line(error)
+        raise Invalid(
+            "bad_kind", file=path.name, line=line, key="YAML", fault="not_yaml"
+        ) from error
     if not isinstance(root, yaml.MappingNode):
-        raise Invalid("bad_kind", file=path.name, line=1, key="", fault="not a mapping")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raise Invalid("bad_kind", file=path.name, line=1, key="YAML", fault="not_mapping")
     try:
         kind = Kind.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise _fault(path, root, first["loc"], first["msg"]) from error
-    for place, fault in faults_of(kind):
-        raise _fault(path, root, place, fault)
+        raise _bad_kind(path, root, validation_fault(error.errors()[0])) from error
+    for fault in faults_of(kind):
+        raise _bad_kind(path, root, fault)
     return kind
 
 
-def _fault(path: Path, root: yaml.Node, place: tuple[int | str, ...], fault: str) -> Invalid:
-    key = ".".join(str(step) for step in place)
-    return Invalid("bad_kind", file=path.name, line=_line(root, place), key=key, fault=fault)
+def _bad_kind(path: Path, root: yaml.Node, fault: Fault) -> Invalid:
+    line = _line(root, fault.place)
+    facts = {"file": path.name, "key": fault.key, "fault": fault.word, **fault.named}
+    return Invalid("bad_kind", line=line, **facts)
 
 
-def _line(root: yaml.Node, place: tuple[int | str, ...]) -> int:
+def _line(root: yaml.Node, place: Place) -> int:
     """The line, counted from 1, of the deepest node on the way to `place` that exists."""
     node, line = root, root.start_mark.line
     for step in place:

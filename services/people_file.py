@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from records.access import Level
 from records.errors import Invalid
+from records.faults import Fault, validation_fault
 from records.identity import CLOCK, Login
 from records.organisation import Person, Unit
 from records.people_rows import PeopleRows
@@ -70,7 +71,7 @@ def _unit(row: Mapping[str, Any], number: int) -> Unit:
     try:
         return Unit.model_validate(dict(row))
     except ValidationError as error:
-        raise _fault("units", number, error) from error
+        raise _bad_row("units", number, validation_fault(error.errors()[0])) from error
 
 
 def _person(row: Mapping[str, Any], number: int) -> Person:
@@ -80,10 +81,9 @@ def _person(row: Mapping[str, Any], number: int) -> Person:
     try:
         person = Person.model_validate(values)
     except ValidationError as error:
-        raise _fault("people", number, error) from error
+        raise _bad_row("people", number, validation_fault(error.errors()[0])) from error
     if person.login == CLOCK or not _LOGIN.fullmatch(person.login):
-        fault = f"{person.login} cannot be a login"
-        raise Invalid("bad_people_file", table="people", row=number, field="login", fault=fault)
+        raise _bad_row("people", number, Fault(("login",), "no_login", {"name": person.login}))
     return person
 
 
@@ -96,7 +96,6 @@ def _passwords(rows: Sequence[Mapping[str, Any]]) -> dict[Login, str]:
     return passwords
 
 
-def _fault(table: str, number: int, error: ValidationError) -> Invalid:
-    first = error.errors()[0]
-    field = ".".join(str(step) for step in first["loc"])
-    return Invalid("bad_people_file", table=table, row=number, field=field, fault=first["msg"])
+def _bad_row(table: str, number: int, fault: Fault) -> Invalid:
+    facts = {"table": table, "field": fault.key, "fault": fault.word, **fault.named}
+    return Invalid("bad_people_file", row=number, **facts)

@@ -15,6 +15,7 @@ from api.ranges import window
 from api.requests import GrantShape
 from records.disposition import disposition
 from records.errors import Invalid
+from records.faults import validation_fault
 from records.file_names import clean_name
 from records.identity import RecordId
 from services.change import NewFile
@@ -145,9 +146,12 @@ def _parsed(name: str, text: str | None, adapter: TypeAdapter[Parsed]) -> Parsed
         return None
     try:
         return adapter.validate_python(json.loads(text))
-    except (ValidationError, ValueError, RecursionError) as error:
-        first = str(error).splitlines()[0]
-        raise Invalid("bad_request", fault=f"{name}: {first}", field=name) from error
+    except ValidationError as error:
+        fault = validation_fault(error.errors()[0])
+        at = f"{name}.{fault.key}" if fault.place else name
+        raise Invalid("bad_request", field=at, fault=fault.word, **fault.named) from error
+    except (ValueError, RecursionError) as error:
+        raise Invalid("bad_request", field=name, fault="not_json") from error
 
 
 def _pieces(file: BinaryIO) -> Iterator[bytes]:

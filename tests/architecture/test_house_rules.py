@@ -11,6 +11,7 @@ import pytest
 import records.ports
 from api.problems import STATUS
 from languages.errors import SENTENCES
+from languages.faults import FAULTS
 from records import errors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -141,6 +142,27 @@ UNTOLD = {
 def test_every_reason_has_a_sentence() -> None:
     missing = {reason: place for reason, place in reasons() if reason not in SENTENCES}
     assert set(missing) <= UNTOLD, {r: p for r, p in missing.items() if r not in UNTOLD}
+
+
+WORD_AT = {"Fault": 1, "_name_faults": 2, "_unreadable": 1}
+"""Where the word of a fault stands among the arguments of a call."""
+
+
+def fault_words() -> Iterator[str]:
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if not isinstance(node, ast.Call):
+                continue
+            called = node.func.id if isinstance(node.func, ast.Name) else ""
+            words = [node.args[WORD_AT[called]]] if called in WORD_AT else []
+            words += [keyword.value for keyword in node.keywords if keyword.arg == "fault"]
+            yield from (str(word.value) for word in words if isinstance(word, ast.Constant))
+
+
+def test_every_fault_has_words() -> None:
+    found = set(fault_words())
+    assert {"dead_end", "unknown_guard", "not_text", "not_json"} <= found
+    assert found <= set(FAULTS)
 
 
 def test_every_sentence_tells_what_to_do_next() -> None:

@@ -1,0 +1,50 @@
+"""What is wrong with one place of an input: a stable word, and the facts of its sentence.
+
+The sentences stand in ``languages/faults.py``. An error carries the word as its fact ``fault``.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+Place = tuple[int | str, ...]
+"""The keys and numbers that lead to it."""
+
+_BOUNDS = frozenset({"max_length", "min_length", "ge", "le", "gt", "lt"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: where it is, what it is, and what the sentence about it names."""
+
+    place: Place
+    word: str
+    named: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The place in one word, as ``actions.go.to``."""
+        return ".".join(str(step) for step in self.place)
+
+
+def validation_fault(details: Mapping[str, Any]) -> Fault:
+    """What pydantic found: its type of error is the word, its bound or its choice is named.
+
+    `details` is an entry of ``ValidationError.errors()``.
+    """
+    context = details.get("ctx", {})
+    named = {}
+    for bound in _BOUNDS & context.keys():
+        named["limit"] = str(context[bound])
+    if "expected" in context:
+        named["expected"] = re.sub(" or |, ", "、", str(context["expected"])).replace("'", "")
+    return Fault(tuple(details["loc"]), str(details["type"]), named)
+
+
+def yaml_line(error: yaml.YAMLError | ValueError) -> int:
+    """The line of a YAML file, counted from 1, at which reading failed; 1 where none is told."""
+    mark = getattr(error, "problem_mark", None)
+    return mark.line + 1 if mark else 1
