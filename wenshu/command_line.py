@@ -7,10 +7,15 @@ from importlib import import_module
 import typer
 from rich.console import Console
 from rich.markup import escape
+from typer import TyperException
 
-from languages.errors import tell
+from languages.errors import Told, tell
 from records.errors import WenshuError
 from wenshu.logs import set_up_logs
+from wenshu.usage import is_help, usage_told
+
+INTERRUPTED = 130
+"""The exit status after Ctrl+C."""
 
 MODULE_OF: Mapping[str, str] = {
     "serve": "serving",
@@ -49,18 +54,33 @@ def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
 
 
 def main() -> None:
-    """Run a command; errors of the house are told in words, without a traceback."""
-    errors = Console(stderr=True)
+    """The program ``wenshu``."""
+    set_up_logs()
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; errors are told in words, without a traceback. Its exit status."""
     try:
-        set_up_logs()
-        command_line(sys.argv[1:])()
+        status: int = command_line(arguments)(arguments, "wenshu", standalone_mode=False) or 0
     except WenshuError as error:
-        told = tell(error)
-        errors.print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}")
-        sys.exit(1)
-    except KeyboardInterrupt:
-        errors.print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")
-        sys.exit(130)
+        _complain(tell(error))
+        status = 1
+    except TyperException as error:
+        if not is_help(error):
+            _complain(usage_told(error, arguments, MODULE_OF))
+        status = error.exit_code
+    if status == INTERRUPTED:
+        _errors().print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")
+    return status
+
+
+def _complain(told: Told) -> None:
+    _errors().print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}")
+
+
+def _errors() -> Console:
+    return Console(stderr=True)
 
 
 def _beginning() -> None:

@@ -15,6 +15,7 @@ from records.errors import NotFound
 from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 from services.copying import Copying, StoreSide
 from wenshu.clock import SystemClock
+from wenshu.commands.table_cells import cells
 from wenshu.identities import RandomIdentities
 from wenshu.object_stores import is_s3, opened_store, refuse_nested
 from wenshu.s3_access import read_s3_access, read_s3_access_of_target
@@ -88,7 +89,7 @@ def _show(ledger: CopyLedger) -> None:
     console = Console()
     table = Table("应有", *_HEADS.values(), "平衡", title="复制台账")
     counts = [str(ledger.outcomes[outcome]) for outcome in _HEADS]
-    table.add_row(str(ledger.expected), *counts, "是" if ledger.balances else "否")
+    table.add_row(*cells(str(ledger.expected), *counts, "是" if ledger.balances else "否"))
     console.print(table)
     for line in ledger.failures[:_SHOWN]:
         console.print(f"[red]{escape(line.key)}：{_told(line)}[/]", soft_wrap=True)

@@ -8,6 +8,7 @@ from rich.table import Table
 from records.errors import NotFound, Unavailable
 from records.identity import Login
 from wenshu.commands import DataOption
+from wenshu.commands.table_cells import cells
 from wenshu.demo.filling import fill
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
 from wenshu.installation import Installation
@@ -33,7 +34,7 @@ def fill_empty(built: Installation, console: Console) -> None:
     if is_demo(built):
         table = Table("用户名", "密码", "姓名", "说明", title="示例账号")
         for login, name, told in SIGN_INS:
-            table.add_row(login, PASSWORD, name, told)
+            table.add_row(*cells(login, PASSWORD, name, told))
         console.print(table)
 
 

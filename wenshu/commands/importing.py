@@ -14,7 +14,6 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from records.errors import Invalid, Unavailable
-from records.identity import Login
 from records.organisation import parse_token
 from records.revision import Grant
 from services.import_journal import ImportJournal
@@ -22,6 +21,7 @@ from services.import_walk import Candidate, walk
 from services.importing import ImportOptions
 from services.ledger import Ledger, LedgerLine
 from wenshu.commands import DataOption
+from wenshu.commands.acting import acting_as
 from wenshu.commands.ledger_table import show
 from wenshu.installation import Installation
 from wenshu.settings import read_settings
@@ -76,7 +76,7 @@ def _options(built: Installation, login: str | None, grants: list[str], kind: st
             raise Invalid("no_people")
         login = everyone[0].login
     tokens = dict.fromkeys(parse_token(text, organisation) for text in grants)
-    caller = built.house.book.caller(Login(login))
+    caller = acting_as(built, login)
     return ImportOptions(caller, kind, tuple(Grant(to=token) for token in tokens))
 
 

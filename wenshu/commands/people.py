@@ -9,6 +9,7 @@ from rich.table import Table
 
 from documents.people_files import read_people_file
 from wenshu.commands import DataOption
+from wenshu.commands.table_cells import cells
 from wenshu.settings import read_settings
 from wenshu.wiring import installation
 
@@ -34,7 +35,8 @@ def load(
         loaded = built.house.people.load(read_people_file(file))
     console.print(f"单位 {loaded.units} 个，人员 {loaded.people} 人。")
     if loaded.codes:
-        table = Table("登录名", "一次性密码", title="请转交本人，首次登录后须修改")
+        table = Table("登录名", "一次性密码")
         for login, code in loaded.codes.items():
-            table.add_row(login, code)
+            table.add_row(*cells(login, code))
         console.print(table)
+        console.print("请将密码转交本人，首次登录后须修改。")

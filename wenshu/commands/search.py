@@ -7,10 +7,10 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from records.identity import Login
 from services.matches import Pieces
 from services.searching import Asked, Found
 from wenshu.commands import DataOption
+from wenshu.commands.acting import acting_as
 from wenshu.settings import read_settings
 from wenshu.wiring import installation
 
@@ -30,7 +30,7 @@ def search(
     """检索，只显示该人员有权查看的文件。"""
     console = Console()
     with installation(read_settings(data)) as built:
-        caller = built.house.book.caller(Login(login))
+        caller = acting_as(built, login)
         page = built.house.searching.search(caller, Asked(words=query, size=size))
     if as_json:
         hits = [_plain(found) for found in page.hits]

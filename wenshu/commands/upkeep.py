@@ -13,9 +13,18 @@ from records.errors import Unavailable
 from services.reconcile import Comparison
 from services.verify import Damage
 from wenshu.commands import DataOption
+from wenshu.commands.table_cells import cells
 from wenshu.engines import require_store
 from wenshu.settings import Settings, read_settings
 from wenshu.wiring import installation
+
+_DAMAGES = {
+    "torn_revision": "版本内容与入库时不一致",
+    "broken_chain": "版本链与前一版对不上",
+    "missing_revision": "版本缺失",
+    "missing_file": "附件缺失",
+    "damaged_file": "附件内容与入库时不一致",
+}
 
 
 def add_to(app: typer.Typer) -> None:
@@ -38,7 +47,7 @@ def verify(data: DataOption = None) -> None:
             bar.advance(task)
     for damage in damages:
         place = f"第 {damage.number} 版" if damage.number else f"附件 {damage.sha256}"
-        console.print(f"[red]{damage.record} {place}：{damage.reason}[/]", soft_wrap=True)
+        console.print(f"[red]{damage.record} {place}：{_told(damage)}[/]", soft_wrap=True)
     console.print(f"核对记录 {records} 条、附件 {files} 个，发现损坏 {len(damages)} 处。")
     if damages:
         sys.exit(1)
@@ -83,16 +92,21 @@ def _settings(data: Path | None) -> Settings:
     return settings
 
 
+def _told(damage: Damage) -> str:
+    words = _DAMAGES.get(damage.reason)
+    return f"{words}（{damage.reason}）" if words else damage.reason
+
+
 def _show(table: Comparison) -> None:
     shown = Table("存储与索引", "条数", "记录（前几条）")
-    cells = {
+    counts = {
         "一致": table.equal,
         "索引缺少": table.missing,
         "索引较旧": table.behind,
         "索引较新": table.ahead,
         "存储已无": table.orphaned,
     }
-    for name, cell in cells.items():
+    for name, cell in counts.items():
         named = "" if cell is table.equal else "、".join(cell.records[:5])
-        shown.add_row(name, str(cell.count), named)
+        shown.add_row(*cells(name, str(cell.count), named))
     Console().print(shown)

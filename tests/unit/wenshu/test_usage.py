@@ -1,0 +1,98 @@
+"""What is typed wrongly is told in Chinese, with what to do next; so is an interruption."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from languages.outcomes import outcome_told
+from tests.engines import WENSHU
+from tests.faults.writer import LOGIN, prepare
+from wenshu.command_line import INTERRUPTED, run
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "advice"),
+    [
+        (["imprt"], "没有“imprt”这个命令。", "是否要用 import？运行 wenshu --help 查看用法。"),
+        (["月"], "没有“月”这个命令。", "运行 wenshu --help 查看用法。"),
+        (["--nope"], "没有“--nope”这个选项。", "运行 wenshu --help 查看用法。"),
+        (["search"], "缺少“query”。", "运行 wenshu search --help 查看用法。"),
+        (["search", "x"], "缺少“--as”。", "运行 wenshu search --help 查看用法。"),
+        (["search", "x", "--as"], "选项“--as”的写法不正确。", "运行 wenshu --help 查看用法。"),
+        (
+            ["search", "x", "--ass", "y"],
+            "没有“--ass”这个选项。",
+            "是否要用 --as？运行 wenshu search --help 查看用法。",
+        ),
+        (
+            ["search", "x", "--as", "y", "--size", "0"],
+            "“--size”的值不正确。",
+            "运行 wenshu search --help 查看用法。",
+        ),
+        (
+            ["search", "x", "y", "--as", "z"],
+            "命令不完整，或多写了内容。",
+            "运行 wenshu search --help 查看用法。",
+        ),
+    ],
+)
+def test_a_command_typed_wrongly_is_told_in_chinese(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], what: str, advice: str
+) -> None:
+    assert run(arguments) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.splitlines()) == ("", [what, advice])
+
+
+def test_help_is_printed_when_nothing_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    run([])
+    printed = capsys.readouterr()
+    assert "reconcile" in printed.out
+    assert printed.err == ""
+
+
+def test_a_person_whom_nobody_knows_is_told_as_such(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(tmp_path)
+    assert run(["search", "x", "--as", "nobody", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("没有“nobody”这位人员")
+
+
+def test_names_with_brackets_and_long_ones_stand_in_the_ledger_whole(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prepare(tmp_path / "data")
+    folder = tmp_path / "[red]" / ("长" * 70)
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("内容", encoding="utf-8")
+    (folder / "b.txt").touch()
+    command = ["import", str(tmp_path / "[red]"), "--as", LOGIN, "--data", str(tmp_path / "data")]
+    assert run(command) == 0
+    printed = capsys.readouterr().out
+    place = "".join(line.split("│")[1].strip() for line in printed.splitlines() if "│" in line)
+    assert str(folder) in place
+    assert f"跳过 · {outcome_told('empty_file')}：1" in printed
+
+
+def test_ctrl_c_during_an_import_says_how_to_go_on(tmp_path: Path) -> None:
+    prepare(tmp_path / "data")
+    folder, report = tmp_path / "in", tmp_path / "report"
+    folder.mkdir()
+    for number in range(2000):
+        (folder / f"{number}.txt").write_text(f"第 {number} 份", encoding="utf-8")
+    # Nobody reads on in this pipe until the signal is sent: the import cannot be done before.
+    os.mkfifo(report)
+    command = [str(WENSHU), "import", str(folder), "--as", LOGIN, "--report", str(report)]
+    environment = {**os.environ, "WENSHU_DATA": str(tmp_path / "data")}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as importing:
+        with report.open(encoding="utf-8") as lines:
+            assert '"indexed"' in lines.readline()
+            importing.send_signal(signal.SIGINT)
+            assert len(lines.readlines()) < 1999
+        _, errors = importing.communicate(timeout=60)
+    assert importing.returncode == INTERRUPTED
+    assert "已中断；已经确认的内容都已保存，重新运行同一命令即可继续。" in errors
