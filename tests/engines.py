@@ -33,6 +33,12 @@ class Cluster:
 
     def environment(self) -> dict[str, str]:
         """What a process of this installation finds in its environment."""
+        access = self.settings.store_access
+        authorities = {
+            "WENSHU_S3_CA": access.ca if access else None,
+            "WENSHU_INDEX_CA": self.settings.index_access.ca,
+            "WENSHU_QUEUE_CA": self.settings.queue_ca,
+        }
         return {
             **os.environ,
             "PYTHONWARNINGS": "ignore",
@@ -43,6 +49,7 @@ class Cluster:
             "WENSHU_QUEUE": self.settings.queue_url or "",
             "WENSHU_TIKA": ",".join(self.settings.tika_servers),
             **CREDENTIALS,
+            **{name: str(path) for name, path in authorities.items() if path},
         }
 
     @contextmanager

@@ -60,7 +60,7 @@ def engines(settings: Settings) -> Iterator[Engines]:
         check_format(store)
         queue = None
         if settings.queue_url is not None:
-            queue = CeleryJobQueue(settings.queue_url, name=settings.name)
+            queue = CeleryJobQueue(settings.queue_url, name=settings.name, ca=settings.queue_ca)
             stack.callback(queue.close)
         index = _index(settings, analyser)
         stack.callback(index.close)

@@ -50,6 +50,8 @@ class Settings:
     queue_url: str | None = field(default=None, repr=False)
     """Redis that brings jobs to workers, perhaps with a password; None is the queue in the process
     itself."""
+    queue_ca: Path | None = None
+    """PEM file of the authority that signed the certificate of Redis; None is the usual ones."""
     max_file_bytes: int = MAX_FILE_BYTES
     workers: int = 1
     cached_revisions: int = 20_000
@@ -94,6 +96,7 @@ def read_settings(data: Path | None) -> Settings:
         index_access=_index_access(),
         tika_servers=variables.addresses("WENSHU_TIKA", _WEB),
         queue_url=queues[0] if queues else None,
+        queue_ca=variables.file("WENSHU_QUEUE_CA"),
         max_file_bytes=variables.whole_number("WENSHU_MAX_FILE_BYTES", MAX_FILE_BYTES),
         workers=max(1, (os.cpu_count() or 1) - 1),
     )

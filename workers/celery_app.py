@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
 from typing import Any
 
 from billiard.exceptions import WorkerLostError
@@ -53,8 +54,11 @@ machine that judges it may be minutes ahead of the one that asked."""
 _EXCHANGE = Exchange("jobs", type="direct")
 
 
-def make_app(url: str, *, name: str) -> Celery:
-    """The application on the broker at `url`; `name` begins all keys, for several on one Redis."""
+def make_app(url: str, *, name: str, ca: Path | None = None) -> Celery:
+    """The application on the broker at `url`; `name` begins all keys, for several on one Redis.
+
+    `ca` is the PEM file of the authority that signed the certificate of Redis, else the usual ones.
+    """
     app = Celery("wenshu", broker=url, set_as_current=False)
     app.conf.update(
         accept_content=["json"],
@@ -76,6 +80,8 @@ def make_app(url: str, *, name: str) -> Celery:
         # For ever: by default a worker ends after a hundred attempts.
         broker_connection_max_retries=None,
         broker_transport=TRANSPORT,
+        # With a transport of our own kombu does not see by the address that TLS is wanted.
+        broker_use_ssl=tls_options(ca) if url.startswith("rediss:") else False,
         broker_transport_options=_transport(name),
         beat_schedule={
             job: {
@@ -88,6 +94,12 @@ def make_app(url: str, *, name: str) -> Celery:
         timezone="UTC",
     )
     return app
+
+
+def tls_options(ca: Path | None) -> dict[str, object]:
+    """How a client of Redis is to check the server's certificate: wholly."""
+    authority = {"ssl_ca_certs": str(ca)} if ca else {}
+    return {"ssl_cert_reqs": "required", "ssl_check_hostname": True, **authority}
 
 
 def task_name(job: JobName) -> str:

@@ -7,6 +7,8 @@ import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from ssl import SSLError
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -25,6 +27,7 @@ from workers.celery_app import (
     SILENCE_S,
     make_app,
     task_name,
+    tls_options,
 )
 from workers.lanes import ALONE, ROUTES
 from workers.redis_keys import answer_key, asked_key, key_prefix, waiters_key
@@ -56,10 +59,11 @@ class CeleryJobQueue:
     for; nothing else is kept of what was done.
     """
 
-    def __init__(self, url: str, *, name: str) -> None:
-        self._app = make_app(url, name=name)
+    def __init__(self, url: str, *, name: str, ca: Path | None = None) -> None:
+        """`ca` as in `make_app`."""
+        self._app = make_app(url, name=name, ca=ca)
         self._prefix = key_prefix(name)
-        self._redis = redis_client(url)
+        self._redis = redis_client(url, ca=ca)
         self._leases = RedisLeases(self._redis, prefix=self._prefix)
         self._rests_until = 0.0
 
@@ -180,14 +184,16 @@ class CeleryJobQueue:
             return bool(self._redis.set(key, "1", nx=True, ex=_ASKED_S))
 
 
-def redis_client(url: str) -> Redis:
+def redis_client(url: str, *, ca: Path | None = None) -> Redis:
     """Connections with short patience: Redis is near, or it is down.
 
     A call is repeated when its connection broke, as after a restart, and not when time ran out:
     the client's own three repeats would make forty seconds of ten.
     """
+    tls = tls_options(ca) if url.startswith("rediss:") else {}
     return Redis.from_url(
         url,
+        **tls,
         socket_connect_timeout=CONNECT_S,
         socket_timeout=SILENCE_S,
         health_check_interval=30,
@@ -200,7 +206,15 @@ def _told() -> Iterator[None]:
     try:
         yield
     except (OperationalError, RedisError, OSError) as error:
-        raise Unavailable("queue_down") from error
+        raise Unavailable("queue_untrusted" if _is_untrusted(error) else "queue_down") from error
+
+
+def _is_untrusted(error: BaseException) -> bool:
+    """Whether the certificate of Redis was refused: the libraries wrap that twice."""
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, SSLError):
+        cause = cause.__cause__ or cause.__context__
+    return cause is not None
 
 
 def _age_s(message: bytes | str) -> float | None:

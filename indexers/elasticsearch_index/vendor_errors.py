@@ -13,12 +13,14 @@ VENDOR = (elastic_transport.TransportError, elastic_transport.ApiError)
 
 MISSING = "index_missing"
 UNREACHABLE = "index_unreachable"
+UNTRUSTED = "index_untrusted"
 BUSY = "index_busy"
 DENIED = "index_denied"
 REJECTED = "index_rejected"
 
 _BY_CLASS: dict[type[Exception], str] = {
     elastic_transport.TransportError: UNREACHABLE,
+    elastic_transport.TlsError: UNTRUSTED,
     elastic_transport.SerializationError: REJECTED,
     elasticsearch.UnsupportedProductError: REJECTED,
 }

@@ -12,6 +12,10 @@ import records.ports
 from api.problems import STATUS
 from languages.errors import SENTENCES
 from languages.faults import FAULTS
+from languages.sentences.accounts import ACCOUNTS
+from languages.sentences.inputs import INPUTS
+from languages.sentences.parts import PARTS
+from languages.sentences.records import RECORDS
 from records import errors
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -163,6 +167,10 @@ def test_every_fault_has_words() -> None:
     found = set(fault_words())
     assert {"dead_end", "unknown_guard", "not_text", "not_json"} <= found
     assert found <= set(FAULTS)
+
+
+def test_no_reason_has_two_sentences() -> None:
+    assert len(SENTENCES) == sum(map(len, (ACCOUNTS, INPUTS, PARTS, RECORDS)))
 
 
 def test_every_sentence_tells_what_to_do_next() -> None:

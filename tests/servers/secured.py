@@ -1,7 +1,6 @@
 """A gateway as offices put before a cluster: TLS by an authority of its own, a key to sign in."""
 
 import ssl
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
@@ -9,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tests.servers.answering import QuietHandler, answering
-from tests.servers.program import HOST
 
 _HOP = {"connection", "transfer-encoding", "content-length"}
 _DENIED = b'{"error":{"type":"security_exception"},"status":401}'
@@ -19,7 +17,7 @@ _DENIED = b'{"error":{"type":"security_exception"},"status":401}'
 def secured(address: str, certificate: Path, *, authorization: str) -> Iterator[str]:
     """The address under which the server at `address` answers to those who are authorised.
 
-    `certificate` is a PEM file of a certificate with its key, as `make_certificate` makes it.
+    `certificate` is a file of `tests.servers.tls.make_certificate`.
     """
     behind = urlsplit(address).netloc
 
@@ -53,16 +51,3 @@ def secured(address: str, certificate: Path, *, authorization: str) -> Iterator[
     context.load_cert_chain(certificate)
     with answering(Handler, tls=context) as reached:
         yield reached
-
-
-def make_certificate(path: Path) -> Path:
-    """A certificate for this machine that signs itself, with its key, in one PEM file."""
-    key = path.with_suffix(".key")
-    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"]
-    names = ["-subj", "/CN=wenshu-tests", "-addext", f"subjectAltName=IP:{HOST}"]
-    subprocess.run(
-        [*command, *names, "-keyout", str(key), "-out", str(path)], check=True, capture_output=True
-    )
-    with path.open("ab") as whole:
-        whole.write(key.read_bytes())
-    return path

@@ -14,7 +14,8 @@ from records.query import Words
 from records.search import SearchRequest
 from tests.elasticsearch_indexes import indexes, options
 from tests.search_documents import STAFF, document
-from tests.servers.secured import make_certificate, secured
+from tests.servers.secured import secured
+from tests.servers.tls import make_certificate
 
 ANALYSER = Analyser(Fold.load())
 KEY = "a2V5LW9mLXRlc3Rz"
@@ -65,7 +66,7 @@ def without_authority(chosen: ElasticsearchOptions) -> ElasticsearchOptions:
     [
         (with_another, "index_denied"),
         (without_key, "index_denied"),
-        (without_authority, "index_unreachable"),
+        (without_authority, "index_untrusted"),
     ],
 )
 def test_what_is_set_wrong_is_told_and_no_key_with_it(

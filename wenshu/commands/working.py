@@ -60,7 +60,7 @@ def work(
 def _work(settings: Settings, lanes: list[Lane], *, concurrency: int, beat: bool) -> int:
     """Work until the process is told to end; its exit status."""
     assert settings.queue_url is not None  # noqa: S101 - seen by the caller
-    queue = CeleryJobQueue(settings.queue_url, name=settings.name)
+    queue = CeleryJobQueue(settings.queue_url, name=settings.name, ca=settings.queue_ca)
     messages = RedisMessages(queue.redis, prefix=queue.prefix)
     add_tasks(queue.app, queue.leases, messages, queue.answer, lambda: _runner(settings))
     Console().print(f"处理进程已启动：{'、'.join(lanes)}（按 Ctrl+C 停止）")

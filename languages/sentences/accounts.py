@@ -1,0 +1,17 @@
+"""Accounts, sessions and passwords."""
+
+from collections.abc import Mapping
+
+ACCOUNTS: Mapping[str, tuple[str, str]] = {
+    "wrong_password": ("用户名或密码不正确。", "请核对后重试；连续输错 5 次将锁定 15 分钟。"),
+    "account_locked": ("账号已锁定。", "请在 {minutes} 分钟后重试，或请管理员解锁。"),
+    "account_disabled": ("该账号已停用。", "请与本单位管理员联系。"),
+    "session_expired": ("登录已失效。", "请重新登录；已填写的内容不会丢失。"),
+    "must_set_password": ("首次登录须先设置密码。", "请设置包含字母、数字和特殊字符的密码。"),
+    "weak_password": ("密码不符合要求。", "至少 8 位，须有字母、数字和特殊字符，且不含用户名。"),
+    "reused_password": ("新密码与近期使用过的密码相同。", "请换一个没有用过的密码。"),
+    "account_busy": ("该账号正在被修改。", "请稍后重试。"),
+    "unknown_session": ("没有这个登录会话。", "它可能已经结束，请刷新页面。"),
+    "not_signed_in": ("尚未登录。", "请先登录。"),
+    "administrators_only": ("只有系统管理员可以进行这项操作。", "请与系统管理员联系。"),
+}

@@ -1,0 +1,50 @@
+"""What was given: fields, files, requests, settings."""
+
+from collections.abc import Mapping
+
+INPUTS: Mapping[str, tuple[str, str]] = {
+    "wrong_type": ("“{label}”的格式不正确。", "应为：{expected}。"),
+    "too_long": ("“{label}”过长（{given}，上限 {max}）。", "请缩短后重试。"),
+    "not_an_option": ("“{label}”不是可选的值。", "可选：{allowed}。"),
+    "unknown_token": (
+        "没有“{given}”这个授权对象。",
+        "写法：everyone、unit:代码、role:名称、person:登录名。",
+    ),
+    "wrong_right": ("没有“{given}”这种权限。", "可用：{allowed}。"),
+    "unknown_level": ("没有“{given}”这个密级。", "可用：{allowed}。"),
+    "unknown_unit": ("没有代码为“{unit}”的单位。", "请核对单位代码。"),
+    "unknown_role": ("没有“{given}”这个角色（{named_by}）。", "可用：{allowed}。"),
+    "repeated_unit": ("单位代码“{given}”重复。", "每个单位代码只能出现一次。"),
+    "repeated_person": ("登录名“{given}”重复。", "每个登录名只能出现一次。"),
+    "unit_cycle": ("单位“{unit}”的上级关系成环。", "请核对各单位的上级。"),
+    "joined_duties": (
+        "“{login}”同时担任了应当分离的管理角色。",
+        "系统管理员、安全管理员、审计员须由不同的人担任。",
+    ),
+    "bad_people_file": (
+        "人员文件 {table} 第 {row} 行的“{field}”不正确：{fault}。",
+        "请改正后重新导入；本次没有作任何改动。",
+    ),
+    "unreadable_people_file": (
+        "人员文件“{name}”无法读取：{fault}。",
+        "请提供 YAML 文件，或含“单位”“人员”两张表的 XLSX 文件。",
+    ),
+    "no_people": (
+        "还没有任何人员。",
+        "请先运行 wenshu people load 导入机构与人员，或用 wenshu demo 生成示例。",
+    ),
+    "no_such_path": ("没有“{name}”这个文件或文件夹。", "请核对路径。"),
+    "organisation_busy": ("机构数据正在被修改。", "请稍后重试。"),
+    "bad_request": ("请求中的“{field}”不正确：{fault}。", "请按接口文档改正后重试。"),
+    "bad_page": (
+        "页码或每页条数超出范围。",
+        "每页最多 {max_size} 条，最多翻到第 {max_reach} 条；请缩小检索范围。",
+    ),
+    "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
+    "revision_needed": ("缺少 If-Match。", "请在 If-Match 中给出所修改的版本号。"),
+    "unknown_address": ("没有这个地址。", "请核对地址，或从首页进入。"),
+    "wrong_method": ("这个地址不接受这种请求。", "请按接口文档改正。"),
+    "unexpected": ("系统出现了意外错误，已记录。", "请重试；如仍出现，请告诉管理员出错的时间。"),
+    "empty_file": ("文件“{name}”是空的。", "请确认文件内容后重新上传。"),
+    "too_large": ("文件“{name}”超过了上限（{max_bytes} 字节）。", "请拆分或压缩后再上传。"),
+}
