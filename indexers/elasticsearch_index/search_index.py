@@ -41,8 +41,9 @@ class ElasticsearchSearchIndex:
     Every process may write, also while an index is rebuilt. Safe to use from several threads.
     Reasons of Unavailable: ``index_missing``, ``index_outdated`` (an older version's stands;
     rebuild it), ``index_newer`` (a newer version's stands; this process has to go),
-    ``index_unreachable``, ``index_untrusted``, ``index_busy``, ``index_denied``, ``index_rejected``,
-    ``documents_refused``, ``rebuild_running``, ``rebuild_abandoned``, ``rebuild_incomplete``.
+    ``index_unreachable``, ``index_untrusted``, ``index_busy``, ``index_denied``,
+    ``index_rejected``, ``documents_refused``, ``rebuild_running``, ``rebuild_abandoned``,
+    ``rebuild_incomplete``.
     """
 
     def __init__(
