@@ -52,7 +52,8 @@ class Batches:
 
     Later records are taken along, earlier ones have jobs that came before. A job whose record
     another process is at works off others meanwhile and ends when its own is done: whoever asked
-    for it may then be told.
+    for it may then be told. A record that was given up as one that ends processes is left alone, by
+    jobs that were asked for before as well.
     """
 
     def __init__(
@@ -97,13 +98,13 @@ class Batches:
             if entry.record not in found and len(found) == MOST:
                 break
             found.setdefault(entry.record, []).append(entry)
-        if record not in found or len(found) == 1:
+        if record not in found:
             return found
         now = self._now_s()
         self._left = {r: until for r, until in self._left.items() if until > now}
         suspects = self._others.suspects(tuple(found))
         if record in suspects:
-            return {record: found[record]}
+            return {} if record in self._ask_stopped() else {record: found[record]}
         apart = (suspects | self._given_up(now) | self._left.keys()) - {record}
         return {each: entries for each, entries in found.items() if each not in apart}
 

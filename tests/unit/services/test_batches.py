@@ -152,6 +152,19 @@ def test_what_was_given_up_is_taken_along_by_nobody(rig: Rig) -> None:
     assert rig.waiting() == set(), "its own job comes when a person has asked for it"
 
 
+def test_what_was_given_up_as_one_that_ends_processes_is_left_alone_by_its_jobs_too(
+    rig: Rig,
+) -> None:
+    rig.write(1, 2)
+    rig.others.suspected = {named(1)}
+    rig.stopped = frozenset({named(1)})
+    rig.batches.run(named(1))
+    assert rig.drain.worked == []
+    rig.stopped = frozenset()
+    rig.batches.run(named(1))
+    assert rig.drain.worked == [[named(1)]], "a person has asked for it again"
+
+
 def test_a_record_without_its_text_is_not_taken_along_at_once_again(rig: Rig) -> None:
     rig.write(1, 5)
     rig.drain.without_text = {named(5)}
