@@ -60,7 +60,7 @@ class RedisLeases:
         return bool(self._quietly(lambda: self._client.exists(lease_key(self._prefix, job))))
 
     def suspects(self, jobs: Sequence[Job]) -> frozenset[Job]:
-        """Those of the jobs over which a process died since one came to its end.
+        """Those of the jobs over which a process died since somebody let them go.
 
         Of several that were held together each is named, whichever it was.
         """
@@ -88,7 +88,7 @@ class RedisLeases:
         if not isinstance(found, list):
             return [0] * len(jobs)
         return [
-            max(0, int(count or 0) - (lease is not None))
+            max(0, _number(count) - (lease is not None))
             for count, lease in zip(*found, strict=True)
         ]
 
@@ -126,3 +126,8 @@ class RedisLeases:
         except RedisError as error:
             _LOG.warning("redis: %s", error)
             return None
+
+
+def _number(count: bytes | None) -> int:
+    """What stands in a key; none where a stranger wrote something else."""
+    return int(count) if count and len(count) < 20 and count.isdigit() else 0

@@ -14,7 +14,7 @@ from tests.servers.redis import RedisServer
 from tests.servers.server import address_of
 from workers.celery_app import run
 from workers.celery_queue import CeleryJobQueue
-from workers.redis_keys import lease_key
+from workers.redis_keys import in_hand_key, lease_key
 from workers.redis_leases import MAX_DEATHS, RedisLeases
 from workers.together import Together
 
@@ -138,6 +138,15 @@ class Waiting(Recording):
     def run(self, job: Job) -> None:
         super().run(job)
         self._all_there.wait()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"garbage{{", b"-3", b"1e9", b"9" * 5000])
+def test_a_count_that_a_stranger_wrote_is_none(queue: CeleryJobQueue, garbage: bytes) -> None:
+    queue.redis.set(in_hand_key(queue.prefix, Job(JobName.INDEX, READ.record)), garbage)
+    last = Recording()
+    deliver = Job(JobName.DELIVER, READ.record)
+    run(deliver, last, leases_of(queue))  # type: ignore[arg-type]
+    assert (last.ran, last.given_up) == ([deliver], [])
 
 
 def test_files_are_read_beside_other_work_by_one_and_not_where_one_died(
