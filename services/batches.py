@@ -1,14 +1,18 @@
 """Works off a record, and with it what waits behind it: one wait for the index serves them all."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
 from typing import Protocol
 
+from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.outbox import Outbox, OutboxEntry
 from services.drain import Drain
+
+_LOG = logging.getLogger(__name__)
 
 MOST = 32
 """Records worked off together: of this many the first does not wait long for the last."""
@@ -52,7 +56,8 @@ class Batches:
 
     Later records are taken along, earlier ones have jobs that came before. A job whose record
     another process is at works off others meanwhile and ends when its own is done: whoever asked
-    for it may then be told.
+    for it may then be told. A record that was given up as one that ends processes is left alone, by
+    jobs that were asked for before as well.
     """
 
     def __init__(
@@ -83,12 +88,29 @@ class Batches:
             with self._others.hold(tuple(entries)) as ours:
                 taken = [entry for each in entries if each in ours for entry in entries[each]]
                 if taken:
-                    self._remember(ours, self._drain.work_off(taken).records)
+                    self._remember(ours, self._work_off(record, taken))
             self._others.tell(ours - {record})
             if record in ours:
                 return
             while self._others.is_held(record):
                 time.sleep(_LOOK_S)
+
+    def _work_off(self, record: RecordId, taken: Sequence[OutboxEntry]) -> Iterable[RecordId]:
+        """The records that were done. Raises Unavailable, and what goes wrong with the job's own.
+
+        Nobody knows of which record it was when several fail together: each has a job of its own,
+        which gives up nothing but what fails alone.
+        """
+        own = [entry for entry in taken if entry.record == record]
+        try:
+            return self._drain.work_off(taken).records
+        except Unavailable:
+            raise
+        except Exception:
+            if len(own) == len(taken):
+                raise
+            _LOG.exception("%d entries together, that of %s is tried alone", len(taken), record)
+        return self._drain.work_off(own).records if own else ()
 
     def _waiting(self, record: RecordId) -> dict[RecordId, list[OutboxEntry]]:
         """What waits of the record and of those that may be taken along, in order."""
@@ -97,13 +119,13 @@ class Batches:
             if entry.record not in found and len(found) == MOST:
                 break
             found.setdefault(entry.record, []).append(entry)
-        if record not in found or len(found) == 1:
+        if record not in found:
             return found
         now = self._now_s()
         self._left = {r: until for r, until in self._left.items() if until > now}
         suspects = self._others.suspects(tuple(found))
         if record in suspects:
-            return {record: found[record]}
+            return {} if record in self._ask_stopped() else {record: found[record]}
         apart = (suspects | self._given_up(now) | self._left.keys()) - {record}
         return {each: entries for each, entries in found.items() if each not in apart}
 

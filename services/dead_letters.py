@@ -141,6 +141,7 @@ class DeadLetters:
 def _draft(job: Job, error: Exception, today: str) -> Draft:
     reason = error.reason if isinstance(error, WenshuError) else type(error).__name__
     about = f"（记录 {job.record}）" if job.record else ""
+    said = str(error)[:1900].encode(errors="replace").decode()  # it may quote what no field takes
     return Draft(
         kind=KIND,
         fields={
@@ -148,7 +149,7 @@ def _draft(job: Job, error: Exception, today: str) -> Draft:
             "job": str(job.name),
             **({"subject": job.record} if job.record else {}),
             "reason": reason,
-            "detail": f"{str(error)[:1900]}\n\n{_ADVICE}",
+            "detail": f"{said}\n\n{_ADVICE}",
             "failed_on": today,
         },
     )

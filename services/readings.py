@@ -2,13 +2,16 @@
 
 import logging
 import threading
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import Protocol
 
 from records.errors import NotFound, Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.record_log import RecordLog
-from records.revision import Revision
+from records.revision import FileVersion, Revision
 from services.texts import Reading, Texts
 
 _LOG = logging.getLogger(__name__)
@@ -21,6 +24,18 @@ of 120 uploads at 20 a second waited 5.1 s each (p95) with jobs alone, so 1.1 to
 all servers on them, two workers of two processes."""
 
 
+class Readers(Protocol):
+    """The other processes that read files; nothing is known of them while Redis is away."""
+
+    def reading(self, record: RecordId) -> AbstractContextManager[bool]:
+        """Whether a record's files are ours to read for the time of the context.
+
+        They are not while another reads them or when a process died over them: a job of its own
+        counts that and gives the record up in the end.
+        """
+        ...
+
+
 class SharedReadings:
     """Reads what is small here, and asks whoever takes jobs of extraction for the rest.
 
@@ -28,10 +43,11 @@ class SharedReadings:
     in the outbox.
     """
 
-    def __init__(self, texts: Texts, queue: JobQueue, *, at_once: int) -> None:
+    def __init__(self, texts: Texts, queue: JobQueue, readers: Readers, *, at_once: int) -> None:
         """Reads so many small files `at_once`."""
         self._texts = texts
         self._queue = queue
+        self._readers = readers
         self._begun: dict[RecordId, Future[None]] = {}
         self._left: set[RecordId] = set()
         self._lock = threading.Lock()
@@ -50,7 +66,7 @@ class SharedReadings:
             return Reading.THERE
         if begun is None and sum(file.size_bytes for file in revision.files) <= SMALL_BYTES:
             with self._lock:
-                self._begun[record] = self._pool.submit(self._texts.read, record, missing)
+                self._begun[record] = self._pool.submit(self._read, record, missing)
             return Reading.HERE
         self._ask(JobName.READ, record)
         return Reading.ELSEWHERE
@@ -77,6 +93,12 @@ class SharedReadings:
     def close(self) -> None:
         """Begin no more."""
         self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _read(self, record: RecordId, files: Sequence[FileVersion]) -> None:
+        """Read here what is ours to read; what is not is still missing then, as after a failure."""
+        with self._readers.reading(record) as ours:
+            if ours:
+                self._texts.read(record, files)
 
     def _ask(self, name: JobName, record: RecordId) -> None:
         try:

@@ -218,7 +218,9 @@ class _Builder:
         )
 
     def _shared_readings(self, queue: CeleryJobQueue) -> SharedReadings:
-        readings = SharedReadings(self._texts, queue, at_once=self._engines.store.at_once)
+        readings = SharedReadings(
+            self._texts, queue, Together(queue), at_once=self._engines.store.at_once
+        )
         self._stack.callback(readings.close)
         return readings
 

@@ -23,9 +23,9 @@ from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, Lane
 from services.trace import REQUEST, request_name
-from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S
+from workers.lanes import ALONE, ROUTES, SCHEDULE_S, TIME_LIMITS_S, leased_as
 from workers.redis_keys import key_prefix
-from workers.redis_leases import MAX_TRIES, RedisLeases
+from workers.redis_leases import MAX_DEATHS, RedisLeases
 from workers.redis_messages import RedisMessages
 from workers.redis_transport import TASKS, Transport
 from workers.runner import JobRunner
@@ -181,32 +181,31 @@ def _body(
             _LOG.error("a message for %s names no record", name)
             return
         job = Job(name, RecordId(record) if record else None)
-        delivery = task.request.delivery_info or {}
-        again = bool(delivery.get("redelivered"))
         with messages.kept(tag):
-            run(job, hands.runner, leases, again=again)
+            run(job, hands.runner, leases)
         answer([job])
 
     return body
 
 
-def run(job: Job, runner: JobRunner, leases: RedisLeases, *, again: bool) -> None:
-    """Do a job, a long one under its lease; `again` says that it was delivered before.
+def run(job: Job, runner: JobRunner, leases: RedisLeases) -> None:
+    """Do a job, a long one under its lease.
 
-    One that took its process with it too often becomes a dead letter.
+    One that took its process with it too often becomes a dead letter. That is counted under the
+    lease, by whoever does the work: jobs that wait for it are no beginnings.
     """
     own = frozenset({job})
     with leases.hold([job]) if job.name in ALONE else nullcontext(enter_result=own) as ours:
         if job not in ours:
             leases.not_asked(job)
             return
-        # A long job is done by one at a time, so each beginning counts until one comes to an end; a
-        # short one may be done by several at once, and only what was delivered again counts.
-        if (again or job.name in ALONE) and leases.begun(job) > MAX_TRIES:
+        if leases.deaths(leased_as(job)) >= MAX_DEATHS:
             runner.give_up(job, WorkerLostError("worker_lost"))
+            leases.given_up(leased_as(job))
         else:
             _attempt(job, runner)
-        leases.ended(job)
+        if job.name in ALONE:
+            leases.not_asked(job)
 
 
 def _attempt(job: Job, runner: JobRunner) -> None:

@@ -38,6 +38,10 @@ _LOG = logging.getLogger(__name__)
 _ASKED_S = 600
 """After so long a long job may be asked for again, whatever became of the first."""
 
+_SENDING_S = 5
+"""And after so long while its message was not sent: more than sending takes. Where that fails it
+cannot be told whether Redis took the mark alone."""
+
 _ANSWER_S = 60
 """Answers that nobody came for are forgotten after so long."""
 
@@ -84,9 +88,11 @@ class CeleryJobQueue:
 
     def put(self, job: Job) -> None:
         """As the port says; a long job about a record is not asked for twice at once."""
-        if job.record is not None and job.name in ALONE and not self._mark(job):
-            return
-        self._send(job)
+        if job.record is None or job.name not in ALONE:
+            self._send(job)
+        elif self._mark(job):
+            self._send(job)
+            self._keep_mark(job)
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
         """As the port says; whoever does the job, or another that did its work, answers."""
@@ -179,9 +185,15 @@ class CeleryJobQueue:
 
     def _mark(self, job: Job) -> bool:
         """Whether nobody has asked for the job yet; whoever ends it takes the mark away."""
+        self._refuse_resting()
         with self._resting_after_failure():
             key = asked_key(self._prefix, job)
-            return bool(self._redis.set(key, "1", nx=True, ex=_ASKED_S))
+            return bool(self._redis.set(key, "1", nx=True, ex=_SENDING_S))
+
+    def _keep_mark(self, job: Job) -> None:
+        """The job is in its lane; one that came to its end meanwhile has no mark any more."""
+        with self._resting_after_failure():
+            self._redis.expire(asked_key(self._prefix, job), _ASKED_S)
 
 
 def redis_client(url: str, *, ca: Path | None = None) -> Redis:

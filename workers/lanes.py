@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from records.ports.job_queue import JobName, Lane
+from records.ports.job_queue import Job, JobName, Lane
 
 ROUTES: Mapping[JobName, Lane] = {
     JobName.DELIVER: Lane.INTERACTIVE,
@@ -19,6 +19,12 @@ ROUTES: Mapping[JobName, Lane] = {
 ALONE = frozenset(set(JobName) - {JobName.DELIVER, JobName.INDEX})
 """Jobs that may take long, so that doing one twice at once would be a waste. The others must not
 wait for each other: a second one may be about a newer revision."""
+
+
+def leased_as(job: Job) -> Job:
+    """The job under whose lease it is done: whatever asked for it, a record is worked off once."""
+    return job if job.name in ALONE else Job(JobName.INDEX, job.record)
+
 
 TIME_LIMITS_S: Mapping[Lane, int] = {
     Lane.INTERACTIVE: 120,

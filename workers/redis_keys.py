@@ -14,13 +14,8 @@ def lease_key(prefix: str, job: Job) -> str:
 
 
 def in_hand_key(prefix: str, job: Job) -> str:
-    """Stands from when a lease was taken until its holder lets go: longer than it, if he dies."""
+    """Counts how often a lease was taken since a holder let it go: who dies does not."""
     return f"{prefix}in-hand:{_named(job)}"
-
-
-def tries_key(prefix: str, job: Job) -> str:
-    """Counts how often a job was begun since one came to an end."""
-    return f"{prefix}tries:{_named(job)}"
 
 
 def asked_key(prefix: str, job: Job) -> str:

@@ -12,7 +12,7 @@ _JOBS = (JobName.DELIVER, JobName.INDEX)
 
 
 class Together:
-    """Implements `services.batches.Others`."""
+    """Implements `services.batches.Others` and `services.readings.Readers`."""
 
     def __init__(self, queue: CeleryJobQueue) -> None:
         self._queue = queue
@@ -28,9 +28,22 @@ class Together:
         return self._queue.leases.is_held(Job(JobName.INDEX, record))
 
     def suspects(self, records: Sequence[RecordId]) -> frozenset[RecordId]:
-        """Those over which a process died, or dies; none, while Redis is away."""
-        jobs = [Job(name, record) for record in records for name in _JOBS]
+        """Those over which a process died; none, while Redis is away."""
+        jobs = [Job(JobName.INDEX, record) for record in records]
         return _records(self._queue.leases.suspects(jobs))
+
+    @contextmanager
+    def reading(self, record: RecordId) -> Iterator[bool]:
+        """Whether its files are ours to read, beside other work, for the time of the context.
+
+        They are not while another reads them or when a process died over them.
+        """
+        job, leases = Job(JobName.READ, record), self._queue.leases
+        if leases.suspects([job]):
+            yield False
+            return
+        with leases.hold([job]) as ours:
+            yield bool(ours)
 
     def tell(self, records: Iterable[RecordId]) -> None:
         """Answer all who wait for one of these records."""

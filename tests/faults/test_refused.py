@@ -90,7 +90,7 @@ class Surprising:
 
     def of(self, revision: Revision) -> dict[Sha256, ExtractedText]:
         if revision.record == self._record:
-            raise ValueError("nobody expected this")
+            raise ValueError("nobody expected this: \ud800")
         return self._inner.of(revision)
 
 

@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.ports.job_queue import Job, JobName
+from records.ports.job_queue import Job, JobName, Lane
 from tests.servers.redis import RedisServer
 from tests.servers.server import Running, running
 from tests.waiting import until
@@ -20,7 +20,8 @@ from workers.celery_app import TRANSPORT
 from workers.celery_queue import CeleryJobQueue, redis_client
 from workers.redis_messages import INDEX, RedisMessages
 
-JOB = Job(JobName.DELIVER, RecordId("01ARZ3NDEKTSV4RRFFQ69G5FAV"))
+RECORD = RecordId("01ARZ3NDEKTSV4RRFFQ69G5FAV")
+JOB, LONG_JOB = Job(JobName.DELIVER, RECORD), Job(JobName.READ, RECORD)
 
 
 @pytest.fixture
@@ -49,12 +50,35 @@ def test_a_frozen_redis_holds_the_first_asker_a_moment_and_the_next_not_at_all(
     queue.close()
 
 
-def sends(queue: CeleryJobQueue) -> bool:
+def sends(queue: CeleryJobQueue, job: Job = JOB) -> bool:
     try:
-        queue.put(JOB)
+        queue.put(job)
     except Unavailable:
         return False
     return True
+
+
+@pytest.mark.parametrize("fault", ["killed", "frozen"])
+def test_a_long_job_whose_message_was_not_sent_is_asked_for_again_soon(
+    redis: Running, fault: str
+) -> None:
+    queue = CeleryJobQueue(redis.address, name="t")
+    queue.put(JOB)  # so that there are connections to be broken
+    if fault == "killed":
+        redis.program.kill()
+    else:
+        redis.program.freeze()
+    with pytest.raises(Unavailable, match="queue_down"):
+        queue.put(LONG_JOB)
+    if fault == "killed":
+        redis.program.again()
+        until(lambda: pings(redis), "it does not come back", within_s=20)
+    redis.program.thaw()
+    lane = f"{queue.prefix}{Lane.EXTRACT}"
+    until(lambda: sends(queue, LONG_JOB) and queue.redis.llen(lane) == 1, "no message", within_s=15)
+    assert sends(queue, LONG_JOB)
+    assert queue.redis.llen(lane) == 1, "it waits once"
+    queue.close()
 
 
 def test_a_message_in_work_stays_young_and_one_that_is_done_does_not_come_back(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -13,8 +14,8 @@ from tests.servers.server import address_of
 from tests.waiting import until
 from workers.celery_app import run
 from workers.celery_queue import CeleryJobQueue
-from workers.redis_keys import lease_key
-from workers.redis_leases import MAX_TRIES, RedisLeases
+from workers.redis_keys import in_hand_key, lease_key
+from workers.redis_leases import MAX_DEATHS, RedisLeases
 from workers.together import Together
 
 READ = Job(JobName.READ, RecordId("01M87FG7S9E2RS3XZ5K1T4QW8N"))
@@ -54,14 +55,14 @@ def waiting(queue: CeleryJobQueue, lane: Lane) -> int:
 
 
 def test_a_long_job_that_never_comes_to_an_end_is_given_up(queue: CeleryJobQueue) -> None:
-    for _ in range(MAX_TRIES):
+    for _ in range(MAX_DEATHS):
         with pytest.raises(SystemExit):
-            run(READ, Recording(dies=True), leases_of(queue), again=False)  # type: ignore[arg-type]
+            run(READ, Recording(dies=True), leases_of(queue))  # type: ignore[arg-type]
     last = Recording()
-    run(READ, last, leases_of(queue), again=False)  # type: ignore[arg-type]
+    run(READ, last, leases_of(queue))  # type: ignore[arg-type]
     assert (last.ran, last.given_up) == ([], [READ])
     later = Recording()
-    run(READ, later, leases_of(queue), again=False)  # type: ignore[arg-type]
+    run(READ, later, leases_of(queue))  # type: ignore[arg-type]
     assert (later.ran, later.given_up) == ([READ], [])
 
 
@@ -69,7 +70,7 @@ def test_a_long_job_waits_once_however_often_it_is_asked_for(queue: CeleryJobQue
     for _ in range(5):
         queue.put(READ)
     assert waiting(queue, Lane.EXTRACT) == 1
-    run(READ, Recording(), leases_of(queue), again=False)  # type: ignore[arg-type]
+    run(READ, Recording(), leases_of(queue))  # type: ignore[arg-type]
     queue.put(READ)
     assert waiting(queue, Lane.EXTRACT) == 2
 
@@ -92,15 +93,76 @@ def test_of_two_who_take_the_same_records_each_is_given_other_ones(queue: Celery
         assert after == {one, two, three}
 
 
-def test_a_record_whose_job_was_begun_again_and_not_ended_is_suspect(queue: CeleryJobQueue) -> None:
+def dies_over(together: Together, records: list[RecordId]) -> None:
+    """As a process that ends in the middle."""
+    with pytest.raises(SystemExit), together.hold(records):
+        raise SystemExit(1)
+
+
+@pytest.mark.parametrize("name", [JobName.DELIVER, JobName.INDEX])
+def test_a_record_over_which_processes_died_too_often_is_given_up_whatever_asked_for_it(
+    queue: CeleryJobQueue, name: JobName
+) -> None:
     together = Together(queue)
     one, two = (RecordId(f"01M87FG7S9E2RS3XZ5K1T4QW8{n}") for n in "AB")
-    deliver, leases = Job(JobName.DELIVER, one), leases_of(queue)
-    with pytest.raises(SystemExit):
-        run(deliver, Recording(dies=True), leases, again=True)  # type: ignore[arg-type]
-    assert together.suspects([one, two]) == {one}
-    run(deliver, Recording(), leases, again=True)  # type: ignore[arg-type]
-    assert together.suspects([one, two]) == set()
+    dies_over(together, [one, two])
+    for _ in range(MAX_DEATHS - 1):
+        dies_over(together, [one])
+    last = Recording()
+    for record in (one, two):
+        run(Job(name, record), last, leases_of(queue))  # type: ignore[arg-type]
+    assert (last.ran, last.given_up) == ([Job(name, two)], [Job(name, one)])
+    run(Job(name, one), last, leases_of(queue))  # type: ignore[arg-type]
+    assert last.ran[1:] == [Job(name, one)], "who asks for it again has it tried again"
+    assert one in together.suspects([one]), "and alone"
+
+
+def test_jobs_that_wait_for_one_record_at_once_are_no_deaths(queue: CeleryJobQueue) -> None:
+    together, many = Together(queue), MAX_DEATHS + 2
+    job = Job(JobName.DELIVER, RecordId("01M87FG7S9E2RS3XZ5K1T4QW8A"))
+    dies_over(together, [RecordId(str(job.record))])
+    waiting = Waiting(many)
+    with ThreadPoolExecutor(many) as pool:
+        for _ in range(many):
+            pool.submit(run, job, waiting, leases_of(queue))  # type: ignore[arg-type]
+    assert (waiting.ran, waiting.given_up) == ([job] * many, [])
+
+
+class Waiting(Recording):
+    """A runner all of whose jobs are begun before one ends."""
+
+    def __init__(self, many: int) -> None:
+        super().__init__()
+        self._all_there = Barrier(many, timeout=10)
+
+    def run(self, job: Job) -> None:
+        super().run(job)
+        self._all_there.wait()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"garbage{{", b"-3", b"1e9", b"9" * 5000])
+def test_a_count_that_a_stranger_wrote_is_none(queue: CeleryJobQueue, garbage: bytes) -> None:
+    queue.redis.set(in_hand_key(queue.prefix, Job(JobName.INDEX, READ.record)), garbage)
+    last = Recording()
+    deliver = Job(JobName.DELIVER, READ.record)
+    run(deliver, last, leases_of(queue))  # type: ignore[arg-type]
+    assert (last.ran, last.given_up) == ([deliver], [])
+
+
+def test_files_are_read_beside_other_work_by_one_and_not_where_one_died(
+    queue: CeleryJobQueue,
+) -> None:
+    together, other = Together(queue), Together(queue)
+    one, two = (RecordId(f"01M87FG7S9E2RS3XZ5K1T4QW8{n}") for n in "AB")
+    with together.reading(one) as ours, other.reading(one) as theirs, other.reading(two) as free:
+        assert (ours, theirs, free) == (True, False, True)
+    with pytest.raises(SystemExit), together.reading(one):
+        raise SystemExit(1)
+    with other.reading(one) as ours:
+        assert not ours
+    run(Job(JobName.READ, one), Recording(), leases_of(queue))  # type: ignore[arg-type]
+    with other.reading(one) as ours:
+        assert ours, "a job of its own came to its end"
 
 
 def test_all_that_was_held_by_a_process_that_died_is_suspect_until_somebody_lets_it_go(
@@ -115,7 +177,7 @@ def test_all_that_was_held_by_a_process_that_died_is_suspect_until_somebody_lets
             queue.redis.delete(lease_key(queue.prefix, Job(JobName.INDEX, record)))
         assert together.suspects([one, two, three]) == {one, two}
         with together.hold([one]):
-            assert together.suspects([one, two]) == {two}
+            assert together.suspects([one, two]) == {one, two}, "who holds it now may die as well"
         assert together.suspects([one, two]) == {two}
 
 

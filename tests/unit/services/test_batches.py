@@ -23,10 +23,13 @@ class Working:
     def __init__(self, outbox: StoredOutbox) -> None:
         self._outbox = outbox
         self.without_text: set[RecordId] = set()
+        self.wrong: set[RecordId] = set()
         self.worked: list[list[RecordId]] = []
 
     def work_off(self, entries: Sequence[OutboxEntry]) -> Round:
         self.worked.append(list(dict.fromkeys(entry.record for entry in entries)))
+        if self.wrong & set(self.worked[-1]):
+            raise ValueError("nobody expected this")
         done = [entry for entry in entries if entry.record not in self.without_text]
         self._outbox.remove(done)
         return Round(records={entry.record: entry.number for entry in done})
@@ -150,6 +153,31 @@ def test_what_was_given_up_is_taken_along_by_nobody(rig: Rig) -> None:
     assert rig.waiting() == {named(2)}
     rig.batches.run(named(2))
     assert rig.waiting() == set(), "its own job comes when a person has asked for it"
+
+
+def test_what_was_given_up_as_one_that_ends_processes_is_left_alone_by_its_jobs_too(
+    rig: Rig,
+) -> None:
+    rig.write(1, 2)
+    rig.others.suspected = {named(1)}
+    rig.stopped = frozenset({named(1)})
+    rig.batches.run(named(1))
+    assert rig.drain.worked == []
+    rig.stopped = frozenset()
+    rig.batches.run(named(1))
+    assert rig.drain.worked == [[named(1)]], "a person has asked for it again"
+
+
+def test_what_goes_wrong_with_a_record_that_was_taken_along_is_not_held_against_the_job(
+    rig: Rig,
+) -> None:
+    rig.write(1, 2)
+    rig.drain.wrong = {named(2)}
+    rig.batches.run(named(1))
+    assert rig.drain.worked == [[named(1), named(2)], [named(1)]]
+    assert rig.waiting() == {named(2)}
+    with pytest.raises(ValueError, match="nobody expected this"):
+        rig.batches.run(named(2))
 
 
 def test_a_record_without_its_text_is_not_taken_along_at_once_again(rig: Rig) -> None:

@@ -1,12 +1,14 @@
 """Readings that are left to themselves: once each, and what is asked for when they end."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
 
 from records.errors import Unavailable
+from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from records.revision import Revision
 from records.text import ContainedPart, ExtractedText, ExtractionStatus
@@ -61,6 +63,20 @@ class Kept:
         self.jobs.append(job)
 
 
+class Readers:
+    """The other processes: whether they leave files to this one, and what it reads now."""
+
+    def __init__(self) -> None:
+        self.leave_them = True
+        self.reading_here: list[RecordId] = []
+
+    @contextmanager
+    def reading(self, record: RecordId) -> Iterator[bool]:
+        self.reading_here.append(record)
+        yield self.leave_them
+        self.reading_here.remove(record)
+
+
 class Rig:
     """Readings of one record with a small file."""
 
@@ -68,10 +84,12 @@ class Rig:
         self.revision = revision
         self.slow = slow
         self.queue = Kept()
+        self.readers = Readers()
         self.texts = Texts(shelf, slow, workers=1, at_once=1)
         self.readings = SharedReadings(
             self.texts,
             self.queue,  # type: ignore[arg-type]  # as much of it as is called
+            self.readers,
             at_once=2,
         )
 
@@ -122,3 +140,20 @@ def test_a_reading_is_begun_anew_when_the_record_is_asked_for_after_a_failure(ri
     assert rig.readings.start(rig.revision) is Reading.HERE
     until(lambda: rig.readings.start(rig.revision) is Reading.THERE, "not read", within_s=10)
     assert len(rig.queue.jobs) == 1
+
+
+def test_others_know_of_a_reading_as_long_as_it_goes_on_also_when_it_was_left(rig: Rig) -> None:
+    rig.readings.start(rig.revision)
+    until(lambda: rig.slow.begun == 1, "it did not begin", within_s=10)
+    rig.readings.leave(rig.revision)
+    assert rig.readers.reading_here == [rig.revision.record]
+    rig.slow.go_on.set()
+    until(lambda: rig.readers.reading_here == [], "it did not end", within_s=10)
+
+
+def test_what_is_not_ours_to_read_has_a_job_of_its_own(rig: Rig) -> None:
+    rig.readers.leave_them = False
+    rig.readings.start(rig.revision)
+    until(lambda: rig.readings.start(rig.revision) is Reading.ELSEWHERE, "it is here", within_s=10)
+    assert rig.queue.jobs == [Job(JobName.READ, rig.revision.record)]
+    assert rig.slow.begun == 0
