@@ -35,6 +35,10 @@ START_TIMEOUT_S = 60
 PATIENCE_MS = 30_000
 """For whatever a page shall show; beside all servers on two processors a save takes seconds."""
 
+SETTLED_S = 90
+"""For what the index shall know: a rebuild that came to nothing is given up after 30 s, and work
+that found no index is asked for again."""
+
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -104,7 +108,7 @@ def served(app: ASGIApp) -> Iterator[str]:
 
 def come_to_show(page: Page, shown: Locator) -> None:
     """Load the page anew until it shows that: search may know of a write a little later."""
-    deadline = time.monotonic() + PATIENCE_MS / 1000
+    deadline = time.monotonic() + SETTLED_S
     while not shown.first.is_visible():
         assert time.monotonic() < deadline, f"not shown: {shown}"
         page.wait_for_timeout(100)
