@@ -394,10 +394,12 @@ def test_a_listing_outlives_its_snapshot(opened: Opened, monkeypatch: pytest.Mon
 
 def test_a_server_that_is_silent_or_gone_is_known_soon() -> None:
     with running(ElasticsearchNode()) as server:
-        told = options(server.address, search_timeout_s=2.0, write_timeout_s=3.0)
-        index = ElasticsearchSearchIndex(told, analyser())
-        index.rebuild().swap()
-        index.apply([document("r1", "防汛")])
+        told = options(server.address)
+        patient = ElasticsearchSearchIndex(told, analyser())
+        patient.rebuild().swap()
+        patient.apply([document("r1", "防汛")])
+        brief = replace(told, search_timeout_s=2.0, write_timeout_s=3.0)
+        index = ElasticsearchSearchIndex(brief, analyser())
         server.program.freeze()
         for action, limit_s in (
             (lambda: found(index, "防汛"), 9),
@@ -408,11 +410,14 @@ def test_a_server_that_is_silent_or_gone_is_known_soon() -> None:
                 action()
             assert monotonic() - began < limit_s
         server.program.thaw()
-        index.apply([document("r2", "防汛")])
-        assert found(index, "防汛") == {"r1", "r2"}
+        patient.apply([document("r2", "防汛")])
+        assert found(patient, "防汛") == {"r1", "r2"}
+        index.apply([document("r3", "防汛")])
+        assert found(index, "防汛") == {"r1", "r2", "r3"}
         server.program.kill()
         began = monotonic()
         with pytest.raises(Unavailable, match="index_unreachable"):
             found(index, "防汛")
         assert monotonic() - began < 9
+        patient.close()
         index.close()
