@@ -25,8 +25,13 @@ def today() -> date:
     return office_day(datetime.now(UTC))
 
 
-def soon(days: int = 30) -> date:
-    return today() + timedelta(days=days)
+def soon() -> date:
+    return today() + timedelta(days=30)
+
+
+def last_day() -> date:
+    """Today; tomorrow in the last minutes of a day, which would be over before the test is."""
+    return office_day(datetime.now(UTC) + timedelta(minutes=10))
 
 
 def locked_store(places: Places, kind: str) -> MinioObjectStore:
@@ -62,23 +67,25 @@ def test_what_nothing_holds_is_deleted(store: AnyStore, retention: Retention) ->
 def test_a_retained_object_is_neither_deleted_nor_replaced(
     store: AnyStore, retention: Retention
 ) -> None:
-    retention.retain(KEY, until_on=soon())
-    assert retention.holding(KEY) == Holding(until_on=soon())
+    day = soon()
+    retention.retain(KEY, until_on=day)
+    assert retention.holding(KEY) == Holding(until_on=day)
     with pytest.raises(Refused) as caught:
         store.delete(KEY)
     assert caught.value.reason == "object_held"
-    assert caught.value.facts["until"] == soon().isoformat()
+    assert caught.value.facts["until"] == day.isoformat()
     with pytest.raises(Refused, match="object_held"):
         store.replace(KEY, b"other")
     assert store.read(KEY) == b"kept"
 
 
 def test_a_day_is_put_off_and_never_brought_forward(retention: Retention) -> None:
-    retention.retain(KEY, until_on=soon(30))
-    retention.retain(KEY, until_on=soon(60))
+    day, later = soon(), soon() + timedelta(days=30)
+    retention.retain(KEY, until_on=day)
+    retention.retain(KEY, until_on=later)
     with pytest.raises(Refused, match="retention_shortened"):
-        retention.retain(KEY, until_on=soon(59))
-    assert retention.holding(KEY).until_on == soon(60)
+        retention.retain(KEY, until_on=later - timedelta(days=1))
+    assert retention.holding(KEY).until_on == later
 
 
 def test_a_day_gone_by_is_refused(retention: Retention) -> None:
@@ -100,10 +107,11 @@ def test_a_legal_hold_holds_until_it_is_released(store: AnyStore, retention: Ret
 
 
 def test_the_release_of_a_hold_leaves_the_day(store: AnyStore, retention: Retention) -> None:
-    retention.retain(KEY, until_on=soon())
+    day = soon()
+    retention.retain(KEY, until_on=day)
     retention.hold(KEY)
     retention.release(KEY)
-    assert retention.holding(KEY) == Holding(until_on=soon())
+    assert retention.holding(KEY) == Holding(until_on=day)
     with pytest.raises(Refused, match="object_held"):
         store.delete(KEY)
 
@@ -129,9 +137,10 @@ def test_another_object_is_not_held(store: AnyStore, retention: Retention) -> No
 def test_an_object_is_given_up_on_the_day_after_the_last() -> None:
     store = MemoryObjectStore()
     store.create(KEY, b"kept")
-    days = iter([soon(), soon(), soon() + timedelta(days=1)])
+    last = soon()
+    days = iter([last, last, last + timedelta(days=1)])
     store.held = HeldInMemory(today=lambda: next(days))
-    NotedRetention(store).retain(KEY, until_on=soon())
+    NotedRetention(store).retain(KEY, until_on=last)
     with pytest.raises(Refused, match="object_held"):
         store.delete(KEY)
     store.delete(KEY)
@@ -155,7 +164,7 @@ def test_the_server_itself_gives_nothing_up(places: Places, kind: str, mode: Loc
     """Past our adapter, with the keys of the administrator."""
     store = locked_store(places, kind)
     store.create(KEY, b"kept")
-    MinioRetention(store, mode=mode).retain(KEY, until_on=today())
+    MinioRetention(store, mode=mode).retain(KEY, until_on=last_day())
     name, bucket = store.place.name_of(KEY), store.place.bucket
     version = store.minio.stat_object(bucket, name).version_id
     with pytest.raises(S3Error) as caught:

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 from starlette.types import ASGIApp
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -31,7 +31,15 @@ FLAGS = (
     "--lang=zh-CN",
 )
 AXE = Path(__file__).parent.parent / ".vendor" / "axe.min.js"
-START_TIMEOUT_S = 20
+START_TIMEOUT_S = 60
+PATIENCE_MS = 30_000
+"""For whatever a page shall show; beside all servers on two processors a save takes seconds."""
+
+SETTLED_S = 90
+"""For what the index shall know: a rebuild that came to nothing is given up after 30 s, and work
+that found no index is asked for again."""
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 def _missing(what: str) -> None:
@@ -59,7 +67,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(
         viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai"
     )
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE_MS)
     yield made
     made.close()
 
@@ -83,11 +91,10 @@ def _is_fault(line: Any) -> bool:
 @contextmanager
 def served(app: ASGIApp) -> Iterator[str]:
     """The address of an app that runs in a thread of this process until the block ends."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
     thread.start()
     deadline = time.monotonic() + START_TIMEOUT_S
     while not server.started:
@@ -97,6 +104,15 @@ def served(app: ASGIApp) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(START_TIMEOUT_S)
+
+
+def come_to_show(page: Page, shown: Locator) -> None:
+    """Load the page anew until it shows that: search may know of a write a little later."""
+    deadline = time.monotonic() + SETTLED_S
+    while not shown.first.is_visible():
+        assert time.monotonic() < deadline, f"not shown: {shown}"
+        page.wait_for_timeout(100)
+        page.reload()
 
 
 def serious_faults(page: Page) -> list[str]:

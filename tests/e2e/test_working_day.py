@@ -1,5 +1,6 @@
 """A day at a bureau, in a real browser: find, upload, a notice on its way, and no leak."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -18,6 +19,8 @@ from wenshu.wiring import installation
 conftest = import_module("tests.e2e.conftest")
 
 PASSWORD = "Abc#12345"
+RECORD = re.compile("/records/[0-9A-Z]{26}")
+"""The address of any record's page."""
 UNITS: list[dict[str, object]] = [
     {"code": "bureau", "name": "渝州市市场监督管理局", "level": "市"},
     {"code": "office", "name": "办公室", "parent": "bureau"},
@@ -61,7 +64,7 @@ def enter(browser: Browser, address: str) -> Iterator[Enter]:
 
     def entered(login: str) -> Page:
         made = browser.new_context(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai")
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(conftest.PATIENCE_MS)
         contexts.append(made)
         page = made.new_page()
         page.goto("/")
@@ -102,6 +105,8 @@ def test_what_was_uploaded_is_found_marked_and_opened_at_its_place(
     upload(page, path)
     page.get_by_role("combobox", name="检索文件").fill("寒潮蓝色预警")
     page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/search"))
+    conftest.come_to_show(page, page.locator(".match mark"))
     expect(page.locator(".match mark")).to_have_text("寒潮蓝色预警")
     page.locator(".match").click()
     expect(page.locator("#preview mark")).to_have_text("寒潮蓝色预警")
@@ -133,6 +138,7 @@ def test_a_person_without_rights_finds_and_opens_nothing(enter: Enter, tmp_path:
     owner, other = enter("drafter"), enter("reader")
     upload(owner, path)
     owner.locator(".upload-list a").click()
+    expect(owner).to_have_url(RECORD)
     other.goto("/search?q=紫云材料")
     expect(other.get_by_text("没有找到“紫云材料”")).to_be_visible()
     answer = other.goto(owner.url)
@@ -157,7 +163,9 @@ def test_a_notice_goes_its_way_between_four_people(enter: Enter) -> None:
 
     head = enter("head")
     head.goto("/tasks")
-    head.get_by_role("link", name="关于冬季值班的通知").click()
+    waiting = head.get_by_role("link", name="关于冬季值班的通知")
+    conftest.come_to_show(head, waiting)
+    waiting.click()
     take(head, "退回", "请写明起止日期")
     drafter.goto(head.url)
     expect(drafter.locator(".slip")).to_contain_text("请写明起止日期")
@@ -171,8 +179,9 @@ def test_a_notice_goes_its_way_between_four_people(enter: Enter) -> None:
 
     reader = enter("reader")
     notice = reader.get_by_role("link", name="关于冬季值班的通知")
-    expect(reader.locator(".row-unread").filter(has=notice)).to_be_visible()
+    conftest.come_to_show(reader, reader.locator(".row-unread").filter(has=notice))
     notice.click()
+    expect(reader).to_have_url(RECORD)
     expect(reader.get_by_role("heading", name="办理过程")).to_be_hidden()
     reader.goto("/")
     expect(reader.locator(".row-unread")).to_have_count(0)
@@ -187,6 +196,7 @@ def test_an_edit_on_an_old_revision_names_who_was_faster_and_keeps_what_was_type
     upload(page, path)
     page.locator(".upload-list a").click()
     page.get_by_role("link", name="修改").click()
+    expect(page.get_by_label("标题")).to_be_visible()
     other = page.context.new_page()
     other.goto(page.url)
     other.get_by_label("标题").fill("方案（先存）")
@@ -217,6 +227,7 @@ def test_five_wrong_passwords_lock_the_account(browser: Browser, address: str) -
     for _ in range(5):
         page.get_by_label("用户名").fill("admin")
         page.get_by_label("密码").fill("wrong")
-        page.get_by_role("button", name="登录").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="登录").click()
     expect(page.get_by_text("账号已锁定")).to_be_visible()
     context.close()

@@ -45,7 +45,7 @@ def proxy(place: S3Place) -> Iterator[Proxy]:
 
 @pytest.fixture
 def behind(place: S3Place, proxy: Proxy) -> Iterator[MinioObjectStore]:
-    """The same store, reached through the proxy."""
-    store = MinioObjectStore(replace(place, endpoint=proxy.endpoint), timeout_s=3)
+    """The same store, reached through the proxy, which hangs up where it loses something."""
+    store = MinioObjectStore(replace(place, endpoint=proxy.endpoint), timeout_s=30)
     yield store
     store.close()

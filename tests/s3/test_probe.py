@@ -45,10 +45,10 @@ def strip(sent: Sent, forward: Forward) -> Reply:
 
 def strip_and_sign(sent: Sent, forward: Forward) -> Reply:
     """Drop the condition as a gateway does that holds the keys and signs anew."""
-    bare = without_condition(sent)
+    bare, now = without_condition(sent), datetime.now(UTC)
     headers: dict[str, str | list[str] | tuple[str]] = {
         "Host": sent.headers["Host"],
-        "x-amz-date": datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ"),
+        "x-amz-date": now.strftime("%Y%m%dT%H%M%SZ"),
         "x-amz-content-sha256": sha256(sent.body).hexdigest(),
     }
     signed = sign_v4_s3(
@@ -58,7 +58,7 @@ def strip_and_sign(sent: Sent, forward: Forward) -> Reply:
         headers=headers,
         credentials=Credentials(ACCESS_KEY, SECRET_KEY),
         content_sha256=sha256(sent.body).hexdigest(),
-        date=datetime.now(UTC),
+        date=now,
     )
     if sent.method == "PUT":
         bare = replace(bare, headers={name: str(value) for name, value in signed.items()})

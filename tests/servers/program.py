@@ -4,12 +4,17 @@ import os
 import signal
 import socket
 import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import Event
+from random import SystemRandom
+from threading import Event, Lock
 from time import monotonic
 
 HOST = "127.0.0.1"
+_LOWEST, BELOW = 12_000, 32_000
+"""Linux gives 32768 to 60999 to whoever asks for any port, and to every connection (ip(7),
+ip_local_port_range). A port from below stays free until its server takes it, and while a server
+that was killed is away from it."""
 
 
 class Missing(Exception):
@@ -94,13 +99,28 @@ def _holds(ready: Callable[[], bool]) -> bool:
         return False
 
 
+def _unused() -> Iterator[int]:
+    """Each port once, so that two servers that start at one moment are never told the same."""
+    for port in SystemRandom().sample(range(_LOWEST, BELOW), BELOW - _LOWEST):
+        if is_free(port):
+            yield port
+
+
+_PORTS, _LOCK = _unused(), Lock()
+
+
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listened on a moment ago, all different."""
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind((HOST, 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()
+    """Ports that nobody listened on a moment ago, and that nobody of this process was told of."""
+    with _LOCK:
+        return [next(_PORTS) for _ in range(count)]
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen there now."""
+    with socket.socket() as tried:
+        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            tried.bind((HOST, port))
+        except OSError:
+            return False
+        return True

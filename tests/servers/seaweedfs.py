@@ -2,14 +2,13 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tests.servers.program import HOST, Missing, Program, free_ports
+from tests.servers.program import BELOW, HOST, Missing, Program, free_ports, is_free
 from tests.servers.server import Running
 
 ACCESS_KEY = "wenshu-test"
@@ -86,11 +85,7 @@ def _options(folder: Path, ports: list[int]) -> list[str]:
 def _pair() -> int:
     """A free port whose neighbour at the offset is free as well."""
     for port in free_ports(64):
-        with socket.socket() as second:
-            try:
-                second.bind((HOST, port + _GRPC_OFFSET))
-            except (OSError, OverflowError):
-                continue
+        if port + _GRPC_OFFSET < BELOW and is_free(port + _GRPC_OFFSET):
             return port
     raise Missing("no free pair of ports")
 

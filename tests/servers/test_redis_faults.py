@@ -36,18 +36,29 @@ def test_a_frozen_redis_holds_the_first_asker_a_moment_and_the_next_not_at_all(
     queue = CeleryJobQueue(redis.address, name="t")
     queue.put(JOB)
     redis.program.freeze()
-    for longest_s in (5.0, 0.5):
-        began = time.monotonic()
-        with pytest.raises(Unavailable, match="queue_down"):
-            queue.ask(JOB, timeout_s=3.0)
-        assert time.monotonic() - began < longest_s
+    # Where this process itself is held up, the clock tells nothing: then they ask once more.
+    tries = (asked_in_turn(queue) for _ in range(4))
+    assert any(first_s < 5.0 and next_s < 0.5 for first_s, next_s in tries)
     redis.program.thaw()
     until(
         lambda: not queue.ask(JOB, timeout_s=0.1) if sends(queue) else False,
         "it rests",
-        within_s=10,
+        within_s=30,
     )
     queue.close()
+
+
+def asked_in_turn(queue: CeleryJobQueue) -> tuple[float, float]:
+    """How long one who asks is held, when nobody has for a while, and how long the next one."""
+    threading.Event().wait(2.5)
+    return held_s(queue), held_s(queue)
+
+
+def held_s(queue: CeleryJobQueue) -> float:
+    began = time.monotonic()
+    with pytest.raises(Unavailable, match="queue_down"):
+        queue.ask(JOB, timeout_s=3.0)
+    return time.monotonic() - began
 
 
 def sends(queue: CeleryJobQueue, job: Job = JOB) -> bool:
@@ -88,11 +99,11 @@ def test_a_message_in_work_stays_young_and_one_that_is_done_does_not_come_back(
     messages = RedisMessages(client, prefix="t:")
     client.zadd(f"t:{INDEX}", {"tag": 1.0})
     with messages.kept("tag"):
-        until(lambda: (client.zscore(f"t:{INDEX}", "tag") or 0) > 1.0, "it is old", within_s=5)
+        until(lambda: (client.zscore(f"t:{INDEX}", "tag") or 0) > 1.0, "it is old", within_s=30)
         client.zrem(f"t:{INDEX}", "tag")
         client.zadd(f"t:{INDEX}", {"other": 1.0})
         with messages.kept("other"):
-            until(lambda: (client.zscore(f"t:{INDEX}", "other") or 0) > 1, "it is old", within_s=5)
+            until(lambda: (client.zscore(f"t:{INDEX}", "other") or 0) > 1, "it is old", within_s=30)
     assert client.zscore(f"t:{INDEX}", "tag") is None
     client.close()
 
@@ -106,7 +117,7 @@ def test_a_machine_whose_clock_is_wrong_knows_what_is_abandoned(
     monkeypatch.setattr("kombu.transport.redis.time", lambda: now() + ahead_s)
     lane = Queue("lane", Exchange("jobs"), routing_key="lane")
     client = redis_client(redis.address)
-    options = {"visibility_timeout": 5}
+    options = {"visibility_timeout": 60}
     with Connection(redis.address, transport=TRANSPORT, transport_options=options) as connection:
         for _ in range(2):
             connection.Producer().publish({}, exchange="jobs", routing_key="lane", declare=[lane])
@@ -114,15 +125,16 @@ def test_a_machine_whose_clock_is_wrong_knows_what_is_abandoned(
             connection.drain_events(timeout=5)
             connection.drain_events(timeout=5)
             taken = in_hand(client)
-            assert [abs(at - now()) < 3 for at in taken.values()] == [True, True]
+            assert [abs(at - now()) < 60 for at in taken.values()] == [True, True]
             abandoned, held = taken
-            client.zadd(INDEX, {abandoned: now() - 7})
+            client.zadd(INDEX, {abandoned: now() - 70})
             channel: Any = consumer.channel
             channel.qos.restore_visible(interval=1)
             assert (set(in_hand(client)), client.llen("lane")) == ({held}, 1)
+            client.zadd(INDEX, {held: now() - 50})
             with RedisMessages(client, prefix="").kept(held):
-                threading.Event().wait(1.2)
-            assert abs(in_hand(client)[held] - now()) < 3
+                until(lambda: in_hand(client)[held] > now() - 30, "it is old", within_s=30)
+            assert abs(in_hand(client)[held] - now()) < 60
     client.close()
 
 

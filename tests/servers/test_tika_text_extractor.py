@@ -9,7 +9,7 @@ import signal
 import threading
 import tracemalloc
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
 from hashlib import sha256
@@ -93,19 +93,33 @@ def forked(server: Running) -> int:
     raise AssertionError("no forked process")
 
 
-def reads(server: Running, path: Path, known: set[Path]) -> int:
-    """The forked process, once it is in the middle of reading: it has put the file down whole."""
+def read_and_killed(
+    server: Running, extractor: TikaTextExtractor, path: Path, *, times: int
+) -> ExtractedText:
+    """What comes of a file over which the server was killed so many times in one reading."""
+    with ThreadPoolExecutor(1) as thread:
+        for _ in range(5):  # who is held up himself comes too late, and does it over
+            reading = thread.submit(extractor.extract, path, name=path.name)
+            if all(kill_in_the_middle(server, path, reading) for _ in range(times)):
+                return reading.result()
+    pytest.fail("the file was always read before the server could be killed")
+
+
+def kill_in_the_middle(server: Running, path: Path, reading: Future[ExtractedText]) -> bool:
+    """Kill the forked process once it has put the file down whole; False when it has read it."""
     folder = Path(f"/proc/{server.program.pid}/cwd").resolve()
     size_bytes = path.stat().st_size
+    known = copies(folder, size_bytes)
+    until(lambda: bool(copies(folder, size_bytes) - known) or reading.done(), "it is not read")
+    if reading.done():
+        return False
+    os.kill(forked(server), signal.SIGKILL)
+    return True
 
-    def holds() -> bool:
-        copies = {each for each in folder.glob("apache-tika-*") if size_at(each) == size_bytes}
-        fresh = copies - known
-        known.update(copies)
-        return bool(fresh)
 
-    until(holds, "no file is being read")
-    return forked(server)
+def copies(folder: Path, size_bytes: int) -> set[Path]:
+    """Files of that size that a server made for itself; one of a killed process stays."""
+    return {each for each in folder.glob("apache-tika-*") if size_at(each) == size_bytes}
 
 
 def size_at(path: Path) -> int:
@@ -152,14 +166,9 @@ def test_a_file_that_exhausts_the_memory_of_servers_is_quarantined_after_two(
 def test_a_file_over_which_two_servers_are_killed_is_quarantined_and_the_next_is_not(
     extractor_on: Made, hungry: Path, tmp_path: Path
 ) -> None:
-    known: set[Path] = set()
     with running(Tika()) as server:
         extractor = extractor_on(server.address)
-        with ThreadPoolExecutor(1) as thread:
-            reading = thread.submit(extractor.extract, hungry, name="cells.xlsx")
-            for _ in range(2):
-                os.kill(reads(server, hungry, known), signal.SIGKILL)
-            found = reading.result()
+        found = read_and_killed(server, extractor, hungry, times=2)
         assert (found.status, found.reason) == (ExtractionStatus.FAILED, "crash")
         good = extractor.extract(samples.rtf(tmp_path / "e.rtf"), name="e.rtf")
         assert (good.engine, words(good)) == (f"tika-{VERSION}", "富文本格式")
@@ -168,10 +177,7 @@ def test_a_file_over_which_two_servers_are_killed_is_quarantined_and_the_next_is
 def test_one_death_is_not_held_against_the_file(extractor_on: Made, hungry: Path) -> None:
     with running(Tika()) as server:
         extractor = extractor_on(server.address)
-        with ThreadPoolExecutor(1) as thread:
-            reading = thread.submit(extractor.extract, hungry, name="cells.xlsx")
-            os.kill(reads(server, hungry, set()), signal.SIGKILL)
-            found = reading.result()
+        found = read_and_killed(server, extractor, hungry, times=1)
         assert (found.status, found.engine) == (ExtractionStatus.OK, f"tika-{VERSION}")
         assert "值19999-19" in words(found)
 
@@ -179,17 +185,18 @@ def test_one_death_is_not_held_against_the_file(extractor_on: Made, hungry: Path
 def test_too_much_time_is_told_as_such(extractor_on: Made, tmp_path: Path) -> None:
     slow = tmp_path / "forms.pdf"
     files.pdf_form_bomb(slow)
-    brief = replace(QUICK, least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=MINIMUM_TIMEOUT_S)
+    granted_s = MINIMUM_TIMEOUT_S  # that the server keeps; we ourselves would wait a minute more
+    brief = replace(QUICK, least_reading_s=granted_s, most_reading_s=granted_s, grace_s=60)
     with running(Tika(heap_mb=1024)) as server:
         found = extractor_on(server.address, options=brief).extract(slow, name="forms.pdf")
         assert (found.status, found.reason) == (ExtractionStatus.FAILED, "timeout")
-        assert found.elapsed_ms < 30_000
+        assert found.elapsed_ms < 60_000
 
 
 def test_while_one_server_is_frozen_the_other_reads(extractor_on: Made, tmp_path: Path) -> None:
     path = samples.rtf(tmp_path / "e.rtf")
     with running(Tika()) as one, running(Tika()) as other:
-        options = TikaOptions(look_s=0.5, first_rest_s=60)
+        options = TikaOptions(look_s=4, first_rest_s=60)
         extractor = extractor_on(one.address, other.address, options=options)
         one.program.freeze()
         found = [extractor.extract(path, name="e.rtf") for _ in range(4)]
@@ -279,6 +286,7 @@ def import_of(path: Path, data: Path) -> list[LedgerLine]:
         until(
             lambda: built.drain.round().waiting == 0 and built.drain.empty(),
             "the outbox was not worked off",
+            within_s=120,
         )
     assert ledger.balances
     return lines

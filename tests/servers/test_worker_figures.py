@@ -83,8 +83,10 @@ def test_a_worker_tells_what_its_processes_counted_also_those_that_were_killed(
         assert failures(port) == 1
         read_a_broken_file(built, "two")
         assert failures(port) == 2
+        # A job ends a moment after the outbox is empty.
+        told = ("wenshu_jobs_total", "deliver done")
+        until(lambda: figures(port)[told] >= 2, "no job ended", within_s=PATIENCE_S)
         found = figures(port)
-        assert found["wenshu_jobs_total", "deliver done"] >= 2
         assert found["wenshu_job_seconds_count", "deliver"] >= 2
         assert found["wenshu_store_seconds_count", "read"] > 0
 

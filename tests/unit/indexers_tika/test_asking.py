@@ -14,7 +14,7 @@ from indexers.tika.options import TikaOptions
 from tests.servers.lying import lying
 
 OPTIONS = TikaOptions(least_reading_s=0.1, most_reading_s=0.1, grace_s=0.2)
-LONG_S = 8.0
+LONG_S = 30.0
 """The server gives up after so long, so that a client that hangs fails and does not stay."""
 
 FRAMES = [

@@ -57,14 +57,13 @@ def test_a_server_that_failed_is_left_alone_until_the_others_failed_too() -> Non
 
 def test_a_server_comes_back_after_its_rest_and_rests_longer_each_time() -> None:
     servers = Servers(["a"], TikaOptions(first_rest_s=0.02, waiting_rest_s=0.05))
-    rests = []
-    for _ in range(4):
+    for rest_s in (0.02, 0.04, 0.05, 0.05):
         server = lent(servers)
-        began = time.monotonic()
+        before = time.monotonic()
         servers.failed(server, answered=False)
-        rests.append(server.rests_until - began)
+        after = time.monotonic()
+        assert before + rest_s <= server.rests_until <= after + rest_s
         lent(servers)
-    assert [round(rest, 2) for rest in rests] == [0.02, 0.04, 0.05, 0.05]
     servers.well(server)
     assert server.failures == 0
 
@@ -82,12 +81,15 @@ def test_in_the_dark_nobody_waits_longer_than_the_patience() -> None:
     began = time.monotonic()
     with servers.lend(alone=False) as server:
         assert server is None
-    waited_s = time.monotonic() - began
-    assert waited_s < 70
-    # It has become dark long ago for the next file.
-    with servers.lend(alone=False) as server:
-        assert server is None
-    assert time.monotonic() - began - waited_s < 0.1
+    assert time.monotonic() - began < 30
+    # It has become dark long ago for the next files; one of them may meet a busy machine.
+    waited_s = []
+    for _ in range(5):
+        began = time.monotonic()
+        with servers.lend(alone=False) as server:
+            assert server is None
+        waited_s.append(time.monotonic() - began)
+    assert min(waited_s) < 0.1
 
 
 def test_a_server_lost_over_a_file_begins_the_patience_anew() -> None:
