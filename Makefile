@@ -8,7 +8,7 @@ SERVERS := browser,seaweedfs,redis,elasticsearch,tika
 # The suites that run on S3.
 S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 
-.PHONY: setup run test test-minio test-kills test-faults check bench clean features format lock setup-test
+.PHONY: setup run test test-minio test-kills test-faults test-properties check bench clean features format lock setup-test
 
 setup: $(VENV)/.runtime-ready
 setup-test: $(VENV)/.test-ready
@@ -61,6 +61,10 @@ format: setup-test
 
 test-kills: setup-test
 	WENSHU_KILLS=1000 $(BIN)/python -m pytest -q tests/faults/test_kills.py
+
+# Properties with examples that nobody has seen before; one that fails is printed with how to draw it again.
+test-properties: setup-test
+	WENSHU_REQUIRE=elasticsearch,seaweedfs $(BIN)/python -m tests.servers elasticsearch seaweedfs -- $(BIN)/python -m pytest -q -n 2 --dist loadfile -m hypothesis --hypothesis-profile=new
 
 # Every engine killed, frozen and emptied under traffic; the figures go into docs/reliability.md.
 test-faults: setup-test

@@ -231,7 +231,7 @@ def test_a_full_disk_is_said_and_acknowledges_nothing(full_disk: Path) -> None:
 def test_a_read_only_folder_is_said(full_disk: Path) -> None:
     store = FilesystemObjectStore(full_disk / "store")
     store.create(key("before"), b"x")
-    subprocess.run(["mount", "-o", "remount,ro", str(full_disk)], check=True)
+    subprocess.run(["mount", "-o", "remount,ro,bind", str(full_disk)], check=True)
     with pytest.raises(Unavailable, match="store_read_only"):
         store.create(key("after"), b"x")
     assert store.read(key("before")) == b"x"

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,15 @@ def test_names_with_brackets_and_long_ones_stand_in_the_ledger_whole(
     assert f"跳过 · {outcome_told('empty_file')}：1" in printed
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Ctrl+C is heeded by what is started meanwhile, also when the tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 def test_ctrl_c_during_an_import_says_how_to_go_on(tmp_path: Path) -> None:
     prepare(tmp_path / "data")
     folder, report = tmp_path / "in", tmp_path / "report"
