@@ -28,6 +28,7 @@ from services.documents import index_change
 from services.effects import Effects
 from services.index_writing import put
 from services.organisation_book import OrganisationBook
+from services.shown import Shown
 from services.texts import Reading, Texts
 from services.timers import Timers
 
@@ -98,7 +99,7 @@ class Drain:
         self._kinds = kinds
         self._book = book
         self._timers = timers
-        self._shown: dict[RecordId, int] = {}
+        self._shown = Shown()
         self._one_at_a_time = threading.Lock()
 
     def round(self) -> Round:
@@ -160,7 +161,9 @@ class Drain:
         failed: set[RecordId] = set()
         changes: list[IndexChange] = []
         for revision in newest.values():
-            if revision.record in complete or not self._is_shown(revision):
+            if revision.record in complete or not self._shown.holds(
+                revision.record, revision.number
+            ):
                 with self._alone(revision.record, failed):
                     changes.append(self._change(revision, organisation))
         for record in put(self._index.apply, changes):
@@ -221,10 +224,6 @@ class Drain:
             time.sleep(0.002 if missing else 0)
         return complete
 
-    def _is_shown(self, revision: Revision) -> bool:
-        """Whether this state is in the index by its fields, its texts still missing."""
-        return self._shown.get(revision.record) == revision.number
-
     def _finish(
         self, ready: Sequence[tuple[OutboxEntry, Revision]], complete: set[RecordId], done: Round
     ) -> None:
@@ -235,10 +234,10 @@ class Drain:
             if revision.record in failed:
                 continue
             if revision.record not in complete:
-                self._shown[revision.record] = revision.number
+                self._shown.note(revision.record, revision.number)
                 done.waiting += 1
                 continue
-            self._shown.pop(revision.record, None)
+            self._shown.forget(revision.record)
             with self._alone(revision.record, failed):
                 self._run_effects(entry)
                 finished.append((entry, revision))
