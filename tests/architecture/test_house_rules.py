@@ -200,3 +200,10 @@ def test_nothing_of_this_machine_stands_in_tracked_files(pattern: str) -> None:
             if re.search(pattern, text):
                 found.append(name)
     assert found == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_module_is_named_where_a_stranger_looks_for_it(package: str) -> None:
+    told = (ROOT / package / "README.md").read_text(encoding="utf-8")
+    names = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
+    assert {name for name in names if not re.search(rf"\b{name}\b", told)} == set()
