@@ -1,6 +1,6 @@
 """Servers that tests of several folders use, one for the whole run; how properties are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,19 @@ from tests.servers.server import address_of
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("new", deadline=None, print_blob=True)
 settings.load_profile("same")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Logs that quote what UTF-8 cannot write get through to the process that collects them."""
+    report = yield
+    report.sections = [(name, writable(text)) for name, text in report.sections]
+    return report
+
+
+def writable(text: str) -> str:
+    """The text with half a surrogate pair as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 @pytest.fixture
