@@ -1,5 +1,6 @@
 """Where bytes that come in are kept until a commit takes them."""
 
+import errno
 import hashlib
 import uuid
 from collections.abc import Iterable
@@ -10,6 +11,8 @@ from typing import BinaryIO
 
 from records.errors import Invalid, Unavailable
 from records.identity import Sha256
+
+_NOT_ALLOWED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class Staging:
         """Everything of the stream, hashed on the way.
 
         Raises Invalid: ``empty_file`` when there was nothing, ``too_large`` (with ``max_bytes``)
-        as soon as the limit is passed; Unavailable (``store_full``). What was received is removed.
+        as soon as the limit is passed; Unavailable (``store_full``, ``store_read_only``). What was
+        received is removed.
         """
         path = self._folder / uuid.uuid4().hex
         digest, size = hashlib.sha256(), 0
@@ -51,11 +55,12 @@ class Staging:
                     file.write(piece)
             if size == 0:
                 raise Invalid("empty_file", name=name)
-        except OSError as error:
-            path.unlink(missing_ok=True)
-            raise Unavailable("store_full", name=name) from error
-        except BaseException:
-            path.unlink(missing_ok=True)
+        except BaseException as error:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            if isinstance(error, OSError):
+                reason = "store_read_only" if error.errno in _NOT_ALLOWED else "store_full"
+                raise Unavailable(reason, name=name) from error
             raise
         return StagedFile(path, Sha256(digest.hexdigest()), size)
 

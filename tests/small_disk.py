@@ -23,3 +23,8 @@ def small_disk(place: Path, *, size_kib: int) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", str(place)], check=True)
+
+
+def make_read_only(place: Path) -> None:
+    """Let nobody write there any more, root included."""
+    subprocess.run(["mount", "-o", "remount,ro,bind", str(place)], check=True)

@@ -9,6 +9,7 @@ import tantivy
 
 from indexers.analysis import Analyser
 from indexers.tantivy_index.documents import DocumentWriter, id_order
+from indexers.tantivy_index.folder_faults import told
 from indexers.tantivy_index.reading import numbers
 from indexers.tantivy_index.schema import Name, build_schema
 from indexers.tantivy_index.snapshot import Snapshot
@@ -28,7 +29,10 @@ COUNTERS = 4
 
 
 class Generation:
-    """An index directory. Raises Unavailable (``index_missing``, ``index_damaged``) on opening."""
+    """An index directory.
+
+    Raises Unavailable on opening: ``index_missing``, ``index_damaged``, ``index_read_only``.
+    """
 
     def __init__(self, path: Path, analyser: Analyser, index: tantivy.Index) -> None:
         self.path = path
@@ -44,18 +48,17 @@ class Generation:
     @classmethod
     def create(cls, path: Path, analyser: Analyser) -> Self:
         """A new, empty index in a directory that is made for it."""
-        path.mkdir(parents=True)
-        return cls(path, analyser, tantivy.Index(build_schema(), path=str(path), reuse=False))
+        with told(path, otherwise="index_not_written"):
+            path.mkdir(parents=True)
+            return cls(path, analyser, tantivy.Index(build_schema(), path=str(path), reuse=False))
 
     @classmethod
     def open(cls, path: Path, analyser: Analyser) -> Self:
         """The index of an existing directory."""
         if not path.is_dir():
             raise Unavailable("index_missing", path=path.name)
-        try:
+        with told(path, otherwise="index_damaged"):
             return cls(path, analyser, tantivy.Index.open(str(path)))
-        except (ValueError, OSError) as error:
-            raise Unavailable("index_damaged", path=path.name) from error
 
     def snapshot(self, *, fresh: bool) -> Snapshot:
         """The state after the last commit; with `fresh`, of any process, not only of this one."""
@@ -70,17 +73,18 @@ class Generation:
         if not newest:
             return
         try:
-            for change in newest:
-                writer.delete_documents_by_term(Name.ID, change.record)
-                if isinstance(change, Removal):
-                    writer.add_document(self._documents.tombstone(change))
-                else:
-                    writer.add_document(self._documents.document(change))
-            writer.commit()
+            with told(self.path, otherwise="index_not_written"):
+                for change in newest:
+                    writer.delete_documents_by_term(Name.ID, change.record)
+                    if isinstance(change, Removal):
+                        writer.add_document(self._documents.tombstone(change))
+                    else:
+                        writer.add_document(self._documents.document(change))
+                writer.commit()
             self._reload()
-        except (ValueError, OSError) as error:
+        except Unavailable:
             self.close()
-            raise Unavailable("index_not_written", path=self.path.name) from error
+            raise
 
     def entries(self, *, after: RecordId | None, fresh: bool) -> Iterator[tuple[RecordId, int]]:
         """(record, revision) of every document, in order of record; tombstones are none."""
@@ -104,11 +108,9 @@ class Generation:
 
     def _reload(self) -> None:
         seen = self._last_commit()
-        try:
+        with told(self.path, otherwise="index_damaged"):
             self._index.reload()
             searcher = self._index.searcher()
-        except (ValueError, OSError) as error:
-            raise Unavailable("index_damaged", path=self.path.name) from error
         self._snapshot = Snapshot(self._index.schema, searcher, self._analyser, self._beside)
         self._commit_seen = seen
 
@@ -122,10 +124,8 @@ class Generation:
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:
-            try:
+            with told(self.path, otherwise="writer_elsewhere"):
                 self._writer = self._index.writer(HEAP_BYTES, WRITER_THREADS)
-            except ValueError as error:
-                raise Unavailable("writer_elsewhere", path=self.path.name) from error
         return self._writer
 
     def _newest(self, changes: Sequence[IndexChange]) -> list[IndexChange]:

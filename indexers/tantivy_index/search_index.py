@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import RLock
 
 from indexers.analysis import Analyser
+from indexers.tantivy_index.folder_faults import told
 from indexers.tantivy_index.generation import Generation
 from indexers.tantivy_index.schema import fingerprint
 from indexers.tantivy_index.snapshot import Snapshot
@@ -33,7 +34,7 @@ class TantivySearchIndex:
     on; without, it reads what another process writes and follows its swaps. Safe to use from
     several threads. Reasons of Unavailable: ``index_missing``, ``index_damaged``,
     ``index_outdated`` (made by another version; rebuild it), ``index_not_written``,
-    ``writer_elsewhere``.
+    ``index_read_only``, ``writer_elsewhere``.
     """
 
     def __init__(self, folder: Path, analyser: Analyser, *, writes: bool) -> None:
@@ -174,19 +175,21 @@ class TantivySearchIndex:
 
     def _point_to(self, generation: Generation) -> None:
         written = self._folder / f"{POINTER}.new"
-        with written.open("w", encoding="utf-8") as file:
-            file.write(generation.path.name)
-            file.flush()
-            os.fsync(file.fileno())
-        written.replace(self._folder / POINTER)
+        with told(self._folder, otherwise="index_not_written"):
+            with written.open("w", encoding="utf-8") as file:
+                file.write(generation.path.name)
+                file.flush()
+                os.fsync(file.fileno())
+            written.replace(self._folder / POINTER)
 
     def _hold_lock(self) -> None:
         if not self._writes:
             raise Unavailable("writer_elsewhere")
         if self._lock is not None:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
-        lock = FileIO(self._folder / LOCK, "w")
+        with told(self._folder, otherwise="index_not_written"):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileIO(self._folder / LOCK, "w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

@@ -2,7 +2,6 @@
 
 import multiprocessing
 import os
-import subprocess
 from collections.abc import Iterator
 from multiprocessing.queues import Queue
 from pathlib import Path
@@ -23,7 +22,7 @@ from tests.object_stores import (
     Places,
     opened,
 )
-from tests.small_disk import small_disk
+from tests.small_disk import make_read_only, small_disk
 
 KEYS = st.lists(
     st.text("abc-._~0", min_size=1, max_size=3).filter(lambda s: not s.startswith(".")),
@@ -231,7 +230,7 @@ def test_a_full_disk_is_said_and_acknowledges_nothing(full_disk: Path) -> None:
 def test_a_read_only_folder_is_said(full_disk: Path) -> None:
     store = FilesystemObjectStore(full_disk / "store")
     store.create(key("before"), b"x")
-    subprocess.run(["mount", "-o", "remount,ro,bind", str(full_disk)], check=True)
+    make_read_only(full_disk)
     with pytest.raises(Unavailable, match="store_read_only"):
         store.create(key("after"), b"x")
     assert store.read(key("before")) == b"x"

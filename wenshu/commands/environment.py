@@ -44,5 +44,6 @@ def check(data: DataOption = None) -> None:
 
 
 def _tell(console: Console, name: str, fault: str | None) -> int:
-    console.print(f"[green]✓[/] {name}" if fault is None else f"[red]✗[/] {name}：{escape(fault)}")
+    told = f"[green]✓[/] {name}" if fault is None else f"[red]✗[/] {name}：{escape(fault)}"
+    console.print(told, soft_wrap=True)  # Chinese has no spaces to wrap at
     return 0 if fault is None else 1
