@@ -8,7 +8,7 @@ that is in key order already nothing changes.
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from itertools import islice
+from itertools import islice, takewhile
 
 from records.ports.object_store import ObjectStat
 
@@ -96,9 +96,11 @@ def _start(after: str) -> str:
     A key that sorts after ``a-b`` may lie in the folder ``a``, which a tree lists before: the name
     is cut before its first such sign. SeaweedFS leaves out a folder that is itself named as the
     start, so the start lies just before the name. All keys sort after a slash at the beginning;
-    given one, SeaweedFS lists names with another.
+    given one, SeaweedFS lists names with another. MinIO refuses a start with a segment of dots, and
+    no key has a segment that begins with one.
     """
-    whole = after.rstrip("/")
+    plain = takewhile(lambda part: not part.startswith("."), after.split("/"))
+    whole = "/".join(plain).rstrip("/")
     if not whole or whole.startswith("/"):
         return ""
     head = _cut(whole)

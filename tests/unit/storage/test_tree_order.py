@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ KEYS = st.lists(SEGMENT, min_size=1, max_size=3).map("/".join)
 
 
 class Server:
-    """Lists keys in one of the two orders, and counts how often it is asked."""
+    """Lists keys in one of the two orders after what all take, and counts how often it is asked."""
 
     def __init__(self, keys: set[str], *, as_tree: bool) -> None:
         self._keys = sorted(keys, key=_segments if as_tree else str)
@@ -23,6 +24,7 @@ class Server:
 
     def list(self, prefix: str, start: str) -> Iterator[ObjectStat]:
         self.asked += 1
+        assert not {".", ".."} & set(_segments(start)), "as MinIO refuses it"
         for key in self._keys:
             is_after = _segments(key) > _segments(start) if self._as_tree else key > start
             if key.startswith(prefix) and (is_after or not start):
@@ -36,7 +38,7 @@ def _segments(key: str) -> list[str]:
 @given(
     keys=st.sets(KEYS, max_size=15),
     prefix=st.text("ab-/", max_size=2).filter(lambda p: not p.startswith("/") and "//" not in p),
-    after=st.sampled_from(["", "a", "a/"]) | KEYS,
+    after=st.sampled_from(["", "a", "a/"]) | KEYS | st.text("a-/.~", max_size=4),
     as_tree=st.booleans(),
 )
 def test_a_listing_is_in_order_of_key_whatever_the_server_does(
@@ -46,6 +48,17 @@ def test_a_listing_is_in_order_of_key_whatever_the_server_does(
     server = Server(keys, as_tree=as_tree)
     listed = [stat.key for stat in in_key_order(server.list, prefix, after)]
     assert listed == sorted(k for k in keys if k.startswith(prefix) and k > after)
+
+
+@pytest.mark.parametrize("after", ["./a", "../a", "a/./b", "a/../b", "a/.0/b", "."])
+@pytest.mark.parametrize("as_tree", [True, False])
+def test_a_listing_after_what_no_key_is_begins_at_a_name_that_all_servers_take(
+    after: str, *, as_tree: bool
+) -> None:
+    keys = {"0", "a-", "a/-", "a/b", "a/c", "b"}
+    server = Server(keys, as_tree=as_tree)
+    listed = [stat.key for stat in in_key_order(server.list, "", after)]
+    assert listed == sorted(key for key in keys if key > after)
 
 
 def test_a_folder_larger_than_a_page_costs_one_question() -> None:
