@@ -22,7 +22,11 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "系统管理员、安全管理员、审计员须由不同的人担任。",
     ),
     "bad_people_file": (
-        "人员文件 {table} 第 {row} 行的“{field}”不正确：{fault}。",
+        "人员文件 {table} 的第 {row} 条，“{field}”不正确：{fault}。",
+        "请改正后重新导入；本次没有作任何改动。",
+    ),
+    "broken_people_file": (
+        "人员文件“{file}”第 {line} 行有误：{fault}。",
         "请改正后重新导入；本次没有作任何改动。",
     ),
     "unreadable_people_file": (
