@@ -1,8 +1,9 @@
 """The command line: ``wenshu serve``, ``import``, ``search`` and the rest."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 from rich.console import Console
@@ -53,16 +54,27 @@ def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
-def main() -> None:
-    """The program ``wenshu``."""
-    set_up_logs()
-    sys.exit(run(sys.argv[1:]))
+def main(begin: Callable[[], object] = lambda: None) -> None:
+    """The program ``wenshu``; `begin` is called when its command is loaded."""
+
+    def begun() -> None:
+        begin()
+        set_up_logs()
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # GBK, as of some terminals, knows no emoji
+    sys.exit(run(sys.argv[1:], begin=begun))
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run a command; errors are told in words, without a traceback. Its exit status."""
+def run(arguments: Sequence[str], *, begin: Callable[[], None] = lambda: None) -> int:
+    """Run a command; errors are told in words, without a traceback. Its exit status.
+
+    `begin` comes before the command, and its errors are told as well.
+    """
     try:
-        status: int = command_line(arguments)(arguments, "wenshu", standalone_mode=False) or 0
+        app = command_line(arguments)
+        begin()
+        status: int = app(arguments, "wenshu", standalone_mode=False) or 0
     except WenshuError as error:
         _complain(tell(error))
         status = 1
@@ -76,7 +88,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _complain(told: Told) -> None:
-    _errors().print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}")
+    _errors().print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}", soft_wrap=True)
 
 
 def _errors() -> Console:

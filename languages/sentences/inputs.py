@@ -37,6 +37,14 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "还没有任何人员。",
         "请先运行 wenshu people load 导入机构与人员，或用 wenshu demo 生成示例。",
     ),
+    "unusable_report": (
+        "报告文件“{name}”不能读写。",
+        "请核对路径、权限和磁盘空间后重新运行；已经导入的不会重复。",
+    ),
+    "bad_report": (
+        "“{name}”的第 {line} 行不是逐件报告的内容。",
+        "请给出 wenshu import --report 写下的文件。",
+    ),
     "no_such_path": ("没有“{name}”这个文件或文件夹。", "请核对路径。"),
     "organisation_busy": ("机构数据正在被修改。", "请稍后重试。"),
     "bad_request": ("请求中的“{field}”不正确：{fault}。", "请按接口文档改正后重试。"),

@@ -2,7 +2,9 @@
 
 import os
 import signal
+import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +12,11 @@ import pytest
 
 from languages.outcomes import outcome_told
 from tests.engines import WENSHU
-from tests.faults.writer import LOGIN, prepare
+from tests.faults.writer import LOGIN, prepare, settings_for, take_in
+from tests.servers.program import HOST, free_ports, is_free
+from tests.waiting import until
 from wenshu.command_line import INTERRUPTED, run
+from wenshu.wiring import installation
 
 
 @pytest.mark.parametrize(
@@ -46,6 +51,34 @@ def test_a_command_typed_wrongly_is_told_in_chinese(
     assert run(arguments) == 2
     printed = capsys.readouterr()
     assert (printed.out, printed.err.splitlines()) == ("", [what, advice])
+
+
+def wenshu(*arguments: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    command, known = [str(WENSHU), *arguments], {**os.environ, **environment}
+    return subprocess.run(command, env=known, capture_output=True, check=False, timeout=60)
+
+
+def test_logs_that_are_set_wrongly_are_told_in_chinese() -> None:
+    done = wenshu("search", "x", "--as", "y", WENSHU_LOG_LEVEL="loud")
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("设置 WENSHU_LOG_LEVEL 的值“loud”不正确。\n")
+
+
+def test_what_a_terminal_cannot_write_becomes_a_question_mark(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    with installation(settings_for(tmp_path)) as built:
+        take_in(built, "😀月")
+        built.drain.round()
+    arguments = ("search", "月", "--as", LOGIN, "--data", str(tmp_path))
+    done = wenshu(*arguments, PYTHONIOENCODING="gbk")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "?月" in done.stdout.decode("gbk")
+
+
+def test_a_long_address_is_told_in_one_piece(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "/dev/null/" + "a" * 100
+    assert run(["search", "x", "--as", "y", "--data", name]) == 1
+    assert f"“{name}”" in capsys.readouterr().err
 
 
 def test_help_is_printed_when_nothing_is_typed(capsys: pytest.CaptureFixture[str]) -> None:
@@ -85,6 +118,52 @@ def heeded() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
+def test_ctrl_c_while_a_command_is_loaded_ends_it_without_a_word(tmp_path: Path) -> None:
+    # Python itself is begun; of ours nothing is loaded but what reads from this pipe.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    code = f"import wenshu.program as p; open({str(pipe)!r}, 'w').close(); p.main()"
+    command = [sys.executable, "-c", code, "search", "x", "--as", "y", "--data", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as loading:
+        pipe.read_bytes()
+        _look_for(loading.pid, "pydantic_core")
+        loading.send_signal(signal.SIGINT)
+        printed = loading.communicate(timeout=60)
+    assert (loading.returncode, printed) == (-signal.SIGINT, (b"", b""))
+
+
+def _look_for(process: int, library: str) -> None:
+    """Return when the process has mapped a library, long before it has loaded all."""
+    maps = Path(f"/proc/{process}/maps")
+    until(lambda: library in maps.read_text(), f"{library} is loaded")
+
+
+@pytest.mark.usefixtures("heeded")
+def test_ctrl_c_typed_twice_cuts_off_the_request_in_hand_and_nothing_else(tmp_path: Path) -> None:
+    port = free_ports(1)[0]
+    command = [str(WENSHU), "serve", "--port", str(port), "--data", str(tmp_path)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as serving:
+        assert serving.stdout is not None
+        assert "文枢已启动" in serving.stdout.readline()
+        with socket.create_connection((HOST, port)) as asking:
+            # The server says to go on when it waits for the body: a request is in hand.
+            asking.sendall(
+                b"POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n"
+                b"Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"
+            )
+            assert b"100" in asking.recv(100)
+            serving.send_signal(signal.SIGINT)
+            until(lambda: is_free(port), "it takes no more requests")
+            serving.send_signal(signal.SIGINT)
+            _, errors = serving.communicate(timeout=60)
+    assert serving.returncode == INTERRUPTED
+    assert "lifespan" not in errors
+    assert errors.endswith("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。\n")
 
 
 @pytest.mark.usefixtures("heeded")
