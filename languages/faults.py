@@ -35,6 +35,7 @@ FAULTS: Mapping[str, str] = {
     "model_attributes_type": "应是“名称: 值”的对照表",
     "date_type": "应是日期，如 2026-03-01",
     "date_parsing": "应是日期，如 2026-03-01",
+    "date_from_datetime_inexact": "应是日期，如 2026-03-01",
     "date_from_datetime_parsing": "应是日期，如 2026-03-01",
     "json_invalid": "不是有效的 JSON",
     # A form of an upload.
