@@ -1,16 +1,18 @@
 """People files: YAML, or a spreadsheet with the sheets 单位 and 人员."""
 
+import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-import yaml
 from openpyxl import load_workbook
 
 from records.errors import Invalid
-from records.faults import yaml_line
 from records.people_rows import PeopleRows
+from records.yaml_text import YamlFault, read_yaml
 
 _COLUMNS: Mapping[str, str] = {
     "代码": "code",
@@ -31,12 +33,20 @@ _COLUMNS: Mapping[str, str] = {
 _LISTS = ("posts", "roles")
 _SHEETS = {"units": ("单位", "units"), "people": ("人员", "people")}
 
+_BROKEN = (
+    *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; one with a password
+    SyntaxError,  # a part that is no XML, of lxml and of ElementTree
+    *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError),  # or another XML
+)
+"""What the library raises for a file that only looks like a workbook."""
+
 
 def read_people_file(path: Path) -> PeopleRows:
     """The rows of a people file, unchecked.
 
     Raises Invalid: ``unreadable_people_file`` (with ``name`` and ``fault``) for a file that is
-    missing, broken, or of another form.
+    missing, broken, or of another form; ``broken_people_file`` (with ``file``, ``line`` and
+    ``fault``) for YAML that is none, or names something twice.
     """
     try:
         if path.suffix.lower() in (".xlsx", ".xlsm"):
@@ -50,11 +60,12 @@ def read_people_file(path: Path) -> PeopleRows:
 
 def _from_yaml(path: Path) -> PeopleRows:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = read_yaml(path.read_text(encoding="utf-8"))[1] or {}
     except UnicodeDecodeError as error:
         raise _unreadable(path, "not_text") from error
-    except (yaml.YAMLError, ValueError) as error:
-        raise _unreadable(path, "not_yaml_at", line=yaml_line(error)) from error
+    except YamlFault as error:
+        facts = {"file": path.name, "fault": error.fault.word, **error.fault.named}
+        raise Invalid("broken_people_file", line=error.line, **facts) from error
     if not isinstance(content, dict) or set(content) - {"units", "people"}:
         raise _unreadable(path, "people_keys")
     units, people = content.get("units") or [], content.get("people") or []
@@ -66,25 +77,26 @@ def _from_yaml(path: Path) -> PeopleRows:
     return PeopleRows(tuple(units), tuple(people))
 
 
-def _unreadable(path: Path, fault: str, line: int | None = None) -> Invalid:
-    return Invalid("unreadable_people_file", name=path.name, fault=fault, line=line)
+def _unreadable(path: Path, fault: str) -> Invalid:
+    return Invalid("unreadable_people_file", name=path.name, fault=fault)
 
 
 def _from_sheets(path: Path) -> PeopleRows:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (BadZipFile, KeyError, ValueError) as error:
+        with (
+            path.open("rb") as file,
+            closing(load_workbook(file, read_only=True, data_only=True)) as book,
+        ):
+            found = {
+                key: [_rows(book[name]) for name in names if name in book.sheetnames]
+                for key, names in _SHEETS.items()
+            }
+            units, people = (tuple(chain(*found[key])) for key in ("units", "people"))
+    except _BROKEN as error:
         raise _unreadable(path, "not_xlsx") from error
-    try:
-        found = {
-            key: tuple(
-                row for name in names if name in book.sheetnames for row in _rows(book[name])
-            )
-            for key, names in _SHEETS.items()
-        }
-    finally:
-        book.close()
-    return PeopleRows(found["units"], found["people"])
+    if not any(found.values()):
+        raise _unreadable(path, "no_sheets")
+    return PeopleRows(units, people)
 
 
 def _rows(sheet: Any) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,7 @@ FAULTS: Mapping[str, str] = {
     "model_attributes_type": "应是“名称: 值”的对照表",
     "date_type": "应是日期，如 2026-03-01",
     "date_parsing": "应是日期，如 2026-03-01",
+    "date_from_datetime_inexact": "应是日期，如 2026-03-01",
     "date_from_datetime_parsing": "应是日期，如 2026-03-01",
     "json_invalid": "不是有效的 JSON",
     # A form of an upload.
@@ -42,16 +43,21 @@ FAULTS: Mapping[str, str] = {
     "unreadable_body": "请求的内容无法读取",
     # Files of people.
     "no_file": "没有这个文件",
-    "not_yaml_at": "第 {line} 行不是有效的 YAML",
     "not_mapping": "应是“名称: 值”的对照表",
     "not_xlsx": "不是有效的 XLSX",
     "not_text": "不是 UTF-8 的文字",
     "unreadable": "不能打开",
     "people_keys": "只能有 units 和 people 两项",
+    "no_sheets": "没有“单位”或“人员”表",
     "people_rows": "每个单位、每个人员都应是“名称: 值”的对照表",
     "no_login": "用户名不能是“{name}”",
-    # Files of kinds.
+    "wrong_type": "应是文字",
+    "weak_password": "至少 8 位，须有字母、数字和特殊字符，且不含用户名",
+    # YAML.
     "not_yaml": "不是有效的 YAML",
+    "repeated_key": "“{name}”写了两次",
+    "too_deep": "嵌套过深",
+    # Files of kinds.
     "no_field": "没有字段“{name}”",
     "no_field_of_type": "没有类型为 {type} 的字段“{name}”",
     "options_of_choice": "类型为 choice 的字段须有 options，其他字段不能有",

@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 Place = tuple[int | str, ...]
 """The keys and numbers that lead to it."""
 
@@ -42,9 +40,3 @@ def validation_fault(details: Mapping[str, Any]) -> Fault:
     if "expected" in context:
         named["expected"] = re.sub(" or |, ", "、", str(context["expected"])).replace("'", "")
     return Fault(tuple(details["loc"]), str(details["type"]), named)
-
-
-def yaml_line(error: yaml.YAMLError | ValueError) -> int:
-    """The line of a YAML file, counted from 1, at which reading failed; 1 where none is told."""
-    mark = getattr(error, "problem_mark", None)
-    return mark.line + 1 if mark else 1

@@ -2,37 +2,33 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from records.errors import Invalid
-from records.faults import Fault, Place, validation_fault, yaml_line
+from records.faults import Fault, Place, validation_fault
 from records.kind import Kind, Kinds
 from records.kind_check import faults_of
+from records.yaml_text import YamlFault, read_yaml
 
 
 def load_kinds(folder: Path) -> Kinds:
     """All kinds of the folder's ``*.yaml`` files, in order of file name.
 
     Raises Invalid (``bad_kind``) with ``file``, ``line``, ``key`` and ``fault`` for the first
-    file that is not YAML, has an unknown or wrong key, or fails the check as a whole.
+    file that cannot be read, is not YAML, has an unknown, wrong or repeated key, or fails the
+    check as a whole.
     """
     return Kinds(tuple(load_kind(path) for path in sorted(folder.glob("*.yaml"))))
 
 
 def load_kind(path: Path) -> Kind:
     """The kind of one file. Raises Invalid (``bad_kind``), as load_kinds."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        root, content = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
-    except (yaml.YAMLError, ValueError) as error:
-        line = yaml_line(error)
-        raise Invalid(
-            "bad_kind", file=path.name, line=line, key="YAML", fault="not_yaml"
-        ) from error
+    root, content = _read(path)
     if not isinstance(root, yaml.MappingNode):
-        raise Invalid("bad_kind", file=path.name, line=1, key="YAML", fault="not_mapping")
+        raise _whole(path, 1, Fault((), "not_mapping"))
     try:
         kind = Kind.model_validate(content)
     except ValidationError as error:
@@ -40,6 +36,23 @@ def load_kind(path: Path) -> Kind:
     for fault in faults_of(kind):
         raise _bad_kind(path, root, fault)
     return kind
+
+
+def _read(path: Path) -> tuple[yaml.Node | None, Any]:
+    try:
+        return read_yaml(path.read_text(encoding="utf-8"))
+    except YamlFault as error:
+        raise _whole(path, error.line, error.fault) from error
+    except UnicodeDecodeError as error:
+        raise _whole(path, 1, Fault((), "not_text")) from error
+    except OSError as error:
+        raise _whole(path, 1, Fault((), "unreadable")) from error
+
+
+def _whole(path: Path, line: int, fault: Fault) -> Invalid:
+    """What is wrong with the file as such."""
+    facts = {"file": path.name, "key": "YAML", "fault": fault.word, **fault.named}
+    return Invalid("bad_kind", line=line, **facts)
 
 
 def _bad_kind(path: Path, root: yaml.Node, fault: Fault) -> Invalid:

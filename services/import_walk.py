@@ -17,6 +17,24 @@ class Candidate:
     size: int
     skip: str | None
 
+    @property
+    def text(self) -> str:
+        """Its path in the ledger."""
+        return path_text(self.path)
+
+    @property
+    def name(self) -> str:
+        """What the file is called; a name that is no UTF-8 is GB 18030, as of old archives."""
+        try:
+            return os.fsencode(self.path.name).decode("utf-8")
+        except UnicodeDecodeError:
+            return os.fsencode(self.path.name).decode("gb18030", "replace")
+
+
+def path_text(path: Path) -> str:
+    """The path as text; bytes that are no UTF-8 by their numbers, so that no two become one."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
 
 def walk(roots: Iterable[Path], *, max_bytes: int) -> Iterator[Candidate]:
     """Every file below the roots, each once, in order of name; links are not followed."""

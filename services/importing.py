@@ -120,9 +120,7 @@ class Importing:
         records = self._claim([file.sha256 for _, file in staged], options)
         for (candidate, file), (record, is_new) in zip(staged, records, strict=True):
             if is_new:
-                text = self._readers.submit(
-                    self._extractor.extract, file.path, name=candidate.path.name
-                )
+                text = self._readers.submit(self._extractor.extract, file.path, name=candidate.name)
                 taken.append(_Taken(candidate, file, record, text))
             else:
                 self._staging.discard([file])
@@ -136,9 +134,9 @@ class Importing:
         if options.resumed:
             standing = self._log.revision(record, 1)
             text = self._texts.kept(record, file.sha256)
-            own = standing.origin is not None and standing.origin.path == str(candidate.path)
+            own = standing.origin is not None and standing.origin.path == candidate.text
             if own and text is not None:
-                yield from lines_of(str(candidate.path), record, text)
+                yield from lines_of(candidate.text, record, text)
                 return
         yield duplicate(candidate, record, file)
 
@@ -146,7 +144,7 @@ class Importing:
         if candidate.skip is not None:
             return candidate.skip, None
         try:
-            return None, self._staging.receive(_pieces(candidate.path), name=candidate.path.name)
+            return None, self._staging.receive(_pieces(candidate.path), name=candidate.name)
         except Invalid as error:
             return error.reason, None
         except _SourceError:
@@ -202,15 +200,15 @@ class Importing:
                 lines.append(duplicate(file.candidate, file.record, file.staged))
             else:
                 self._texts.prime(file.staged.sha256, text)
-                lines.extend(lines_of(str(file.candidate.path), file.record, text))
+                lines.extend(lines_of(file.candidate.text, file.record, text))
         return lines
 
     def _revision(self, file: _Taken, options: ImportOptions) -> Revision:
         draft = Draft(
             kind=options.kind,
             grants=options.grants,
-            files=[NewFile(file.candidate.path.name, file.staged)],
-            origin=Origin(path=str(file.candidate.path), imported_by=options.caller.person.login),
+            files=[NewFile(file.candidate.name, file.staged)],
+            origin=Origin(path=file.candidate.text, imported_by=options.caller.person.login),
         )
         return self._ingest.prepare(options.caller, draft, file.record, Attempt("import"))
 
@@ -222,7 +220,7 @@ class _SourceError(Exception):
 def skipped(candidate: Candidate, reason: str) -> LedgerLine:
     """The line of a file that was not taken."""
     return LedgerLine(
-        path=str(candidate.path),
+        path=candidate.text,
         container=None,
         outcome=Outcome.SKIPPED,
         reason=reason,
@@ -235,7 +233,7 @@ def skipped(candidate: Candidate, reason: str) -> LedgerLine:
 def duplicate(candidate: Candidate, record: RecordId, file: StagedFile) -> LedgerLine:
     """The line of a file whose bytes are there already."""
     return LedgerLine(
-        path=str(candidate.path),
+        path=candidate.text,
         container=None,
         outcome=Outcome.DUPLICATE,
         reason="same_content",

@@ -1,7 +1,7 @@
 """Loads units, people and accounts from a YAML file or a spreadsheet (LG-03, SY-02)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,12 +45,12 @@ class PeopleLoading:
 
         A password given sets the password of that account and ends its sessions, as disabling
         does. All is checked before anything is changed. Raises Invalid: ``bad_people_file``
-        (with ``row``, ``field`` and ``fault``), ``weak_password``, and what
+        (with ``row``, ``field`` and ``fault``), ``unknown_level``, and what
         `records.organisation.checked` raises.
         """
         units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
         people = tuple(_person(row, number) for number, row in enumerate(file.people, start=1))
-        passwords = _passwords(file.people)
+        passwords = dict(_passwords(file.people))
         self._book.merge(units, people)
         codes: dict[str, str] = {}
         for person in people:
@@ -77,7 +77,7 @@ def _unit(row: Mapping[str, Any], number: int) -> Unit:
 def _person(row: Mapping[str, Any], number: int) -> Person:
     values = {key: value for key, value in row.items() if key != "password"}
     if "clearance" in values:
-        values["clearance"] = Level.of(str(values["clearance"]))
+        values["clearance"] = Level.of(_text(row, "clearance", number))
     try:
         person = Person.model_validate(values)
     except ValidationError as error:
@@ -87,13 +87,22 @@ def _person(row: Mapping[str, Any], number: int) -> Person:
     return person
 
 
-def _passwords(rows: Sequence[Mapping[str, Any]]) -> dict[Login, str]:
-    passwords = {
-        Login(str(row["login"])): str(row["password"]) for row in rows if row.get("password")
-    }
-    for login, password in passwords.items():
-        check_password(password, login=login)
-    return passwords
+def _passwords(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Login, str]]:
+    for number, row in enumerate(rows, start=1):
+        if row.get("password"):
+            login, password = Login(row["login"]), _text(row, "password", number)
+            try:
+                check_password(password, login=login)
+            except Invalid as error:
+                raise _bad_row("people", number, Fault(("password",), error.reason)) from error
+            yield login, password
+
+
+def _text(row: Mapping[str, Any], key: str, number: int) -> str:
+    """What stands there; a number without quotes is meant as its digits."""
+    if not isinstance(row[key], str | int):
+        raise _bad_row("people", number, Fault((key,), "string_type"))
+    return str(row[key])
 
 
 def _bad_row(table: str, number: int, fault: Fault) -> Invalid:

@@ -1,8 +1,10 @@
 """The command line: ``wenshu serve``, ``import``, ``search`` and the rest."""
 
+import errno
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import typer
 from rich.console import Console
@@ -10,7 +12,7 @@ from rich.markup import escape
 from typer import TyperException
 
 from languages.errors import Told, tell
-from records.errors import WenshuError
+from records.errors import Invalid, WenshuError
 from wenshu.logs import set_up_logs
 from wenshu.usage import is_help, usage_told
 
@@ -53,30 +55,50 @@ def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
-def main() -> None:
-    """The program ``wenshu``."""
-    set_up_logs()
-    sys.exit(run(sys.argv[1:]))
+def main(begin: Callable[[], object] = lambda: None) -> None:
+    """The program ``wenshu``; `begin` is called when its command is loaded."""
+
+    def begun() -> None:
+        begin()
+        set_up_logs()
+
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # GBK, as of some terminals, knows no emoji
+    sys.exit(run(sys.argv[1:], begin=begun))
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run a command; errors are told in words, without a traceback. Its exit status."""
+def run(arguments: Sequence[str], *, begin: Callable[[], None] = lambda: None) -> int:
+    """Run a command; errors are told in words, without a traceback. Its exit status.
+
+    `begin` comes before the command, and its errors are told as well.
+    """
     try:
-        status: int = command_line(arguments)(arguments, "wenshu", standalone_mode=False) or 0
+        app = command_line(arguments)
+        begin()
+        status: int = app(arguments, "wenshu", standalone_mode=False) or 0
     except WenshuError as error:
         _complain(tell(error))
         status = 1
+    except OSError as error:
+        _complain(tell(_unusable(error)))
+        status = 1
     except TyperException as error:
         if not is_help(error):
-            _complain(usage_told(error, arguments, MODULE_OF))
+            _complain(usage_told(error, arguments))
         status = error.exit_code
     if status == INTERRUPTED:
         _errors().print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")
     return status
 
 
+def _unusable(error: OSError) -> Invalid:
+    """A file that nobody else tells of, such as an output on a full disk."""
+    code = errno.errorcode.get(error.errno or 0, type(error).__name__)
+    return Invalid("unusable_file", name=error.filename or "标准输出", code=code)
+
+
 def _complain(told: Told) -> None:
-    _errors().print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}")
+    _errors().print(f"[bold red]{escape(told.what)}[/]\n{escape(told.advice)}", soft_wrap=True)
 
 
 def _errors() -> Console:

@@ -14,16 +14,14 @@ def is_help(error: TyperException) -> bool:
     return isinstance(error, usage.NoArgsIsHelpError)
 
 
-def usage_told(error: TyperException, arguments: Sequence[str], commands: Collection[str]) -> Told:
-    """What the caller typed wrongly, and how it is typed.
-
-    `arguments` is what was typed after ``wenshu``, `commands` what could have stood there.
-    """
-    typed = arguments[0] if arguments else ""
-    if typed and not typed.startswith("-") and typed not in commands:
-        return Told(f"没有“{typed}”这个命令。", _near(typed, commands, "wenshu"))
+def usage_told(error: TyperException, arguments: Sequence[str]) -> Told:
+    """What the caller typed wrongly after ``wenshu``, and how it is typed."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "wenshu"
+    commands = getattr(context.command, "commands", {}) if context is not None else {}
+    typed = next(iter(arguments[path.count(" ") :]), "")
+    if commands and typed and not typed.startswith("-") and typed not in commands:
+        return Told(f"没有“{typed}”这个命令。", _near(typed, commands, path))
     if isinstance(error, usage.NoSuchOption):
         near = error.possibilities or ()
         return Told(f"没有“{error.option_name}”这个选项。", _near(error.option_name, near, path))

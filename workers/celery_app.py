@@ -199,13 +199,15 @@ def run(job: Job, runner: JobRunner, leases: RedisLeases) -> None:
         if job not in ours:
             leases.not_asked(job)
             return
-        if leases.deaths(leased_as(job)) >= MAX_DEATHS:
+        is_given_up = leases.deaths(leased_as(job)) >= MAX_DEATHS
+        if is_given_up:
             runner.give_up(job, WorkerLostError("worker_lost"))
-            leases.given_up(leased_as(job))
         else:
             _attempt(job, runner)
         if job.name in ALONE:
             leases.not_asked(job)
+    if is_given_up:  # after the lease, whose end forgets what was counted
+        leases.given_up(leased_as(job))
 
 
 def _attempt(job: Job, runner: JobRunner) -> None:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from ssl import SSLError
+from ssl import SSLCertVerificationError, SSLError
 
 from celery import Celery
 from kombu.exceptions import OperationalError
@@ -222,11 +222,17 @@ def _told() -> Iterator[None]:
 
 
 def _is_untrusted(error: BaseException) -> bool:
-    """Whether the certificate of Redis was refused: the libraries wrap that twice."""
+    """Whether the certificate of Redis was refused, or no file of certificates could be read.
+
+    The libraries wrap that twice. A connection that breaks over TLS, and a server that speaks none,
+    are errors of TLS as well.
+    """
     cause: BaseException | None = error
     while cause is not None and not isinstance(cause, SSLError):
         cause = cause.__cause__ or cause.__context__
-    return cause is not None
+    if not isinstance(cause, SSLError):
+        return False
+    return isinstance(cause, SSLCertVerificationError) or cause.library == "X509"
 
 
 def _age_s(message: bytes | str) -> float | None:

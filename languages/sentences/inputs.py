@@ -22,7 +22,11 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "系统管理员、安全管理员、审计员须由不同的人担任。",
     ),
     "bad_people_file": (
-        "人员文件 {table} 第 {row} 行的“{field}”不正确：{fault}。",
+        "人员文件 {table} 的第 {row} 条，“{field}”不正确：{fault}。",
+        "请改正后重新导入；本次没有作任何改动。",
+    ),
+    "broken_people_file": (
+        "人员文件“{file}”第 {line} 行有误：{fault}。",
         "请改正后重新导入；本次没有作任何改动。",
     ),
     "unreadable_people_file": (
@@ -32,6 +36,15 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "no_people": (
         "还没有任何人员。",
         "请先运行 wenshu people load 导入机构与人员，或用 wenshu demo 生成示例。",
+    ),
+    "unusable_file": ("不能读写“{name}”（{code}）。", "请核对路径、权限和磁盘空间后重新运行。"),
+    "unusable_report": (
+        "报告文件“{name}”不能读写。",
+        "请核对路径、权限和磁盘空间后重新运行；已经导入的不会重复。",
+    ),
+    "bad_report": (
+        "“{name}”的第 {line} 行不是逐件报告的内容。",
+        "请给出 wenshu import --report 写下的文件。",
     ),
     "no_such_path": ("没有“{name}”这个文件或文件夹。", "请核对路径。"),
     "organisation_busy": ("机构数据正在被修改。", "请稍后重试。"),

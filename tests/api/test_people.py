@@ -50,3 +50,23 @@ def test_a_password_set_for_a_person_ends_his_sessions(sign_in: SignIn) -> None:
     assert load(admin, **row, password="Other#12345").status_code == 200
     assert person.get("/api/v1/tasks").status_code == 401
     assert other.get("/api/v1/tasks").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ({"password": "abc"}, "weak_password"),
+        ({"password": ["Abc#12345"]}, "string_type"),
+        ({"clearance": ["公开"]}, "string_type"),
+    ],
+)
+def test_what_is_wrong_with_a_row_is_told_with_its_number(
+    sign_in: SignIn, built: Installation, given: dict[str, Any], fault: str
+) -> None:
+    fresh = {"login": "fresh", "name": "新人", "unit": "office"}
+    rows = [{**fresh, "password": PASSWORD}, {**fresh, "login": "second", **given}]
+    answer = sign_in("admin").post(PEOPLE, json={"people": rows})
+    assert (answer.status_code, answer.json()["reason"]) == (422, "bad_people_file")
+    facts = answer.json()["facts"]
+    assert (facts["row"], facts["field"], facts["fault"]) == (2, *given, fault)
+    assert "fresh" not in {person.login for person in built.house.book.current().people}

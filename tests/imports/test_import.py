@@ -126,6 +126,22 @@ def test_a_retry_reads_the_failures_again_and_only_those(tmp_path: Path, data: P
     assert [Path(path).name for path in whole(second)] == ["locked.docx"]
 
 
+def test_names_that_are_no_utf8_are_taken_as_they_were_meant(tmp_path: Path, data: Path) -> None:
+    folder, report = tmp_path / "in", tmp_path / "report.jsonl"
+    for name in ("年报.txt".encode("gbk"), b"\xff.txt", b"\xfe.txt"):
+        path = folder / os.fsdecode("档案".encode("gbk")) / os.fsdecode(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"content " + name.hex().encode())
+    command = ("import", folder / os.fsdecode("档案".encode("gbk")), "--as", "clerk")
+    done = wenshu(data, *command, "--report", report)
+    assert done.returncode == 0, done.stderr
+    outcomes = whole(report)
+    assert list(outcomes.values()) == ["indexed"] * 3
+    place = folder / r"\xb5\xb5\xb0\xb8"
+    assert {str(place / r"\xff.txt"), str(place / r"\xfe.txt")} < set(outcomes)
+    assert [hit["title"] for hit in search(data, "年报")["hits"]] == ["年报"]
+
+
 def test_every_hostile_file_is_accounted_for(tmp_path: Path, data: Path) -> None:
     folder, report = tmp_path / "hostile", tmp_path / "report.jsonl"
     folder.mkdir()
@@ -155,6 +171,9 @@ def test_the_sample_data_balance_and_are_found(tmp_path: Path, data: Path) -> No
         (["import", ".", "--as", "clerk", "--kind", "novel"], "novel"),
         (["search", "x", "--as", "ghost"], "停用"),
         (["people", "load", "nowhere.yaml"], "nowhere.yaml"),
+        (["import", "LICENSE", "--as", "clerk", "--report", "/"], "报告文件“/”不能读写。"),
+        (["import", "LICENSE", "--as", "clerk", "--retry", "nowhere"], "报告文件“nowhere”"),
+        (["import", "LICENSE", "--as", "clerk", "--retry", "LICENSE"], "“LICENSE”的第 1 行"),
     ],
 )
 def test_a_wrong_command_is_told_in_words(data: Path, arguments: list[str], told: str) -> None:

@@ -61,6 +61,7 @@ def test_a_long_job_that_never_comes_to_an_end_is_given_up(queue: CeleryJobQueue
     last = Recording()
     run(READ, last, leases_of(queue))  # type: ignore[arg-type]
     assert (last.ran, last.given_up) == ([], [READ])
+    assert leases_of(queue).suspects([READ]) == {READ}
     later = Recording()
     run(READ, later, leases_of(queue))  # type: ignore[arg-type]
     assert (later.ran, later.given_up) == ([READ], [])

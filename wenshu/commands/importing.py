@@ -2,9 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -17,11 +16,12 @@ from records.errors import Invalid, Unavailable
 from records.organisation import parse_token
 from records.revision import Grant
 from services.import_journal import ImportJournal
-from services.import_walk import Candidate, walk
+from services.import_walk import Candidate, path_text, walk
 from services.importing import ImportOptions
 from services.ledger import Ledger, LedgerLine
 from wenshu.commands import DataOption
 from wenshu.commands.acting import acting_as
+from wenshu.commands.import_report import read_report, report_at
 from wenshu.commands.ledger_table import show
 from wenshu.installation import Installation
 from wenshu.settings import read_settings
@@ -85,19 +85,19 @@ def _import(
 ) -> bool:
     missing = [path for path in paths if not path.exists() and not path.is_symlink()]
     if missing:
-        raise Invalid("no_such_path", name=str(missing[0]))
+        raise Invalid("no_such_path", name=path_text(missing[0]))
     candidates = list(walk(paths, max_bytes=built.settings.max_file_bytes))
     ledger = Ledger()
-    ledger.expect(str(candidate.path) for candidate in candidates)
+    ledger.expect(candidate.text for candidate in candidates)
     journal = _journal(built, paths, options)
     earlier = journal.lines()
     if earlier:
         options = ImportOptions(options.caller, options.kind, options.grants, resumed=True)
-    present = {str(candidate.path) for candidate in candidates}
+    present = {candidate.text for candidate in candidates}
     kept = [line for line in earlier if _outermost(line, present)]
     done = {line.path for line in kept if line.container is None}
-    rest = [candidate for candidate in candidates if str(candidate.path) not in done]
-    with _progress() as progress, _report(report) as write:
+    rest = [candidate for candidate in candidates if candidate.text not in done]
+    with _progress() as progress, report_at(report) as write:
         bar = progress.add_task("导入", total=len(candidates), completed=len(done))
         for batch in _batches(built, journal, kept, rest, options):
             for line in batch:
@@ -141,7 +141,7 @@ def _outermost(line: LedgerLine, present: set[str]) -> bool:
 
 def _journal(built: Installation, paths: list[Path], options: ImportOptions) -> ImportJournal:
     identity = [
-        *sorted(str(path.absolute()) for path in paths),
+        *sorted(path_text(path.absolute()) for path in paths),
         options.caller.person.login,
         options.kind,
         *sorted(grant.to for grant in options.grants),
@@ -172,9 +172,9 @@ def _drain(built: Installation, progress: Progress) -> None:
 
 
 def _retry(built: Installation, retry: Path, report: Path | None) -> bool:
-    failed = [LedgerLine.model_validate_json(line) for line in retry.read_text().splitlines()]
+    failed = read_report(retry)
     ledger = Ledger()
-    with _progress() as progress, _report(report) as write:
+    with _progress() as progress, report_at(report) as write:
         bar = progress.add_task("重试", total=None)
         for batch in built.retrying.run(failed):
             ledger.expect(line.path for line in batch if line.container is None)
@@ -185,16 +185,6 @@ def _retry(built: Installation, retry: Path, report: Path | None) -> bool:
         _drain(built, progress)
     show(ledger, Console())
     return ledger.balances
-
-
-@contextmanager
-def _report(path: Path | None) -> Iterator[Callable[[LedgerLine], object]]:
-    """What writes a line of the report, as long as the import goes on; nothing without a path."""
-    if path is None:
-        yield lambda _: None
-        return
-    with path.open("w", encoding="utf-8") as file:
-        yield lambda line: file.write(f"{line.model_dump_json()}\n")
 
 
 def _progress() -> Progress:

@@ -52,6 +52,7 @@ def serve(
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=10,
+            lifespan="off",  # there is none, and one that Ctrl+C cuts off twice is a traceback
         )
         with _listening(host, port) as listening:
             gc.collect()

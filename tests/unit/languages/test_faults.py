@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from api import requests
 from languages.errors import tell
@@ -44,6 +44,15 @@ def test_whatever_stands_in_a_field_its_fault_has_words(model: type[BaseModel]) 
     found = [fault for value in given for fault in faults(model, value)]
     assert found
     assert {fault.word for fault in found} - set(FAULTS) == set()
+
+
+@pytest.mark.parametrize("given", ["", "2026-13-45", "2026-03-01T12:30:00", -1, 1.5, 10**30, []])
+def test_what_is_no_day_is_told_as_such(given: object) -> None:
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(date).validate_python(given)
+    assert {FAULTS.get(each["type"]) for each in caught.value.errors()} == {
+        "应是日期，如 2026-03-01"
+    }
 
 
 def test_a_fault_is_told_with_its_bound_and_its_choice() -> None:

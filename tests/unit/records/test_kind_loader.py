@@ -89,7 +89,9 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
         ("read: participants}", "read: audience}", 9, "阅读范围"),
         ("by: [role:staff]", "by: [role:king]", 11, "没有“role:king”这样的办理人"),
         ("state: a", "state: q", 11, "没有状态“q”"),
-        ("version: 1", "version: 2026-13-01", 1, "不是有效的 YAML"),
+        ("version: 1", "version: 2026-13-01", 3, "不是有效的 YAML"),
+        ("version: 1", "version: 1\nversion: 2", 4, "“version”写了两次"),
+        ("  due:", "  on:", 6, "名称应是文字"),
         ("kind: slip", "kind: [slip", 2, "不是有效的 YAML"),
     ],
 )
@@ -100,3 +102,17 @@ def test_a_fault_is_named_with_its_line(
     found, told = fault(tmp_path, GOOD.replace(old, new, 1))
     assert word in told
     assert found == line
+
+
+def test_a_file_that_is_no_text_or_no_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes("kind: 单".encode("gbk"))
+    (tmp_path / "b.yaml").mkdir()
+    told = []
+    for name in ("a.yaml", "b.yaml"):
+        with pytest.raises(Invalid, match="bad_kind") as caught:
+            load_kind(tmp_path / name)
+        told.append(tell(caught.value).what)
+    assert told == [
+        "类型文件 a.yaml 第 1 行（YAML）有误：不是 UTF-8 的文字。",
+        "类型文件 b.yaml 第 1 行（YAML）有误：不能打开。",
+    ]
