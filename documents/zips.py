@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from documents.failing import Unshowable
 
-_NO_ZIP = (zipfile.BadZipFile, ValueError, OSError, NotImplementedError)
+_NO_ZIP = (zipfile.BadZipFile, ValueError, OSError, RuntimeError)
 """What `zipfile` raises for what it cannot open; the last for a version of the format it lacks."""
 
 

@@ -19,6 +19,11 @@ _LZMA_BYTES = 128 << 20
 FOLDER = Unreadable("folder", ExtractionStatus.EMPTY)
 SYSTEM_FILE = Unreadable("system_file", ExtractionStatus.EMPTY)
 _LOCKED = Unreadable("encrypted", ExtractionStatus.ENCRYPTED)
+_UNKNOWN_COMPRESSION = Unreadable("compression", ExtractionStatus.UNSUPPORTED)
+_COMPRESSIONS = frozenset(
+    {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA}
+)
+"""Those that zipfile unpacks."""
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError)
 
 
@@ -44,15 +49,14 @@ def _zip_member(reading: Reading, archive: zipfile.ZipFile, entry: zipfile.ZipIn
         told = SYSTEM_FILE
     elif entry.flag_bits & _ENCRYPTED_FLAG:
         told, skipped = _LOCKED, False
+    elif entry.compress_type not in _COMPRESSIONS:
+        told, skipped = _UNKNOWN_COMPRESSION, False
     if told is not None:
         reading.unread(name, entry.file_size, told, skipped=skipped)
         return
     try:
         with archive.open(entry) as stream:
             _member(reading, name, stream, entry.file_size, entry.compress_size)
-    except NotImplementedError:  # of zipfile, for a compression that it does not know
-        told = Unreadable("compression", ExtractionStatus.UNSUPPORTED)
-        reading.unread(name, entry.file_size, told)
     except (*_BROKEN, RuntimeError):
         reading.unread(name, entry.file_size, Unreadable("parse"))
 

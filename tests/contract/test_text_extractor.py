@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -262,6 +263,26 @@ def test_a_hostile_file_ends_as_a_status(
     # The next file is not worse off.
     path.write_bytes("还好".encode())
     assert all_words(extractor.extract(path, name="a.txt")) == "还好"
+
+
+def test_a_member_of_a_compression_that_nobody_knows_keeps_no_other_out(
+    extractor: TextExtractor, tmp_path: Path
+) -> None:
+    path = samples.zip_gbk(tmp_path / "a.zip", {"a.txt": b"first", "b.txt": b"second"})
+    with zipfile.ZipFile(path) as archive:
+        unknown = archive.getinfo("a.txt").compress_type.to_bytes(2, "little")
+    whole = bytearray(path.read_bytes())
+    # The first member's method, in its own header and in the list at the end: 93 is Zstandard.
+    for signature, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        place = whole.index(signature) + at
+        assert whole[place : place + 2] == unknown
+        whole[place : place + 2] = (93).to_bytes(2, "little")
+    path.write_bytes(whole)
+    found = extractor.extract(path, name="a.zip")
+    assert {part.path: (part.status, part.reason) for part in found.parts[1:]} == {
+        "a.txt": (ExtractionStatus.UNSUPPORTED, "compression"),
+        "b.txt": (ExtractionStatus.OK, None),
+    }
 
 
 def test_members_with_evil_names_are_read_under_harmless_ones(
