@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import BaseServer
 
 from tests.servers.program import HOST
 
@@ -29,11 +30,17 @@ def answering(handler: type[QuietHandler], *, tls: ssl.SSLContext | None = None)
         server.socket = tls.wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
         )
+    with server, serving(server):
+        yield f"{'https' if tls else 'http'}://{HOST}:{server.server_port}"
+
+
+@contextmanager
+def serving(server: BaseServer) -> Iterator[None]:
+    """The server answers in a thread as long as the context lasts."""
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield f"{'https' if tls else 'http'}://{HOST}:{server.server_port}"
+        yield
     finally:
         server.shutdown()
-        server.server_close()
         thread.join()

@@ -4,12 +4,12 @@ import select
 import socket
 import ssl
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 
+from tests.servers.answering import serving
 from tests.servers.program import HOST
 
 _PIECE_BYTES = 1 << 16
@@ -51,13 +51,10 @@ def tls_before(address: str, certificate: Path) -> Iterator[str]:
                 _pass_on(near, far)
 
     with ThreadingTCPServer((HOST, 0), Passing) as gateway:
-        serving = threading.Thread(target=gateway.serve_forever, kwargs={"poll_interval": 0.02})
-        serving.start()
         try:
-            yield f"{HOST}:{gateway.server_address[1]}"
+            with serving(gateway):
+                yield f"{HOST}:{gateway.server_address[1]}"
         finally:
-            gateway.shutdown()
-            serving.join()
             for far in reached:
                 with suppress(OSError):
                     far.shutdown(socket.SHUT_RDWR)
