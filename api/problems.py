@@ -131,8 +131,7 @@ def _on_wenshu_error(_: Request, error: Exception) -> JSONResponse:
 def _on_invalid_request(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this class
     fault = validation_fault(error.errors()[0])
-    facts = {"field": fault.key, "fault": fault.word, **fault.named}
-    return problem(Invalid("bad_request", **facts), status=422)
+    return problem(Invalid("bad_request", field=fault.key, **fault.facts), status=422)
 
 
 def _on_http_error(request: Request, error: Exception) -> JSONResponse:

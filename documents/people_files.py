@@ -64,8 +64,8 @@ def _from_yaml(path: Path) -> PeopleRows:
     except UnicodeDecodeError as error:
         raise _unreadable(path, "not_text") from error
     except YamlFault as error:
-        facts = {"file": path.name, "fault": error.fault.word, **error.fault.named}
-        raise Invalid("broken_people_file", line=error.line, **facts) from error
+        facts = error.fault.facts
+        raise Invalid("broken_people_file", file=path.name, line=error.line, **facts) from error
     if not isinstance(content, dict) or set(content) - {"units", "people"}:
         raise _unreadable(path, "people_keys")
     units, people = content.get("units") or [], content.get("people") or []

@@ -27,6 +27,11 @@ class Fault:
         """The place in one word, as ``actions.go.to``."""
         return ".".join(str(step) for step in self.place)
 
+    @property
+    def facts(self) -> dict[str, str]:
+        """What an error carries of it, beside the place."""
+        return {"fault": self.word, **self.named}
+
 
 def validation_fault(details: Mapping[str, Any]) -> Fault:
     """What pydantic found: its type of error is the word, its bound or its choice is named.

@@ -28,13 +28,14 @@ def load_kind(path: Path) -> Kind:
     """The kind of one file. Raises Invalid (``bad_kind``), as load_kinds."""
     root, content = _read(path)
     if not isinstance(root, yaml.MappingNode):
-        raise _whole(path, 1, Fault((), "not_mapping"))
+        raise _bad_kind(path, 1, Fault((), "not_mapping"))
     try:
         kind = Kind.model_validate(content)
     except ValidationError as error:
-        raise _bad_kind(path, root, validation_fault(error.errors()[0])) from error
+        fault = validation_fault(error.errors()[0])
+        raise _bad_kind(path, _line(root, fault.place), fault) from error
     for fault in faults_of(kind):
-        raise _bad_kind(path, root, fault)
+        raise _bad_kind(path, _line(root, fault.place), fault)
     return kind
 
 
@@ -42,23 +43,17 @@ def _read(path: Path) -> tuple[yaml.Node | None, Any]:
     try:
         return read_yaml(path.read_text(encoding="utf-8"))
     except YamlFault as error:
-        raise _whole(path, error.line, error.fault) from error
+        raise _bad_kind(path, error.line, error.fault) from error
     except UnicodeDecodeError as error:
-        raise _whole(path, 1, Fault((), "not_text")) from error
+        raise _bad_kind(path, 1, Fault((), "not_text")) from error
     except OSError as error:
-        raise _whole(path, 1, Fault((), "unreadable")) from error
+        raise _bad_kind(path, 1, Fault((), "unreadable")) from error
 
 
-def _whole(path: Path, line: int, fault: Fault) -> Invalid:
-    """What is wrong with the file as such."""
-    facts = {"file": path.name, "key": "YAML", "fault": fault.word, **fault.named}
-    return Invalid("bad_kind", line=line, **facts)
-
-
-def _bad_kind(path: Path, root: yaml.Node, fault: Fault) -> Invalid:
-    line = _line(root, fault.place)
-    facts = {"file": path.name, "key": fault.key, "fault": fault.word, **fault.named}
-    return Invalid("bad_kind", line=line, **facts)
+def _bad_kind(path: Path, line: int, fault: Fault) -> Invalid:
+    """Without a place it is the file as such."""
+    key = fault.key or "YAML"
+    return Invalid("bad_kind", file=path.name, line=line, key=key, **fault.facts)
 
 
 def _line(root: yaml.Node, place: Place) -> int:

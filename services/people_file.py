@@ -106,5 +106,4 @@ def _text(row: Mapping[str, Any], key: str, number: int) -> str:
 
 
 def _bad_row(table: str, number: int, fault: Fault) -> Invalid:
-    facts = {"table": table, "field": fault.key, "fault": fault.word, **fault.named}
-    return Invalid("bad_people_file", row=number, **facts)
+    return Invalid("bad_people_file", table=table, row=number, field=fault.key, **fault.facts)

@@ -149,7 +149,7 @@ def _parsed(name: str, text: str | None, adapter: TypeAdapter[Parsed]) -> Parsed
     except ValidationError as error:
         fault = validation_fault(error.errors()[0])
         at = f"{name}.{fault.key}" if fault.place else name
-        raise Invalid("bad_request", field=at, fault=fault.word, **fault.named) from error
+        raise Invalid("bad_request", field=at, **fault.facts) from error
     except (ValueError, RecursionError) as error:
         raise Invalid("bad_request", field=name, fault="not_json") from error
 
