@@ -49,6 +49,10 @@ _BY_REASON = {
     "incomplete": 422,
     "above_clearance": 422,
     "too_large": 413,
+    "body_too_large": 413,
+    "too_many_values": 413,
+    "too_slow": 408,
+    "too_many_at_once": 429,
     "bad_request": 400,
     "revision_needed": 428,
 }
@@ -72,7 +76,7 @@ _UNREADABLE = Invalid("bad_request", field="body", fault="unreadable_body")
 _HTTP_REASONS = {
     404: Invalid("unknown_address"),
     405: Invalid("wrong_method"),
-    413: Invalid("too_large"),
+    413: Invalid("body_too_large"),
 }
 """What the framework refuses by itself; anything else is a body that it cannot read."""
 
@@ -106,8 +110,8 @@ def problem(error: WenshuError, status: int | None = None) -> JSONResponse:
         "request": REQUEST.get(),
     }
     headers = {"X-Request-ID": REQUEST.get()} if REQUEST.get() else {}
-    if code == 503:
-        headers["Retry-After"] = "5"
+    if code == 503 or "wait_s" in error.facts:
+        headers["Retry-After"] = str(error.facts.get("wait_s", 5))
     if code == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return ProblemAnswer(body, status_code=code, headers=headers)

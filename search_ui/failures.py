@@ -40,7 +40,15 @@ STATUS: dict[type[WenshuError], int] = {
 }
 """Status of a page per class of error; a test proves that it names every class."""
 
-BY_REASON = {"too_large": 413, "account_locked": 429, "incomplete": 422, "above_clearance": 422}
+BY_REASON = {
+    "too_large": 413,
+    "body_too_large": 413,
+    "too_slow": 408,
+    "too_many_at_once": 429,
+    "account_locked": 429,
+    "incomplete": 422,
+    "above_clearance": 422,
+}
 AT_THE_DOOR = frozenset({"not_signed_in", "session_expired", "must_set_password"})
 """Reasons that lead to the sign-in page."""
 
@@ -52,6 +60,19 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(OSError, _on_full_disk)
     app.add_exception_handler(Exception, _on_surprise)
+
+
+def refusal(desk: Desk, request: Request, error: WenshuError) -> Response:
+    """An error as a page, for a request that no route has seen: it asks nothing of the house."""
+    if error.reason in AT_THE_DOOR:
+        return _to_the_door(request, error)
+    told, status = tell(error), status_of(error)
+    headers = {**PAGE_HEADERS, **_come_again(error)}
+    if _wants_json(request):
+        return JSONResponse({"detail": str(told)}, status_code=status, headers=headers)
+    page = error_page(desk, status, what=told.what, advice=told.advice, number="")
+    made = desk.pages.render("error_bare", page)
+    return HTMLResponse(made, status_code=status, headers=headers)
 
 
 def status_of(error: WenshuError) -> int:
@@ -120,15 +141,23 @@ def _answer(
     error: WenshuError | None = None,
 ) -> Response:
     desk = desk_of(request)
+    again = _come_again(error) if error is not None else {}
     if _wants_json(request):
-        return JSONResponse({"detail": what + advice}, status_code=status)
+        return JSONResponse({"detail": what + advice}, status_code=status, headers=again)
     page = error_page(desk, status, what=what, advice=advice, number=number)
     if error is not None and error.reason == "stale_revision":
         page = _overtaken(desk, page, error)
     try:
-        return visitor_of(request, desk).show("error", page, status=status)
+        answer = visitor_of(request, desk).show("error", page, status=status)
     except Exception:  # noqa: BLE001 - the shell itself may be what fails; the bare page asks nothing
-        return HTMLResponse(desk.pages.render("error_bare", page), status_code=status)
+        answer = HTMLResponse(desk.pages.render("error_bare", page), status_code=status)
+    answer.headers.update(again)
+    return answer
+
+
+def _come_again(error: WenshuError) -> dict[str, str]:
+    """The header that says when to come again, where that is known."""
+    return {"Retry-After": str(error.facts["wait_s"])} if "wait_s" in error.facts else {}
 
 
 def error_page(desk: Desk, status: int, *, what: str, advice: str, number: str) -> ErrorPage:

@@ -52,6 +52,8 @@ class Settings:
     itself."""
     queue_ca: Path | None = None
     """PEM file of the authority that signed the certificate of Redis; None is the usual ones."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses of proxies whose word is taken for where a request comes from."""
     max_file_bytes: int = MAX_FILE_BYTES
     workers: int = 1
     cached_revisions: int = 20_000
@@ -97,6 +99,7 @@ def read_settings(data: Path | None) -> Settings:
         tika_servers=variables.addresses("WENSHU_TIKA", _WEB),
         queue_url=queues[0] if queues else None,
         queue_ca=variables.file("WENSHU_QUEUE_CA"),
+        proxies=variables.hosts("WENSHU_PROXIES", "127.0.0.1,::1"),
         max_file_bytes=variables.whole_number("WENSHU_MAX_FILE_BYTES", MAX_FILE_BYTES),
         workers=max(1, (os.cpu_count() or 1) - 1),
     )

@@ -59,6 +59,12 @@ def addresses(name: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
+def hosts(name: str, otherwise: str) -> tuple[str, ...]:
+    """Addresses of machines between commas."""
+    given = otherwise if text(name) is None else str(text(name))
+    return tuple(value for each in given.split(",") if (value := each.strip()))
+
+
 def secret(name: str) -> str:
     """The content of the file that `name`_FILE names, else the value of `name`; empty for neither.
 

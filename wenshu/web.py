@@ -1,10 +1,14 @@
 """The web application: the API and the pages in one."""
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
+from starlette.types import ASGIApp, Scope
 
 from api.app import create_app
+from api.problems import problem
+from records.errors import WenshuError
 from search_ui.app import create_pages
 from search_ui.desk import Desk
+from search_ui.failures import refusal
 from search_ui.pages import Pages
 from search_ui.texts import read_texts
 from wenshu.installation import Installation
@@ -15,7 +19,13 @@ SignInHints = tuple[tuple[str, str, str], ...]
 
 def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     """The API, and the pages beside it at every other address."""
-    app = create_app(built.house, built.figures)
     desk = Desk(built.house, Pages(read_texts()), built.previewing, hints)
+
+    def tell(scope: Scope, error: WenshuError) -> ASGIApp:
+        if scope["path"].startswith("/api/"):
+            return problem(error)
+        return refusal(desk, Request(scope), error)
+
+    app = create_app(built.house, built.figures, tell=tell)
     app.mount("/", create_pages(desk))
     return app

@@ -6,12 +6,15 @@ from api.access import TheCaller, TheHouse
 from api.answers import ActionShape, Created
 from api.conditions import tag
 from api.requests import ActionCall
+from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.identity import Login, RecordId
 from records.workflow import Offer
 from services.act import ActionRequest
 
-router = APIRouter(prefix="/api/v1/records/{record}/actions", tags=["actions"])
+router = APIRouter(
+    prefix="/api/v1/records/{record}/actions", tags=["actions"], route_class=BoundedRoute
+)
 
 
 @router.get("")

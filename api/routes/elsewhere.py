@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
+from gate.bounded_request import BoundedRoute
 from records.errors import NotFound
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter(include_in_schema=False, route_class=BoundedRoute)
 
 
 @router.api_route("/api/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])

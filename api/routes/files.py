@@ -13,6 +13,7 @@ from api.answers import Created
 from api.conditions import ExpectedRevision, IdempotencyKey, tag
 from api.ranges import window
 from api.requests import GrantShape
+from gate.bounded_request import BoundedRoute
 from records.disposition import disposition
 from records.errors import Invalid
 from records.faults import validation_fault
@@ -23,7 +24,7 @@ from services.edit import Edit
 from services.granting import read_grants
 from services.ingest import Draft
 
-router = APIRouter(prefix="/api/v1", tags=["files"])
+router = APIRouter(prefix="/api/v1", tags=["files"], route_class=BoundedRoute)
 
 _PIECE_BYTES = 1 << 20
 _OBJECT: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])

@@ -6,10 +6,11 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.access import TheCaller, TheHouse
+from gate.bounded_request import BoundedRoute
 from records.errors import Refused
 from records.people_rows import PeopleRows
 
-router = APIRouter(prefix="/api/v1/people", tags=["people"])
+router = APIRouter(prefix="/api/v1/people", tags=["people"], route_class=BoundedRoute)
 
 
 class PeopleRequest(BaseModel):

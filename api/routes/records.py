@@ -9,12 +9,13 @@ from api.access import TheCaller, TheHouse
 from api.answers import Created, RecordShape, RevisionShape, record_shape, revision_shape
 from api.conditions import ExpectedRevision, IdempotencyKey, tag
 from api.requests import EditRequest, NewRecordRequest
+from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
 from services.edit import Edit
 from services.granting import read_grants
 from services.ingest import Draft
 
-router = APIRouter(prefix="/api/v1/records", tags=["records"])
+router = APIRouter(prefix="/api/v1/records", tags=["records"], route_class=BoundedRoute)
 
 
 class ReceiptShape(BaseModel):

@@ -16,13 +16,14 @@ from api.answers import (
     TaskList,
     record_shape,
 )
+from gate.bounded_request import BoundedRoute
 from records.search import SortOrder
 from services.browse import OpenRecord
 from services.documents import dated_on
 from services.matches import Pieces
 from services.searching import Asked, Found, SearchPage
 
-router = APIRouter(prefix="/api/v1", tags=["search"])
+router = APIRouter(prefix="/api/v1", tags=["search"], route_class=BoundedRoute)
 
 Many = Annotated[list[str], Query(max_length=50)]
 

@@ -5,9 +5,10 @@ from fastapi import APIRouter, Request
 from api.access import TheHouse, TheSecret, TheSession
 from api.answers import SignInAnswer
 from api.requests import PasswordRequest, SignInRequest
+from gate.bounded_request import BoundedRoute
 from records.identity import Login
 
-router = APIRouter(prefix="/api/v1/session", tags=["session"])
+router = APIRouter(prefix="/api/v1/session", tags=["session"], route_class=BoundedRoute)
 
 
 @router.post("")

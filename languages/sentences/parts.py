@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 PARTS: Mapping[str, tuple[str, str]] = {
+    "busy": ("系统正忙，本次请求没有处理。", "请在 {wait_s} 秒后重试；已填写的内容不会丢失。"),
     "queue_down": ("任务队列暂时无法连接。", "内容已保存，稍后会自动处理；请管理员检查 Redis。"),
     "queue_untrusted": (
         "任务队列（Redis）的证书不受信任。",

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Invalid, Refused
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
@@ -10,7 +11,7 @@ from search_ui.routers.sign_in import enter
 from search_ui.views.account import CheckLine, CheckPage, SecurityPage, SessionRow
 from search_ui.views.shell import Badge
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 _BROWSERS = (
     ("Edg/", "Edge"),

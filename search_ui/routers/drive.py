@@ -5,6 +5,7 @@ import secrets
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from gate.bounded_request import BoundedRoute
 from records.identity import KindName, RecordId
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
@@ -15,7 +16,7 @@ from search_ui.views.work import DrivePage
 from services.documents import title_of
 from services.ingest import Draft
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 FOLDER, FILE = KindName("folder"), KindName("drive_file")
 _LISTED = 500

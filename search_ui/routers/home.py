@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from gate.bounded_request import BoundedRoute
 from records.kind import Kind
 from records.search import Narrowing, SortOrder
 from search_ui.desk import TheVisitor
@@ -12,7 +13,7 @@ from search_ui.shown.words import kind_icon
 from search_ui.views.work import HomePage, NewKind
 from services.caller import Caller
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 SHOWN = 6
 

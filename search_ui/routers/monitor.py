@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Refused, Unavailable
 from records.identity import KindName
@@ -18,7 +19,7 @@ from search_ui.views.shell import Badge
 from services.dead_letters import KIND
 from services.probing import Part
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 SLOW_S = 60.0
 """A job that has waited longer is worth a look."""

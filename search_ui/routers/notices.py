@@ -5,6 +5,7 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from gate.bounded_request import BoundedRoute
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
 from search_ui.desk import TheVisitor, Visitor
@@ -15,7 +16,7 @@ from search_ui.shown.rows import notice_row
 from search_ui.views.shell import Tab
 from search_ui.views.work import NoticesPage
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 Which = Literal["unread", "all", "mine"]
 

@@ -5,6 +5,7 @@ from typing import Literal
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from gate.bounded_request import BoundedRoute
 from records.access import EVERYONE, person_token, role_token, unit_token
 from records.errors import Refused
 from records.identity import Login, UnitCode
@@ -15,7 +16,7 @@ from search_ui.shown.words import level_badge
 from search_ui.views.account import PeoplePage, PersonRow, UnitNode
 from search_ui.views.shell import Badge
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 OFFERED = 10
 

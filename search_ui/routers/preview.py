@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
 from records.revision import FileVersion, Revision
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.routers.record import USER_FILE_HEADERS
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 SVG_POLICY = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """For one who opens the address of a drawn page by itself; inside `<img>` nothing runs anyway."""

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from markupsafe import Markup
 
+from gate.bounded_request import BoundedRoute
 from records.disposition import disposition
 from records.identity import Login, RecordId
 from records.revision import FileVersion
@@ -20,7 +21,7 @@ from search_ui.shown.words import record_href
 from services.act import ActionRequest
 from services.browse import OpenRecord
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 USER_FILE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (

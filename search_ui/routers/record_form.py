@@ -7,6 +7,7 @@ from dataclasses import replace
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Conflict, Invalid, Refused, WenshuError
 from records.identity import RecordId
@@ -31,7 +32,7 @@ from services.edit import Edit
 from services.granting import read_grants
 from services.ingest import Draft
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 MENDABLE = (Invalid, Refused, Conflict)
 """Errors after which the form is shown again, with everything that was typed."""

@@ -6,6 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from gate.bounded_request import BoundedRoute
 from records.search import SortOrder
 from search_ui.desk import TheVisitor
 from search_ui.shown import found
@@ -13,7 +14,7 @@ from search_ui.shown.words import record_href
 from search_ui.views.search import DateFilter, SearchPage
 from services.searching import MAX_REACH, Asked
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 KNOWN = ("q", "kind", "unit", "year", "level", "file_type", "from", "to", "sort", "page")
 

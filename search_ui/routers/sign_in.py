@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Invalid, Refused
 from records.identity import Login
@@ -12,7 +13,7 @@ from search_ui.desk import Desk, TheDesk, TheForm, text_of
 from search_ui.views.account import SetPasswordPage, SignInPage
 from services.sessions import SESSION_COOKIE
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 
 @router.get("/sign-in")

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from gate.bounded_request import BoundedRoute
 from records.access import person_token
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
@@ -12,7 +13,7 @@ from search_ui.shown.rows import done_row, task_row
 from search_ui.views.shell import Tab
 from search_ui.views.work import TasksPage
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 SHOWN = 50
 _LOOKED_AT = 200

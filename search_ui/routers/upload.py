@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.datastructures import FormData, UploadFile
 
+from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.access import Level
 from records.errors import Invalid, WenshuError
@@ -24,7 +25,7 @@ from search_ui.views.upload import UploadOutcome, UploadPage
 from services.granting import read_grants
 from services.ingest import Draft
 
-router = APIRouter()
+router = APIRouter(route_class=BoundedRoute)
 
 
 @router.get("/upload")

@@ -2,16 +2,19 @@
 
 import gc
 import logging
+import resource
 import socket
 import tempfile
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import Annotated
 
 import typer
 import uvicorn
 from rich.console import Console
 
+from gate.connections import BoundedHttp, ConnectionLimits
 from records.errors import Invalid, Unavailable
 from wenshu.commands import DataOption
 from wenshu.commands.demo import fill_empty, is_demo
@@ -46,19 +49,35 @@ def serve(
             fill_empty(built, console)
         threading.Thread(target=_mend, args=(built,), name="upkeep", daemon=True).start()
         built.start()
-        config = uvicorn.Config(
-            create_web(built, hints=_hints(built)),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=10,
-            lifespan="off",  # there is none, and one that Ctrl+C cuts off twice is a traceback
-        )
+        _allow_many_files()
         with _listening(host, port) as listening:
             gc.collect()
             gc.freeze()  # what is here now stays: later collections need not look at it
             console.print(f"文枢已启动：[bold]http://{host}:{port}[/]（按 Ctrl+C 停止）")
-            uvicorn.Server(config).run(sockets=[listening])
+            uvicorn.Server(server_config(built)).run(sockets=[listening])
+
+
+def server_config(built: Installation) -> uvicorn.Config:
+    """How uvicorn serves the web application of an installation."""
+    proxies = built.settings.proxies
+    limits = ConnectionLimits(trusted=frozenset(proxies))
+    return uvicorn.Config(
+        create_web(built, hints=_hints(built)),
+        http=partial(BoundedHttp, limits=limits),  # type: ignore[arg-type]
+        ws="none",
+        forwarded_allow_ips=list(proxies),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=10,
+        lifespan="off",  # there is none, and one that Ctrl+C cuts off twice is a traceback
+    )
+
+
+def _allow_many_files() -> None:
+    """As many open files as the system lets a process have: each connection is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _listening(host: str, port: int) -> socket.socket:

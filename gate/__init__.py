@@ -1,0 +1,1 @@
+"""What a request passes before a route sees it: who asks, how much, and whose turn it is."""

@@ -1,0 +1,92 @@
+"""Who a request comes from, for counting alone: routes decide anew who may do what."""
+
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from anyio import CapacityLimiter, to_thread
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from records.errors import WenshuError
+from services.asker import ASKER, Asker
+from services.sessions import SESSION_COOKIE, Session
+
+KEPT_S = 30.0
+"""How long an answer of the store is believed; a session that ended still counts as its owner's."""
+
+KEPT = 5_000
+"""Sessions and wrong secrets remembered: twice the people of a large house."""
+
+LOOKS_AT_ONCE = 4
+"""Threads that look sessions up, beside those that answer: strangers can invent any number."""
+
+
+class KnownAskers:
+    """Puts an `Asker` on each request: ``scope["state"]["asker"]`` and `services.asker.ASKER`."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        find: Callable[[str], Session],
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`find` finds the session of a secret, or raises an error (`Sessions.find`)."""
+        self._app = app
+        self._find = find
+        self._now_s = now_s
+        self._kept: OrderedDict[bytes, tuple[str | None, float]] = OrderedDict()
+        self._limiter: CapacityLimiter | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+        if scope["type"] == "http":
+            asker = Asker(await self._key(scope))
+            scope.setdefault("state", {})["asker"] = asker
+            ASKER.set(asker)  # every request has a context of its own, so nothing is put back
+        await self._app(scope, receive, send)
+
+    async def _key(self, scope: Scope) -> str:
+        secret = _secret_of(Headers(scope=scope))
+        login = await self._login(secret) if secret else None
+        if login is not None:
+            return f"person:{login}"
+        client = scope.get("client")
+        return f"address:{client[0] if client else '-'}"
+
+    async def _login(self, secret: str) -> str | None:
+        """Whose secret it is; None for one that opens nothing, and while that cannot be known."""
+        digest = hashlib.sha256(secret.encode("utf-8", "replace")).digest()
+        kept = self._kept.get(digest)
+        if kept is not None and self._now_s() - kept[1] < KEPT_S:
+            return kept[0]
+        if self._limiter is None:
+            self._limiter = CapacityLimiter(LOOKS_AT_ONCE)
+        login = await to_thread.run_sync(self._look, secret, limiter=self._limiter)
+        self._kept[digest] = (login, self._now_s())
+        while len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return login
+
+    def _look(self, secret: str) -> str | None:
+        try:
+            return self._find(secret).login
+        except WenshuError:
+            return None
+
+
+def asker_of(scope: Scope) -> Asker:
+    """The asker of a request that has passed `KnownAskers`."""
+    asker = scope["state"]["asker"]
+    assert isinstance(asker, Asker)  # noqa: S101 - set above
+    return asker
+
+
+def _secret_of(headers: Headers) -> str:
+    scheme, _, bearer = headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return bearer.strip()
+    return cookie_parser(headers.get("cookie", "")).get(SESSION_COOKIE, "").strip()

@@ -1,0 +1,113 @@
+"""Refuses request bodies that are too long, or too long under way, before they are kept."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gate.askers import asker_of
+from gate.fair_shares import Telling
+from gate.lanes import is_upload
+from records.errors import Invalid, Refused, WenshuError
+
+STRANGER_BYTES = 64 << 10
+"""The longest body before anybody has signed in: login and password take under 2 KB."""
+
+PLAIN_BYTES = 1 << 20
+"""The longest body that is no upload: 350,000 Chinese characters. It is held in memory whole."""
+
+PEOPLE_BYTES = 8 << 20
+"""Of units and people, which administrators load: 50,000 rows of 150 bytes."""
+
+_PEOPLE = "/api/v1/people"
+
+SILENCE_S = 30.0
+"""A body that brings nothing for so long is given up."""
+
+PLAIN_S = 60.0
+"""All the time that a body may take which is no upload."""
+
+SLOWEST_BYTES_S = 1_000
+"""An upload may be no slower once it has lasted `PLAIN_S`: a bad mobile line is faster."""
+
+
+class BodyLimit:
+    """Answers 413 to a body that is too long, announced or counted, and 408 to one that dawdles.
+
+    Uploads (multipart) are streamed to the disk and may have `max_bytes`, others `PLAIN_BYTES`;
+    a caller without a live session has `STRANGER_BYTES` for anything, and is told to sign in.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        max_bytes: int,
+        tell: Telling,
+        now_s: Callable[[], float] = time.monotonic,
+        silence_s: float = SILENCE_S,
+    ) -> None:
+        self._app = app
+        self._max_bytes = max_bytes
+        self._tell = tell
+        self._now_s = now_s
+        self._silence_s = silence_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        streams = is_upload(headers.get("content-type", ""))
+        limit, fault = self._limit(scope, streams=streams)
+        announced = headers.get("content-length", "")
+        if announced.isdecimal() and int(announced[:20]) > limit:
+            await self._tell(scope, fault)(scope, receive, send)
+            return
+        await self._app(scope, self._measured(receive, limit, fault, streams=streams), send)
+
+    def _limit(self, scope: Scope, *, streams: bool) -> tuple[int, WenshuError]:
+        """How long the body may be, and what to say beyond."""
+        if not asker_of(scope).is_person:
+            stranger = Refused("not_signed_in") if streams else _too_large(STRANGER_BYTES)
+            return STRANGER_BYTES, stranger
+        plain = PEOPLE_BYTES if scope["path"] == _PEOPLE else PLAIN_BYTES
+        if streams:
+            return self._max_bytes, Invalid("too_large", name="", max_bytes=self._max_bytes)
+        limit = min(plain, self._max_bytes)
+        return limit, _too_large(limit)
+
+    def _measured(
+        self, receive: Receive, limit: int, fault: WenshuError, *, streams: bool
+    ) -> Receive:
+        counted, began_s, ended = 0, self._now_s(), False
+
+        async def receiving() -> Message:
+            nonlocal counted, ended
+            if ended:
+                return await receive()
+            try:
+                async with asyncio.timeout(self._silence_s):
+                    message = await receive()
+            except TimeoutError:
+                raise Refused("too_slow") from None
+            counted += len(message.get("body", b""))
+            ended = not message.get("more_body", False)
+            if counted > limit:
+                raise fault
+            if not ended and self._dawdles(counted, began_s, streams=streams):
+                raise Refused("too_slow")
+            return message
+
+        return receiving
+
+    def _dawdles(self, counted: int, began_s: float, *, streams: bool) -> bool:
+        lasted_s = self._now_s() - began_s
+        return lasted_s > PLAIN_S and not (streams and counted > SLOWEST_BYTES_S * lasted_s)
+
+
+def _too_large(limit: int) -> Invalid:
+    return Invalid("body_too_large", max_bytes=limit)

@@ -1,0 +1,156 @@
+"""Lets requests in by turns, so that no person and no stranger takes the whole house."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gate.askers import asker_of
+from gate.lanes import Lane, lane_of
+from records.errors import WenshuError
+from services.turns import Turn, Turns
+
+Telling = Callable[[Scope, WenshuError], ASGIApp]
+"""Answers a request with an error, in the manner of the address that was asked."""
+
+
+class FairShares:
+    """Gives each request its turn in its lane, and tells at once where there is no room.
+
+    A request waits as a coroutine, before it takes a thread, and until its body is there it takes
+    nothing but its place. Whoever hangs up while he waits is dropped; one who does so later sets
+    `Asker.gone`. The turn ends when the answer begins, so a slow reader holds nothing either.
+    """
+
+    def __init__(self, app: ASGIApp, *, turns: Mapping[Lane, Turns], tell: Telling) -> None:
+        self._app = app
+        self._turns = turns
+        self._tell = tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request (ASGI)."""
+        lane = _lane(scope) if scope["type"] == "http" else None
+        if lane is None:
+            await self._app(scope, receive, send)
+            return
+        asker = asker_of(scope)
+        try:
+            turn = self._turns[lane].arrive(asker.key)
+        except WenshuError as error:
+            await self._tell(scope, error)(scope, receive, send)
+            return
+        incoming = _Incoming(receive, gone=asker.gone.set)
+        try:
+            await self._in_turn(scope, incoming, send, turn, streams=lane is Lane.UPLOAD)
+        except WenshuError as error:  # of the body, before a route was called
+            await self._tell(scope, error)(scope, receive, send)
+        finally:
+            turn.leave()
+            incoming.close()
+
+    async def _in_turn(
+        self, scope: Scope, incoming: "_Incoming", send: Send, turn: Turn, *, streams: bool
+    ) -> None:
+        async def begin() -> None:
+            await _come(turn, incoming)
+
+        if streams:
+            incoming.before_end = begin
+        else:
+            await incoming.whole()
+            await begin()
+            if incoming.hung_up:
+                return
+            incoming.watch()
+
+        async def leaving(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                turn.leave()
+            await send(message)
+
+        await self._app(scope, incoming.receive, leaving)
+
+
+class _Incoming:
+    """The messages of a request: its body, read ahead or not, then word that its asker has gone."""
+
+    def __init__(self, receive: Receive, *, gone: Callable[[], None]) -> None:
+        self._receive = receive
+        self._gone = gone
+        self._read: list[Message] = []
+        self._ended = False
+        self._after: asyncio.Task[Message] | None = None
+        self.before_end: Callable[[], Any] | None = None
+
+    @property
+    def hung_up(self) -> bool:
+        """Whether the asker is known to have gone."""
+        return self._after is not None and self._after.done()
+
+    async def whole(self) -> None:
+        """Read the body to its end."""
+        while not self._ended:
+            self._read.append(await self._next())
+
+    def watch(self) -> "asyncio.Task[Message]":
+        """Begin to look whether the asker goes away; his body has been read."""
+        if self._after is None:
+            self._after = asyncio.ensure_future(self._until_gone())
+        return self._after
+
+    async def receive(self) -> Message:
+        """The next message for the route (ASGI)."""
+        if self._read:
+            return self._read.pop(0)
+        if self._ended:
+            return await asyncio.shield(self.watch())
+        message = await self._next()
+        if self._ended and self.before_end is not None and message["type"] == "http.request":
+            await self.before_end()
+        return message
+
+    def close(self) -> None:
+        """Nobody asks any more."""
+        if self._after is not None:
+            self._after.cancel()
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.disconnect":
+            self._gone()
+        self._ended = message["type"] != "http.request" or not message.get("more_body", False)
+        return message
+
+    async def _until_gone(self) -> Message:
+        while (message := await self._receive())["type"] == "http.request":
+            pass
+        self._gone()
+        return message
+
+
+async def _come(turn: Turn, incoming: _Incoming) -> None:
+    """Wait for the turn, or until the asker has gone."""
+    loop, come, here = asyncio.get_running_loop(), asyncio.Event(), threading.get_ident()
+
+    def granted() -> None:
+        if threading.get_ident() == here:
+            come.set()
+        else:
+            loop.call_soon_threadsafe(come.set)
+
+    turn.wish(granted)
+    if come.is_set():
+        return
+    waiting = asyncio.ensure_future(come.wait())
+    try:
+        await asyncio.wait({waiting, incoming.watch()}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        waiting.cancel()
+
+
+def _lane(scope: Scope) -> Lane | None:
+    content_type = Headers(scope=scope).get("content-type", "")
+    return lane_of(scope["method"], scope["path"], content_type)

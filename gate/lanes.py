@@ -1,0 +1,62 @@
+"""Which share of the house a request takes up, and how large each share is.
+
+All at work together are 36 of the 40 threads that the framework answers with, so that no share
+ever waits for another; what is left serves the files of the pages themselves.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from services.turns import Share
+
+
+class Lane(StrEnum):
+    """A share of the house."""
+
+    SIGN_IN = "sign_in"
+    SEARCH = "search"
+    PREVIEW = "preview"
+    UPLOAD = "upload"
+    CHANGE = "change"
+    READ = "read"
+
+
+SHARES: Mapping[Lane, Share] = {
+    # Each hashes one password: 64 MiB and 0.14 s of a core.
+    Lane.SIGN_IN: Share(at_work=2, at_work_each=2, present=96, present_each=24),
+    # Each keeps a core busy for 5 to 500 ms.
+    Lane.SEARCH: Share(at_work=4, at_work_each=2, present=120, present_each=24),
+    # Each may wait for a drawing, which has a queue of its own (services.previewing).
+    Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=80, present_each=16),
+    # Present while it is sent; at work once it is there.
+    Lane.UPLOAD: Share(at_work=6, at_work_each=3, present=64, present_each=8),
+    # Each may wait up to 3 s for the index (services.settling).
+    Lane.CHANGE: Share(at_work=12, at_work_each=4, present=160, present_each=24),
+    Lane.READ: Share(at_work=8, at_work_each=4, present=160, present_each=48),
+}
+"""Measured with eight attackers at once in docs/reliability.md."""
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
+_SIGN_IN = re.compile(r"/(api/v1/session(/password)?|sign-in|set-password|account/password)")
+_PREVIEW = re.compile(r"/records/[^/]+/(page-)?picture")
+_SEARCH = re.compile(r"/(api/v1/(search|suggest|tasks)|search|suggest|tasks|notices|drive|)")
+
+
+def lane_of(method: str, path: str, content_type: str) -> Lane | None:
+    """The share that a request takes up; None for what costs nothing or must never wait."""
+    if _FREE.fullmatch(path):
+        return None
+    if method in _SAFE:
+        if _PREVIEW.fullmatch(path):
+            return Lane.PREVIEW
+        return Lane.SEARCH if _SEARCH.fullmatch(path) else Lane.READ
+    if method == "POST" and _SIGN_IN.fullmatch(path):
+        return Lane.SIGN_IN
+    return Lane.UPLOAD if is_upload(content_type) else Lane.CHANGE
+
+
+def is_upload(content_type: str) -> bool:
+    """Whether a body goes to the disk as it comes; any other is held in memory whole."""
+    return content_type.lower().startswith("multipart/form-data")

@@ -1,0 +1,207 @@
+"""Requests are let in by turns; who has no place is told, who hangs up is dropped."""
+
+import asyncio
+
+import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from gate.fair_shares import FairShares
+from gate.lanes import Lane, lane_of
+from services.turns import Share, Turns
+from tests.unit.gate.conversation import Conversation, run, scope_of, settled, tell
+
+FORM = [("content-type", "multipart/form-data; boundary=b")]
+
+
+class Work:
+    """A route: reads what it is sent, then works until it is let go."""
+
+    def __init__(self) -> None:
+        self.begun: list[str] = []
+        self.bodies: list[bytes] = []
+        self.may_end = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body, more = b"", True
+        while more:
+            message = await receive()
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+        self.bodies.append(body)
+        self.begun.append(scope["state"]["asker"].key)
+        await self.may_end.wait()
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body"})
+
+
+def shares(app: ASGIApp, lane: Lane, share: Share) -> FairShares:
+    return FairShares(app, turns={lane: Turns(share)}, tell=tell)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "content_type", "lane"),
+    [
+        ("GET", "/healthz", "", None),
+        ("GET", "/readyz", "", None),
+        ("GET", "/static/app.css", "", None),
+        ("POST", "/sign-in", "", Lane.SIGN_IN),
+        ("POST", "/api/v1/session", "application/json", Lane.SIGN_IN),
+        ("POST", "/api/v1/session/password", "", Lane.SIGN_IN),
+        ("POST", "/account/password", "", Lane.SIGN_IN),
+        ("POST", "/set-password", "multipart/form-data", Lane.SIGN_IN),
+        ("GET", "/sign-in", "", Lane.READ),
+        ("DELETE", "/api/v1/session", "", Lane.CHANGE),
+        ("GET", "/", "", Lane.SEARCH),
+        ("GET", "/search", "", Lane.SEARCH),
+        ("GET", "/api/v1/suggest", "", Lane.SEARCH),
+        ("GET", "/records/1/page-picture", "", Lane.PREVIEW),
+        ("GET", "/records/1/picture", "", Lane.PREVIEW),
+        ("GET", "/records/1", "", Lane.READ),
+        ("POST", "/upload", "Multipart/Form-Data; boundary=b", Lane.UPLOAD),
+        ("POST", "/records/1/actions/x", "application/x-www-form-urlencoded", Lane.CHANGE),
+        ("PATCH", "/api/v1/records/1", "application/json", Lane.CHANGE),
+    ],
+)
+def test_a_request_belongs_to_the_lane_of_what_it_costs(
+    method: str, path: str, content_type: str, lane: Lane | None
+) -> None:
+    assert lane_of(method, path, content_type) is lane
+
+
+def test_a_request_waits_for_its_turn_and_takes_no_route_meanwhile() -> None:
+    async def talk() -> None:
+        work = Work()
+        app = shares(work, Lane.READ, Share(1, 1, 9, 9))
+        talks = [Conversation(app, scope_of(asker=a)).sends() for a in ("a", "b")]
+        await settled()
+        assert work.begun == ["a"]
+        work.may_end.set()
+        await asyncio.gather(*(each.task for each in talks))
+        assert work.begun == ["a", "b"]
+        assert [each.status for each in talks] == [200, 200]
+
+    run(talk)
+
+
+def test_one_beyond_the_share_is_told_at_once() -> None:
+    async def talk() -> None:
+        work = Work()
+        app = shares(work, Lane.READ, Share(1, 1, 2, 1))
+        first = Conversation(app, scope_of(asker="a")).sends()
+        await settled()
+        mine = Conversation(app, scope_of(asker="a")).sends()
+        await mine.task
+        assert mine.answer[1]["body"] == b"too_many_at_once"
+        Conversation(app, scope_of(asker="b")).sends()
+        await settled()
+        full = Conversation(app, scope_of(asker="c")).sends()
+        await full.task
+        assert full.answer[1]["body"] == b"busy"
+        work.may_end.set()
+        await first.task
+        assert first.status == 200
+
+    run(talk)
+
+
+def test_whoever_hangs_up_while_he_waits_is_never_worked_for() -> None:
+    async def talk() -> None:
+        work = Work()
+        app = shares(work, Lane.READ, Share(1, 1, 9, 9))
+        first = Conversation(app, scope_of(asker="a")).sends()
+        await settled()
+        gone = Conversation(app, scope_of(asker="b")).sends()
+        await settled()
+        gone.hangs_up()
+        await gone.task
+        assert gone.answer == []
+        last = Conversation(app, scope_of(asker="c")).sends()
+        work.may_end.set()
+        await asyncio.gather(first.task, last.task)
+        assert work.begun == ["a", "c"]
+
+    run(talk)
+
+
+def test_work_under_way_is_told_that_its_asker_has_gone() -> None:
+    async def talk() -> None:
+        work = Work()
+        scope = scope_of(asker="a")
+        talking = Conversation(shares(work, Lane.READ, Share(1, 1, 9, 9)), scope).sends()
+        await settled()
+        assert not scope["state"]["asker"].gone.is_set()
+        talking.hangs_up()
+        await settled()
+        assert scope["state"]["asker"].gone.is_set()
+        work.may_end.set()
+        await talking.task
+
+    run(talk)
+
+
+def test_a_body_that_is_still_on_its_way_holds_no_turn_and_comes_whole() -> None:
+    async def talk() -> None:
+        work = Work()
+        work.may_end.set()
+        app = shares(work, Lane.CHANGE, Share(1, 1, 9, 9))
+        slow = Conversation(app, scope_of("POST", asker="a")).sends(b"1", more=True)
+        await settled()
+        quick = Conversation(app, scope_of("POST", asker="b")).sends(b"x")
+        await quick.task
+        assert work.begun == ["b"]
+        slow.sends(b"2", more=True).sends(b"3")
+        await slow.task
+        assert work.bodies == [b"x", b"123"]
+
+    run(talk)
+
+
+def test_an_upload_is_streamed_and_has_its_turn_when_it_is_there() -> None:
+    async def talk() -> None:
+        work = Work()
+        app = shares(work, Lane.UPLOAD, Share(1, 1, 2, 2))
+        first = Conversation(app, scope_of("POST", asker="a", headers=FORM)).sends(b"1")
+        second = Conversation(app, scope_of("POST", asker="b", headers=FORM)).sends(b"2", more=True)
+        await settled()
+        second.sends(b"3")
+        full = Conversation(app, scope_of("POST", asker="c", headers=FORM)).sends(b"4")
+        await full.task
+        assert full.answer[1]["body"] == b"busy"
+        assert work.begun == ["a"]
+        work.may_end.set()
+        await asyncio.gather(first.task, second.task)
+        assert work.bodies == [b"1", b"23"]
+
+    run(talk)
+
+
+def test_a_reader_who_takes_his_time_holds_no_turn() -> None:
+    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        if scope["state"]["asker"].key == "a":
+            await asyncio.Event().wait()
+        await send({"type": "http.response.body"})
+
+    async def talk() -> None:
+        app = shares(slow, Lane.READ, Share(1, 1, 1, 1))
+        first = Conversation(app, scope_of(asker="a")).sends()
+        await settled()
+        second = Conversation(app, scope_of(asker="b")).sends()
+        await second.task
+        assert second.status == 200
+        first.task.cancel()
+
+    run(talk)
+
+
+def test_a_route_that_fails_gives_its_turn_back() -> None:
+    async def fails(scope: Scope, receive: Receive, send: Send) -> None:
+        raise ZeroDivisionError
+
+    async def talk() -> None:
+        app = shares(fails, Lane.READ, Share(1, 1, 1, 1))
+        for _ in range(3):
+            with pytest.raises(ZeroDivisionError):
+                await Conversation(app, scope_of(asker="a")).sends().task
+
+    run(talk)
