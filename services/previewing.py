@@ -2,12 +2,12 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
 
-from records.identity import RecordId, Sha256
+from records.identity import Sha256
 from records.ports.file_shelf import FileShelf
 from records.ports.highlighter import Highlighter
 from records.ports.previewer import Previewer
@@ -18,10 +18,22 @@ from records.revision import FileVersion, Revision
 from records.search import Span
 from records.text import ExtractionStatus
 from services.documents import file_pages
+from services.drawings import Drawings
 from services.texts import Texts
 
 _REMEMBERED_PAGES = 24
 """Drawn pages kept: the page asks for the text first and for the picture a moment later."""
+
+_REMEMBERED_OUTLINES = 1_000
+
+PATIENCE_S = 3.0
+"""How long the page of a record waits for a worker before it shows itself without a preview."""
+
+PICTURE_PATIENCE_S = 25.0
+"""How long a picture waits: it comes beside the page, which can be read meanwhile."""
+
+_Drawn = TypeVar("_Drawn")
+_Key = tuple[str, Sha256, str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,50 +56,77 @@ class Previewing:
     """Draws files. The caller has been let in by services.browse, which gave the revision."""
 
     def __init__(
-        self, shelf: FileShelf, previewer: Previewer, texts: Texts, highlighter: Highlighter
+        self,
+        shelf: FileShelf,
+        previewer: Previewer,
+        texts: Texts,
+        highlighter: Highlighter,
+        drawings: Drawings,
     ) -> None:
         self._shelf = shelf
         self._previewer = previewer
         self._texts = texts
         self._highlighter = highlighter
-        self._recent: OrderedDict[tuple[RecordId, Sha256, int], PageView] = OrderedDict()
+        self._drawings = drawings
+        self._pages: OrderedDict[_Key, PageView] = OrderedDict()
+        self._outlines: OrderedDict[_Key, Outline] = OrderedDict()
         self._lock = threading.Lock()
 
     def outline(self, revision: Revision, file: FileVersion) -> Outline:
-        """How the file can be shown, and how much of it there is."""
-        with self._local(revision, file) as path:
-            return self._previewer.outline(path, name=file.name)
+        """How the file can be shown, and how much of it there is. Raises Unavailable, Refused."""
+        key = _key("outline", file)
+        with self._lock:
+            known = self._outlines.get(key)
+        if known is None:
+            known = self._drawn(key, revision, file, self._previewer.outline)
+            if known.reason != "unwanted":
+                self._keep(self._outlines, key, known, most=_REMEMBERED_OUTLINES)
+        return known
 
     def page(
-        self, revision: Revision, file: FileVersion, *, page: int, words: str = ""
+        self,
+        revision: Revision,
+        file: FileVersion,
+        *,
+        page: int,
+        words: str = "",
+        patience_s: float = PATIENCE_S,
     ) -> MarkedPage:
-        """One page with its marks. Raises NotFound (``no_page``), Invalid, Unavailable."""
-        key = (revision.record, file.sha256, page)
+        """One page with its marks.
+
+        Raises NotFound (``no_page``), Invalid; Unavailable and Refused (``too_many_at_once``) too
+        where no worker is free within the patience.
+        """
+        key = _key("page", file, page)
         with self._lock:
-            view = self._recent.get(key)
+            view = self._pages.get(key)
         if view is None:
-            with self._local(revision, file) as path:
-                view = self._previewer.page(path, name=file.name, page=page)
-            with self._lock:
-                self._recent[key] = view
-                while len(self._recent) > _REMEMBERED_PAGES:
-                    self._recent.popitem(last=False)
+
+            def draw(path: Path, *, name: str) -> PageView:
+                return self._previewer.page(path, name=name, page=page)
+
+            view = self._drawn(key, revision, file, draw, patience_s=patience_s)
+            self._keep(self._pages, key, view, most=_REMEMBERED_PAGES)
         return MarkedPage(view, marks(view, self._spans(view.text, read_query(words).tree)))
 
     def html(self, revision: Revision, file: FileVersion) -> str:
-        """An office document as clean HTML. Raises Invalid, Unavailable."""
-        with self._local(revision, file) as path:
-            return self._previewer.html(path, name=file.name)
+        """An office document as clean HTML. Raises Invalid, Unavailable, Refused."""
+        return self._drawn(_key("html", file), revision, file, self._previewer.html)
 
     def table(self, revision: Revision, file: FileVersion, *, sheet: int, first_row: int) -> Sheet:
-        """Rows of a sheet. Raises NotFound (``no_sheet``), Invalid, Unavailable."""
-        with self._local(revision, file) as path:
-            return self._previewer.table(path, name=file.name, sheet=sheet, first_row=first_row)
+        """Rows of a sheet. Raises NotFound (``no_sheet``), Invalid, Unavailable, Refused."""
+
+        def draw(path: Path, *, name: str) -> Sheet:
+            return self._previewer.table(path, name=name, sheet=sheet, first_row=first_row)
+
+        return self._drawn(_key("table", file, sheet, first_row), revision, file, draw)
 
     def picture(self, revision: Revision, file: FileVersion) -> Picture:
-        """A picture made anew. Raises Invalid, Unavailable."""
-        with self._local(revision, file) as path:
-            return self._previewer.picture(path, name=file.name)
+        """A picture made anew. Raises Invalid, Unavailable, Refused."""
+        key = _key("picture", file)
+        return self._drawn(
+            key, revision, file, self._previewer.picture, patience_s=PICTURE_PATIENCE_S
+        )
 
     def text(
         self, revision: Revision, file: FileVersion, *, words: str, limit: int
@@ -126,7 +165,32 @@ class Previewing:
             return ()
         return tuple(self._highlighter.spans(text, query, field=None, relaxed=False))
 
-    @contextmanager
-    def _local(self, revision: Revision, file: FileVersion) -> Iterator[Path]:
-        with self._shelf.local(revision.record, file.sha256) as path:
-            yield path
+    def _drawn(
+        self,
+        key: _Key,
+        revision: Revision,
+        file: FileVersion,
+        draw: Callable[..., _Drawn],
+        *,
+        patience_s: float = PATIENCE_S,
+    ) -> _Drawn:
+        """What the previewer makes of the bytes of the file, wherever else they are asked for."""
+
+        def drawn() -> _Drawn:
+            with self._shelf.local(revision.record, file.sha256) as path:
+                return draw(path, name=file.name)
+
+        return self._drawings.once(key, drawn, patience_s=patience_s)
+
+    def _keep(
+        self, kept: OrderedDict[_Key, _Drawn], key: _Key, drawn: _Drawn, *, most: int
+    ) -> None:
+        with self._lock:
+            kept[key] = drawn
+            while len(kept) > most:
+                kept.popitem(last=False)
+
+
+def _key(what: str, file: FileVersion, *place: int) -> _Key:
+    """Content and the ending of its name decide what a drawing looks like, nothing else."""
+    return what, file.sha256, PurePath(file.name).suffix.lower(), place

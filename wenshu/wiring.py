@@ -20,6 +20,7 @@ from services.browse import Browsing
 from services.change import Changes
 from services.dead_letters import DeadLetters
 from services.drain import Drain
+from services.drawings import Drawings
 from services.edit import Editing
 from services.effects import Deliveries, Effects
 from services.health import Health
@@ -169,7 +170,8 @@ class _Builder:
             self._stack.callback(loop.close)
         else:
             queue = self._engines.queue
-        previewer = EmbeddedPreviewer(workers=self._settings.workers)
+        drawers = max(2, self._settings.workers)  # one person never has all of them
+        previewer = EmbeddedPreviewer(workers=drawers)
         self._stack.callback(previewer.close)
         highlighter = OutlineHighlighter(self._engines.analyser)
         importing = self._importing()
@@ -178,7 +180,9 @@ class _Builder:
             settings=self._settings,
             engines=self._engines,
             house=self._house(queue, upkeep, Matches(self._texts, highlighter)),
-            previewing=Previewing(self._shelf, previewer, self._texts, highlighter),
+            previewing=Previewing(
+                self._shelf, previewer, self._texts, highlighter, Drawings.by(drawers)
+            ),
             index=index,
             drain=drain,
             queue=queue,

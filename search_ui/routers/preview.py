@@ -10,6 +10,7 @@ from records.identity import RecordId
 from records.revision import FileVersion, Revision
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.routers.record import USER_FILE_HEADERS
+from services.previewing import PICTURE_PATIENCE_S
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -25,7 +26,8 @@ def page_picture(
 ) -> Response:
     """A page of a PDF or OFD."""
     held, found = _opened(visitor, record, file, revision)
-    view = visitor.desk.previewing.page(held, found, page=page).view
+    previewing = visitor.desk.previewing
+    view = previewing.page(held, found, page=page, patience_s=PICTURE_PATIENCE_S).view
     return _picture(view.picture, view.media_type)
 
 

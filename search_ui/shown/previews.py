@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from records.errors import Invalid
+from records.errors import Invalid, Refused, Unavailable
 from records.preview import Outline, PreviewKind, TextLine
 from records.revision import FileVersion, Revision
 from search_ui.shown.marking import of_html, of_spans
@@ -43,11 +43,15 @@ class PreviewPane:
 
     def of(self, revision: Revision, file: FileVersion, place: Place) -> views.Preview:
         """The best that can be shown; a file that cannot be read is told so, in words."""
-        outline = self._previewing.outline(revision, file)
         try:
+            outline = self._previewing.outline(revision, file)
             return self._shown(revision, file, place, outline)
         except Invalid as error:
             return views.NoPreview(self._reason(str(error.facts.get("why"))))
+        except (Unavailable, Refused) as error:
+            if error.reason not in {"busy", "too_many_at_once"}:
+                raise
+            return views.NoPreview("busy")
 
     def _shown(
         self, revision: Revision, file: FileVersion, place: Place, outline: Outline
