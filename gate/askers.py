@@ -1,18 +1,21 @@
 """Who a request comes from, for counting alone: routes decide anew who may do what."""
 
 import hashlib
+import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
 from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
+from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from records.errors import WenshuError
 from services.asker import ASKER, Asker
+from services.devices import DEVICE_COOKIE
 from services.sessions import SESSION_COOKIE, Session
+from services.sign_in_guard import Origin
 
 KEPT_S = 30.0
 """How long an answer of the store is believed; a session that ended still counts as its owner's."""
@@ -54,8 +57,7 @@ class KnownAskers:
         login = await self._login(secret) if secret else None
         if login is not None:
             return f"person:{login}"
-        client = scope.get("client")
-        return f"address:{client[0] if client else '-'}"
+        return f"address:{_address_of(scope)}"
 
     async def _login(self, secret: str) -> str | None:
         """Whose secret it is; None for one that opens nothing, and while that cannot be known."""
@@ -83,6 +85,24 @@ def asker_of(scope: Scope) -> Asker:
     asker = scope["state"]["asker"]
     assert isinstance(asker, Asker)  # noqa: S101 - set above
     return asker
+
+
+def origin_of(request: Request) -> Origin:
+    """Where somebody signs in from: his address, and what his browser keeps of its device."""
+    return Origin(_address_of(request.scope), request.cookies.get(DEVICE_COOKIE, ""))
+
+
+def _address_of(scope: Scope) -> str:
+    """The caller's address; that of a whole network for IPv6, of which one has 2^64."""
+    client = scope.get("client")
+    host = str(client[0]) if client else "-"
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if address.version == 4:
+        return host
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def _secret_of(headers: Headers) -> str:

@@ -41,6 +41,7 @@ STATUS: dict[type[WenshuError], int] = {
 """Status of a page per class of error; a test proves that it names every class."""
 
 BY_REASON = {
+    "wrong_password": 401,
     "too_large": 413,
     "body_too_large": 413,
     "too_slow": 408,
@@ -67,7 +68,7 @@ def refusal(desk: Desk, request: Request, error: WenshuError) -> Response:
     if error.reason in AT_THE_DOOR:
         return _to_the_door(request, error)
     told, status = tell(error), status_of(error)
-    headers = {**PAGE_HEADERS, **_come_again(error)}
+    headers = {**PAGE_HEADERS, **come_again(error)}
     if _wants_json(request):
         return JSONResponse({"detail": str(told)}, status_code=status, headers=headers)
     page = error_page(desk, status, what=told.what, advice=told.advice, number="")
@@ -141,7 +142,7 @@ def _answer(
     error: WenshuError | None = None,
 ) -> Response:
     desk = desk_of(request)
-    again = _come_again(error) if error is not None else {}
+    again = come_again(error) if error is not None else {}
     if _wants_json(request):
         return JSONResponse({"detail": what + advice}, status_code=status, headers=again)
     page = error_page(desk, status, what=what, advice=advice, number=number)
@@ -155,7 +156,7 @@ def _answer(
     return answer
 
 
-def _come_again(error: WenshuError) -> dict[str, str]:
+def come_again(error: WenshuError) -> dict[str, str]:
     """The header that says when to come again, where that is known."""
     return {"Retry-After": str(error.facts["wait_s"])} if "wait_s" in error.facts else {}
 

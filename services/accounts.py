@@ -1,12 +1,12 @@
-"""Accounts: passwords, lock-out, one-time codes (LG-01, LG-03, LG-04, LG-06, LG-13)."""
+"""Accounts: passwords and one-time codes (LG-01, LG-03, LG-04, LG-06, LG-13)."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from records.errors import Conflict, Invalid, NotFound, Refused
+from records.errors import Conflict, Invalid, Refused
 from records.identity import Login
 from records.organisation import Organisation
 from records.ports.chains import Chains
@@ -14,11 +14,8 @@ from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.ports.password_hasher import PasswordHasher
 from services.passwords import check_password
+from services.sign_in_guard import Origin, SignInGuard
 
-LOCK_AFTER = 5
-"""Failures in a row after which an account is locked (features.md C3.10)."""
-
-LOCK_TIME = timedelta(minutes=15)
 _REMEMBERED = 5
 """A new password may not be one of the last five (LG-05)."""
 _TRIES = 20
@@ -27,14 +24,13 @@ _TRIES = 20
 class Account(BaseModel):
     """What is kept of one account; the person stands in the organisation."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Earlier programs kept count of failures here.
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     login: Login
     password_hash: str
     must_change: bool
     """The password is a one-time code; the first sign-in sets another (LG-04)."""
-    failures: int = 0
-    locked_until: datetime | None = None
     changed_at: datetime
     earlier: tuple[str, ...] = ()
     event: Literal["set", "failed", "cleared", "changed"] = "set"
@@ -44,12 +40,18 @@ class Accounts:
     """Checks and changes passwords."""
 
     def __init__(
-        self, chains: Chains, hasher: PasswordHasher, identities: Identities, clock: Clock
+        self,
+        chains: Chains,
+        hasher: PasswordHasher,
+        identities: Identities,
+        clock: Clock,
+        guard: SignInGuard,
     ) -> None:
         self._chains = chains
         self._hasher = hasher
         self._identities = identities
         self._clock = clock
+        self._guard = guard
         self._decoy = hasher.hash("no account has this password")
 
     def exists(self, login: Login) -> bool:
@@ -75,35 +77,33 @@ class Accounts:
                 changed_at=self._clock.now(),
             ),
         )
+        self._guard.forget(login)
         return code
 
-    def verify(self, login: Login, password: str, organisation: Organisation) -> Account:
+    def verify(
+        self, login: Login, password: str, organisation: Organisation, *, origin: Origin
+    ) -> Account:
         """The account when login and password fit.
 
         Raises Refused: ``wrong_password`` for everything that does not fit, an unknown login
-        included; ``account_locked`` with ``minutes`` while locked. The fifth failure in a row
-        locks for 15 minutes. An unknown login costs the same time as a wrong password.
+        included; ``account_locked`` with ``minutes`` and ``wait_s`` after too many failures
+        (`services.sign_in_guard`). An unknown login costs the same time as a wrong password.
         """
+        attempt = self._guard.admit(login, origin)
         known = any(person.login == login and not person.disabled for person in organisation.people)
         account = self._account(login) if known else None
-        if account is None:
-            self._hasher.fits(password, self._decoy)
+        fits = self._hasher.fits(password, account.password_hash if account else self._decoy)
+        if account is None or not fits:
+            self._guard.failed(attempt)
             raise Refused("wrong_password")
-        self._refuse_locked(account)
-        if not self._hasher.fits(password, account.password_hash):
-            failed = self._write(login, self._failed)
-            self._refuse_locked(failed)
-            raise Refused("wrong_password")
-        # Guesses sent at once pass the first look together: the fifth failure locks them all out.
-        account = self._account(login) or account
-        self._refuse_locked(account)
-        if account.failures:
-            return self._write(login, _cleared)
+        self._guard.passed(attempt)
         return account
 
-    def change(self, login: Login, old: str, new: str, organisation: Organisation) -> None:
+    def change(
+        self, login: Login, old: str, new: str, organisation: Organisation, *, origin: Origin
+    ) -> None:
         """Set another password. Raises as `verify`, and Invalid (``weak_password``, ``reused``)."""
-        account = self.verify(login, old, organisation)
+        account = self.verify(login, old, organisation, origin=origin)
         check_password(new, login=login)
         earlier = (account.password_hash, *account.earlier)[:_REMEMBERED]
         if any(self._hasher.fits(new, stored) for stored in earlier):
@@ -122,23 +122,6 @@ class Accounts:
         link = self._chains.latest(_chain(login))
         return Account.model_validate_json(link.value) if link else None
 
-    def _refuse_locked(self, account: Account) -> None:
-        now = self._clock.now()
-        if account.locked_until is not None and now < account.locked_until:
-            minutes = int((account.locked_until - now).total_seconds() // 60) + 1
-            raise Refused("account_locked", minutes=minutes)
-
-    def _failed(self, account: Account | None) -> Account:
-        if account is None:
-            raise NotFound("unknown_account")
-        now = self._clock.now()
-        expired = account.locked_until is not None and now >= account.locked_until
-        failures = 1 if expired else account.failures + 1
-        locked = now + LOCK_TIME if failures >= LOCK_AFTER else None
-        return account.model_copy(
-            update={"failures": failures, "locked_until": locked, "event": "failed"}
-        )
-
     def _write(self, login: Login, change: Callable[[Account | None], Account]) -> Account:
         """Apply a change to the newest link, again when somebody was faster."""
         for _ in range(_TRIES):
@@ -154,12 +137,6 @@ class Accounts:
                 continue
             return account
         raise Conflict("account_busy", login=login)
-
-
-def _cleared(account: Account | None) -> Account:
-    if account is None:
-        raise NotFound("unknown_account")
-    return account.model_copy(update={"failures": 0, "locked_until": None, "event": "cleared"})
 
 
 def _chain(login: Login) -> str:

@@ -11,6 +11,7 @@ from records.revision import Revision
 from services.accounts import Accounts
 from services.act import Acting
 from services.browse import Browsing
+from services.devices import Devices
 from services.edit import Editing
 from services.health import Health
 from services.ingest import Ingest
@@ -35,6 +36,7 @@ class House:
     kinds: Kinds
     book: OrganisationBook
     accounts: Accounts
+    devices: Devices
     sessions: Sessions
     people: PeopleLoading
     staging: Staging

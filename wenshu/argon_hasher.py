@@ -1,25 +1,34 @@
 """Passwords by argon2id."""
 
+from threading import BoundedSemaphore
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+AT_ONCE = 2
+"""As many as the lane of signing in lets in (gate.lanes): 128 MiB."""
 
 
 class ArgonPasswordHasher:
     """argon2id with 3 passes (RFC 9106, section 4, second choice) over `memory_kib`.
 
-    Parallelism is 1, not 4: the machines have few cores and several people sign in at once.
+    Parallelism is 1, not 4: the machines have few cores and several people sign in at once. At
+    most `AT_ONCE` are hashed at a time, whoever asks, so that the memory is bounded.
     """
 
     def __init__(self, *, memory_kib: int) -> None:
+        self._places = BoundedSemaphore(AT_ONCE)
         self._argon = PasswordHasher(memory_cost=memory_kib, time_cost=3, parallelism=1)
 
     def hash(self, password: str) -> str:
         """As the port says."""
-        return self._argon.hash(password)
+        with self._places:
+            return self._argon.hash(password)
 
     def fits(self, password: str, stored: str) -> bool:
         """As the port says."""
         try:
-            return self._argon.verify(stored, password)
+            with self._places:
+                return self._argon.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False

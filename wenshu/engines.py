@@ -15,6 +15,7 @@ from indexers.tika.tika_text_extractor import TikaTextExtractor
 from records.errors import NotFound, Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
 from records.ports.object_store import ObjectStore
+from records.ports.rate_limiter import RateLimiter
 from records.ports.rebuildable_index import RebuildableIndex
 from records.ports.text_extractor import TextExtractor
 from services.probing import Probe
@@ -24,6 +25,7 @@ from storage.keys import FORMAT_KEY
 from wenshu.format import check_format
 from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
 from wenshu.object_stores import opened_store
+from wenshu.rate_limiters import SharedRateLimiter, WindowRateLimiter
 from wenshu.settings import Settings
 from workers.celery_queue import CeleryJobQueue
 
@@ -39,6 +41,7 @@ class Engines:
     index: RebuildableIndex
     extractor: TextExtractor
     queue: CeleryJobQueue | None
+    limiter: RateLimiter
     sweepings: Sequence[Sweeping]
     probes: Sequence[Probe]
     registry: CollectorRegistry
@@ -73,6 +76,7 @@ def engines(settings: Settings) -> Iterator[Engines]:
             index=index,
             extractor=MeasuredTextExtractor(extractor, registry),
             queue=queue,
+            limiter=_limiter(queue, settings.name),
             sweepings=(local.sweep,) if local else (),
             probes=probes,
             registry=registry,
@@ -135,3 +139,12 @@ def _tika_fault(tika: TikaTextExtractor) -> WenshuError | None:
         return None
     detail = "；".join(f"{look.address} {look.reason}" for look in looks)
     return Unavailable("no_tika", detail=detail)
+
+
+def _limiter(queue: CeleryJobQueue | None, name: str) -> RateLimiter:
+    """Counts in Redis where several processes may serve, else in this one."""
+    own = WindowRateLimiter.in_process()
+    if queue is None:
+        return own
+    pool = queue.redis.connection_pool
+    return SharedRateLimiter(WindowRateLimiter.in_redis(pool, prefix=f"{name}:rate"), own)

@@ -19,6 +19,7 @@ from services.batches import Batches
 from services.browse import Browsing
 from services.change import Changes
 from services.dead_letters import DeadLetters
+from services.devices import Devices
 from services.drain import Drain
 from services.drawings import Drawings
 from services.edit import Editing
@@ -40,6 +41,7 @@ from services.retrying import Retrying
 from services.searching import Searching
 from services.sessions import Sessions
 from services.settling import Settling
+from services.sign_in_guard import SignInGuard
 from services.staging import Staging
 from services.sweep import Sweep
 from services.texts import Texts
@@ -259,17 +261,20 @@ class _Builder:
         )
 
     def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: Matches) -> House:
+        devices = Devices(self._claims, self._clock)
         accounts = Accounts(
             self._chains,
             ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib),
             self._identities,
             self._clock,
+            SignInGuard(self._engines.limiter, devices),
         )
         return House(
             clock=self._clock,
             kinds=self._kinds,
             book=self._book,
             accounts=accounts,
+            devices=devices,
             sessions=self._sessions,
             people=PeopleLoading(self._book, accounts, self._sessions),
             staging=self._staging,

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
+from gate.askers import origin_of
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Invalid, Refused
@@ -37,7 +38,13 @@ def change_password(visitor: TheVisitor, form: TheForm) -> Response:
         problem = t("set_password.differ")
     else:
         try:
-            house.accounts.change(login, text_of(form, "old"), new, house.book.current())
+            house.accounts.change(
+                login,
+                text_of(form, "old"),
+                new,
+                house.book.current(),
+                origin=origin_of(visitor.request),
+            )
         except (Invalid, Refused) as error:
             problem = str(tell(error))
     if problem:

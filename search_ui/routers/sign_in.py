@@ -1,16 +1,20 @@
 """Signing in and out, and the first password (LG-01, LG-04, LG-13)."""
 
+import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from gate.askers import origin_of
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Invalid, Refused
 from records.identity import Login
 from search_ui.desk import Desk, TheDesk, TheForm, text_of
+from search_ui.failures import come_again, status_of
 from search_ui.views.account import SetPasswordPage, SignInPage
+from services.devices import DEVICE_COOKIE, KEPT_DAYS
 from services.sessions import SESSION_COOKIE
 
 router = APIRouter(route_class=BoundedRoute)
@@ -38,7 +42,9 @@ def sign_in(request: Request, desk: TheDesk, form: TheForm) -> Response:
     then = own_path(text_of(form, "next"))
     house = desk.house
     try:
-        account = house.accounts.verify(Login(login), password, house.book.current())
+        account = house.accounts.verify(
+            Login(login), password, house.book.current(), origin=origin_of(request)
+        )
     except Refused as error:
         minutes = error.facts.get("minutes")
         page = SignInPage(
@@ -49,7 +55,9 @@ def sign_in(request: Request, desk: TheDesk, form: TheForm) -> Response:
             minutes=minutes if isinstance(minutes, int) else 0,
             hints=desk.hints,
         )
-        return HTMLResponse(desk.pages.render("sign_in", page), status_code=401)
+        answer = HTMLResponse(desk.pages.render("sign_in", page), status_code=status_of(error))
+        answer.headers.update(come_again(error))
+        return answer
     if account.must_change:
         first = SetPasswordPage(desk.organisation, login, code=password, next_href=then)
         return HTMLResponse(desk.pages.render("set_password", first))
@@ -66,7 +74,9 @@ def set_password(request: Request, desk: TheDesk, form: TheForm) -> Response:
         problem = desk.texts("set_password.differ")
     else:
         try:
-            desk.house.accounts.change(Login(login), code, new, desk.house.book.current())
+            desk.house.accounts.change(
+                Login(login), code, new, desk.house.book.current(), origin=origin_of(request)
+            )
         except (Invalid, Refused) as error:
             problem = str(tell(error))
     if problem:
@@ -91,12 +101,18 @@ def enter(desk: Desk, request: Request, login: Login, then: str) -> Response:
     client = request.headers.get("user-agent", "")
     secret = desk.house.sessions.open(login, client=client, restricted=False)
     answer = RedirectResponse(then, status_code=303)
+    secure = request.url.scheme == "https"
+    answer.set_cookie(SESSION_COOKIE, secret, httponly=True, samesite="lax", secure=secure)
+    device = request.cookies.get(DEVICE_COOKIE, "") or secrets.token_urlsafe(24)
+    desk.house.devices.remember(login, device)
     answer.set_cookie(
-        SESSION_COOKIE,
-        secret,
+        DEVICE_COOKIE,
+        device,
+        max_age=KEPT_DAYS * 86_400,
+        path="/",
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=secure,
     )
     return answer
 

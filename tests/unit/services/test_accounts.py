@@ -1,18 +1,22 @@
-"""Accounts: guesses that arrive at once count like guesses one after another."""
+"""Accounts: guesses that arrive at once, old chains, unknown logins."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from records.errors import Refused
 from records.identity import Login, UnitCode
 from records.organisation import Organisation, Person, Unit
-from services.accounts import LOCK_AFTER, Accounts
+from services.accounts import Accounts
+from services.devices import Devices
+from services.sign_in_guard import Origin, SignInGuard
 from storage.chains import StoredChains
+from storage.claims import StoredClaims
 from storage.memory_store import MemoryObjectStore
 from wenshu.clock import SystemClock
 from wenshu.identities import RandomIdentities
+from wenshu.rate_limiters import WindowRateLimiter
 
 CLERK = Login("clerk")
 UNIT = UnitCode("office")
@@ -21,51 +25,83 @@ OFFICE = Organisation(
     people=(Person(login=CLERK, name="甲一", unit=UNIT),),
 )
 RIGHT = "Abc#12345"
+HERE = Origin("10.0.0.1")
 
 
 class PlainHasher:
-    """Keeps passwords as they are, and lets something happen while one is compared."""
+    """Keeps passwords as they are, and counts how often one is compared."""
 
     def __init__(self) -> None:
-        self.meanwhile: Callable[[], None] | None = None
+        self.compared = 0
 
     def hash(self, password: str) -> str:
         return password
 
-    def fits(self, password: str, hashed: str) -> bool:
-        happens, self.meanwhile = self.meanwhile, None
-        if happens is not None:
-            happens()
-        return password == hashed
+    def fits(self, password: str, stored: str) -> bool:
+        self.compared += 1
+        return password == stored
 
 
-@pytest.mark.parametrize("failures", [0, LOCK_AFTER - 1])
-def test_a_right_guess_is_refused_when_others_locked_the_account_meanwhile(failures: int) -> None:
-    hasher = PlainHasher()
-    accounts = Accounts(
-        StoredChains(MemoryObjectStore()), hasher, RandomIdentities(), SystemClock()
-    )
+Rig = tuple[Accounts, PlainHasher, MemoryObjectStore]
+
+
+@pytest.fixture
+def rig() -> Rig:
+    store, hasher, clock = MemoryObjectStore(), PlainHasher(), SystemClock()
+    guard = SignInGuard(WindowRateLimiter.in_process(), Devices(StoredClaims(store), clock))
+    accounts = Accounts(StoredChains(store), hasher, RandomIdentities(), clock, guard)
     accounts.open(CLERK, RIGHT)
+    return accounts, hasher, store
 
-    def guess(times: int) -> None:
-        for _ in range(times):
-            with suppress(Refused):
-                accounts.verify(CLERK, "wrong", OFFICE)
 
-    guess(failures)
-    hasher.meanwhile = lambda: guess(LOCK_AFTER - failures)
+def reason(call: Callable[[], object]) -> str:
     with pytest.raises(Refused) as refused:
-        accounts.verify(CLERK, RIGHT, OFFICE)
-    assert refused.value.reason == "account_locked"
+        call()
+    return refused.value.reason
 
 
-def test_a_right_password_clears_the_failures_before_it() -> None:
-    accounts = Accounts(
-        StoredChains(MemoryObjectStore()), PlainHasher(), RandomIdentities(), SystemClock()
+def test_of_forty_guesses_sent_at_once_five_are_compared(rig: Rig) -> None:
+    accounts, hasher, _ = rig
+
+    def guess(_: int) -> str:
+        return reason(lambda: accounts.verify(CLERK, "wrong", OFFICE, origin=HERE))
+
+    with ThreadPoolExecutor(16) as threads:
+        told = list(threads.map(guess, range(40)))
+    assert hasher.compared == 5
+    assert told.count("wrong_password") <= 4
+
+
+def test_an_unknown_login_is_answered_and_compared_like_a_known_one(rig: Rig) -> None:
+    accounts, hasher, _ = rig
+    told = []
+    for login in (CLERK, Login("nobody")):
+        before = hasher.compared
+        told.append(
+            [
+                reason(lambda who=login: accounts.verify(who, "wrong", OFFICE, origin=HERE))  # type: ignore[misc]
+                for _ in range(7)
+            ]
+        )
+        assert hasher.compared == before + 5
+    assert told[0] == told[1] == ["wrong_password"] * 4 + ["account_locked"] * 3
+
+
+def test_a_failure_writes_nothing_into_the_account(rig: Rig) -> None:
+    accounts, _, store = rig
+    before = [stat.key for stat in store.list("chains/", after="")]
+    reason(lambda: accounts.verify(CLERK, "wrong", OFFICE, origin=HERE))
+    assert [stat.key for stat in store.list("chains/", after="")] == before
+
+
+def test_an_account_that_an_earlier_program_locked_is_read(rig: Rig) -> None:
+    accounts, _, store = rig
+    chains = StoredChains(store)
+    link = chains.latest(f"accounts/{CLERK}")
+    assert link is not None
+    text = link.value.decode().replace(
+        '"must_change":',
+        '"failures":5,"locked_until":"2026-11-29T10:00:00Z","must_change":',
     )
-    accounts.open(CLERK, RIGHT)
-    for _ in range(2):
-        for _ in range(LOCK_AFTER - 1):
-            with pytest.raises(Refused):
-                accounts.verify(CLERK, "wrong", OFFICE)
-        assert accounts.verify(CLERK, RIGHT, OFFICE).failures == 0
+    chains.append(f"accounts/{CLERK}", 2, text.replace('"set"', '"failed"').encode())
+    assert accounts.verify(CLERK, RIGHT, OFFICE, origin=HERE).login == CLERK
