@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from indexers.analysis import Analyser
 from indexers.analysis.outline import Needle, Outline, Outlines
 from indexers.analysis.relaxing import positive_words
+from records.ports.highlighter import MOST_PLACES
 from records.query import Prefix, Query, TextField, Words
 from records.search import Span
 
@@ -26,7 +28,9 @@ class OutlineHighlighter:
         self._outlines = Outlines(analyser.folding)
         self._needle = lru_cache(REMEMBERED_WORDS)(self._new_needle)
 
-    def spans(self, text: str, query: Query, *, field: str | None, relaxed: bool) -> Sequence[Span]:
+    def spans(
+        self, text: str, query: Query, *, field: str | None, relaxed: bool, most: int = MOST_PLACES
+    ) -> Sequence[Span]:
         """As the port says. Words of the whole record are marked in every field."""
         fields = {TextField.ANY, TextField(field)} if field else {TextField.ANY}
         if field in {TextField.UNIT, TextField.AUTHOR}:
@@ -35,17 +39,19 @@ class OutlineHighlighter:
         if not words:
             return []
         outline = self._outlines.of(text)
-        found = self._places(words, outline)
+        found = self._places(words, outline, most)
         if relaxed and not found:
             loose = [word.text for word in words if word.field == TextField.ANY]
-            found = self._places(map(Words, self._analyser.clues(loose)), outline)
+            found = self._places(map(Words, self._analyser.clues(loose)), outline, most)
         return merged(found)
 
-    def _places(self, words: Iterable[Words | Prefix], outline: Outline) -> list[Span]:
+    def _places(self, words: Iterable[Words | Prefix], outline: Outline, most: int) -> list[Span]:
         return [
             span
             for word in words
-            for span in self._needle(word.text, isinstance(word, Prefix)).places(outline)
+            for span in islice(
+                self._needle(word.text, isinstance(word, Prefix)).places(outline), most
+            )
         ]
 
     def _new_needle(self, word: str, prefix: bool) -> Needle:  # noqa: FBT001 - a key of the cache

@@ -77,6 +77,17 @@ class Everything:
 Query = Words | Prefix | DocumentNumber | DateRange | And | Or | Not | Everything
 
 
+def breadth(query: Query) -> int:
+    """How many single conditions a query holds; each is looked for by itself."""
+    match query:
+        case And(children) | Or(children):
+            return sum(map(breadth, children))
+        case Not(child):
+            return breadth(child)
+        case _:
+            return 1
+
+
 @dataclass(frozen=True, slots=True)
 class ReadQuery:
     """A query as it was understood, and what to tell the person about it.

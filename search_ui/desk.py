@@ -1,5 +1,6 @@
 """What every route of the pages works with: the house, the templates, and the visitor."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -9,7 +10,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
-from records.errors import Refused
+from records.errors import Invalid, Refused
 from search_ui.navigation import shell_for
 from search_ui.pages import Pages
 from search_ui.texts import Texts
@@ -22,6 +23,7 @@ from services.sessions import SESSION_COOKIE, Session
 FLASH_COOKIE = "wenshu_flash"
 _FLASH_S = 60
 _MAX_PARTS = 1000
+_WHOLE = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,19 @@ def text_of(form: FormData, name: str) -> str:
     """The first text of that name, or an empty one; a file in its place counts as empty."""
     value = next(iter(form.getlist(name)), "")
     return value if isinstance(value, str) else ""
+
+
+def revision_of(form: FormData) -> int:
+    """The revision that a form was made from. Raises Invalid (``no_form_revision``)."""
+    number = whole_number(text_of(form, "revision"))
+    if number is None:
+        raise Invalid("no_form_revision", field="revision")
+    return number
+
+
+def whole_number(text: str) -> int | None:
+    """A number of at most nine digits; None for anything else that was sent in its place."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 def texts_of(form: FormData, name: str) -> list[str]:

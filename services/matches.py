@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from records.kind import Kind
 from records.ports.highlighter import Highlighter
-from records.query import Everything, Query
+from records.query import Everything, Query, breadth
 from records.revision import Revision
 from records.search import IndexedPage
 from records.snippet import Piece, snippet
@@ -21,6 +21,16 @@ MATCHES = 3
 SCANNED_CHARACTERS = 200_000
 """Text of one record that is looked through for a result list (0.4-0.8 ms per 10,000)."""
 
+
+PAGE_COST = 25_000_000
+"""What looking through the texts of one page of hits may cost, about 0.2 s. Beyond it hits show
+their beginning, as they do where nothing stands: with one word after 5 million characters."""
+
+_OUTLINE_COST = 4
+"""Of one character, where looking for one word costs 1 (measured: 20 and 5 ns)."""
+
+_PLACES = 50
+"""Places of one word that a snippet of `WIDTH` is chosen from."""
 
 Pieces = tuple[Piece, ...]
 """A text cut into pieces, in order."""
@@ -38,6 +48,21 @@ class Match:
     def is_field(self) -> bool:
         """Whether it stands in a field of the record and not in a file."""
         return self.part.startswith(FIELD_PART)
+
+
+class Scan:
+    """How much text may still be looked through for one page of results."""
+
+    def __init__(self, query: Query) -> None:
+        self._cost = _OUTLINE_COST + breadth(query)
+        self._left = PAGE_COST
+
+    def may_look(self, text: str) -> bool:
+        """Whether there is room for this text; it is counted then."""
+        if self._left <= 0:
+            return False
+        self._left -= len(text) * self._cost
+        return True
 
 
 class Matches:
@@ -59,14 +84,18 @@ class Matches:
         return snippet(text, spans, width=len(text) + 1)
 
     def of(
-        self, kind: Kind, revision: Revision, query: Query, *, relaxed: bool
+        self, kind: Kind, revision: Revision, query: Query, *, relaxed: bool, scan: Scan
     ) -> tuple[Match, ...]:
         """The first places of the query in text, or the beginning of the text when it has none."""
         pages = list(searched_pages(kind, revision, self._texts.of(revision)))
         found: list[Match] = []
         if not isinstance(query, Everything):
             for page in _first_characters(pages):
-                spans = self._highlighter.spans(page.text, query, field=None, relaxed=relaxed)
+                if not scan.may_look(page.text):
+                    break
+                spans = self._highlighter.spans(
+                    page.text, query, field=None, relaxed=relaxed, most=_PLACES
+                )
                 if spans:
                     pieces = snippet(page.text, spans, width=WIDTH)
                     found.append(Match(page.part, page.page, pieces))

@@ -19,7 +19,7 @@ from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, S
 from services.backlog import Backlog
 from services.caller import Caller
 from services.documents import number_of, title_of
-from services.matches import Match, Matches, Pieces
+from services.matches import Match, Matches, Pieces, Scan
 
 _LOG = logging.getLogger(__name__)
 
@@ -208,8 +208,9 @@ class Searching:
     ) -> tuple[Found, ...]:
         admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in hits])
         self._matches.prepare([revision for revision in admitted if revision is not None])
+        scan = Scan(query.tree)
         return tuple(
-            self._show(revision, hit, query, relaxed=relaxed)
+            self._show(revision, hit, query, relaxed=relaxed, scan=scan)
             for hit, revision in zip(hits, admitted, strict=True)
             if revision is not None
         )
@@ -230,7 +231,9 @@ class Searching:
             return None
         return found if may_read(self._kinds.get(found.kind), found, caller.access) else None
 
-    def _show(self, revision: Revision, hit: Hit, query: ReadQuery, *, relaxed: bool) -> Found:
+    def _show(
+        self, revision: Revision, hit: Hit, query: ReadQuery, *, relaxed: bool, scan: Scan
+    ) -> Found:
         kind = self._kinds.get(revision.kind)
         title, number = title_of(kind, revision), number_of(kind, revision)
         marks = self._matches
@@ -242,7 +245,7 @@ class Searching:
             score=hit.score,
             title_pieces=marks.whole(title, query.tree, field="title", relaxed=relaxed),
             number_pieces=marks.whole(number, query.tree, field="number", relaxed=relaxed),
-            matches=marks.of(kind, revision, query.tree, relaxed=relaxed),
+            matches=marks.of(kind, revision, query.tree, relaxed=relaxed, scan=scan),
         )
 
     def _facets(self, caller: Caller, result: SearchResult) -> dict[Facet, tuple[FacetValue, ...]]:

@@ -5,6 +5,7 @@ from html import escape
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from api.access import TheCaller, TheHouse
 from api.answers import (
@@ -26,6 +27,7 @@ from services.searching import Asked, Found, SearchPage
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=BoundedRoute)
 
 Many = Annotated[list[str], Query(max_length=50)]
+Year = Annotated[int, Field(ge=1, le=9999)]
 
 
 @router.get("/search")
@@ -35,13 +37,13 @@ def search(
     q: str = "",
     kind: Many = [],  # noqa: B006 - FastAPI copies it
     unit: Many = [],  # noqa: B006
-    year: Annotated[list[int], Query(max_length=50)] = [],  # noqa: B006
+    year: Annotated[list[Year], Query(max_length=50)] = [],  # noqa: B006
     level: Many = [],  # noqa: B006
     file_type: Many = [],  # noqa: B006
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
     sort: SortOrder = SortOrder.RELEVANCE,
-    page: Annotated[int, Query(ge=1)] = 1,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> SearchAnswer:
     """Records that hold every word and that the caller may read (SS-01 .. SS-05).

@@ -54,6 +54,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "每页最多 {max_size} 条，最多翻到第 {max_reach} 条；请缩小检索范围。",
     ),
     "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
+    "no_form_revision": (
+        "页面已不完整，不能保存。",
+        "请刷新页面后重试；已填写的内容会保留在本浏览器中。",
+    ),
     "revision_needed": ("缺少 If-Match。", "请在 If-Match 中给出所修改的版本号。"),
     "unknown_address": ("没有这个地址。", "请核对地址，或从首页进入。"),
     "wrong_method": ("这个地址不接受这种请求。", "请按接口文档改正。"),

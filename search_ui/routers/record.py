@@ -13,7 +13,7 @@ from records.disposition import disposition
 from records.identity import Login, RecordId
 from records.revision import FileVersion
 from records.text import ExtractionStatus
-from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
+from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, texts_of
 from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
@@ -76,7 +76,7 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
     """Takes an action, the only way to change a state; then the record again."""
     house = visitor.desk.house
     request = ActionRequest(
-        revision=int(text_of(form, "revision") or 0),
+        revision=revision_of(form),
         opinion=text_of(form, "opinion"),
         chosen=tuple(Login(login) for login in texts_of(form, "next")),
         idempotency_key=text_of(form, "idempotency_key") or None,

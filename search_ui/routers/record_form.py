@@ -13,7 +13,7 @@ from records.errors import Conflict, Invalid, Refused, WenshuError
 from records.identity import RecordId
 from records.kind import Kind
 from records.revision import Grant
-from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
+from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of
 from search_ui.failures import status_of
 from search_ui.receiving import received
 from search_ui.shown.fields import (
@@ -83,7 +83,7 @@ def edit(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     house, caller = visitor.desk.house, visitor.caller
     opened = house.browsing.open(caller, RecordId(record))
     values: Mapping[str, object] = {}
-    number = int(text_of(form, "revision") or 0)
+    number = revision_of(form)
     try:
         values = read_form(opened.kind, form, caller.organisation)
         with received(house.staging, form, opened.kind) as files:
@@ -115,7 +115,7 @@ def share_form(record: str, visitor: TheVisitor) -> Response:
 def share(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     """Other grants, as of now."""
     house, caller = visitor.desk.house, visitor.caller
-    number = int(text_of(form, "revision") or 0)
+    number = revision_of(form)
     try:
         grants = read_grants(read_grant_form(form, caller.organisation), caller.organisation)
         after = house.editing.edit(
@@ -156,7 +156,7 @@ def new_version(record: str, file: str, visitor: TheVisitor, form: TheForm) -> R
                     files=[replace(files[0], name=held.name)],
                     reason=text_of(form, "reason") or None,
                 ),
-                revision=int(text_of(form, "revision") or 0),
+                revision=revision_of(form),
                 idempotency_key=text_of(form, "idempotency_key") or None,
             )
     except MENDABLE as error:

@@ -1,14 +1,14 @@
 """Search: one box, facets, suggestions (SS-01 .. SS-05)."""
 
 import time
-from datetime import date
+from datetime import MAXYEAR, date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from records.search import SortOrder
-from search_ui.desk import TheVisitor
+from search_ui.desk import TheVisitor, whole_number
 from search_ui.shown import found
 from search_ui.shown.words import record_href
 from search_ui.views.search import DateFilter, SearchPage
@@ -75,12 +75,12 @@ def _asked(given: found.Parameters) -> tuple[Asked, bool]:
     first, last = _day(one_of("from")), _day(one_of("to"))
     wrong = first is not None and last is not None and first > last
     sort = one_of("sort")
-    page = int(one_of("page")) if one_of("page").isdecimal() else 1
+    page = whole_number(one_of("page")) or 1
     asked = Asked(
         words=one_of("q"),
         kinds=all_of("kind"),
         units=all_of("unit"),
-        years=tuple(int(year) for year in all_of("year") if year.isdecimal()),
+        years=tuple(n for n in map(whole_number, all_of("year")) if n and n <= MAXYEAR),
         levels=all_of("level"),
         file_types=all_of("file_type"),
         first=None if wrong else first,
