@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from records.people_rows import PeopleRows
+from services.sessions import SESSION_COOKIE
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
 from tests.small_disk import small_disk
@@ -74,3 +76,28 @@ def test_a_full_disk_refuses_in_words_and_the_same_upload_succeeds_later(
     again = upload(client, content, "后来.txt")
     assert again.status_code == 201, again.text
     assert found(client, "后来的内容") == [again.json()["id"]]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_full_disk_is_told_by_the_page_too_and_the_same_upload_succeeds_later(
+    small: Installation, disk: Path, accept: str
+) -> None:
+    secret = small.house.sessions.open("drafter", client="test", restricted=False)  # type: ignore[arg-type]
+    browser = TestClient(
+        create_web(small, hints=()),
+        cookies={SESSION_COOKIE: secret},
+        headers={"Origin": "http://testserver", "Accept": accept},
+        raise_server_exceptions=False,
+    )
+    content = "后来的内容".encode() + b" " * 4_000_000
+    form = {"kind": "library_file"}
+
+    def send() -> Response:
+        return browser.post("/upload", data=form, files={"files": ("后来.txt", content)})
+
+    ballast = fill(disk)
+    refused = send()
+    assert refused.status_code == 503, refused.text
+    assert "存储空间已满" in refused.text
+    ballast.unlink()
+    assert send().status_code == 200
