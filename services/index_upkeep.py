@@ -18,7 +18,7 @@ from services.rebuild import Rebuilding
 
 _LOG = logging.getLogger(__name__)
 
-_BEYOND_USE = frozenset({"index_missing", "index_damaged", "index_outdated"})
+_BEYOND_USE = frozenset({"index_missing", "index_damaged", "index_outdated", "index_stale"})
 
 
 class IndexUpkeep:

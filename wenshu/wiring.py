@@ -81,8 +81,7 @@ def installation(settings: Settings, *, clock: Clock | None = None) -> Iterator[
     with ExitStack() as stack:
         opened = stack.enter_context(engines(settings))
         built = _Builder(settings, opened, stack, clock or SystemClock()).build()
-        if built.loop is None:
-            built.upkeep.begin()
+        built.upkeep.begin()
         yield built
 
 

@@ -1,5 +1,6 @@
 """One directory with one tantivy index, open for reading or for reading and writing."""
 
+import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -60,14 +61,26 @@ class Generation:
         with told(path, otherwise="index_damaged"):
             return cls(path, analyser, tantivy.Index.open(str(path)))
 
+    @property
+    def commit(self) -> int:
+        """The number of the commit that `snapshot` gave last; it grows with each."""
+        return self._commit
+
     def snapshot(self, *, fresh: bool) -> Snapshot:
-        """The state after the last commit; with `fresh`, of any process, not only of this one."""
-        if fresh and self._commit_seen != self._last_commit():
+        """The state after the last commit; with `fresh`, of any process, not only of this one.
+
+        Raises Unavailable (``index_missing``) when the directory is gone.
+        """
+        if self._last_commit() != self._commit_seen and fresh:
             self._reload()
         return self._snapshot
 
     def apply(self, changes: Sequence[IndexChange]) -> None:
-        """Write what is not older than what is known, commit, and show it to new searchers."""
+        """Write what is not older than what is known, commit, and show it to new searchers.
+
+        Raises Unavailable (``index_missing``) too, when the directory is gone.
+        """
+        self._last_commit()
         writer = self._open_writer()
         newest = self._newest(changes)
         if not newest:
@@ -111,8 +124,9 @@ class Generation:
         with told(self.path, otherwise="index_damaged"):
             self._index.reload()
             searcher = self._index.searcher()
+            commit = int(json.loads((self.path / COMMITS).read_bytes())["opstamp"])
         self._snapshot = Snapshot(self._index.schema, searcher, self._analyser, self._beside)
-        self._commit_seen = seen
+        self._commit_seen, self._commit = seen, commit
 
     def _last_commit(self) -> tuple[int, int]:
         """Changes with every commit: tantivy replaces this file by a rename."""

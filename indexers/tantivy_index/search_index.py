@@ -1,15 +1,13 @@
 """The embedded search index: a folder of index generations, of which one is in use.
 
-writer.lock              held by the one process that writes
 current                  the name of the directory in use, replaced by one rename
 index-{fingerprint}-{n}  a generation; the fingerprint names fields, analyser and tantivy
+../{folder}.lock         held by the one process that writes, tells the last commit
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator, Sequence
-from io import FileIO
 from pathlib import Path
 from threading import RLock
 
@@ -18,23 +16,25 @@ from indexers.tantivy_index.folder_faults import told
 from indexers.tantivy_index.generation import Generation
 from indexers.tantivy_index.schema import fingerprint
 from indexers.tantivy_index.snapshot import Snapshot
+from indexers.tantivy_index.writer_lock import WriterLock, Written
 from records.access import AccessFilter
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.search import IndexChange, SearchRequest, SearchResult, Suggestion
 
 POINTER = "current"
-LOCK = "writer.lock"
 
 
 class TantivySearchIndex:
     """Implements `records.ports.rebuildable_index.RebuildableIndex` in a local folder.
 
-    With `writes` the process creates a missing index and holds the writer from its first write
-    on; without, it reads what another process writes and follows its swaps. Safe to use from
-    several threads. Reasons of Unavailable: ``index_missing``, ``index_damaged``,
-    ``index_outdated`` (made by another version; rebuild it), ``index_not_written``,
-    ``index_read_only``, ``writer_elsewhere``.
+    With `writes` the process makes the first index of a folder and holds the writer from its first
+    write on; without, it reads what another process writes and follows its swaps. An index that
+    was there and is gone, or went back to an earlier state, answers nobody until it is rebuilt.
+    Safe to use from several threads. Reasons of Unavailable: ``index_missing``,
+    ``index_damaged``, ``index_outdated`` (made by another version), ``index_stale`` (an earlier
+    copy), which all ask for a rebuild; ``index_not_written``, ``index_read_only``,
+    ``writer_elsewhere``.
     """
 
     def __init__(self, folder: Path, analyser: Analyser, *, writes: bool) -> None:
@@ -43,7 +43,7 @@ class TantivySearchIndex:
         self._writes = writes
         self._prefix = f"index-{fingerprint(analyser)}-"
         self._guard = RLock()
-        self._lock: FileIO | None = None
+        self._lock = WriterLock(folder.with_name(f"{folder.name}.lock"))
         self._current: Generation | None = None
         self._beside: Generation | None = None
         self._pointer_seen: tuple[tuple[int, int], str] | None = None
@@ -54,7 +54,9 @@ class TantivySearchIndex:
             self._hold_lock()
             if self._beside is not None:
                 self._beside.apply(changes)
-            self._generation().apply(changes)
+            current = self._generation() if self._pointed() else self._first_generation()
+            current.apply(changes)
+            self._note(current)
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
         """As the port says; equal scores stand in no particular order."""
@@ -66,7 +68,7 @@ class TantivySearchIndex:
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says, from one snapshot."""
-        return self._generation().entries(after=after, fresh=self._lock is None)
+        return self._generation().entries(after=after, fresh=not self._lock.is_held)
 
     def rebuild(self) -> "TantivyRebuild":
         """As the port says. Generations that are no longer in use are removed first."""
@@ -88,9 +90,7 @@ class TantivySearchIndex:
                 if generation is not None:
                     generation.close()
             self._current = self._beside = None
-            if self._lock is not None:
-                self._lock.close()
-                self._lock = None
+            self._lock.let_go()
 
     def fill(self, beside: Generation, changes: Sequence[IndexChange]) -> None:
         """Write to a rebuild alone."""
@@ -102,10 +102,12 @@ class TantivySearchIndex:
         """Take a rebuild into use."""
         with self._guard:
             self._expect(beside)
+            self._lock.make_sure()
             self._point_to(beside)
             if self._current is not None:
                 self._current.close()
             self._current, self._beside = beside, None
+            self._note(beside)
 
     def abandon(self, beside: Generation) -> None:
         """Throw a rebuild away."""
@@ -126,22 +128,27 @@ class TantivySearchIndex:
         next one is looked for, as often as there is another.
         """
         while True:
-            pointed = self._pointed()
+            noted, pointed = self._lock.noted(), self._pointed()
             try:
-                return self._generation().snapshot(fresh=self._lock is None)
+                generation = self._generation()
+                snapshot = generation.snapshot(fresh=not self._lock.is_held)
             except Unavailable:
                 if self._pointed() == pointed:
                     raise
+            else:
+                if noted is not None and _is_behind(generation, noted):
+                    raise Unavailable("index_stale", path=generation.path.name)
+                return snapshot
 
     def _generation(self) -> Generation:
-        """The generation in use; opened, or created by the writer, where need be."""
+        """The generation in use, opened where need be."""
         current = self._current
         if current is not None and current.path.name == self._pointed():
             return current
         with self._guard:
             pointed = self._pointed()
             if pointed is None:
-                return self._first_generation()
+                raise Unavailable("index_missing", path=POINTER)
             if not pointed.startswith(self._prefix):
                 raise Unavailable("index_outdated", path=pointed)
             if self._current is None or self._current.path.name != pointed:
@@ -149,13 +156,15 @@ class TantivySearchIndex:
             return self._current
 
     def _first_generation(self) -> Generation:
-        self._hold_lock()
+        """The index of a folder that never had one; one that was lost is for a rebuild to make."""
+        if self._current is not None or self._lock.noted() is not None:
+            raise Unavailable("index_missing", path=POINTER)
         self._current = self._new_generation()
         self._point_to(self._current)
         return self._current
 
     def _pointed(self) -> str | None:
-        """The name of the directory in use; None where the writer has to make the first one."""
+        """The name of the directory in use; None where there is none."""
         pointer = self._folder / POINTER
         try:
             stat = pointer.stat()
@@ -163,13 +172,13 @@ class TantivySearchIndex:
             if self._pointer_seen is None or self._pointer_seen[0] != seen:
                 self._pointer_seen = (seen, pointer.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            if self._writes:
-                return None
-            raise Unavailable("index_missing", path=POINTER) from None
+            return None
         return self._pointer_seen[1]
 
     def _new_generation(self) -> Generation:
-        taken = [int(path.name.rpartition("-")[2]) for path in self._folder.glob("index-*-*")]
+        noted = self._lock.noted()
+        names = [path.name for path in self._folder.glob("index-*-*")]
+        taken = map(_number, [*names, noted.generation] if noted else names)
         path = self._folder / f"{self._prefix}{max(taken, default=0) + 1}"
         return Generation.create(path, self._analyser)
 
@@ -182,20 +191,42 @@ class TantivySearchIndex:
                 os.fsync(file.fileno())
             written.replace(self._folder / POINTER)
 
+    def _note(self, generation: Generation) -> None:
+        """Tell every process how far the index is.
+
+        Raises Unavailable (``writer_elsewhere``) when the lock was lost meanwhile: another process
+        may have begun without what was written, so it must be written again.
+        """
+        self._lock.make_sure()
+        self._lock.note(Written(generation.path.name, generation.commit))
+
     def _hold_lock(self) -> None:
         if not self._writes:
             raise Unavailable("writer_elsewhere")
-        if self._lock is not None:
-            return
-        with told(self._folder, otherwise="index_not_written"):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileIO(self._folder / LOCK, "w")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            lock.close()
-            raise Unavailable("writer_elsewhere") from error
-        self._lock = lock
+            self._lock.take()
+        except Unavailable:
+            self._drop_writers()
+            raise
+
+    def _drop_writers(self) -> None:
+        """Another process writes: read what it writes, from the beginning."""
+        for generation in (self._current, self._beside):
+            if generation is not None:
+                generation.close()
+        self._beside = None
+
+
+def _is_behind(generation: Generation, noted: Written) -> bool:
+    """Whether a generation lacks what is known to have been committed."""
+    if generation.path.name == noted.generation:
+        return generation.commit < noted.commit
+    return _number(generation.path.name) < _number(noted.generation)
+
+
+def _number(generation: str) -> int:
+    number = generation.rpartition("-")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 class TantivyRebuild:

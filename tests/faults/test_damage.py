@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from records.revision import encode
@@ -47,7 +48,7 @@ def test_an_index_that_is_beyond_use_is_rebuilt_by_itself(folder: Path, damage: 
         shutil.rmtree(index)
     else:
         for path in index.rglob("*"):
-            if path.is_file() and path.name not in ("current", "writer.lock"):
+            if path.is_file() and path.name not in ("current",):
                 path.write_bytes(b"" if damage == "emptied" else b"garbage" * 100)
     with installation(settings_for(folder)) as built:
         assert built.upkeep.fault() is not None
@@ -61,14 +62,21 @@ def test_an_index_that_is_deleted_under_a_running_process_is_rebuilt(folder: Pat
     with installation(settings_for(folder)) as built:
         assert hits(built) == 5
         shutil.rmtree(folder / "index")
+        take_in(built, "later")
+        for _ in range(2):
+            with pytest.raises(Unavailable, match="index_missing"):
+                hits(built)
+            with pytest.raises(Unavailable, match="index_missing"):
+                drain(built)
         assert built.upkeep.mend()
-        assert hits(built) == 5
+        drain(built)
+        assert hits(built) == 6
 
 
 def test_an_index_deleted_and_begun_anew_by_a_write_is_rebuilt_whole(folder: Path) -> None:
+    shutil.rmtree(folder / "index")
+    (folder / "index.lock").unlink()
     with installation(settings_for(folder)) as built:
-        assert not built.upkeep.mend()
-        shutil.rmtree(folder / "index")
         take_in(built, "later")
         drain(built)
         assert hits(built) == 1

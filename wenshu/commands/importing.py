@@ -22,6 +22,7 @@ from services.ledger import Ledger, LedgerLine
 from wenshu.commands import DataOption
 from wenshu.commands.acting import acting_as
 from wenshu.commands.import_report import read_report, report_at
+from wenshu.commands.index_at_hand import have_index
 from wenshu.commands.ledger_table import show
 from wenshu.installation import Installation
 from wenshu.settings import read_settings
@@ -58,6 +59,7 @@ def import_folders(
     )
     with installation(settings) as built:
         options = _options(built, login, grant or [], kind)
+        have_index(built)
         if retry is not None:
             balanced = _retry(built, retry, report)
         else:

@@ -11,6 +11,7 @@ from services.matches import Pieces
 from services.searching import Asked, Found
 from wenshu.commands import DataOption
 from wenshu.commands.acting import acting_as
+from wenshu.commands.index_at_hand import have_index
 from wenshu.settings import read_settings
 from wenshu.wiring import installation
 
@@ -31,6 +32,7 @@ def search(
     console = Console()
     with installation(read_settings(data)) as built:
         caller = acting_as(built, login)
+        have_index(built)
         page = built.house.searching.search(caller, Asked(words=query, size=size))
     if as_json:
         hits = [_plain(found) for found in page.hits]

@@ -1,6 +1,7 @@
 """What the index in a folder does besides searching: keep, refuse, follow, start over."""
 
-from collections.abc import Callable, Iterator
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from threading import Event, Thread
@@ -12,7 +13,7 @@ from indexers.tantivy_index import TantivySearchIndex
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.query import Words
-from records.search import Removal, SearchRequest
+from records.search import IndexChange, Removal, SearchRequest
 from tests.search_documents import STAFF, document
 
 Opened = Callable[..., TantivySearchIndex]
@@ -164,3 +165,99 @@ def test_an_index_of_another_version_is_outdated(opened: Opened, tmp_path: Path)
     (tmp_path / "index" / "current").write_text("index-000000000000-1", encoding="utf-8")
     with pytest.raises(Unavailable, match="index_outdated"):
         found(opened(writes=True), "防汛")
+
+
+def test_a_folder_that_never_had_an_index_has_none_until_somebody_writes(opened: Opened) -> None:
+    index = opened(writes=True)
+    with pytest.raises(Unavailable, match="index_missing"):
+        found(index, "防汛")
+    index.apply([document("r1", "防汛")])
+    assert found(index, "防汛") == {"r1"}
+
+
+@pytest.mark.parametrize("gone", ["index", "index/current", "index/index-*"])
+def test_an_index_that_is_gone_answers_nobody_until_it_is_rebuilt(
+    opened: Opened, tmp_path: Path, gone: str
+) -> None:
+    writer, other, reader = opened(writes=True), opened(writes=True), opened(writes=False)
+    writer.apply([document("r1", "防汛")])
+    assert found(other, "防汛") == found(reader, "防汛") == {"r1"}
+    for path in tmp_path.glob(gone):
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+    for _ in range(2):
+        for index in (writer, other, reader):
+            with pytest.raises(Unavailable, match="index_missing"):
+                found(index, "防汛")
+        with pytest.raises(Unavailable, match="index_"):
+            writer.apply([document("r2", "防汛")])
+        with pytest.raises(Unavailable, match="writer_elsewhere"):
+            other.apply([document("r2", "防汛")])
+    rebuild = writer.rebuild()
+    rebuild.apply([document("r1", "防汛"), document("r2", "防汛")])
+    rebuild.swap()
+    writer.apply([document("r3", "防汛")])
+    for index in (writer, other, reader):
+        assert found(index, "防汛") == {"r1", "r2", "r3"}
+
+
+def test_an_earlier_copy_of_the_index_answers_nobody_until_it_is_rebuilt(
+    opened: Opened, tmp_path: Path
+) -> None:
+    first = opened(writes=True)
+    first.apply([document("r1", "防汛")])
+    first.close()
+    shutil.copytree(tmp_path / "index", tmp_path / "kept")
+    second = opened(writes=True)
+    second.apply([document("r2", "防汛")])
+    second.close()
+    shutil.rmtree(tmp_path / "index")
+    (tmp_path / "kept").rename(tmp_path / "index")
+    third, reader = opened(writes=True), opened(writes=False)
+    for index in (third, reader):
+        with pytest.raises(Unavailable, match="index_stale"):
+            found(index, "防汛")
+    rebuild = third.rebuild()
+    rebuild.apply([document("r1", "防汛"), document("r2", "防汛")])
+    rebuild.swap()
+    assert found(third, "防汛") == found(reader, "防汛") == {"r1", "r2"}
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+def test_a_lock_that_is_deleted_does_not_make_two_writers(
+    opened: Opened, tmp_path: Path, *, with_index: bool
+) -> None:
+    first, second = opened(writes=True), opened(writes=True)
+    first.apply([document("r1", "防汛")])
+    (tmp_path / "index.lock").unlink()
+    if with_index:
+        shutil.rmtree(tmp_path / "index")
+    rebuild = second.rebuild()
+    rebuild.apply([document("r1", "防汛")])
+    with pytest.raises(Unavailable, match="writer_elsewhere"):
+        first.apply([document("r2", "防汛")])
+    rebuild.swap()
+    with pytest.raises(Unavailable, match="writer_elsewhere"):
+        first.rebuild()
+    second.apply([document("r2", "防汛")])
+    assert found(first, "防汛") == found(second, "防汛") == {"r1", "r2"}
+    second.close()
+    first.apply([document("r3", "防汛")])
+    assert found(second, "防汛") == {"r1", "r2", "r3"}
+
+
+def test_what_was_written_while_the_lock_was_lost_is_said_to_be_unwritten(
+    opened: Opened, tmp_path: Path
+) -> None:
+    index = opened(writes=True)
+    index.apply([document("r1", "防汛")])
+    generation = index._current
+    assert generation is not None
+    apply = generation.apply
+
+    def losing(changes: Sequence[IndexChange]) -> None:
+        apply(changes)
+        (tmp_path / "index.lock").unlink()
+
+    generation.apply = losing  # type: ignore[method-assign]
+    with pytest.raises(Unavailable, match="writer_elsewhere"):
+        index.apply([document("r2", "防汛")])
