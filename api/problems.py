@@ -48,6 +48,7 @@ _BY_REASON = {
     "vacant_post": 409,
     "incomplete": 422,
     "above_clearance": 422,
+    "above_owner": 422,
     "too_large": 413,
     "bad_request": 400,
     "revision_needed": 428,

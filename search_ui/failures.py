@@ -40,7 +40,13 @@ STATUS: dict[type[WenshuError], int] = {
 }
 """Status of a page per class of error; a test proves that it names every class."""
 
-BY_REASON = {"too_large": 413, "account_locked": 429, "incomplete": 422, "above_clearance": 422}
+BY_REASON = {
+    "too_large": 413,
+    "account_locked": 429,
+    "incomplete": 422,
+    "above_clearance": 422,
+    "above_owner": 422,
+}
 AT_THE_DOOR = frozenset({"not_signed_in", "session_expired", "must_set_password"})
 """Reasons that lead to the sign-in page."""
 

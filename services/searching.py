@@ -58,7 +58,6 @@ class Found:
     revision: Revision
     title: str
     number: str
-    score: float
     title_pieces: Pieces
     number_pieces: Pieces
     matches: tuple[Match, ...]
@@ -209,8 +208,8 @@ class Searching:
         admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in hits])
         self._matches.prepare([revision for revision in admitted if revision is not None])
         return tuple(
-            self._show(revision, hit, query, relaxed=relaxed)
-            for hit, revision in zip(hits, admitted, strict=True)
+            self._show(revision, query, relaxed=relaxed)
+            for revision in admitted
             if revision is not None
         )
 
@@ -230,7 +229,7 @@ class Searching:
             return None
         return found if may_read(self._kinds.get(found.kind), found, caller.access) else None
 
-    def _show(self, revision: Revision, hit: Hit, query: ReadQuery, *, relaxed: bool) -> Found:
+    def _show(self, revision: Revision, query: ReadQuery, *, relaxed: bool) -> Found:
         kind = self._kinds.get(revision.kind)
         title, number = title_of(kind, revision), number_of(kind, revision)
         marks = self._matches
@@ -239,7 +238,6 @@ class Searching:
             revision=revision,
             title=title,
             number=number,
-            score=hit.score,
             title_pieces=marks.whole(title, query.tree, field="title", relaxed=relaxed),
             number_pieces=marks.whole(number, query.tree, field="number", relaxed=relaxed),
             matches=marks.of(kind, revision, query.tree, relaxed=relaxed),
