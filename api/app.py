@@ -1,11 +1,13 @@
 """The application: routes, errors, limits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from fastapi import FastAPI
 
 from api import problems
 from api.body_limit import BodyLimit
+from api.host_guard import HostGuard
+from api.operators import Network
 from api.request_trace import RequestTrace
 from api.routes import actions, elsewhere, files, operations, people, records, search, session
 from services.house import House
@@ -14,23 +16,35 @@ _SLACK_BYTES = 4 << 20
 """Room for the other parts of an upload besides the file itself."""
 
 
-def create_app(house: House, figures: Callable[[], bytes]) -> FastAPI:
-    """The HTTP application over these use cases; `figures` gives those of ``/metrics``."""
+def create_app(
+    house: House,
+    figures: Callable[[], bytes],
+    *,
+    open_to: Sequence[Network],
+    hosts: Collection[str],
+) -> FastAPI:
+    """The HTTP application over these use cases; `figures` gives those of ``/metrics``.
+
+    What operators watch is shown to the networks `open_to` and to administrators. `hosts` are the
+    names that the server answers to, in lower case; none is any.
+    """
     app = FastAPI(
         title="文枢 Wenshu",
         version="1",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         responses=dict(problems.DAMAGED),
     )
     app.state.house = house
     app.state.figures = figures
+    app.state.open_to = open_to
     for module in (session, files, actions, records, search, people, operations, elsewhere):
         app.include_router(module.router)
     problems.install(app)
     app.add_middleware(
         BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES, find=house.sessions.find
     )
+    app.add_middleware(HostGuard, hosts=hosts)
     app.add_middleware(RequestTrace)
     return app

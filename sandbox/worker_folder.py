@@ -62,12 +62,15 @@ class WorkerFolder:
         self._remove()
 
 
-def stays_in_place(file: Path) -> bool:
-    """Whether a file is too large to be copied for its worker.
+def stays_in_place(file: Path) -> Path | None:
+    """Where a file stands that is too large to be copied for its worker; None for others.
 
     One in /tmp is always copied: there a worker sees its own folder.
     """
-    return file.stat().st_size > COPIED_BYTES and not file.is_relative_to(SHARED_TEMPORARY)
+    if file.stat().st_size <= COPIED_BYTES:
+        return None
+    place = file.resolve(strict=True)
+    return None if place.is_relative_to(SHARED_TEMPORARY) else place
 
 
 def _remove(path: Path, number: int) -> None:

@@ -55,8 +55,7 @@ class WorkerPool:
 
         Raises Unavailable when no worker can be started or the pool is closed.
         """
-        given = given.resolve(strict=True) if given else None
-        whole = given if given and stays_in_place(given) else None
+        whole = stays_in_place(given) if given else None
         worker = self._borrow(whole)
         try:
             return worker.ask(request, given=given, wall_s=wall_s, take=take)

@@ -15,7 +15,12 @@ SignInHints = tuple[tuple[str, str, str], ...]
 
 def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     """The API, and the pages beside it at every other address."""
-    app = create_app(built.house, built.figures)
+    app = create_app(
+        built.house,
+        built.figures,
+        open_to=built.settings.open_to,
+        hosts=built.settings.hosts,
+    )
     desk = Desk(built.house, Pages(read_texts()), built.previewing, hints)
     app.mount("/", create_pages(desk))
     return app

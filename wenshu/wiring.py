@@ -36,6 +36,7 @@ from services.readings import ReadingFiles, SharedReadings
 from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from services.retrying import Retrying
+from services.rights_news import RightsNews
 from services.searching import Searching
 from services.sessions import Sessions
 from services.settling import Settling
@@ -255,19 +256,16 @@ class _Builder:
         )
 
     def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: Matches) -> House:
-        accounts = Accounts(
-            self._chains,
-            ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib),
-            self._identities,
-            self._clock,
-        )
+        hasher = ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib)
+        accounts = Accounts(self._chains, hasher, self._identities, self._clock)
+        news = RightsNews(self._ingest, book=self._book, clock=self._clock)
         return House(
             clock=self._clock,
             kinds=self._kinds,
             book=self._book,
             accounts=accounts,
             sessions=self._sessions,
-            people=PeopleLoading(self._book, accounts, self._sessions),
+            people=PeopleLoading(self._book, accounts, self._sessions, news),
             staging=self._staging,
             ingest=self._ingest,
             editing=Editing(self._changes),
