@@ -14,7 +14,8 @@ FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --create-home wenshu && install -d -o wenshu /data
 COPY --from=build /app /app
 USER wenshu
-ENV PATH=/app/.venv/bin:$PATH WENSHU_DATA=/data WENSHU_LOG=json
+# Workers of the sandbox share /tmp where a container may not make namespaces; ours lies elsewhere.
+ENV PATH=/app/.venv/bin:$PATH WENSHU_DATA=/data WENSHU_LOG=json TMPDIR=/var/tmp
 VOLUME /data
 EXPOSE 8000
 CMD ["wenshu", "serve", "--host", "0.0.0.0"]

@@ -127,7 +127,6 @@ class HitShape(Wire):
     title_html: str
     number: str
     revision: int
-    score: float
     unit: str
     dated_on: str
     matches: list[MatchShape]

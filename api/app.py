@@ -1,10 +1,12 @@
 """The application: routes, errors, limits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from fastapi import FastAPI
 
 from api import problems
+from api.host_guard import HostGuard
+from api.operators import Network
 from api.request_trace import RequestTrace
 from api.routes import actions, elsewhere, files, operations, people, records, search, session
 from gate.askers import KnownAskers
@@ -22,23 +24,28 @@ def create_app(
     house: House,
     figures: Callable[[], bytes],
     *,
+    open_to: Sequence[Network],
+    hosts: Collection[str],
     tell: Telling,
     shares: Mapping[Lane, Share] = SHARES,
 ) -> FastAPI:
     """The HTTP application over these use cases; `figures` gives those of ``/metrics``.
 
-    `tell` answers what is refused before any route, here or in what is mounted beside.
+    What operators watch is shown to the networks `open_to` and to administrators. `hosts` are the
+    names that the server answers to, in lower case; none is any. `tell` answers what is refused
+    before any route, here or in what is mounted beside.
     """
     app = FastAPI(
         title="文枢 Wenshu",
         version="1",
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         responses=dict(problems.DAMAGED),
     )
     app.state.house = house
     app.state.figures = figures
+    app.state.open_to = open_to
     for module in (session, files, actions, records, search, people, operations, elsewhere):
         app.include_router(module.router)
     problems.install(app)
@@ -48,5 +55,6 @@ def create_app(
     )
     app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES, tell=tell)
     app.add_middleware(KnownAskers, find=house.sessions.find)
+    app.add_middleware(HostGuard, hosts=hosts)
     app.add_middleware(RequestTrace)
     return app

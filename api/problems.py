@@ -48,6 +48,7 @@ _BY_REASON = {
     "vacant_post": 409,
     "incomplete": 422,
     "above_clearance": 422,
+    "above_owner": 422,
     "too_large": 413,
     "body_too_large": 413,
     "too_many_values": 413,

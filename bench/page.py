@@ -47,7 +47,9 @@ def pages(settings: Settings, texts: Path, asked: Sequence[str]) -> tuple[float,
     """Milliseconds of a page at p50: of texts that this process has not read yet, and read."""
     with installation(settings) as built:
         people = {"login": "bench", "name": "甲一", "unit": "u", "password": PASSWORD}
-        built.house.people.load(PeopleRows([{"code": "u", "name": "局", "level": "市"}], [people]))
+        built.house.people.load(
+            PeopleRows([{"code": "u", "name": "局", "level": "市"}], [people]), lasting=True
+        )
         list(built.rebuilding.run())
         caller = built.house.book.caller(Login("bench"))
         options = ImportOptions(caller, "library_file", ())

@@ -45,7 +45,7 @@ def _measured(folder: Path, documents: int) -> list[Figure]:
     with installation(Settings(data=data, password_memory_kib=64)) as built:
         people = {"login": "bench", "name": "甲一", "unit": "u", "password": PASSWORD}
         units = [{"code": "u", "name": "局", "level": "市"}]
-        built.house.people.load(PeopleRows(units, [people]))
+        built.house.people.load(PeopleRows(units, [people]), lasting=True)
     write_texts(folder / "txt", documents)
     write_pdfs(folder / "pdf", 300)
     text_rate, text_peak = _import(folder / "txt", data, documents)

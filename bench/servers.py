@@ -61,7 +61,9 @@ def measured(
     settings = replace(settings, password_memory_kib=64)
     with installation(settings) as built:
         people = {"login": "bench", "name": "甲一", "unit": "u", "password": PASSWORD}
-        built.house.people.load(PeopleRows([{"code": "u", "name": "局", "level": "市"}], [people]))
+        built.house.people.load(
+            PeopleRows([{"code": "u", "name": "局", "level": "市"}], [people]), lasting=True
+        )
     surroundings = {**os.environ, "PYTHONWARNINGS": "ignore", **environment}
     with ExitStack() as stack:
         started = [

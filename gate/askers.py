@@ -42,7 +42,7 @@ class KnownAskers:
         self._find = find
         self._now_s = now_s
         self._kept: OrderedDict[bytes, tuple[str | None, float]] = OrderedDict()
-        self._limiter: CapacityLimiter | None = None
+        self._limiter = CapacityLimiter(LOOKS_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request (ASGI)."""
@@ -65,8 +65,6 @@ class KnownAskers:
         kept = self._kept.get(digest)
         if kept is not None and self._now_s() - kept[1] < KEPT_S:
             return kept[0]
-        if self._limiter is None:
-            self._limiter = CapacityLimiter(LOOKS_AT_ONCE)
         login = await to_thread.run_sync(self._look, secret, limiter=self._limiter)
         self._kept[digest] = (login, self._now_s())
         while len(self._kept) > KEPT:

@@ -5,7 +5,9 @@ long one may take to send it: 300 MB of short header lines on one connection too
 """
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -27,7 +29,7 @@ class ConnectionLimits:
     """Requests sent before the answer to the first."""
     each_address: int = 256
     """Connections: a browser has six, an office behind one address some forty browsers."""
-    trusted: frozenset[str] = frozenset()
+    trusted: Collection[IPv4Network | IPv6Network] = ()
     """Proxies of the house: their connections are those of everybody."""
 
 
@@ -110,10 +112,17 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _is_one_too_many(self) -> bool:
         host = self.client[0] if self.client else None
-        if host is None or host in self._limits.trusted:
+        if host is None or self._is_trusted(host):
             return False
         same = sum(1 for each in self.connections if _host(each) == host)
         return same > self._limits.each_address
+
+    def _is_trusted(self, host: str) -> bool:
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return False
+        return any(address in network for network in self._limits.trusted)
 
     def _refuse(self, status: int, error: WenshuError) -> None:
         if self._cut or self.transport.is_closing():

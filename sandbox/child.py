@@ -1,6 +1,5 @@
 """What runs inside a worker process: it disarms itself, then answers request after request."""
 
-import ctypes
 import gc
 import json
 import os
@@ -10,8 +9,10 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO
 
+from sandbox.confinement import Confinement, confine
 from sandbox.frames import FrameKind, frame, read_frame
 from sandbox.limits import Limits
 
@@ -21,24 +22,27 @@ Piece = Callable[[bytes], None]
 Answer = Callable[[bytes, Piece], None]
 """Answers one request, piece by piece. What it raises ends the request, not the worker."""
 
-_PR_SET_PDEATHSIG = 1
-_CLONE_NEWUSER_AND_NEWNET = 0x10000000 | 0x40000000
 _FLUSH_BYTES = 64 << 10
 _FLUSH_AFTER_S = 0.25
 _PAGE_BYTES = resource.getpagesize()
 
 
 def serve(answer: Answer) -> None:
-    """Run as a worker until the parent closes the pipe. `sys.argv[1]` holds the limits."""
+    """Run as a worker until the parent closes the pipe.
+
+    `sys.argv[1]` holds the limits, `sys.argv[2]`, if any, the path of the one file elsewhere that
+    may be read.
+    """
     limits = Limits.from_json(sys.argv[1])
     requests, answers = _take_pipes()
-    _disarm(limits)
+    resident = _Resident()
+    confinement = _disarm(limits, *map(Path, sys.argv[2:]))
     gc.freeze()
-    answers.write(frame(FrameKind.READY))
+    answers.write(frame(FrameKind.READY, confinement.to_json()))
     answers.flush()
     while (received := read_frame(requests)) is not None:
         _grant_cpu_time(limits.cpu_s)
-        out = _Outgoing(answers)
+        out = _Outgoing(answers, resident)
         ending = _run(answer, received[1], out.piece)
         out.end(ending)
         if ending == "memory":
@@ -59,8 +63,9 @@ def _run(answer: Answer, request: bytes, piece: Piece) -> str:
 class _Outgoing:
     """Pieces of one answer, held back a little so that a short answer is one write."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, resident: "_Resident") -> None:
         self._stream = stream
+        self._resident = resident
         self._waiting = bytearray()
         self._flushed_at = time.monotonic()
 
@@ -73,7 +78,7 @@ class _Outgoing:
             self._flush()
 
     def end(self, ending: str) -> None:
-        told = {"ending": ending, "resident_bytes": _resident_bytes()}
+        told = {"ending": ending, "resident_bytes": self._resident.size_bytes()}
         self._waiting += frame(FrameKind.END, json.dumps(told).encode())
         self._flush()
 
@@ -96,12 +101,8 @@ def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
     return requests, answers
 
 
-def _disarm(limits: Limits) -> None:
-    libc = ctypes.CDLL(None)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # Without a network where the kernel lets a plain user ask for that; elsewhere the
-    # deployment sees to it, so a refusal is no fault.
-    libc.unshare(_CLONE_NEWUSER_AND_NEWNET)
+def _disarm(limits: Limits, whole: Path | None = None) -> Confinement:
+    confinement = confine(whole)
     for which, most in (
         (resource.RLIMIT_DATA, limits.data_bytes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
@@ -114,6 +115,7 @@ def _disarm(limits: Limits) -> None:
     # A write beyond the limit is then an OSError in the one request, not the end of the worker.
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     os.umask(0o077)
+    return confinement
 
 
 def _grant_cpu_time(cpu_s: int) -> None:
@@ -122,6 +124,11 @@ def _grant_cpu_time(cpu_s: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _resident_bytes() -> int:
-    with open("/proc/self/statm", "rb") as statm:  # noqa: PTH123 - read for every answer
-        return int(statm.read().split()[1]) * _PAGE_BYTES
+class _Resident:
+    """The memory that this process holds, asked of a file that is opened once."""
+
+    def __init__(self) -> None:
+        self._statm = os.open("/proc/self/statm", os.O_RDONLY)
+
+    def size_bytes(self) -> int:
+        return int(os.pread(self._statm, 128, 0).split()[1]) * _PAGE_BYTES

@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from pathlib import Path
 
 from records.errors import Unavailable
 from sandbox.leftovers import sweep
 from sandbox.limits import Limits
+from sandbox.worker_folder import stays_in_place
 from sandbox.worker_process import Ending, WorkerProcess
 
 
@@ -30,7 +32,7 @@ class WorkerPool:
         self._work = threading.Condition(self._lock)
         self._idle: list[tuple[WorkerProcess, float]] = []
         self._busy: set[WorkerProcess] = set()
-        self._wanted: list[Future[WorkerProcess]] = []
+        self._wanted: list[tuple[Future[WorkerProcess], Path | None]] = []
         self._starting = 0
         self._keeper: threading.Thread | None = None
         self._closed = False
@@ -41,14 +43,22 @@ class WorkerPool:
         with self._lock:
             return tuple(w.pid for w in [*(w for w, _ in self._idle), *self._busy])
 
-    def ask(self, request: bytes, *, wall_s: float, take: Callable[[bytes], None]) -> Ending:
+    def ask(
+        self,
+        request: bytes,
+        *,
+        given: Path | None = None,
+        wall_s: float,
+        take: Callable[[bytes], None],
+    ) -> Ending:
         """One request, as `WorkerProcess.ask`; waits for a free worker first.
 
         Raises Unavailable when no worker can be started or the pool is closed.
         """
-        worker = self._borrow()
+        whole = stays_in_place(given) if given else None
+        worker = self._borrow(whole)
         try:
-            return worker.ask(request, wall_s=wall_s, take=take)
+            return worker.ask(request, given=given, wall_s=wall_s, take=take)
         finally:
             self._give_back(worker)
 
@@ -62,14 +72,18 @@ class WorkerPool:
         if keeper is not None:
             keeper.join()
 
-    def _borrow(self) -> WorkerProcess:
+    def _borrow(self, whole: Path | None) -> WorkerProcess:
+        """A worker of our own for a while; one that may read `whole` where it is, if any.
+
+        For such a file idle workers make room, since it takes memory.
+        """
         with self._lock:
             while True:
                 if self._closed:
                     raise Unavailable("closed")
                 while self._idle:
                     worker, _ = self._idle.pop()
-                    if worker.alive:
+                    if worker.alive and whole is None:
                         self._busy.add(worker)
                         return worker
                     worker.stop()
@@ -78,7 +92,7 @@ class WorkerPool:
                 self._freed.wait()
             future: Future[WorkerProcess] = Future()
             self._starting += 1
-            self._wanted.append(future)
+            self._wanted.append((future, whole))
             if self._keeper is None:
                 self._keeper = threading.Thread(
                     target=self._keep, name=f"keeper of {self._module}", daemon=True
@@ -111,8 +125,8 @@ class WorkerPool:
                 closed = self._closed
             for worker in over:
                 worker.stop()
-            for future in wanted:
-                self._start(future)
+            for future, whole in wanted:
+                self._start(future, whole)
             if closed:
                 break
         self._stop_all()
@@ -128,9 +142,9 @@ class WorkerPool:
         self._idle = [(worker, end) for worker, end in self._idle if end > now]
         return over
 
-    def _start(self, future: Future[WorkerProcess]) -> None:
+    def _start(self, future: Future[WorkerProcess], whole: Path | None) -> None:
         try:
-            worker = WorkerProcess(self._module, self._limits)
+            worker = WorkerProcess(self._module, self._limits, whole=whole)
         except Unavailable as error:
             with self._lock:
                 self._starting -= 1

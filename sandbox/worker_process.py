@@ -2,25 +2,26 @@
 
 import contextlib
 import json
+import logging
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
-import weakref
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO, cast
 
 from records.errors import Unavailable
+from sandbox.confinement import Confinement
 from sandbox.frames import BrokenFrame, FrameKind, frame, take_frames
-from sandbox.leftovers import FOLDER_PREFIX
 from sandbox.limits import Limits
+from sandbox.overheard import Overheard
+from sandbox.worker_folder import WorkerFolder
 
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parent.parent
 _POLL_MS = 50
 _READ_BYTES = 1 << 18
@@ -46,39 +47,49 @@ class WorkerProcess:
     """A process started by exec in a session and an empty folder of its own, seeing no secrets.
 
     Not for several threads at once. The parent dies with the thread that started it: let one
-    thread that lives as long as the pool start all of them.
+    thread that lives as long as the pool start all of them. `whole` is a file that it may read
+    where it is; it then takes one request, for that file.
     """
 
-    def __init__(self, module: str, limits: Limits) -> None:
+    def __init__(self, module: str, limits: Limits, *, whole: Path | None = None) -> None:
+        self._module = module
         self._limits = limits
-        self._folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-"))
-        # Also when the server ends without closing the pool.
-        self._remove_folder = weakref.finalize(
-            self, shutil.rmtree, self._folder, ignore_errors=True
-        )
+        self._whole = whole
         self._received = bytearray()
         self._resident_bytes = self._peak_bytes = 0
         self.answers = 0
+        self.confinement = Confinement()
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-s", "-m", module, limits.to_json()],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                cwd=self._folder,
-                env=self._environment(),
-                start_new_session=True,
-                bufsize=0,
-            )
+            self._folder = WorkerFolder()
+            self._process = self._started()
         except OSError as error:
-            self._remove_folder()
             raise Unavailable("no_worker", module=module) from error
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)
+        self._overheard = Overheard(cast("BinaryIO", self._process.stderr))
         self._poll = select.poll()
         self._poll.register(self._stdout, select.POLLIN | select.POLLHUP)
+        self._poll.register(self._overheard.number, select.POLLIN | select.POLLHUP)
         if self._follow(time.monotonic() + limits.start_s, lambda _: None, FrameKind.READY):
             self.stop()
+            self._tell_log("start")
             raise Unavailable("no_worker", module=module)
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-P", "-s", "-m", self._module, self._limits.to_json()]
+        if self._whole is not None:
+            self._folder.point_to(self._whole)
+            command.append(str(self._whole))
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=self._folder.path,
+            env=self._environment(),
+            start_new_session=True,
+            bufsize=0,
+        )
 
     @property
     def pid(self) -> int:
@@ -95,26 +106,61 @@ class WorkerProcess:
         """Whether it should be replaced by a fresh one."""
         return (
             not self.alive
+            or self._whole is not None
             or self.answers >= self._limits.recycle_answers
             or self._resident_bytes > self._limits.recycle_resident_bytes
         )
 
-    def ask(self, request: bytes, *, wall_s: float, take: Callable[[bytes], None]) -> Ending:
+    def ask(
+        self,
+        request: bytes,
+        *,
+        given: Path | None = None,
+        wall_s: float,
+        take: Callable[[bytes], None],
+    ) -> Ending:
         """Send one request; each piece of the answer goes to `take` as it comes.
 
-        After CRASH, TIMEOUT, MEMORY and FLOOD the process is gone. When `take` raises, too.
+        The worker finds the file `given` in its working folder under the name `GIVEN`. After
+        CRASH, TIMEOUT, MEMORY and FLOOD the process is gone. When `take` raises, too. Raises
+        Unavailable (``no_worker``) when there is no room for the file, and what opening it raises.
         """
         self.answers += 1
         self._peak_bytes = 0
         try:
-            self._stdin.write(frame(FrameKind.REQUEST, request))
-        except BrokenPipeError:
-            return self._bury()
-        try:
-            ending = self._follow(time.monotonic() + wall_s, take, FrameKind.END)
+            ending = self._lay(given) or self._asked(request, wall_s, take)
         except BaseException:
             self.stop()
             raise
+        self._folder.clear()
+        if ending is Ending.DONE:
+            self._overheard.forget()
+        else:
+            self._tell_log(ending)
+        return ending
+
+    def _tell_log(self, ending: str) -> None:
+        _LOG.warning("worker %s: %s%s", self._module, ending, self._overheard.tell())
+
+    def _lay(self, given: Path | None) -> Ending | None:
+        if given is None or self._whole is not None:
+            return None
+        try:
+            self._folder.lay(given)
+        except FileExistsError:
+            return self._kill(Ending.CRASH)  # an honest worker leaves nothing under that name
+        except OSError as error:
+            if error.filename == str(given):
+                raise
+            raise Unavailable("no_worker", module=self._module) from error
+        return None
+
+    def _asked(self, request: bytes, wall_s: float, take: Callable[[bytes], None]) -> Ending:
+        try:
+            self._stdin.write(frame(FrameKind.REQUEST, request))
+        except BrokenPipeError:
+            return self._bury()
+        ending = self._follow(time.monotonic() + wall_s, take, FrameKind.END)
         return ending or Ending.DONE
 
     def kill(self) -> None:
@@ -130,7 +176,8 @@ class WorkerProcess:
             self._process.wait()
         self._stdin.close()
         self._stdout.close()
-        self._remove_folder()
+        self._overheard.close()
+        self._folder.remove()
 
     def _follow(
         self, deadline: float, take: Callable[[bytes], None], last: FrameKind
@@ -138,8 +185,11 @@ class WorkerProcess:
         """Take frames until `last` comes: None then, or the way it went wrong."""
         received_bytes, look_at = 0, time.monotonic() + _POLL_MS / 1000
         while True:
-            if self._poll.poll(_POLL_MS):
-                chunk = os.read(self._stdout.fileno(), _READ_BYTES)
+            for number, _ in self._poll.poll(_POLL_MS):
+                if number == self._overheard.number:
+                    self._overhear()
+                    continue
+                chunk = os.read(number, _READ_BYTES)
                 if not chunk:
                     return self._bury()
                 received_bytes += len(chunk)
@@ -147,7 +197,7 @@ class WorkerProcess:
                 try:
                     for kind, payload in take_frames(self._received):
                         if kind is last:
-                            return self._ended(payload)
+                            return self._last(kind, payload)
                         take(payload)
                 except BrokenFrame:
                     return self._kill(Ending.CRASH)
@@ -166,14 +216,19 @@ class WorkerProcess:
             return Ending.MEMORY
         return None
 
-    def _ended(self, payload: bytes) -> Ending | None:
-        if not payload:
-            return None
+    def _overhear(self) -> None:
+        if not self._overheard.drain():
+            self._poll.unregister(self._overheard.number)
+
+    def _last(self, kind: FrameKind, payload: bytes) -> Ending | None:
         try:
+            if kind is FrameKind.READY:
+                self.confinement = Confinement.from_json(payload)
+                return None
             told = json.loads(payload)
             self._resident_bytes = int(told["resident_bytes"])
             ending = Ending(told["ending"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return self._kill(Ending.CRASH)
         if ending is Ending.MEMORY:
             return self._kill(ending)
@@ -203,11 +258,14 @@ class WorkerProcess:
         return Ending.CRASH
 
     def _environment(self) -> dict[str, str]:
-        """Nothing of ours: no settings, no keys, and no programs to start."""
+        """Nothing of ours: no settings, no keys, and no programs to start.
+
+        The working folder is where files go, under whatever path it then stands.
+        """
         return {
             "PATH": "/nonexistent",
             "PYTHONPATH": str(_ROOT),
             "LANG": "C.UTF-8",
-            "HOME": str(self._folder),
-            "TMPDIR": str(self._folder),
+            "HOME": ".",
+            "TMPDIR": ".",
         }

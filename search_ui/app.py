@@ -58,7 +58,8 @@ def create_pages(desk: Desk) -> FastAPI:
         account,
     ):
         app.include_router(module.router)
-    app.include_router(gallery_router(desk.pages))
+    if desk.hints:  # a demo shows what it is made of
+        app.include_router(gallery_router(desk.pages))
     app.mount(STATIC_ADDRESS, VersionedFiles(directory=STATIC))
     failures.install(app)
     app.add_middleware(PageGuard)

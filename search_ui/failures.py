@@ -49,6 +49,7 @@ BY_REASON = {
     "account_locked": 429,
     "incomplete": 422,
     "above_clearance": 422,
+    "above_owner": 422,
 }
 AT_THE_DOOR = frozenset({"not_signed_in", "session_expired", "must_set_password"})
 """Reasons that lead to the sign-in page."""

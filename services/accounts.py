@@ -30,7 +30,8 @@ class Account(BaseModel):
     login: Login
     password_hash: str
     must_change: bool
-    """The password is a one-time code; the first sign-in sets another (LG-04)."""
+    """Somebody else knows the password, or it is a one-time code: the next sign-in sets another
+    (LG-04)."""
     changed_at: datetime
     earlier: tuple[str, ...] = ()
     event: Literal["set", "failed", "cleared", "changed"] = "set"
@@ -58,10 +59,11 @@ class Accounts:
         """Whether the person has an account."""
         return self._chains.latest(_chain(login)) is not None
 
-    def open(self, login: Login, password: str | None) -> str | None:
+    def open(self, login: Login, password: str | None, *, lasting: bool = False) -> str | None:
         """Open the account, or set it anew. Without a password a one-time code is returned.
 
-        Raises Invalid (``weak_password``). A password given here may be used at once.
+        A password given here is known to somebody else, so it too is good for setting another and
+        nothing else, unless it is `lasting`. Raises Invalid (``weak_password``).
         """
         code = None
         if password is None:
@@ -73,7 +75,7 @@ class Accounts:
             lambda _: Account(
                 login=login,
                 password_hash=self._hasher.hash(password or code or ""),
-                must_change=code is not None,
+                must_change=code is not None or not lasting,
                 changed_at=self._clock.now(),
             ),
         )

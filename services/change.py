@@ -9,6 +9,7 @@ from records.errors import Conflict, Invalid, NotFound
 from records.file_names import clean_name, media_type_of
 from records.identity import RecordId, Sha256
 from records.kind import Kind, Kinds
+from records.ownership import refuse_beyond_owner
 from records.ports.identities import Identities
 from records.ports.record_log import Commit, RecordLog
 from records.reading import may_read
@@ -86,7 +87,11 @@ class Changes:
         attempt: Attempt,
         files: Sequence[NewFile] = (),
     ) -> Revision:
-        """Commit `after` as the next revision. Raises as `commit`."""
+        """Commit `after` as the next revision.
+
+        Raises as `commit`, and Refused (``above_owner``).
+        """
+        refuse_beyond_owner(before, after, caller.organisation)
         numbered = after.model_copy(
             update={
                 "number": before.number + 1,

@@ -46,8 +46,8 @@ class Editing:
         """The next revision with the changes.
 
         Raises NotFound; Refused (``may_not_edit``, ``only_owner_grants``, ``only_owner_lowers``,
-        ``above_clearance``, ``incomplete``); Conflict (``stale_revision``, ``key_reused``);
-        Invalid.
+        ``above_clearance``, ``above_owner``, ``incomplete``); Conflict (``stale_revision``,
+        ``key_reused``); Invalid.
         """
         kind, before = self._changes.open(caller, record)
         attempt = Attempt("edit", idempotency_key, inputs=_inputs(edit), reason=edit.reason)

@@ -11,6 +11,7 @@ from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
 from records.identity import CLOCK, KindName, RecordId, Sha256, Token
 from records.kind import Kind, Kinds
+from records.ownership import refuse_beyond_owner
 from records.ports.claims import Claims
 from records.ports.identities import Identities
 from records.ports.record_log import RecordLog
@@ -111,6 +112,7 @@ class Ingest:
             origin=draft.origin,
             event=self._changes.event(caller, attempt, None, kind.start.state),
         )
+        refuse_beyond_owner(None, revision, caller.organisation)
         return _started(kind, revision, caller) if kind.has_flow else revision
 
     def _record_id(self, caller: Caller, key: str | None) -> RecordId:

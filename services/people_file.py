@@ -16,6 +16,7 @@ from records.people_rows import PeopleRows
 from services.accounts import Accounts
 from services.organisation_book import OrganisationBook
 from services.passwords import check_password
+from services.rights_news import RightsNews
 from services.sessions import Sessions
 
 _LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
@@ -35,36 +36,61 @@ class Loaded:
 class PeopleLoading:
     """Puts a people file into effect."""
 
-    def __init__(self, book: OrganisationBook, accounts: Accounts, sessions: Sessions) -> None:
+    def __init__(
+        self, book: OrganisationBook, accounts: Accounts, sessions: Sessions, news: RightsNews
+    ) -> None:
         self._book = book
         self._accounts = accounts
         self._sessions = sessions
+        self._news = news
 
-    def load(self, file: PeopleRows) -> Loaded:
+    def load(self, file: PeopleRows, *, by: Login = CLOCK, lasting: bool = False) -> Loaded:
         """Add or update units and people; open accounts for those who have none.
 
         A password given sets the password of that account and ends its sessions, as disabling
-        does. All is checked before anything is changed. Raises Invalid: ``bad_people_file``
+        does; it is good for setting another, unless it is `lasting`, as for a demo. Changed rights
+        and passwords are told (`RightsNews`), and new accounts that a person opened; `by` is the
+        administrator, or the clock for the machine's. All is checked before anything is changed.
+        Raises Invalid: ``bad_people_file``
         (with ``row``, ``field`` and ``fault``), ``unknown_level``, and what
         `records.organisation.checked` raises.
         """
         units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
         people = tuple(_person(row, number) for number, row in enumerate(file.people, start=1))
         passwords = dict(_passwords(file.people))
-        self._book.merge(units, people)
+        before = self._book.current()
+        after = self._book.merge(units, people)
+        here = {person.login for person in before.people}
+        for person in people:
+            if person.login in here:
+                self._news.changed(before, after, person.login, by)
         codes: dict[str, str] = {}
         for person in people:
             password = passwords.get(person.login)
             known = self._accounts.exists(person.login)
             if password is not None or not known:
-                code = self._accounts.open(person.login, password)
+                code = self._accounts.open(person.login, password, lasting=lasting)
                 if known:
                     self._sessions.end_others(person.login, keep=None)
+                    self._news.password_set(person, by)
                 if code is not None:
                     codes[person.login] = code
             if person.disabled:
                 self._sessions.end_others(person.login, keep=None)
+        if by != CLOCK:
+            self._news.opened([each for each in people if each.login not in here], after, by)
         return Loaded(len(units), len(people), codes)
+
+    def reset(self, login: Login, *, by: Login) -> str:
+        """A one-time code in the place of somebody's password; all his sessions end (LG-07).
+
+        Raises NotFound (``unknown_person``).
+        """
+        person = self._book.current().person(login)
+        code = self._accounts.open(login, None)
+        self._sessions.end_others(login, keep=None)
+        self._news.password_set(person, by)
+        return code or ""
 
 
 def _unit(row: Mapping[str, Any], number: int) -> Unit:

@@ -58,7 +58,6 @@ class Found:
     revision: Revision
     title: str
     number: str
-    score: float
     title_pieces: Pieces
     number_pieces: Pieces
     matches: tuple[Match, ...]
@@ -210,8 +209,8 @@ class Searching:
         self._matches.prepare([revision for revision in admitted if revision is not None])
         scan = Scan(query.tree)
         return tuple(
-            self._show(revision, hit, query, relaxed=relaxed, scan=scan)
-            for hit, revision in zip(hits, admitted, strict=True)
+            self._show(revision, query, relaxed=relaxed, scan=scan)
+            for revision in admitted
             if revision is not None
         )
 
@@ -231,9 +230,7 @@ class Searching:
             return None
         return found if may_read(self._kinds.get(found.kind), found, caller.access) else None
 
-    def _show(
-        self, revision: Revision, hit: Hit, query: ReadQuery, *, relaxed: bool, scan: Scan
-    ) -> Found:
+    def _show(self, revision: Revision, query: ReadQuery, *, relaxed: bool, scan: Scan) -> Found:
         kind = self._kinds.get(revision.kind)
         title, number = title_of(kind, revision), number_of(kind, revision)
         marks = self._matches
@@ -242,7 +239,6 @@ class Searching:
             revision=revision,
             title=title,
             number=number,
-            score=hit.score,
             title_pieces=marks.whole(title, query.tree, field="title", relaxed=relaxed),
             number_pieces=marks.whole(number, query.tree, field="number", relaxed=relaxed),
             matches=marks.of(kind, revision, query.tree, relaxed=relaxed, scan=scan),

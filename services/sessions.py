@@ -39,7 +39,8 @@ class Session(BaseModel):
     seen_at: datetime
     client: str
     restricted: bool
-    """Opened with a one-time code: good for setting a password and nothing else (LG-04)."""
+    """Opened with a one-time code, or a password that somebody else set: good for setting a
+    password and nothing else (LG-04)."""
 
 
 class Sessions:

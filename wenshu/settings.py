@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from records.errors import Invalid
@@ -12,6 +13,9 @@ from wenshu.s3_access import S3Access, read_s3_access
 DEFAULT_DATA = Path("data")
 MAX_FILE_BYTES = 2 << 30
 """The largest file taken, 2 GiB (parameter; features.md C3.10 leaves it open)."""
+
+OPEN_TO = (ip_network("127.0.0.0/8"), ip_network("::1"))
+"""To whom operations are shown unless a setting says otherwise: to this machine."""
 
 _WEB = ("http://", "https://")
 _REDIS = ("redis://", "rediss://")
@@ -52,9 +56,13 @@ class Settings:
     itself."""
     queue_ca: Path | None = None
     """PEM file of the authority that signed the certificate of Redis; None is the usual ones."""
-    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    proxies: tuple[IPv4Network | IPv6Network, ...] = OPEN_TO
     """Addresses of proxies whose word is taken for where a request comes from."""
     max_file_bytes: int = MAX_FILE_BYTES
+    open_to: tuple[IPv4Network | IPv6Network, ...] = OPEN_TO
+    """Addresses that see figures and what is wrong, besides administrators."""
+    hosts: tuple[str, ...] = ()
+    """Names that the server answers to, in lower case; none is any."""
     workers: int = 1
     cached_revisions: int = 20_000
     password_memory_kib: int = 65_536
@@ -99,8 +107,10 @@ def read_settings(data: Path | None) -> Settings:
         tika_servers=variables.addresses("WENSHU_TIKA", _WEB),
         queue_url=queues[0] if queues else None,
         queue_ca=variables.file("WENSHU_QUEUE_CA"),
-        proxies=variables.hosts("WENSHU_PROXIES", "127.0.0.1,::1"),
+        proxies=variables.networks("WENSHU_PROXIES", OPEN_TO),
         max_file_bytes=variables.whole_number("WENSHU_MAX_FILE_BYTES", MAX_FILE_BYTES),
+        open_to=variables.networks("WENSHU_OPEN_TO", OPEN_TO),
+        hosts=variables.hosts("WENSHU_HOSTS"),
         workers=max(1, (os.cpu_count() or 1) - 1),
     )
 

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from records.errors import Invalid
 T = TypeVar("T")
 
 _WHOLE = re.compile("0*[1-9][0-9]{0,17}")
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*|[0-9a-f:]*:[0-9a-f:.]*")
 
 
 def text(name: str) -> str | None:
@@ -59,10 +61,32 @@ def addresses(name: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
-def hosts(name: str, otherwise: str) -> tuple[str, ...]:
-    """Addresses of machines between commas."""
-    given = otherwise if text(name) is None else str(text(name))
-    return tuple(value for each in given.split(",") if (value := each.strip()))
+def networks(
+    name: str, otherwise: tuple[IPv4Network | IPv6Network, ...]
+) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses and networks between commas, ``nobody`` for none.
+
+    Raises Invalid (``bad_setting``).
+    """
+    given = text(name)
+    if given is None:
+        return otherwise
+    if given.strip() == "nobody":
+        return ()
+    try:
+        return tuple(ip_network(each.strip()) for each in given.split(",") if each.strip())
+    except ValueError as error:
+        raise _bad(name, given, "以逗号分隔的 IP 地址或网段，或 nobody") from error
+
+
+def hosts(name: str) -> tuple[str, ...]:
+    """Names of hosts between commas, in lower case. Raises Invalid (``bad_setting``)."""
+    given = text(name)
+    found = tuple(each.strip().lower() for each in (given or "").split(",") if each.strip())
+    for each in found:
+        if not _HOST.fullmatch(each):
+            raise _bad(name, each, "主机名或 IP 地址，不带端口")
+    return found
 
 
 def secret(name: str) -> str:

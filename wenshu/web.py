@@ -26,6 +26,9 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
             return problem(error)
         return refusal(desk, Request(scope), error)
 
-    app = create_app(built.house, built.figures, tell=tell)
+    settings = built.settings
+    app = create_app(
+        built.house, built.figures, open_to=settings.open_to, hosts=settings.hosts, tell=tell
+    )
     app.mount("/", create_pages(desk))
     return app

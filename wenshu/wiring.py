@@ -38,6 +38,7 @@ from services.readings import ReadingFiles, SharedReadings
 from services.rebuild import Rebuilding
 from services.reconcile import Reconciliation
 from services.retrying import Retrying
+from services.rights_news import RightsNews
 from services.searching import Searching
 from services.sessions import Sessions
 from services.settling import Settling
@@ -268,6 +269,7 @@ class _Builder:
             self._clock,
             SignInGuard(self._engines.limiter, devices),
         )
+        news = RightsNews(self._ingest, book=self._book, clock=self._clock)
         return House(
             clock=self._clock,
             kinds=self._kinds,
@@ -275,7 +277,7 @@ class _Builder:
             accounts=accounts,
             devices=devices,
             sessions=self._sessions,
-            people=PeopleLoading(self._book, accounts, self._sessions),
+            people=PeopleLoading(self._book, accounts, self._sessions, news),
             staging=self._staging,
             ingest=self._ingest,
             editing=Editing(self._changes),

@@ -30,8 +30,12 @@ class PeopleAnswer(BaseModel):
 
 @router.post("")
 def load(given: PeopleRequest, caller: TheCaller, house: TheHouse) -> PeopleAnswer:
-    """Add or update units and people; for administrators (SY-01, SY-02)."""
+    """Add or update units and people; for administrators (SY-01, SY-02).
+
+    Changes of rights and passwords are told to the person and to the security officers. A password
+    given here is good for setting another.
+    """
     if not caller.has_role("administrator"):
         raise Refused("administrators_only")
-    loaded = house.people.load(PeopleRows(given.units, given.people))
+    loaded = house.people.load(PeopleRows(given.units, given.people), by=caller.person.login)
     return PeopleAnswer(units=loaded.units, people=loaded.people, codes=loaded.codes)

@@ -118,7 +118,6 @@ def _hit(found: Found) -> HitShape:
         title_html=marked_html(found.title_pieces),
         number=found.number,
         revision=revision.number,
-        score=found.score,
         unit=revision.unit,
         dated_on=dated_on(found.kind, revision).isoformat(),
         matches=[

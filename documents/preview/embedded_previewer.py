@@ -75,10 +75,10 @@ class EmbeddedPreviewer:
         self._pool.close()
 
     def _ask(self, do: str, path: Path, **asked: str | int) -> tuple[dict[str, Any], bytes]:
-        request = json.dumps({"do": do, "path": str(path.resolve()), **asked}).encode()
-        pieces, ending = self._try(request)
+        request = json.dumps({"do": do, **asked}).encode()
+        pieces, ending = self._try(request, path)
         if ending is Ending.CRASH:  # it may have died of an earlier file
-            pieces, ending = self._try(request)
+            pieces, ending = self._try(request, path)
         if ending is not Ending.DONE or not pieces:
             raise Invalid("unreadable", why=_WHY.get(ending, "crash"))
         try:
@@ -91,9 +91,10 @@ class EmbeddedPreviewer:
             raise Invalid("unreadable", why=str(told["why"]))
         return told, b"".join(pieces[1:])
 
-    def _try(self, request: bytes) -> tuple[list[bytes], Ending]:
+    def _try(self, request: bytes, path: Path) -> tuple[list[bytes], Ending]:
         pieces: list[bytes] = []
-        return pieces, self._pool.ask(request, wall_s=self._wall_s, take=pieces.append)
+        ending = self._pool.ask(request, given=path, wall_s=self._wall_s, take=pieces.append)
+        return pieces, ending
 
 
 def _believed(kind: type[_Model], told: Any, **body: bytes) -> _Model:

@@ -14,6 +14,7 @@ from documents.preview.sheet_rows import sheet_names, sheet_rows
 from documents.preview.word_html import word_html
 from records.preview import Outline, PreviewKind
 from sandbox.child import Piece, serve
+from sandbox.worker_folder import GIVEN
 
 _PIECE_BYTES = 1 << 20
 _LARGEST_BYTES = 200 << 20
@@ -24,11 +25,11 @@ Answered = tuple[dict[str, Any], bytes]
 
 
 def answer(request: bytes, piece: Piece) -> None:
-    """Answer ``{"do", "path", "name", …}``."""
+    """Answer ``{"do", "name", …}`` for the file that was given with it."""
     asked = json.loads(request)
     body = b""
     try:
-        told, body = _DO[asked["do"]](Path(asked["path"]), asked)
+        told, body = _DO[asked["do"]](Path.cwd() / GIVEN, asked)
     except Unshowable as failed:
         told = {"why": failed.why}
     except NoSuchPage:

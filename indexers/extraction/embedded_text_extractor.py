@@ -56,10 +56,12 @@ class EmbeddedTextExtractor:
 
     def _try(self, path: Path, name: str, began: float) -> tuple[ExtractedText, Ending]:
         size_bytes = path.stat().st_size
-        request = json.dumps({"path": str(path.resolve()), "name": name}).encode()
+        request = json.dumps({"name": name}).encode()
         received = Received()
         try:
-            ending = self._pool.ask(request, wall_s=wall_limit_s(size_bytes), take=received.take)
+            ending = self._pool.ask(
+                request, given=path, wall_s=wall_limit_s(size_bytes), take=received.take
+            )
             text = received.extracted(ending, self.version, size_bytes=size_bytes, began=began)
         except (ValueError, LookupError, TypeError, RecursionError):
             # A worker that tells nonsense was taken over by the file; nothing of it is believed.

@@ -10,10 +10,11 @@ from indexers.extraction.reading import Budget
 from indexers.extraction.report import Report
 from indexers.extraction.router import Readers, Router
 from sandbox.child import Piece, serve
+from sandbox.worker_folder import GIVEN
 
 
 class Worker:
-    """Answers requests ``{"path", "name"}`` with the messages of `Report`."""
+    """Answers requests ``{"name"}`` for the file that was given with the messages of `Report`."""
 
     def __init__(self) -> None:
         self._readers = Readers(ForeignReader())
@@ -22,9 +23,9 @@ class Worker:
         self._fonts.install()
 
     def answer(self, request: bytes, piece: Piece) -> None:
-        """Read one file; the worker's own folder is empty before and after."""
+        """Read one file; nothing else is in the worker's own folder before and after."""
         asked = json.loads(request)
-        path = Path(asked["path"])
+        path = Path.cwd() / GIVEN
         budget = Budget(self._limits, wall_limit_s(path.stat().st_size) * OWN_SHARE)
         router = Router(self._readers, Report(piece), Path.cwd(), self._limits, budget)
         try:

@@ -34,6 +34,10 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "密级“{level}”高于您的涉密等级“{clearance}”。",
         "请选择不高于您等级的密级。",
     ),
+    "above_owner": (
+        "密级“{level}”高于文件所有人的涉密等级，所有人将无法打开自己的文件。",
+        "请选择较低的密级，或请管理员先调整所有人的涉密等级。",
+    ),
     "incomplete": ("还有必填内容没有填写：{missing}。", "请补充后再提交。"),
     "wrong_state": (
         "文件已不在可以“{action}”的环节（当前：{state}）。",

@@ -34,8 +34,7 @@ def reset(login: str, visitor: TheVisitor) -> HTMLResponse:
     _administrators_only(visitor)
     house = visitor.desk.house
     person = visitor.caller.organisation.person(Login(login))
-    code = house.accounts.open(person.login, None) or ""
-    house.sessions.end_others(person.login, keep=None)
+    code = house.people.reset(person.login, by=visitor.caller.person.login)
     view = _page(visitor, person.unit, "", 1, code=code, code_for=person.name)
     return visitor.show("people", view, current="people")
 

@@ -80,7 +80,7 @@ def built(settings: Settings) -> Iterator[Installation]:
     """The installation; what is written is worked off before the answer."""
     with installation(settings) as opened:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        opened.house.people.load(PeopleRows(UNITS, people))
+        opened.house.people.load(PeopleRows(UNITS, people), lasting=True)
         yield worked_off_inline(opened)
 
 

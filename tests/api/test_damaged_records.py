@@ -9,7 +9,7 @@ from records.identity import Login, RecordId
 from services.sessions import SESSION_COOKIE
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
-from tests.api.conftest import PASSWORD
+from tests.api.conftest import PASSWORD, SignIn
 from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.web import create_web
@@ -91,8 +91,8 @@ def test_a_damaged_account_is_told_to_whoever_signs_in(
     assert "备份" in problem["detail"]
 
 
-def test_the_description_of_the_api_tells_of_it(client: TestClient) -> None:
-    operations = client.get("/api/v1/openapi.json").json()["paths"]
+def test_the_description_of_the_api_tells_of_it(sign_in: SignIn) -> None:
+    operations = sign_in("admin").get("/api/v1/openapi.json").json()["paths"]
     told = operations["/api/v1/records/{record}"]["get"]["responses"]["500"]
     assert "torn_revision" in told["description"]
     assert "application/problem+json" in told["content"]

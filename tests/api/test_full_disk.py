@@ -32,7 +32,7 @@ def small(disk: Path) -> Iterator[Installation]:
     settings = Settings(data=disk / "data", password_memory_kib=64, workers=1)
     with installation(settings) as opened:
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        opened.house.people.load(PeopleRows(UNITS, people))
+        opened.house.people.load(PeopleRows(UNITS, people), lasting=True)
         settings.staging.mkdir(parents=True, exist_ok=True)
         before, tempfile.tempdir = tempfile.tempdir, str(settings.staging)
         yield worked_off_inline(opened)

@@ -26,11 +26,12 @@ def figures(client: TestClient) -> dict[tuple[str, str], float]:
 
 @pytest.mark.feature("AQ-15")
 def test_figures_tell_of_parts_backlog_lanes_and_the_store(
-    sign_in: SignIn, nobody: TestClient
+    sign_in: SignIn,
 ) -> None:
-    before = figures(nobody)
+    admin = sign_in("admin")
+    before = figures(admin)
     sign_in("drafter").post("/api/v1/files", files={"file": ("一.txt", "内容".encode())})
-    after = figures(nobody)
+    after = figures(admin)
     assert {after["wenshu_part_up", part] for part in ("store", "index", "queue")} == {1.0}
     assert after["wenshu_outbox_entries", ""] == 0.0
     assert after["wenshu_extracted_files_total", "ok"] == 1.0

@@ -52,7 +52,7 @@ def address(
         limited = replace(settings, max_file_bytes=1_000_000)
         built = stack.enter_context(installation(limited))
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        built.house.people.load(PeopleRows(UNITS, people))
+        built.house.people.load(PeopleRows(UNITS, people), lasting=True)
         built.start()
         yield stack.enter_context(conftest.served(create_web(built, hints=())))
 

@@ -41,7 +41,7 @@ def load_people(built: Installation) -> None:
             {"login": ADMIN, "name": "庚七", "unit": "u", "roles": ["administrator"]},
         ],
     )
-    built.house.people.load(rows)
+    built.house.people.load(rows, lasting=True)
 
 
 def take_in(built: Installation, word: str) -> RecordId:

@@ -277,7 +277,7 @@ def import_of(path: Path, data: Path) -> list[LedgerLine]:
     candidates = list(walk([path], max_bytes=1 << 30))
     ledger.expect(str(candidate.path) for candidate in candidates)
     with installation(Settings(data=data, workers=2, password_memory_kib=64)) as built:
-        built.house.people.load(PeopleRows(units, people))
+        built.house.people.load(PeopleRows(units, people), lasting=True)
         caller = built.house.book.caller(Login("clerk"))
         for batch in built.importing.run(candidates, ImportOptions(caller, "library_file", ())):
             lines.extend(batch)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 
 import typer
 from rich.console import Console
@@ -10,11 +11,18 @@ from rich.markup import escape
 
 from languages.errors import tell
 from records.errors import WenshuError
+from sandbox.confinement import Confinement
+from sandbox.probe import look
 from wenshu.commands import DataOption
 from wenshu.settings import read_settings
 from wenshu.wiring import installation
 
 _WANTED_BYTES = 1 << 30
+_NO_LANDLOCK = "解析进程能打开本用户可读写的其他文件（需内核 5.13 以上，并启用 Landlock）。"
+_NO_SECCOMP = "解析进程能调用全部系统功能（需 x86_64 或 aarch64，内核启用 seccomp）。"
+_NO_NEW_PRIVS = "其余各项因此不生效（需内核 3.5 以上）。"
+_NO_NETWORK = "解析进程能访问网络（需内核允许普通用户新建命名空间）。"
+_NO_TEMPORARY = "各解析进程共用 /tmp（需内核允许普通用户新建命名空间）；请把 TMPDIR 设在别处。"
 _PARTS = {"store": "存储可写", "index": "索引可用", "queue": "任务队列可用", "tika": "文字提取可用"}
 
 
@@ -40,7 +48,28 @@ def check(data: DataOption = None) -> None:
     low = f"只剩 {free >> 20} MB，建议不少于 1 GB" if free < _WANTED_BYTES else None
     faults += _tell(console, f"磁盘空间（{free >> 30} GB）", low)
     faults += _tell(console, f"处理器 {os.cpu_count()} 核", None)
+    try:
+        tell_sandbox(console, look())
+    except WenshuError as error:
+        faults += _tell(console, "沙箱", str(tell(error)))
     sys.exit(1 if faults else 0)
+
+
+def tell_sandbox(console: Console, found: Confinement) -> None:
+    """How files of unknown origin are kept apart; what the kernel lacks is said, and no fault."""
+    for name, lack in _sandbox(found):
+        told = f"[yellow]![/] {name}：无。{lack}" if lack else f"[green]✓[/] {name}"
+        console.print(told, soft_wrap=True)
+
+
+def _sandbox(found: Confinement) -> Iterator[tuple[str, str]]:
+    """Each means, and what its absence leaves open, or nothing."""
+    version = f" ABI {found.landlock}" if found.landlock else ""
+    yield f"沙箱 Landlock{version}", "" if found.landlock else _NO_LANDLOCK
+    yield "沙箱 seccomp", "" if found.seccomp else _NO_SECCOMP
+    yield "沙箱 no_new_privs", "" if found.no_new_privs else _NO_NEW_PRIVS
+    yield "沙箱 网络隔离", "" if found.own_network or found.seccomp else _NO_NETWORK
+    yield "沙箱 独立临时目录", "" if found.own_temporary else _NO_TEMPORARY
 
 
 def _tell(console: Console, name: str, fault: str | None) -> int:

@@ -57,7 +57,6 @@ def _plain(found: Found) -> dict[str, object]:
         "title": found.title,
         "number": found.number,
         "revision": found.revision.number,
-        "score": found.score,
         "matches": [
             {"part": m.part, "page": m.page, "text": "".join(piece.text for piece in m.pieces)}
             for m in found.matches

@@ -60,12 +60,12 @@ def serve(
 def server_config(built: Installation) -> uvicorn.Config:
     """How uvicorn serves the web application of an installation."""
     proxies = built.settings.proxies
-    limits = ConnectionLimits(trusted=frozenset(proxies))
+    limits = ConnectionLimits(trusted=proxies)
     return uvicorn.Config(
         create_web(built, hints=_hints(built)),
         http=partial(BoundedHttp, limits=limits),  # type: ignore[arg-type]
         ws="none",
-        forwarded_allow_ips=list(proxies),
+        forwarded_allow_ips=[str(network) for network in proxies],
         log_level="warning",
         access_log=False,
         server_header=False,

@@ -31,7 +31,7 @@ _NOTICES = (
 
 def fill(house: House) -> Iterator[tuple[int, int]]:
     """Load the people, then the papers and notices; gives (done, all) as it goes."""
-    house.people.load(people_rows())
+    house.people.load(people_rows(), lasting=True)
     whole = PAPERS + len(_NOTICES)
     for index in range(PAPERS):
         _file(house, paper(index))

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
+from ipaddress import ip_network
 
 import pytest
 import uvicorn
@@ -179,4 +180,4 @@ def test_one_address_has_so_many_lines_and_a_proxy_as_many_as_it_needs() -> None
         assert await opened(port) == [b"200"] * 3
 
     served(stranger, SMALL)
-    served(proxy, ConnectionLimits(each_address=2, trusted=frozenset({"127.0.0.1"})))
+    served(proxy, ConnectionLimits(each_address=2, trusted=(ip_network("127.0.0.1"),)))

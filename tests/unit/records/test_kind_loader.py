@@ -47,6 +47,7 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "folder",
         "failed_job",
         "notice",
+        "rights_change",
     }
     assert {kind.kind for kind in load_kinds(PAPER)} == {
         "dispatch",

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -91,14 +90,6 @@ def _write(argument: str, piece: Piece) -> None:
         piece(str(error.errno).encode())
 
 
-def _connect(argument: str, piece: Piece) -> None:
-    try:
-        socket.create_connection(("127.0.0.1", int(argument)), timeout=1).close()
-        piece(b"reached")
-    except OSError:
-        piece(b"unreachable")
-
-
 _DEEDS: dict[str, Callable[[str, Piece], None]] = {
     "echo": _echo,
     "raise": _raise,
@@ -113,7 +104,6 @@ _DEEDS: dict[str, Callable[[str, Piece], None]] = {
     "environment": _environment,
     "where": _where,
     "write": _write,
-    "connect": _connect,
 }
 
 if __name__ == "__main__":

@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from records.errors import Invalid, NotFound
+from sandbox.confinement import Confinement
 from wenshu.command_line import command_line
+from wenshu.commands.environment import tell_sandbox
 
 
 @pytest.fixture(autouse=True)
@@ -39,3 +42,17 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path, below: str) 
     assert checked.exit_code == 1
     assert "✗" in checked.output
     assert "磁盘空间" in checked.output
+
+
+def test_the_check_says_how_files_of_unknown_origin_are_kept_apart(tmp_path: Path) -> None:
+    told = CliRunner().invoke(command_line(), ["check", "--data", str(tmp_path / "data")])
+    assert told.exit_code == 0
+    for means in ("Landlock", "seccomp", "no_new_privs", "网络隔离", "独立临时目录"):
+        assert f"沙箱 {means}" in told.output
+
+
+def test_what_the_kernel_lacks_is_said_and_is_no_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_sandbox(Console(), Confinement())
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 5
+    assert all(line.startswith("! 沙箱") and "：无。" in line for line in lines)

@@ -29,6 +29,10 @@ from wenshu.settings import read_settings
         ("WENSHU_INDEX_REPLICAS", "-1"),
         ("WENSHU_INDEX_CA", "/none/such.pem"),
         ("WENSHU_INDEX_API_KEY_FILE", "/none/such"),
+        ("WENSHU_OPEN_TO", "10.0.0.0/99"),
+        ("WENSHU_OPEN_TO", "prometheus"),
+        ("WENSHU_HOSTS", "records.example.cn:443"),
+        ("WENSHU_HOSTS", "https://records.example.cn"),
         ("WENSHU_MAX_FILE_BYTES", "abc"),
         ("WENSHU_MAX_FILE_BYTES", "-1"),
         ("WENSHU_MAX_FILE_BYTES", "1e9"),
@@ -101,3 +105,19 @@ def test_right_ones_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = read_settings(None)
     assert settings.index_hosts == ("http://one:9200", "https://two:9200")
     assert (settings.queue_url, settings.max_file_bytes) == ("rediss://host:6379/0", 1000)
+
+
+def test_operations_are_shown_to_this_machine_unless_somebody_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert [str(each) for each in read_settings(None).open_to] == ["127.0.0.0/8", "::1/128"]
+    monkeypatch.setenv("WENSHU_OPEN_TO", "10.1.0.0/16, ::1")
+    assert [str(each) for each in read_settings(None).open_to] == ["10.1.0.0/16", "::1/128"]
+    monkeypatch.setenv("WENSHU_OPEN_TO", "nobody")
+    assert read_settings(None).open_to == ()
+
+
+def test_names_of_the_server_are_compared_in_lower_case(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_settings(None).hosts == ()
+    monkeypatch.setenv("WENSHU_HOSTS", "Records.Example.CN, 10.1.2.3")
+    assert read_settings(None).hosts == ("records.example.cn", "10.1.2.3")
