@@ -50,6 +50,7 @@ class WorkerPool:
         given: Path | None = None,
         wall_s: float,
         take: Callable[[bytes], None],
+        wanted: Callable[[], bool] = lambda: True,
     ) -> Ending:
         """One request, as `WorkerProcess.ask`; waits for a free worker first.
 
@@ -58,7 +59,7 @@ class WorkerPool:
         whole = stays_in_place(given) if given else None
         worker = self._borrow(whole)
         try:
-            return worker.ask(request, given=given, wall_s=wall_s, take=take)
+            return worker.ask(request, given=given, wall_s=wall_s, take=take, wanted=wanted)
         finally:
             self._give_back(worker)
 

@@ -41,6 +41,8 @@ class Ending(StrEnum):
     MEMORY = "memory"
     FLOOD = "flood"
     """The answer was longer than the limit."""
+    UNWANTED = "unwanted"
+    """Nobody waited for the answer any more."""
 
 
 class WorkerProcess:
@@ -57,6 +59,7 @@ class WorkerProcess:
         self._whole = whole
         self._received = bytearray()
         self._resident_bytes = self._peak_bytes = 0
+        self._wanted: Callable[[], bool] = lambda: True
         self.answers = 0
         self.confinement = Confinement()
         try:
@@ -118,15 +121,20 @@ class WorkerProcess:
         given: Path | None = None,
         wall_s: float,
         take: Callable[[bytes], None],
+        wanted: Callable[[], bool],
     ) -> Ending:
         """Send one request; each piece of the answer goes to `take` as it comes.
 
+        It is given up as UNWANTED soon after `wanted` says that nobody waits for it any more.
+
         The worker finds the file `given` in its working folder under the name `GIVEN`. After
-        CRASH, TIMEOUT, MEMORY and FLOOD the process is gone. When `take` raises, too. Raises
-        Unavailable (``no_worker``) when there is no room for the file, and what opening it raises.
+        CRASH, TIMEOUT, MEMORY, FLOOD and UNWANTED the process is gone. When `take` raises, too.
+        Raises Unavailable (``no_worker``) when there is no room for the file, and what opening it
+        raises.
         """
         self.answers += 1
         self._peak_bytes = 0
+        self._wanted = wanted
         try:
             ending = self._lay(given) or self._asked(request, wall_s, take)
         except BaseException:
@@ -214,7 +222,7 @@ class WorkerProcess:
             return Ending.FLOOD
         if self._look_at_memory() > self._limits.resident_bytes:
             return Ending.MEMORY
-        return None
+        return None if self._wanted() else Ending.UNWANTED
 
     def _overhear(self) -> None:
         if not self._overheard.drain():

@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from documents.preview.embedded_previewer import EmbeddedPreviewer
 from indexers.highlighter import OutlineHighlighter
 from records.errors import Invalid
 from records.kind import Kinds
@@ -21,7 +20,6 @@ from services.change import Changes
 from services.dead_letters import DeadLetters
 from services.devices import Devices
 from services.drain import Drain
-from services.drawings import Drawings
 from services.edit import Editing
 from services.effects import Deliveries, Effects
 from services.health import Health
@@ -32,7 +30,6 @@ from services.ingest import Ingest
 from services.matches import Matches
 from services.organisation_book import OrganisationBook
 from services.people_file import PeopleLoading
-from services.previewing import Previewing
 from services.purging import Purging
 from services.readings import ReadingFiles, SharedReadings
 from services.rebuild import Rebuilding
@@ -56,6 +53,7 @@ from wenshu.engines import Engines, engines
 from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
 from wenshu.measured import counted_letters, measured_work
+from wenshu.previews import previewing
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
@@ -172,9 +170,6 @@ class _Builder:
             self._stack.callback(loop.close)
         else:
             queue = self._engines.queue
-        drawers = max(2, self._settings.workers)  # one person never has all of them
-        previewer = EmbeddedPreviewer(workers=drawers)
-        self._stack.callback(previewer.close)
         highlighter = OutlineHighlighter(self._engines.analyser)
         importing = self._importing()
         self._stack.callback(importing.close)
@@ -182,8 +177,8 @@ class _Builder:
             settings=self._settings,
             engines=self._engines,
             house=self._house(queue, upkeep, Matches(self._texts, highlighter)),
-            previewing=Previewing(
-                self._shelf, previewer, self._texts, highlighter, Drawings.by(drawers)
+            previewing=previewing(
+                self._settings, self._stack, self._shelf, self._texts, highlighter
             ),
             index=index,
             drain=drain,

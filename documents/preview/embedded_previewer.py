@@ -1,6 +1,7 @@
 """Previews without a server: files are drawn in worker processes of our own."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ _WHY = {
     Ending.MEMORY: "memory",
     Ending.TIMEOUT: "timeout",
     Ending.FLOOD: "too_large",
+    Ending.UNWANTED: "unwanted",
 }
 
 
@@ -32,8 +34,15 @@ class EmbeddedPreviewer:
     """
 
     def __init__(
-        self, *, workers: int = 2, limits: Limits | None = None, wall_s: float = _WALL_S
+        self,
+        *,
+        workers: int = 2,
+        limits: Limits | None = None,
+        wall_s: float = _WALL_S,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
+        """`wanted` tells the thread that asks whether anybody waits for its drawing."""
+        self._wanted = wanted
         self._pool = WorkerPool(
             _WORKER, size=workers, limits=limits or Limits(cpu_s=30, answer_bytes=_ANSWER_BYTES)
         )
@@ -93,7 +102,9 @@ class EmbeddedPreviewer:
 
     def _try(self, request: bytes, path: Path) -> tuple[list[bytes], Ending]:
         pieces: list[bytes] = []
-        ending = self._pool.ask(request, given=path, wall_s=self._wall_s, take=pieces.append)
+        ending = self._pool.ask(
+            request, given=path, wall_s=self._wall_s, take=pieces.append, wanted=self._wanted
+        )
         return pieces, ending
 
 

@@ -49,6 +49,20 @@ def test_a_worker_answers_one_request_after_the_other(pool: WorkerPool) -> None:
     assert pool.pids == pids
 
 
+def test_a_request_that_nobody_waits_for_any_more_is_given_up(pool: WorkerPool) -> None:
+    asked = 0
+
+    def wanted() -> bool:
+        nonlocal asked
+        asked += 1
+        return asked < 3
+
+    ending = pool.ask(b"hang", wall_s=60, take=lambda _: None, wanted=wanted)
+    assert (ending, asked) == (Ending.UNWANTED, 3)
+    assert pool.pids == ()
+    assert ask(pool, "echo again") == (Ending.DONE, b"again")
+
+
 def test_nothing_is_started_before_the_first_request(pool: WorkerPool) -> None:
     assert pool.pids == ()
 

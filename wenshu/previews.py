@@ -1,0 +1,24 @@
+"""Puts together what shows files in the page."""
+
+from contextlib import ExitStack
+
+from documents.preview.embedded_previewer import EmbeddedPreviewer
+from records.ports.file_shelf import FileShelf
+from records.ports.highlighter import Highlighter
+from services.drawings import Drawings, is_wanted
+from services.previewing import Previewing
+from services.texts import Texts
+from wenshu.settings import Settings
+
+FEWEST = 2
+"""Workers that draw: one person never has all of them, so there is always one for others."""
+
+
+def previewing(
+    settings: Settings, stack: ExitStack, shelf: FileShelf, texts: Texts, highlighter: Highlighter
+) -> Previewing:
+    """The use case over workers of its own, which `stack` closes."""
+    workers = max(FEWEST, settings.workers)
+    previewer = EmbeddedPreviewer(workers=workers, wanted=is_wanted)
+    stack.callback(previewer.close)
+    return Previewing(shelf, previewer, texts, highlighter, Drawings.by(workers))
