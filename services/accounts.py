@@ -120,6 +120,10 @@ class Accounts:
         )
         self._write(login, lambda _: fresh)
 
+    def remember_device(self, login: Login, secret: str) -> None:
+        """The person has signed in from the device that keeps this secret (services.devices)."""
+        self._guard.remember(login, secret)
+
     def _account(self, login: Login) -> Account | None:
         link = self._chains.latest(_chain(login))
         return Account.model_validate_json(link.value) if link else None

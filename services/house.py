@@ -11,7 +11,6 @@ from records.revision import Revision
 from services.accounts import Accounts
 from services.act import Acting
 from services.browse import Browsing
-from services.devices import Devices
 from services.edit import Editing
 from services.health import Health
 from services.ingest import Ingest
@@ -36,7 +35,6 @@ class House:
     kinds: Kinds
     book: OrganisationBook
     accounts: Accounts
-    devices: Devices
     sessions: Sessions
     people: PeopleLoading
     staging: Staging

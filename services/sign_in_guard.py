@@ -82,6 +82,10 @@ class SignInGuard:
         """The password was right."""
         self._limiter.forget(attempt.place, FROM_ONE_PLACE)
 
+    def remember(self, login: Login, device: str) -> None:
+        """The person has signed in from this device: others' guesses no longer matter there."""
+        self._devices.remember(login, device)
+
     def forget(self, login: Login) -> None:
         """An administrator has set the account anew: strangers' guesses no longer count."""
         self._limiter.forget(f"login:{_digest(login)}", OF_ONE_LOGIN)

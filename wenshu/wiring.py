@@ -256,13 +256,12 @@ class _Builder:
         )
 
     def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: Matches) -> House:
-        devices = Devices(self._claims, self._clock)
         accounts = Accounts(
             self._chains,
             ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib),
             self._identities,
             self._clock,
-            SignInGuard(self._engines.limiter, devices),
+            SignInGuard(self._engines.limiter, Devices(self._claims, self._clock)),
         )
         news = RightsNews(self._ingest, book=self._book, clock=self._clock)
         return House(
@@ -270,7 +269,6 @@ class _Builder:
             kinds=self._kinds,
             book=self._book,
             accounts=accounts,
-            devices=devices,
             sessions=self._sessions,
             people=PeopleLoading(self._book, accounts, self._sessions, news),
             staging=self._staging,

@@ -12,7 +12,8 @@ class Previewer(Protocol):
     `name` is the name a person gave the file at `path`. All methods but `outline` raise Invalid
     (``unreadable``, with `why`: encrypted, parse, bomb, too_large, timeout, memory, crash, type;
     unwanted when nobody waits any more) for a file that cannot be shown so, and all raise
-    Unavailable when no worker can be started. They block until the answer is there or a limit was met, and are safe to call from threads.
+    Unavailable when no worker can be started. They block until the answer is there or a limit was
+    met, and are safe to call from threads.
     """
 
     def outline(self, path: Path, *, name: str) -> Outline:

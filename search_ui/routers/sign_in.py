@@ -104,7 +104,7 @@ def enter(desk: Desk, request: Request, login: Login, then: str) -> Response:
     secure = request.url.scheme == "https"
     answer.set_cookie(SESSION_COOKIE, secret, httponly=True, samesite="lax", secure=secure)
     device = request.cookies.get(DEVICE_COOKIE, "") or secrets.token_urlsafe(24)
-    desk.house.devices.remember(login, device)
+    desk.house.accounts.remember_device(login, device)
     answer.set_cookie(
         DEVICE_COOKIE,
         device,
