@@ -50,6 +50,7 @@ OFFICE = checked(
             person("leader1", "bureau"),
             person("leader2", "bureau"),
             person("admin", "bureau", roles=("administrator",)),
+            person("officer", "bureau", roles=("security_officer",)),
         ),
     )
 )

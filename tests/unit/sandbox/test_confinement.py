@@ -19,8 +19,8 @@ from sandbox.worker_pool import WorkerPool
 from sandbox.worker_process import Ending, WorkerProcess
 
 MODULE = "tests.unit.sandbox.escaping"
-ELSEWHERE = Path(__file__).resolve().parents[3] / "pyproject.toml"
-"""A file of ours that is no library; not in /tmp, where a worker sees its own folder."""
+ELSEWHERE = "/var/tmp"  # noqa: S108 - on purpose
+"""Not in /tmp, where a worker sees its own folder anyway."""
 
 needs_landlock = pytest.mark.skipif(landlock_version() == 0, reason="a kernel without Landlock")
 
@@ -48,9 +48,18 @@ def attempt(pool: WorkerPool) -> Attempt:
 
 
 @pytest.fixture
+def ours() -> Iterator[Path]:
+    """A file of the server's."""
+    with tempfile.NamedTemporaryFile("w", dir=ELSEWHERE, suffix=".json") as file:
+        file.write("机密")
+        file.flush()
+        yield Path(file.name)
+
+
+@pytest.fixture
 def large() -> Iterator[Path]:
     """A file too large to be copied, outside /tmp."""
-    with tempfile.NamedTemporaryFile(dir="/var/tmp") as file:
+    with tempfile.NamedTemporaryFile(dir=ELSEWHERE) as file:
         os.truncate(file.name, COPIED_BYTES + 1)
         yield Path(file.name)
 
@@ -61,22 +70,21 @@ def test_a_worker_reads_the_file_that_it_is_given(attempt: Attempt, tmp_path: Pa
         assert attempt("read", "given", given=tmp_path / text) == text
 
 
-def test_nothing_of_a_file_stays_for_the_next_request(attempt: Attempt) -> None:
-    attempt("read", "given", given=ELSEWHERE)
+def test_nothing_of_a_file_stays_for_the_next_request(attempt: Attempt, ours: Path) -> None:
+    assert attempt("read", "given", given=ours) == "机密"
     assert attempt("list", ".") == "[]"
 
 
 @needs_landlock
 @pytest.mark.parametrize("deed", ["read", "overwrite", "overwrite_in_place"])
-def test_a_file_of_ours_cannot_be_opened(attempt: Attempt, deed: str) -> None:
-    before = ELSEWHERE.read_bytes()
-    assert attempt(deed, str(ELSEWHERE)) == "EACCES"
-    assert ELSEWHERE.read_bytes() == before
+def test_a_file_of_ours_cannot_be_opened(attempt: Attempt, ours: Path, deed: str) -> None:
+    assert attempt(deed, str(ours)) == "EACCES"
+    assert ours.read_text() == "机密"
 
 
 @needs_landlock
-def test_a_folder_of_ours_cannot_be_listed(attempt: Attempt) -> None:
-    assert attempt("list", str(ELSEWHERE.parent)) == "EACCES"
+def test_a_folder_of_ours_cannot_be_listed(attempt: Attempt, ours: Path) -> None:
+    assert attempt("list", str(ours.parent)) == "EACCES"
 
 
 def test_a_store_in_the_temporary_folder_cannot_be_reached(
@@ -87,8 +95,10 @@ def test_a_store_in_the_temporary_folder_cannot_be_reached(
 
 
 @pytest.mark.parametrize("deed", ["chmod", "link"])
-def test_a_file_cannot_be_given_another_mode_or_name(attempt: Attempt, deed: str) -> None:
-    assert attempt(deed, str(ELSEWHERE)) == "ENOSYS"
+def test_a_file_cannot_be_given_another_mode_or_name(
+    attempt: Attempt, ours: Path, deed: str
+) -> None:
+    assert attempt(deed, str(ours)) == "ENOSYS"
 
 
 def test_what_a_worker_does_to_its_file_is_done_to_a_copy(attempt: Attempt, tmp_path: Path) -> None:
@@ -115,12 +125,14 @@ def test_a_worker_for_a_large_file_takes_no_other(
     assert attempt("list", ".") == "[]"
 
 
-def test_a_link_laid_for_the_next_file_is_not_followed(attempt: Attempt, tmp_path: Path) -> None:
-    victim = tmp_path / "victim"
-    victim.write_text("原件")
-    attempt("linger", str(victim))
-    attempt("read", "given", given=ELSEWHERE)
-    assert victim.read_text() == "原件"
+def test_a_link_laid_for_the_next_file_is_not_followed(
+    attempt: Attempt, ours: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("公开")
+    attempt("linger", str(ours))
+    attempt("read", "given", given=other)
+    assert ours.read_text() == "机密"
 
 
 def test_no_connection_can_be_made(attempt: Attempt, tmp_path: Path) -> None:
@@ -129,7 +141,7 @@ def test_no_connection_can_be_made(attempt: Attempt, tmp_path: Path) -> None:
 
 
 def test_no_socket_of_the_machine_can_be_reached(attempt: Attempt) -> None:
-    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder, socket.socket(1) as server:
+    with tempfile.TemporaryDirectory(dir=ELSEWHERE) as folder, socket.socket(1) as server:
         server.bind(f"{folder}/s")
         server.listen()
         assert attempt("connect_unix", f"{folder}/s") == "ENOSYS"
@@ -149,8 +161,8 @@ def test_no_program_process_or_mount_can_be_made(attempt: Attempt, deed: str) ->
     assert attempt(deed, ".") == "ENOSYS"
 
 
-def test_nothing_of_the_server_is_open(attempt: Attempt) -> None:
-    with ELSEWHERE.open() as held:
+def test_nothing_of_the_server_is_open(attempt: Attempt, ours: Path) -> None:
+    with ours.open() as held:
         os.set_inheritable(held.fileno(), True)  # noqa: FBT003 - how it is called
         # Three of nowhere, two pipes, the way to complain, two of /proc/self.
         assert len(json.loads(attempt("open_descriptors"))) == 8
