@@ -27,13 +27,15 @@ def create_app(
     open_to: Sequence[Network],
     hosts: Collection[str],
     tell: Telling,
+    refused: Callable[[str, str], None],
     shares: Mapping[Lane, Share] = SHARES,
 ) -> FastAPI:
     """The HTTP application over these use cases; `figures` gives those of ``/metrics``.
 
     What operators watch is shown to the networks `open_to` and to administrators. `hosts` are the
     names that the server answers to, in lower case; none is any. `tell` answers what is refused
-    before any route, here or in what is mounted beside.
+    before any route, here or in what is mounted beside; `refused` counts who had no place, by lane
+    and reason.
     """
     app = FastAPI(
         title="文枢 Wenshu",
@@ -51,7 +53,10 @@ def create_app(
     problems.install(app)
     # The last one added is the first to see a request.
     app.add_middleware(
-        FairShares, turns={lane: Turns(share) for lane, share in shares.items()}, tell=tell
+        FairShares,
+        turns={lane: Turns(share) for lane, share in shares.items()},
+        tell=tell,
+        refused=refused,
     )
     app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES, tell=tell)
     app.add_middleware(KnownAskers, find=house.sessions.find)

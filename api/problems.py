@@ -128,7 +128,7 @@ def install(app: FastAPI) -> None:
 
 def _on_wenshu_error(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, WenshuError)  # noqa: S101 - registered for this class
-    if isinstance(error, Corrupt | Unavailable | Unknown):
+    if isinstance(error, Corrupt | Unavailable | Unknown) and "wait_s" not in error.facts:
         _LOG.error("%s", error)
     return problem(error)
 

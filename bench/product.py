@@ -147,7 +147,7 @@ def quantile(values: list[float], share: float) -> float:
 class Client:
     """A signed-in client over one kept connection."""
 
-    def __init__(self, port: int, token: str = "") -> None:
+    def __init__(self, port: int, token: str = "", *, login: str = "bench") -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         if token:
             self.token = token
@@ -155,7 +155,7 @@ class Client:
             return
         self._headers = {"Content-Type": "application/json"}
         self._wait()
-        body = json.dumps({"login": "bench", "password": PASSWORD})
+        body = json.dumps({"login": login, "password": PASSWORD})
         self.token = str(self._ask("POST", "/api/v1/session", body)["token"])
         self._headers = {"Authorization": f"Bearer {self.token}"}
 
@@ -164,6 +164,13 @@ class Client:
         began = perf_counter()
         self._ask("GET", f"/api/v1/search?q={quote(words)}&size=10")
         return (perf_counter() - began) * 1000
+
+    def upload(self, name: str, content: bytes) -> str:
+        """The record of a file that was sent."""
+        head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = head.encode() + content + b"\r\n--b--\r\n"
+        headers = {**self._headers, "Content-Type": "multipart/form-data; boundary=b"}
+        return str(self._ask("POST", "/api/v1/files", body, headers)["id"])
 
     def upload_until_found(self, number: int, *, look_s: float = 0.001) -> float:
         """Milliseconds from the start of an upload until search finds it, looked for so often."""

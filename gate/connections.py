@@ -15,6 +15,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from languages.errors import tell
 from records.errors import Invalid, Refused, WenshuError
 
+_PIECE_BYTES = 16 << 10
+
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLimits:
@@ -61,10 +63,16 @@ class BoundedHttp(HttpToolsProtocol):
             return
         if self._head_due is None and (self.cycle is None or self.cycle.response_complete):
             self._await_head()
-        self._unread_bytes += len(data)
-        super().data_received(data)
-        if self._unread_bytes > self._limits.head_bytes:
-            self._refuse(431, self._too_large())
+        # A head is read piece by piece, so that one beyond the limit costs no more than the limit.
+        size = len(data) if self._head_due is None else _PIECE_BYTES
+        for at in range(0, len(data), size):
+            piece = data[at : at + size]
+            self._unread_bytes += len(piece)
+            super().data_received(piece)
+            if self._unread_bytes > self._limits.head_bytes:
+                self._refuse(431, self._too_large())
+            if self._cut:
+                return
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header of the head, or behind the body."""

@@ -25,10 +25,19 @@ class FairShares:
     `Asker.gone`. The turn ends when the answer begins, so a slow reader holds nothing either.
     """
 
-    def __init__(self, app: ASGIApp, *, turns: Mapping[Lane, Turns], tell: Telling) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        turns: Mapping[Lane, Turns],
+        tell: Telling,
+        refused: Callable[[str, str], None],
+    ) -> None:
+        """`refused` is called with the lane and the reason of each that had no place."""
         self._app = app
         self._turns = turns
         self._tell = tell
+        self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request (ASGI)."""
@@ -40,6 +49,7 @@ class FairShares:
         try:
             turn = self._turns[lane].arrive(asker.key)
         except WenshuError as error:
+            self._refused(lane, error.reason)
             await self._tell(scope, error)(scope, receive, send)
             return
         incoming = _Incoming(receive, gone=asker.gone.set)

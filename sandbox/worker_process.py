@@ -143,7 +143,7 @@ class WorkerProcess:
         self._folder.clear()
         if ending is Ending.DONE:
             self._overheard.forget()
-        else:
+        elif ending is not Ending.UNWANTED:
             self._tell_log(ending)
         return ending
 

@@ -88,7 +88,7 @@ def _on_wenshu_error(request: Request, error: Exception) -> Response:
         return _to_the_door(request, error)
     told = tell(error)
     number = ""
-    if isinstance(error, Corrupt | Unavailable | Unknown):
+    if isinstance(error, Corrupt | Unavailable | Unknown) and "wait_s" not in error.facts:
         number = _numbered(request, error)
     return _answer(request, status_of(error), told.what, told.advice, number, error=error)
 

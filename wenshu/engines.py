@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Counter
 
 from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
@@ -45,6 +45,8 @@ class Engines:
     sweepings: Sequence[Sweeping]
     probes: Sequence[Probe]
     registry: CollectorRegistry
+    refusals: Counter
+    """Requests that had no place, by lane and reason."""
 
 
 @contextmanager
@@ -80,6 +82,9 @@ def engines(settings: Settings) -> Iterator[Engines]:
             sweepings=(local.sweep,) if local else (),
             probes=probes,
             registry=registry,
+            refusals=Counter(
+                "wenshu_refused", "Requests without a place", ["lane", "reason"], registry=registry
+            ),
         )
 
 

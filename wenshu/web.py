@@ -28,7 +28,12 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
 
     settings = built.settings
     app = create_app(
-        built.house, built.figures, open_to=settings.open_to, hosts=settings.hosts, tell=tell
+        built.house,
+        built.figures,
+        open_to=settings.open_to,
+        hosts=settings.hosts,
+        tell=tell,
+        refused=built.refused,
     )
     app.mount("/", create_pages(desk))
     return app

@@ -35,7 +35,7 @@ class Work:
 
 
 def shares(app: ASGIApp, lane: Lane, share: Share) -> FairShares:
-    return FairShares(app, turns={lane: Turns(share)}, tell=tell)
+    return FairShares(app, turns={lane: Turns(share)}, tell=tell, refused=lambda *_: None)
 
 
 @pytest.mark.parametrize(
