@@ -12,7 +12,7 @@ from api.routes import actions, elsewhere, files, operations, people, records, s
 from gate.askers import KnownAskers
 from gate.body_limit import BodyLimit
 from gate.fair_shares import FairShares, Telling
-from gate.lanes import SHARES, Lane
+from gate.lanes import Lane
 from services.house import House
 from services.turns import Share, Turns
 
@@ -28,7 +28,7 @@ def create_app(
     hosts: Collection[str],
     tell: Telling,
     refused: Callable[[str, str], None],
-    shares: Mapping[Lane, Share] = SHARES,
+    shares: Mapping[Lane, Share],
 ) -> FastAPI:
     """The HTTP application over these use cases; `figures` gives those of ``/metrics``.
 

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.askers import asker_of
-from gate.fair_shares import Telling
+from gate.fair_shares import Telling, closing
 from gate.lanes import is_upload
 from records.errors import Invalid, Refused, WenshuError
 
@@ -65,7 +65,7 @@ class BodyLimit:
         limit, fault = self._limit(scope, streams=streams)
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
-            await self._tell(scope, fault)(scope, receive, send)
+            await self._tell(scope, fault)(scope, receive, closing(send))
             return
         await self._app(scope, self._measured(receive, limit, fault, streams=streams), send)
 

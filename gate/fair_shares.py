@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.askers import asker_of
@@ -15,6 +15,17 @@ from services.turns import Turn, Turns
 
 Telling = Callable[[Scope, WenshuError], ASGIApp]
 """Answers a request with an error, in the manner of the address that was asked."""
+
+
+def closing(send: Send) -> Send:
+    """Sends an answer that ends the line: the rest of the body is not listened to."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Connection"] = "close"
+        await send(message)
+
+    return sending
 
 
 class FairShares:
@@ -50,13 +61,13 @@ class FairShares:
             turn = self._turns[lane].arrive(asker.key)
         except WenshuError as error:
             self._refused(lane, error.reason)
-            await self._tell(scope, error)(scope, receive, send)
+            await self._tell(scope, error)(scope, receive, closing(send))
             return
         incoming = _Incoming(receive, gone=asker.gone.set)
         try:
             await self._in_turn(scope, incoming, send, turn, streams=lane is Lane.UPLOAD)
         except WenshuError as error:  # of the body, before a route was called
-            await self._tell(scope, error)(scope, receive, send)
+            await self._tell(scope, error)(scope, receive, closing(send))
         finally:
             turn.leave()
             incoming.close()

@@ -1,8 +1,4 @@
-"""Which share of the house a request takes up, and how large each share is.
-
-All at work together are 36 of the 40 threads that the framework answers with, so that no share
-ever waits for another; what is left serves the files of the pages themselves.
-"""
+"""Which share of the house a request takes up, and how large each share is."""
 
 import re
 from collections.abc import Mapping
@@ -22,20 +18,29 @@ class Lane(StrEnum):
     READ = "read"
 
 
-SHARES: Mapping[Lane, Share] = {
-    # Each hashes one password: 64 MiB and 0.14 s of a core.
-    Lane.SIGN_IN: Share(at_work=2, at_work_each=2, present=96, present_each=24),
-    # Each keeps a core busy for 5 to 500 ms.
-    Lane.SEARCH: Share(at_work=4, at_work_each=2, present=120, present_each=24),
-    # Each may wait for a drawing, which has a queue of its own (services.previewing).
-    Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=80, present_each=16),
-    # Present while it is sent; at work once it is there.
-    Lane.UPLOAD: Share(at_work=6, at_work_each=3, present=64, present_each=8),
-    # Each may wait up to 3 s for the index (services.settling).
-    Lane.CHANGE: Share(at_work=12, at_work_each=4, present=160, present_each=24),
-    Lane.READ: Share(at_work=8, at_work_each=4, present=160, present_each=48),
-}
-"""Measured with eight attackers at once in docs/reliability.md."""
+def shares_of(cores: int) -> Mapping[Lane, Share]:
+    """The shares of a process on a machine with so many cores.
+
+    What keeps a core busy has few at work; what waits for others has more. All together stay below
+    the 40 threads that the framework answers with, so that no share ever waits for another; what
+    is left serves the files of the pages themselves. Measured with eight attackers at once
+    (docs/reliability.md).
+    """
+    hashing, searching = min(4, max(1, cores // 2)), min(8, max(2, cores))
+    return {
+        # Each hashes one password: 64 MiB and 0.14 s of a core.
+        Lane.SIGN_IN: Share(hashing, hashing, present=96, present_each=24),
+        # Each keeps a core busy for 5 to 500 ms.
+        Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),
+        # Each may wait for a drawing, which has a queue of its own (services.drawings).
+        Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=80, present_each=16),
+        # Present while it is sent; at work once it is there.
+        Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
+        # Each may wait up to 3 s for the index (services.settling).
+        Lane.CHANGE: Share(at_work=10, at_work_each=4, present=160, present_each=24),
+        Lane.READ: Share(at_work=6, at_work_each=3, present=160, present_each=48),
+    }
+
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")

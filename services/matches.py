@@ -29,7 +29,7 @@ their beginning, as they do where nothing stands: with one word after 5 million 
 _OUTLINE_COST = 4
 """Of one character, where looking for one word costs 1 (measured: 20 and 5 ns)."""
 
-_PLACES = 50
+_PLACES = 12
 """Places of one word that a snippet of `WIDTH` is chosen from."""
 
 Pieces = tuple[Piece, ...]

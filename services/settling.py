@@ -6,9 +6,9 @@ from threading import BoundedSemaphore
 from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.outbox import Outbox, OutboxEntry
 
-AT_ONCE = 24
-"""So many wait at the same time; a server answers some 40 requests at once, and those who read
-shall not stand behind those who wait."""
+AT_ONCE = 8
+"""So many wait at the same time, out of the 14 who may change something (gate.lanes): while the
+index stands still, those who come later are not held up as well."""
 
 _LOOK_S = 0.02
 _LONGEST_LOOK_S = 0.2

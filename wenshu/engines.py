@@ -5,7 +5,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter
+from prometheus_client import CollectorRegistry
 
 from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
@@ -23,7 +23,7 @@ from services.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import FORMAT_KEY
 from wenshu.format import check_format
-from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor
+from wenshu.measured import MeasuredObjectStore, MeasuredTextExtractor, counted_refusals
 from wenshu.object_stores import opened_store
 from wenshu.rate_limiters import SharedRateLimiter, WindowRateLimiter
 from wenshu.settings import Settings
@@ -45,8 +45,8 @@ class Engines:
     sweepings: Sequence[Sweeping]
     probes: Sequence[Probe]
     registry: CollectorRegistry
-    refusals: Counter
-    """Requests that had no place, by lane and reason."""
+    refused: Callable[[str, str], None]
+    """Counts a request that had no place, by lane and reason."""
 
 
 @contextmanager
@@ -82,9 +82,7 @@ def engines(settings: Settings) -> Iterator[Engines]:
             sweepings=(local.sweep,) if local else (),
             probes=probes,
             registry=registry,
-            refusals=Counter(
-                "wenshu_refused", "Requests without a place", ["lane", "reason"], registry=registry
-            ),
+            refused=counted_refusals(registry),
         )
 
 

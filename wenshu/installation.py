@@ -41,10 +41,6 @@ class Installation:
     upkeep: IndexUpkeep
     verification: Verification
 
-    def refused(self, lane: str, reason: str) -> None:
-        """Count a request that had no place."""
-        self.engines.refusals.labels(lane, reason).inc()
-
     def figures(self) -> bytes:
         """What ``/metrics`` answers."""
         return figures(self.engines.registry, self.house.health)

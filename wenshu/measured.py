@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
+from gate.lanes import Lane
 from records.errors import Conflict, Unavailable
 from records.identity import ObjectKey
 from records.ports.job_queue import Job, JobName
@@ -162,3 +163,14 @@ def counted_letters(registry: CollectorRegistry) -> Callable[[Job], None]:
     for name in JobName:
         given_up.labels(name)
     return lambda job: given_up.labels(job.name).inc()
+
+
+def counted_refusals(registry: CollectorRegistry) -> Callable[[str, str], None]:
+    """Counts requests that had no place, by lane and reason; every name is told from the start."""
+    refused = Counter(
+        "wenshu_refused", "Requests that had no place", ["lane", "reason"], registry=registry
+    )
+    for lane in Lane:
+        for reason in ("busy", "too_many_at_once"):
+            refused.labels(lane, reason)
+    return lambda lane, reason: refused.labels(lane, reason).inc()

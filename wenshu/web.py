@@ -1,10 +1,13 @@
 """The web application: the API and the pages in one."""
 
+import os
+
 from fastapi import FastAPI, Request
 from starlette.types import ASGIApp, Scope
 
 from api.app import create_app
 from api.problems import problem
+from gate.lanes import shares_of
 from records.errors import WenshuError
 from search_ui.app import create_pages
 from search_ui.desk import Desk
@@ -33,7 +36,8 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
         open_to=settings.open_to,
         hosts=settings.hosts,
         tell=tell,
-        refused=built.refused,
+        refused=built.engines.refused,
+        shares=shares_of(os.cpu_count() or 1),
     )
     app.mount("/", create_pages(desk))
     return app
