@@ -134,7 +134,7 @@ def test_a_link_laid_for_the_next_file_is_not_followed(
     other.write_text("公开")
     assert attempt("linger", str(ours)) == "lurking"
     (folder,) = Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}{os.getpid()}-*")
-    until(lambda: (folder / GIVEN).is_symlink(), "no link is laid")
+    until((folder / GIVEN).is_symlink, "no link is laid")
     assert attempt("read", "given", given=other) == Ending.CRASH.value
     assert ours.read_text() == "机密"
 
