@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from sandbox.landlock import landlock_version
+from sandbox.leftovers import FOLDER_PREFIX
 from sandbox.limits import Limits
-from sandbox.worker_folder import COPIED_BYTES
+from sandbox.worker_folder import COPIED_BYTES, GIVEN
 from sandbox.worker_pool import WorkerPool
 from sandbox.worker_process import Ending, WorkerProcess
+from tests.waiting import until
 
 MODULE = "tests.unit.sandbox.escaping"
 ELSEWHERE = "/var/tmp"  # noqa: S108 - on purpose
@@ -130,8 +132,10 @@ def test_a_link_laid_for_the_next_file_is_not_followed(
 ) -> None:
     other = tmp_path / "other"
     other.write_text("公开")
-    attempt("linger", str(ours))
-    attempt("read", "given", given=other)
+    assert attempt("linger", str(ours)) == "lurking"
+    (folder,) = Path(tempfile.gettempdir()).glob(f"{FOLDER_PREFIX}{os.getpid()}-*")
+    until((folder / GIVEN).is_symlink, "no link is laid")
+    assert attempt("read", "given", given=other) == Ending.CRASH.value
     assert ours.read_text() == "机密"
 
 
