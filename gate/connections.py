@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn._types import ASGI3Application
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from languages.errors import tell
 from records.errors import Invalid, Refused, WenshuError
@@ -44,6 +49,7 @@ class BoundedHttp(HttpToolsProtocol):
         self._unread_bytes = 0
         self._head_due: asyncio.TimerHandle | None = None
         self._cut = False
+        self._answering: RequestResponseCycle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """The line is open."""
@@ -107,6 +113,10 @@ class BoundedHttp(HttpToolsProtocol):
         if not self._cut:
             super().send_400_response(msg)
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
+
     def _await_head(self) -> None:
         self._head_due = self.loop.call_later(self._limits.head_s, self._late)
 
@@ -137,12 +147,17 @@ class BoundedHttp(HttpToolsProtocol):
             return
         self._cut = True
         self._head_is_there()
+        self.pipeline.clear()
         if self.cycle is None or self.cycle.response_complete:
             body = str(tell(error)).encode()
             self.transport.write(
                 STATUS_LINE[status] + b"content-type: text/plain; charset=utf-8\r\n"
                 b"connection: close\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
             )
+        for cycle in (self.cycle, self._answering):
+            if cycle is not None and not cycle.response_complete:
+                cycle.disconnected = True  # whoever works for it need not write any more
+                cycle.message_event.set()
         self.transport.close()
 
     def _too_large(self) -> Invalid:

@@ -1,7 +1,8 @@
 """A bounded queue before one costly thing, fair among those who ask for it.
 
-Max-min fairness, approximated: whoever has least at work, and among those whoever was served
-least lately, is next. A newcomer therefore waits for one piece of work to end, not for the queue.
+Next is whoever has least at work; among those who used little lately come before who used much,
+and equals take turns. So a newcomer waits for one piece of work to end, not for the queue, and
+nobody waits for more than one turn of each of the others.
 """
 
 import math
@@ -15,8 +16,11 @@ from dataclasses import dataclass
 from records.errors import Refused, Unavailable
 from services.asker import Asker
 
-HALF_LIFE_S = 10.0
-"""What an asker used counts half after so long: two waits of a person at a page."""
+HALF_LIFE_S = 3.0
+"""What an asker used counts half after so long: a person looks at a page meanwhile."""
+
+MUCH_S = 0.5
+"""All who used so much lately are equals: what somebody did before others came is no fault."""
 
 LONGEST_REST_S = 30
 """Nobody is told to come again later than this: the queue is bounded, so it moves."""
@@ -69,6 +73,7 @@ class Turns:
         self._at_work: Counter[str] = Counter()
         self._waiting: list[Turn] = []
         self._used: dict[str, tuple[float, float]] = {}
+        self._began: dict[str, float] = {}
         self._usual_s = 0.1
 
     def arrive(self, asker: str) -> Turn:
@@ -80,7 +85,9 @@ class Turns:
         with self._lock:
             if self._present[asker] >= self._share.present_each:
                 raise Refused("too_many_at_once", wait_s=self._rest_s(self._present[asker]))
-            if self._present.total() >= self._share.present:
+            # Those who are here already leave room for whoever is not, four times over.
+            newcomers = 4 if self._present[asker] == 0 else 1
+            if self._present.total() >= self._share.present * newcomers:
                 raise Unavailable("busy", wait_s=self._rest_s(self._present.total()))
             self._present[asker] += 1
             self._arrived += 1
@@ -139,15 +146,17 @@ class Turns:
             turn = min(able, key=self._claim)
             self._waiting.remove(turn)
             self._at_work[turn.asker] += 1
-            turn.began_s = self._now_s()
+            turn.began_s = self._began[turn.asker] = self._now_s()
             begun.append(turn)
         return begun
 
     def _may_begin(self, turn: Turn) -> bool:
         return self._at_work[turn.asker] < self._share.at_work_each
 
-    def _claim(self, turn: Turn) -> tuple[int, float, int]:
-        return self._at_work[turn.asker], self._lately_s(turn.asker), turn.number
+    def _claim(self, turn: Turn) -> tuple[int, float, float, int]:
+        asker = turn.asker
+        used_s = min(self._lately_s(asker), MUCH_S)
+        return self._at_work[asker], used_s, self._began.get(asker, -math.inf), turn.number
 
     def _lately_s(self, asker: str) -> float:
         used_s, at = self._used.get(asker, (0.0, 0.0))
@@ -159,6 +168,7 @@ class Turns:
         if len(self._used) > _ACCOUNTS_KEPT:
             longest_ago = min(self._used, key=lambda each: self._used[each][1])
             del self._used[longest_ago]
+            self._began.pop(longest_ago, None)
 
     def _rest_s(self, before: int) -> int:
         """Seconds until so many have had their turn, by what a turn usually takes."""

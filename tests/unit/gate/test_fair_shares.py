@@ -86,15 +86,17 @@ def test_a_request_waits_for_its_turn_and_takes_no_route_meanwhile() -> None:
 def test_one_beyond_the_share_is_told_at_once() -> None:
     async def talk() -> None:
         work = Work()
-        app = shares(work, Lane.READ, Share(1, 1, 2, 1))
+        app = shares(work, Lane.READ, Share(1, 1, 2, 2))
         first = Conversation(app, scope_of(asker="a")).sends()
+        await settled()
+        Conversation(app, scope_of(asker="a")).sends()
         await settled()
         mine = Conversation(app, scope_of(asker="a")).sends()
         await mine.task
         assert mine.answer[1]["body"] == b"too_many_at_once"
         Conversation(app, scope_of(asker="b")).sends()
         await settled()
-        full = Conversation(app, scope_of(asker="c")).sends()
+        full = Conversation(app, scope_of(asker="b")).sends()
         await full.task
         assert full.answer[1]["body"] == b"busy"
         work.may_end.set()
@@ -164,7 +166,7 @@ def test_an_upload_is_streamed_and_has_its_turn_when_it_is_there() -> None:
         second = Conversation(app, scope_of("POST", asker="b", headers=FORM)).sends(b"2", more=True)
         await settled()
         second.sends(b"3")
-        full = Conversation(app, scope_of("POST", asker="c", headers=FORM)).sends(b"4")
+        full = Conversation(app, scope_of("POST", asker="b", headers=FORM)).sends(b"4")
         await full.task
         assert full.answer[1]["body"] == b"busy"
         assert work.begun == ["a"]

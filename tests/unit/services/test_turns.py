@@ -56,32 +56,42 @@ def test_a_newcomer_comes_before_all_who_wait_for_their_second_turn() -> None:
     assert names(begun) == "ab"
 
 
-def test_whoever_used_much_lately_comes_after_whoever_used_little() -> None:
+def test_whoever_used_little_lately_comes_before_whoever_used_much() -> None:
     time = Time()
     turns, begun = Turns(Share(1, 1, 99, 99), now_s=time), list[Turn]()
-    queued(turns, begun, "a", "a", "b")
-    time.now = 20
-    begun[0].leave()
-    time.now = 21
-    begun[1].leave()
-    queued(turns, begun, "b")
-    assert names(begun) == "aba"
-    begun[2].leave()
-    assert names(begun) == "abab"
+    queued(turns, begun, "a", "b", "a", "b", "a")
+    for spent in (0.4, 0.01, 0.01, 0.01):
+        time.now += spent
+        begun[-1].leave()
+    assert names(begun) == "abbaa"
 
 
-def test_what_was_used_long_ago_is_forgotten() -> None:
+def test_those_who_used_much_take_turns_whatever_was_before() -> None:
     time = Time()
     turns, begun = Turns(Share(1, 1, 99, 99), now_s=time), list[Turn]()
-    queued(turns, begun, "a")
-    time.now = 1
-    begun[0].leave()
-    time.now = 10_000
-    queued(turns, begun, "b")
-    time.now = 10_002
-    queued(turns, begun, "b", "a")
-    begun[1].leave()
-    assert names(begun) == "aba"
+    for _ in range(100):  # a is busy while nobody else is there
+        queued(turns, begun, "a")
+        time.now += 0.1
+        begun[-1].leave()
+    begun.clear()
+    queued(turns, begun, *"bbbbccccaaaa")
+    for _ in range(11):
+        time.now += 2
+        begun[-1].leave()
+
+    assert all("a" in names(begun)[at : at + 3] for at in range(1, 9))
+
+
+def test_a_crowd_that_fills_the_house_leaves_room_for_whoever_is_not_there() -> None:
+    turns = Turns(Share(1, 1, 4, 4))
+    for _ in range(4):
+        turns.arrive("a")
+    for newcomer in "bcdefghijklm":
+        turns.arrive(newcomer)
+        with pytest.raises(Unavailable):
+            turns.arrive(newcomer)
+    with pytest.raises(Unavailable):
+        turns.arrive("n")
 
 
 def test_an_asker_with_all_he_may_have_is_told_when_to_come_again() -> None:
@@ -99,10 +109,10 @@ def test_a_full_queue_is_told_at_once_and_has_room_again_when_somebody_left() ->
     turns = Turns(Share(1, 1, 2, 2))
     first, _ = turns.arrive("a"), turns.arrive("b")
     with pytest.raises(Unavailable) as busy:
-        turns.arrive("c")
+        turns.arrive("b")
     assert busy.value.reason == "busy"
     first.leave()
-    turns.arrive("c")
+    turns.arrive("b")
 
 
 def test_whoever_leaves_while_he_waits_is_not_served() -> None:
@@ -143,7 +153,7 @@ def test_whatever_comes_and_goes_the_bounds_hold_and_all_who_stay_are_served(
             try:
                 here += queued(turns, begun, asker)
             except (Refused, Unavailable):
-                assert len(here) == 6 or sum(t.asker == asker for t in here) == 3
+                assert len(here) >= 6 or sum(t.asker == asker for t in here) == 3
         elif here:
             here.pop(0).leave()
         at_work = [turn for turn in here if turn in begun]
