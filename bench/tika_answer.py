@@ -41,6 +41,11 @@ def words_of(text: str) -> Iterator[str]:
             yield from (found[at : at + 2] for at in range(len(found) - 1))
 
 
+def bare(text: str) -> str:
+    """Letters, digits and hanzi of a text in one run: where `words_of` another are looked for."""
+    return "".join(_WORD.findall(unicodedata.normalize("NFKC", text).lower()))
+
+
 def ask_tika(address: str, path: Path) -> TikaAnswer:
     """Read one file on the server; a file that it refuses is told as failed."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=_TIMEOUT_S)

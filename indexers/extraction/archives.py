@@ -85,7 +85,10 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
 
 
 def read_tar(reading: Reading) -> None:
-    """Every regular member as a part of its own; links and devices are only accounted for."""
+    """Every regular member as a part of its own; links and devices are only accounted for.
+
+    What stands behind a header that makes no sense is told as lost (``parse``).
+    """
     with tarfile.open(reading.path, mode="r:", errors="surrogateescape") as archive:
         for member in archive:
             raw = member.name.encode("utf-8", "surrogateescape")
@@ -105,6 +108,17 @@ def read_tar(reading: Reading) -> None:
                 _member(reading, name, stream, member.size, member.size)
             if reading.budget.parts_left <= 0:
                 raise Exhausted("too_many_parts")
+        end = archive.offset
+    _refuse_more(reading, end)
+
+
+def _refuse_more(reading: Reading, end: int) -> None:
+    """Raises Unreadable unless the archive ends here: tarfile takes a broken header for an end."""
+    with reading.path.open("rb") as stream:
+        stream.seek(end)
+        block = stream.read(tarfile.BLOCKSIZE)
+    if block.strip(b"\0"):
+        raise Unreadable("parse")
 
 
 def read_compressed(reading: Reading) -> None:

@@ -14,6 +14,7 @@ from records.text import ExtractionStatus
 
 _READ_BYTES = 65_536
 _LOCKED_WORDS = ("encrypt", "password")
+_PROPERTIES = ("dc:title", "dc:subject", "meta:keyword")
 
 
 class ForeignReader:
@@ -36,25 +37,28 @@ class ForeignReader:
         # Tika goes by the name, and the file may be kept under its digest.
         link = reading.new_file(reading.suffix)
         _lay(reading.path, link)
+        metadata: dict[str, list[str]] = {}
         try:
             stream, metadata = self._tika.extract_file(str(link))
             self._take(stream, reading)
-        except OSError as error:
-            raise Unreadable("parse") from error
+        except (OSError, etree.XMLSyntaxError) as error:
+            # Of a file with a password Tika tells that it is none, beside a text of no bytes.
+            if not _told_encrypted(metadata):
+                raise Unreadable("parse") from error
         finally:
             link.unlink()
         if _told_encrypted(metadata):
             raise Unreadable("encrypted", ExtractionStatus.ENCRYPTED)
+        for key in _PROPERTIES:
+            for value in metadata.get(key, ()):
+                reading.about(value)
 
     @staticmethod
     def _take(stream: Any, reading: Reading) -> None:
         parser = xhtml_parser(reading)
         while chunk := stream.read(_READ_BYTES):
             parser.feed(bytes(chunk))
-        try:
-            parser.close()
-        except etree.XMLSyntaxError as error:
-            raise Unreadable("parse") from error
+        parser.close()
 
 
 def _lay(path: Path, link: Path) -> None:

@@ -11,8 +11,8 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
 
-from indexers.extraction.charset import declared_in, decode
-from indexers.extraction.plain import html_text
+from indexers.extraction.charset import decode
+from indexers.extraction.plain import declared_by_page, html_text
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import display_name
 
@@ -46,6 +46,7 @@ def read_mail(reading: Reading) -> None:
         raise Unreadable("nesting") from None
     _headers(reading, message)
     _Walk(reading).entity(message, level=0)
+    _refuse_more(reading)
 
 
 def read_mailbox(reading: Reading) -> None:
@@ -63,6 +64,13 @@ def read_mailbox(reading: Reading) -> None:
         reading.member(f"{number:05d}.eml", path)
         if reading.budget.parts_left <= 0:
             raise Exhausted("too_many_parts")
+    _refuse_more(reading)
+
+
+def _refuse_more(reading: Reading) -> None:
+    """Raises Exhausted where a mail or mailbox is larger than what was read of it."""
+    if reading.path.stat().st_size > reading.limits.member_bytes:
+        raise Exhausted("too_large")
 
 
 def _headers(reading: Reading, message: Message) -> None:
@@ -118,13 +126,16 @@ class _Walk:
         )
 
     def _body(self, message: Message, kind: str) -> None:
-        data = _content(message)[: self._reading.limits.text_bytes]
+        whole = _content(message)
+        data = whole[: self._reading.limits.text_bytes]
         declared = str(message.get_param("charset") or "") or None
         if kind == "text/html":
-            html_text(decode(data, declared=declared or declared_in(data[:4096])), self._reading)
+            html_text(decode(data, declared=declared or declared_by_page(data)), self._reading)
         else:
             self._reading.text(decode(data, declared=declared))
         self._reading.text("\n")
+        if len(whole) > len(data):
+            raise Exhausted("too_long")
 
     def _attachment(self, message: Message, data: bytes, *, suffix: str) -> None:
         name = _file_name(message) or f"part-{self._entities}{suffix or _suffix(message)}"

@@ -1,6 +1,7 @@
 """Reader of PDF, page by page."""
 
 import ctypes
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -14,19 +15,31 @@ _XFA = (2, 3)
 """FORMTYPE_XFA_FULL and FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h."""
 _MOST_ANNOTATIONS = 2_000
 _MOST_ATTACHMENTS = 200
+_MOST_BOOKMARKS = 5_000
+_MOST_LEVELS = 15
 _CHUNK_CHARACTERS = 200_000
+_PROPERTIES = ("Title", "Subject", "Keywords")
+_NO_TITLES = frozenset({"", "untitled", "unspecified"})
+"""What programs write for want of a title; reportlab does so."""
 
 
 def read_pdf(reading: Reading) -> None:
-    """Text of each page, then its annotations and form fields; attachments as parts."""
+    """Text of each page with its notes and form fields, bookmarks, then attachments as parts.
+
+    A page that cannot be read is told when all others have been (``parse``).
+    """
     document = _open(reading)
     try:
+        _properties(reading, document)
+        whole = True
         for index in range(len(document)):
             if index >= reading.limits.pages:
                 raise Exhausted("too_many_pages")
-            _page(reading, document, index)
-        reading.flush()
+            whole = _page(reading, document, index) and whole
+        _bookmarks(reading, document)
         _attachments(reading, document)
+        if not whole:
+            raise Unreadable("parse")
     finally:
         document.close()
 
@@ -49,43 +62,73 @@ def _open(reading: Reading) -> Any:
         raise Unreadable("parse") from error
 
 
-def _page(reading: Reading, document: Any, index: int) -> None:
+def _properties(reading: Reading, document: Any) -> None:
+    for key in _PROPERTIES:
+        value = document.get_metadata_value(key).strip()
+        if value.lower() not in _NO_TITLES:
+            reading.about(value)
+
+
+def _bookmarks(reading: Reading, document: Any) -> None:
+    """Titles of the outline, which often names what no page says."""
+    for number, bookmark in enumerate(document.get_toc(max_depth=_MOST_LEVELS)):
+        if number >= _MOST_BOOKMARKS:
+            break
+        reading.about(bookmark.get_title())
+
+
+def _page(reading: Reading, document: Any, index: int) -> bool:
+    """Text and annotations of a page; whether it could be read."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return
+        return False
     try:
-        text_page = page.get_textpage()
-        try:
-            count = text_page.count_chars()
-            for start in range(0, count, _CHUNK_CHARACTERS):
-                text = text_page.get_text_range(start, min(_CHUNK_CHARACTERS, count - start))
-                # U+FFFE marks a hyphen at the end of a line; its word goes on.
-                reading.text(text.replace("\ufffe\r\n", "").replace("\ufffe", ""), page=index + 1)
-        finally:
-            text_page.close()
-        for text in _annotations(page):
+        for text in _texts(page):
+            reading.text(text, page=index + 1)
+        notes, pinned = _annotations(page, document)
+        for text in notes:
             reading.text(f"\n{text}\n", page=index + 1)
+        for number, attachment in enumerate(pinned, 1):
+            _attachment(reading, attachment, number)
+    except pdfium.PdfiumError:
+        return False
     finally:
         page.close()
+    return True
 
 
-def _annotations(page: Any) -> list[str]:
-    """Texts of notes and values of form fields."""
-    found = []
+def _texts(page: Any) -> Iterator[str]:
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        for start in range(0, count, _CHUNK_CHARACTERS):
+            text = text_page.get_text_range(start, min(_CHUNK_CHARACTERS, count - start))
+            # U+FFFE marks a hyphen at the end of a line; its word goes on.
+            yield text.replace("\ufffe\r\n", "").replace("\ufffe", "")
+    finally:
+        text_page.close()
+
+
+def _annotations(page: Any, document: Any) -> tuple[list[str], list[Any]]:
+    """Texts of notes, each with who wrote it, and values of form fields; files pinned to it."""
+    found, pinned = [], []
     for number in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
         if not annotation:
             continue
         try:
-            key = b"Contents"
-            if pdfium_c.FPDFAnnot_GetSubtype(annotation) == pdfium_c.FPDF_ANNOT_WIDGET:
-                key = b"V"
-            if text := _string(annotation, key).strip():
-                found.append(text)
+            kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+            if kind == pdfium_c.FPDF_ANNOT_WIDGET:
+                found.append(_string(annotation, b"V").strip())
+            elif text := _string(annotation, b"Contents").strip():
+                found.append(f"{_string(annotation, b'T').strip()} {text}".lstrip())
+            if kind == pdfium_c.FPDF_ANNOT_FILEATTACHMENT:
+                file = pdfium_c.FPDFAnnot_GetFileAttachment(annotation)
+                pinned += [pdfium.PdfAttachment(file, document)] if file else []
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
-    return found
+    return [text for text in found if text], pinned
 
 
 def _string(annotation: Any, key: bytes) -> str:
@@ -99,21 +142,25 @@ def _string(annotation: Any, key: bytes) -> str:
 
 
 def _attachments(reading: Reading, document: Any) -> None:
+    """Files of the document, and those that are pinned to a page."""
     count = document.count_attachments()
     for index in range(min(count, _MOST_ATTACHMENTS)):
-        attachment = document.get_attachment(index)
-        name = display_name(attachment.get_name() or f"attachment-{index + 1}")
-        try:
-            data = bytes(attachment.get_data())
-        except pdfium.PdfiumError:
-            reading.unread(name, 0, Unreadable("parse"))
-            continue
-        if len(data) > reading.budget.bytes_left:
-            reading.unread(name, len(data), Unreadable("bomb"))
-            continue
-        reading.budget.bytes_left -= len(data)
-        path = reading.new_file()
-        path.write_bytes(data)
-        reading.member(name, path)
+        _attachment(reading, document.get_attachment(index), index + 1)
     if count > _MOST_ATTACHMENTS:
         raise Exhausted("too_many_parts")
+
+
+def _attachment(reading: Reading, attachment: Any, number: int) -> None:
+    name = display_name(attachment.get_name() or f"attachment-{number}")
+    try:
+        data = bytes(attachment.get_data())
+    except pdfium.PdfiumError:
+        reading.unread(name, 0, Unreadable("parse"))
+        return
+    if len(data) > reading.budget.bytes_left:
+        reading.unread(name, len(data), Unreadable("bomb"))
+        return
+    reading.budget.bytes_left -= len(data)
+    path = reading.new_file()
+    path.write_bytes(data)
+    reading.member(name, path)

@@ -90,7 +90,8 @@ class Received:
     def _contained(part: _Part, cut: str | None) -> ContainedPart:
         status, reason = part.status, part.reason
         if status is None:  # it was being read when the worker ended
-            status, reason = ExtractionStatus.FAILED, cut or "crash"
+            cut_off = ExtractionStatus.TRUNCATED if part.pages else ExtractionStatus.FAILED
+            status, reason = cut_off, cut or "crash"
         return ContainedPart(
             path=part.path,
             media_type=part.media_type,

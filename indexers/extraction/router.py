@@ -52,9 +52,16 @@ class Readers:
         }
 
     def _pdf(self, reading: Reading) -> None:
-        read_pdf(reading)
-        if not reading.has_text and has_xfa_form(reading):
+        """Tika reads forms that we do not, and files that only its parser makes sense of."""
+        try:
+            read_pdf(reading)
+        except Unreadable as told:
+            if told.reason != "parse" or reading.has_text:
+                raise
             self._foreign.read(reading)
+        else:
+            if not reading.has_text and has_xfa_form(reading):
+                self._foreign.read(reading)
 
     def _docx(self, reading: Reading) -> None:
         if self._office(read_docx, reading):
@@ -195,9 +202,10 @@ class Router:
             status, reason = ExtractionStatus.FAILED, "nesting" if deep else "parse"
         except Exception:  # noqa: BLE001 - a hostile file makes a parser raise anything
             status, reason = ExtractionStatus.FAILED, "parse"
-        reading.flush()
         if status is ExtractionStatus.OK and not (reading.has_text or reading.has_members):
             return ExtractionStatus.EMPTY, "no_text"
+        if status is ExtractionStatus.FAILED and (reading.has_text or reading.has_members):
+            return ExtractionStatus.TRUNCATED, reason
         return status, reason
 
     def _place(self, inside: Reading, name: str) -> str:
