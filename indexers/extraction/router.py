@@ -20,6 +20,7 @@ from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.pptx import read_pptx
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
 from indexers.extraction.report import Report
+from indexers.extraction.signed import read_signed
 from indexers.extraction.unpacking import display_name, unique_path
 from indexers.extraction.xlsx import read_xlsx
 from records.text import ExtractionStatus
@@ -42,6 +43,7 @@ class Readers:
             Route.ZIP: read_zip,
             Route.TAR: read_tar,
             Route.COMPRESSED: read_compressed,
+            Route.SIGNED: read_signed,
             Route.MAIL: read_mail,
             Route.MAILBOX: read_mailbox,
             Route.HTML: read_html,
