@@ -1,0 +1,74 @@
+"""What of a PDF stands beside its pages."""
+
+from pathlib import Path
+
+from records.text import ExtractionStatus
+from tests.hostile import samples
+from tests.reading import read, words
+
+CATALOGUE = b"<</Type/Catalog/Pages 2 0 R%b>>"
+PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+
+
+def text_of(words: str) -> bytes:
+    return b"<FEFF%b>" % words.encode("utf-16-be").hex().encode()
+
+
+def a_page(annotations: bytes = b"") -> bytes:
+    return b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Annots[%b]>>" % annotations
+
+
+def test_bookmarks_are_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    outline = b"<</Type/Outlines/First 5 0 R/Last 5 0 R/Count 1>>"
+    item = b"<</Title%b/Parent 4 0 R/First 6 0 R/Last 6 0 R/Count 1>>" % text_of("第一章")
+    inner = b"<</Title%b/Parent 5 0 R>>" % text_of("第一节")
+    catalogue = CATALOGUE % b"/Outlines 4 0 R"
+    path.write_bytes(samples.pdf_of((catalogue, PAGES, a_page(), outline, item, inner)))
+    assert words(read(path).parts[0]) == ["第一章", "第一节"]
+
+
+def test_the_title_is_text_unless_a_program_wrote_it_for_want_of_one(tmp_path: Path) -> None:
+    for title, expected in (("年度报告", ["年度报告"]), ("untitled", [])):
+        path = tmp_path / f"{title}.pdf"
+        facts = b"<</Title%b>>" % text_of(title)
+        objects = (CATALOGUE % b"", PAGES, a_page(), facts)
+        path.write_bytes(samples.pdf_of(objects, trailer=b"/Info 4 0 R"))
+        assert words(read(path).parts[0]) == expected
+
+
+def test_a_scan_with_a_title_is_still_without_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    facts = b"<</Title%b>>" % text_of("扫描件")
+    objects = (CATALOGUE % b"", PAGES, a_page(), facts)
+    path.write_bytes(samples.pdf_of(objects, trailer=b"/Info 4 0 R"))
+    found = read(path)
+    assert (found.status, found.reason) == (ExtractionStatus.EMPTY, "no_text")
+
+
+def test_a_note_tells_who_wrote_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    note = b"<</Type/Annot/Subtype/FreeText/Rect[1 1 9 9]/Contents%b/T%b>>"
+    objects = (CATALOGUE % b"", PAGES, a_page(note % (text_of("请核实"), text_of("李四"))))
+    path.write_bytes(samples.pdf_of(objects))
+    assert words(read(path).parts[0]) == ["李四 请核实"]
+
+
+def test_a_file_that_is_pinned_to_a_page_is_a_part(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    pin = b"<</Type/Annot/Subtype/FileAttachment/Rect[1 1 9 9]/FS 4 0 R>>"
+    name = b"<</Type/Filespec/F(n.txt)/UF(n.txt)/EF<</F 5 0 R>>>>"
+    file = b"<</Type/EmbeddedFile/Length 6>>stream\npinned\nendstream"
+    path.write_bytes(samples.pdf_of((CATALOGUE % b"", PAGES, a_page(pin), name, file)))
+    found = read(path)
+    assert [(part.path, words(part)) for part in found.parts] == [("", []), ("n.txt", ["pinned"])]
+
+
+def test_a_page_that_cannot_be_opened_is_told_when_the_others_were_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    note = b"<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/Contents(kept)>>"
+    pages = b"<</Type/Pages/Kids[9 0 R 3 0 R]/Count 2>>"
+    path.write_bytes(samples.pdf_of((CATALOGUE % b"", pages, a_page(note))))
+    found = read(path)
+    assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
+    assert [(page.page, page.text) for page in found.parts[0].pages] == [(2, "kept")]
