@@ -26,9 +26,7 @@ class ForeignReader:
     def __init__(self, tika: Any = None) -> None:
         """`tika` is an extractor of `iscc_tika`; without one it is made here."""
         office = iscc_tika.OfficeParserConfig().set_include_headers_and_footers(True)
-        self._tika = tika or (
-            iscc_tika.Extractor().set_office_config(office).set_xml_output(True)
-        )
+        self._tika = tika or (iscc_tika.Extractor().set_office_config(office).set_xml_output(True))
 
     def read(self, reading: Reading) -> None:
         """The text, a page for each page, sheet or slide that Tika tells apart."""
