@@ -5,7 +5,8 @@ the words that Tika reads and that stand nowhere in what we read of that file, w
 hyphens aside: words that the two cut apart differently are not lost. Words of contained
 files count as embedded, those with a digit as numbers, those of notes, comments, headers and
 footers as notes; all else is text. Set aside, and counted as such, are files that Tika cannot
-read, and those that were made to break parsers: `_FUZZ` in their names.
+read, those that were made to break parsers (`_FUZZ` in their names), and OFD, which Tika takes for
+a zip of XML.
 """
 
 import re
@@ -27,6 +28,7 @@ _FUZZ = re.compile(
     r"|xbomb|bomb|lol",
     re.IGNORECASE,
 )
+_UNKNOWN_TO_TIKA = frozenset({"application/ofd"})
 _PLACES = ("text", "embedded", "numbers", "notes")
 _WARM_FILES = 40
 _QUICK_S = 0.5
@@ -101,7 +103,7 @@ def outcome(path: Path, text: ExtractedText, seconds: float, tika: TikaAnswer) -
         path=path,
         media_type=text.media_type,
         told=text.status.value + (f":{text.reason}" if text.reason else ""),
-        aside=tika.failed or bool(_FUZZ.search(path.name)),
+        aside=tika.failed or text.media_type in _UNKNOWN_TO_TIKA or bool(_FUZZ.search(path.name)),
         tika_words={place: len(tika.words[place]) for place in _PLACES},
         lost={place: {w for w in tika.words[place] if w not in ours} for place in _PLACES},
         ours_s=seconds,

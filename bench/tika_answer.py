@@ -5,15 +5,19 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from time import perf_counter
+from threading import Event
+from time import monotonic, perf_counter
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from lxml import etree
 
-_TIMEOUT_S = 120
+from tests.servers.tika import version_at
+
+_TIMEOUT_S = 60
+_RESTART_S = 30
 _NOTE = re.compile(r"note|comment|annotation|header|footer|popup", re.IGNORECASE)
 """Classes of Tika's elements for what stands beside the text: ``footnote``, ``slide-notes``…"""
 _WORD = re.compile(r"[㐀-鿿\U00020000-\U000323af]+|[^\W_㐀-鿿\U00020000-\U000323af]+")
@@ -47,7 +51,31 @@ def bare(text: str) -> str:
 
 
 def ask_tika(address: str, path: Path) -> TikaAnswer:
-    """Read one file on the server; a file that it refuses is told as failed."""
+    """Read one file on the server; a file that it refuses is told as failed.
+
+    A server that died of a file before, or dies of this one, is waited for, and asked once more.
+    """
+    answer = _ask(address, path) or (_is_back(address) and _ask(address, path))
+    if answer:
+        return answer
+    _is_back(address)
+    return TikaAnswer(0.0, failed=True)
+
+
+def _is_back(address: str) -> bool:
+    deadline = monotonic() + _RESTART_S
+    while monotonic() < deadline:
+        Event().wait(0.5)
+        try:
+            if version_at(address):
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def _ask(address: str, path: Path) -> TikaAnswer | None:
+    """The answer, None where the server gave none."""
     connection = HTTPConnection(urlsplit(address).netloc, timeout=_TIMEOUT_S)
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(path.name)}"}
     began = perf_counter()
@@ -56,10 +84,12 @@ def ask_tika(address: str, path: Path) -> TikaAnswer:
         response = connection.getresponse()
         body = response.read()
         seconds = perf_counter() - began
-    except OSError:
-        return TikaAnswer(perf_counter() - began, failed=True)
+    except (OSError, HTTPException):
+        return None
     finally:
         connection.close()
+    if response.status == 503:  # it is being started again
+        return None
     parts = json.loads(body) if response.status == 200 else []
     failed = not parts or "X-TIKA:EXCEPTION:container_exception" in parts[0]
     answer = TikaAnswer(seconds, failed)
@@ -95,6 +125,9 @@ def _texts(element: Any, *, notes: bool | None, inside: bool = False) -> Iterato
     """Texts of an element: of notes only, of all but notes, or (None) all."""
     kind = str(element.get("class") or "")
     if kind in _NAMES or not isinstance(element.tag, str):
+        return
+    if kind == "acroform":  # of "name: value" the name is a program's
+        yield from (f"{line.partition(': ')[2]}\n" for line in element.itertext())
         return
     inside = inside or bool(_NOTE.search(kind))
     wanted = notes is None or inside is notes

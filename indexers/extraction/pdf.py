@@ -15,6 +15,7 @@ _XFA = (2, 3)
 """FORMTYPE_XFA_FULL and FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h."""
 _MOST_ANNOTATIONS = 2_000
 _MOST_ATTACHMENTS = 200
+_MOST_ADDRESS_BYTES = 4_096
 _MOST_BOOKMARKS = 5_000
 _MOST_LEVELS = 15
 _CHUNK_CHARACTERS = 200_000
@@ -111,7 +112,7 @@ def _texts(page: Any) -> Iterator[str]:
 
 
 def _annotations(page: Any, document: Any) -> tuple[list[str], list[Any]]:
-    """Texts of notes, each with who wrote it, and values of form fields; files pinned to it."""
+    """Notes with who wrote them, values of form fields, addresses of links; files pinned to it."""
     found, pinned = [], []
     for number in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
@@ -123,12 +124,26 @@ def _annotations(page: Any, document: Any) -> tuple[list[str], list[Any]]:
                 found.append(_string(annotation, b"V").strip())
             elif text := _string(annotation, b"Contents").strip():
                 found.append(f"{_string(annotation, b'T').strip()} {text}".lstrip())
+            if kind == pdfium_c.FPDF_ANNOT_LINK:
+                found.append(_target(annotation, document))
             if kind == pdfium_c.FPDF_ANNOT_FILEATTACHMENT:
                 file = pdfium_c.FPDFAnnot_GetFileAttachment(annotation)
                 pinned += [pdfium.PdfAttachment(file, document)] if file else []
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
     return [text for text in found if text], pinned
+
+
+def _target(annotation: Any, document: Any) -> str:
+    """The address that a link leads to, empty where it leads to a page."""
+    link = pdfium_c.FPDFAnnot_GetLink(annotation)
+    action = pdfium_c.FPDFLink_GetAction(link) if link else None
+    length = pdfium_c.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+    if not 1 < length < _MOST_ADDRESS_BYTES:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium_c.FPDFAction_GetURIPath(document, action, buffer, length)
+    return buffer.value.decode("utf-8", "replace")
 
 
 def _string(annotation: Any, key: bytes) -> str:

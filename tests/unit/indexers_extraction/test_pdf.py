@@ -72,3 +72,10 @@ def test_a_page_that_cannot_be_opened_is_told_when_the_others_were_read(tmp_path
     found = read(path)
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
     assert [(page.page, page.text) for page in found.parts[0].pages] == [(2, "kept")]
+
+
+def test_the_address_of_a_link_is_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    link = b"<</Type/Annot/Subtype/Link/Rect[1 1 9 9]/A<</S/URI/URI(https://example.cn/a)>>>>"
+    path.write_bytes(samples.pdf_of((CATALOGUE % b"", PAGES, a_page(link))))
+    assert words(read(path).parts[0]) == ["https://example.cn/a"]
