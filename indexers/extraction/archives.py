@@ -161,23 +161,44 @@ def _refuse_more(reading: Reading, end: int) -> None:
 
 
 def read_compressed(reading: Reading) -> None:
-    """The one file inside, named as the outer one without its last suffix."""
+    """The one file inside, named as the outer one without its last suffix.
+
+    Of a file that breaks off, what was unpacked is read, and the rest told as lost (``parse``).
+    """
     inner = reading.name
     for suffix in (".gz", ".bz2", ".xz", ".tgz", ".tbz", ".tbz2", ".txz"):
         if inner.lower().endswith(suffix):
             inner = inner[: -len(suffix)] + (".tar" if suffix.startswith(".t") else "")
             break
     with reading.path.open("rb") as raw:
-        read = _decompressor(reading.suffix, raw)
-        path = unpack(reading, inner, read, declared_bytes=0, packed_bytes=0)
-    reading.member(display_name(inner), path)
+        stream = _UntilBroken(_decompressor(reading.suffix, raw))
+        path = unpack(reading, inner, stream.read, declared_bytes=0, packed_bytes=0)
+    if not stream.broken or path.stat().st_size:
+        reading.member(display_name(inner), path)
+    if stream.broken:
+        raise Unreadable("parse")
+
+
+class _UntilBroken:
+    """A stream that ends where it cannot be unpacked any further."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self.broken = False
+
+    def read(self, size: int, /) -> bytes:
+        try:
+            return self._read(size)
+        except _BROKEN:
+            self.broken = True
+            return b""
 
 
 def _decompressor(suffix: str, raw: IO[bytes]) -> Callable[[int], bytes]:
     if suffix == ".gz":
-        return gzip.GzipFile(fileobj=raw).read
+        return gzip.GzipFile(fileobj=raw).read1  # what there is, before the error
     if suffix == ".bz2":
-        return bz2.BZ2File(raw).read
+        return bz2.BZ2File(raw).read1
     # The header of an xz file names the memory it wants, which may be gigabytes.
     decompressor = lzma.LZMADecompressor(memlimit=_LZMA_BYTES)
 

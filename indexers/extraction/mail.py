@@ -19,6 +19,9 @@ from indexers.extraction.unpacking import display_name
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 _MOST_PARTS = 2_000
 _MOST_LEVELS = 50
+_COMPARED_BYTES = 1 << 20
+_FAR_SHORTER = 3
+"""A page with so many times the text of its plain form says what that does not."""
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)\s+(?==\?)")
 _MAILBOX_LINE = re.compile(rb"^From .*\n", re.MULTILINE)
@@ -107,14 +110,10 @@ class _Walk:
 
     def _multipart(self, payload: list[Message], kind: str, level: int) -> None:
         for child in payload:
-            # Of two forms of one text the plain one is enough; the page may be poorer or a lure.
             if (
                 kind == "multipart/alternative"
                 and child.get_content_type() == "text/html"
-                and any(
-                    other.get_content_type() == "text/plain" and _content(other).strip()
-                    for other in payload
-                )
+                and _says_as_much(payload, child)
             ):
                 continue
             self.entity(child, level=level + 1)
@@ -150,6 +149,42 @@ class _Walk:
         self._reading.member(name, path)
         if self._reading.budget.parts_left <= 0:
             raise Exhausted("too_many_parts")
+
+
+def _says_as_much(alternatives: list[Message], page: Message) -> bool:
+    """Whether a plain text stands beside a page of which it is the other form.
+
+    Then it is enough: the page may be poorer or a lure. A plain text that only says that there
+    is a page is shorter by far.
+    """
+    plain = max(
+        (len("".join(_text(each).split())) for each in alternatives if _is_plain(each)), default=0
+    )
+    heard = _Heard()
+    html_text(_text(page), heard)
+    return plain * _FAR_SHORTER > heard.characters
+
+
+def _is_plain(message: Message) -> bool:
+    return message.get_content_type() == "text/plain"
+
+
+def _text(message: Message) -> str:
+    data = _content(message)[:_COMPARED_BYTES]
+    declared = str(message.get_param("charset") or "") or None
+    if not _is_plain(message):
+        declared = declared or declared_by_page(data)
+    return decode(data, declared=declared)
+
+
+class _Heard:
+    """Counts the characters of a text, white space aside."""
+
+    def __init__(self) -> None:
+        self.characters = 0
+
+    def text(self, text: str) -> None:
+        self.characters += len("".join(text.split()))
 
 
 def header_text(value: object) -> str:

@@ -1,7 +1,7 @@
 """Readers of plain text, HTML and XML."""
 
 import re
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from lxml import etree
 
@@ -61,7 +61,8 @@ def read_xml(reading: Reading) -> None:
         huge_tree=False,
     )
     _feed(parser, text)
-    target.tell_deleted()
+    if target.deleted:
+        reading.text(target.deleted, deleted=True)
     if target.depth <= 0:
         raise Unreadable("parse")
     _too_long(data, reading)
@@ -73,9 +74,16 @@ def declared_by_page(page: bytes) -> str | None:
     return declared_in(page[:4096]) or (declared_in(late[0]) if late else None)
 
 
-def html_text(html: str, reading: Reading, *, frames: int = 0) -> None:
-    """Put the visible text of `html` into the reading; `frames` say how deep it stands."""
-    target: Any = _PageTarget(reading, frames)
+class TextTaker(Protocol):
+    """Takes text in order; `Reading` is one."""
+
+    def text(self, text: str, /) -> None:
+        """A piece of text."""
+
+
+def html_text(html: str, taker: TextTaker, *, frames: int = 0) -> None:
+    """Give the visible text of `html`; `frames` say how deep it stands."""
+    target: Any = _PageTarget(taker, frames)
     parser: Any = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=False)
     _feed(parser, html)
 
@@ -106,8 +114,8 @@ def _too_long(data: bytes, reading: Reading) -> None:
 class _TextTarget:
     """Takes what the parser meets; keeps no tree, so depth and size cost nothing."""
 
-    def __init__(self, reading: Reading, *, unseen: frozenset[str], inline: frozenset[str]) -> None:
-        self._reading = reading
+    def __init__(self, taker: TextTaker, *, unseen: frozenset[str], inline: frozenset[str]) -> None:
+        self._taker = taker
         self._unseen = unseen
         self._inline = inline
         self._hidden = 0
@@ -152,10 +160,10 @@ class _TextTarget:
     def close(self) -> None:
         self._put("\n")
 
-    def tell_deleted(self) -> None:
-        """Write down what changes deleted."""
-        if self._deleted:
-            self._reading.text(" ".join(self._deleted), deleted=True)
+    @property
+    def deleted(self) -> str:
+        """What changes deleted."""
+        return " ".join(self._deleted)
 
     def _break(self, tag: str) -> None:
         if tag not in self._inline and not self._fresh_line:
@@ -164,14 +172,14 @@ class _TextTarget:
 
     def _put(self, text: str) -> None:
         if not self._hidden:
-            self._reading.text(text)
+            self._taker.text(text)
 
 
 class _PageTarget(_TextTarget):
     """The same of a page, where attributes are shown too, and frames hold pages of their own."""
 
-    def __init__(self, reading: Reading, frames: int) -> None:
-        super().__init__(reading, unseen=_UNSEEN, inline=_INLINE)
+    def __init__(self, taker: TextTaker, frames: int) -> None:
+        super().__init__(taker, unseen=_UNSEEN, inline=_INLINE)
         self._frames = frames
         self._row: str | None = None
         self._last = ""
@@ -184,7 +192,7 @@ class _PageTarget(_TextTarget):
             if not self._hidden and attributes.get(name):
                 self._put(f" {attributes[name]} ")
         if tag == "iframe" and self._hidden == 1 and self._frames < _FRAMES_IN_FRAMES:
-            html_text(attributes.get("srcdoc", ""), self._reading, frames=self._frames + 1)
+            html_text(attributes.get("srcdoc", ""), self._taker, frames=self._frames + 1)
 
     def data(self, text: str) -> None:
         super().data(text)

@@ -1,6 +1,8 @@
 """Archives that are broken, and methods that are old."""
 
+import gzip
 import io
+import random
 import tarfile
 from pathlib import Path
 
@@ -88,3 +90,12 @@ def test_repetitions_reach_into_themselves_and_over_pieces() -> None:
 def test_what_stands_before_the_beginning_is_zeros() -> None:
     packed = pkzip.imploded([ord("a"), (100, 3)])
     assert b"".join(exploded(packed, 4, flags=0)) == b"a\0\0\0"
+
+
+def test_what_is_there_of_a_compressed_file_that_breaks_off_is_read(tmp_path: Path) -> None:
+    noise = random.Random(1).randbytes(4000).hex()
+    path = tmp_path / "a.txt.gz"
+    path.write_bytes(gzip.compress(f"first {noise} last".encode())[:2000])
+    found = read(path)
+    assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
+    assert words(found.parts[1])[0].startswith("first")

@@ -55,3 +55,22 @@ def test_a_body_longer_than_is_read_is_told(tmp_path: Path) -> None:
     found = read(path, limits=ReadingLimits(text_bytes=5))
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "too_long")
     assert "first" in words(found.parts[0])
+
+
+def a_mail_in_two_forms(path: Path, plain: str, page: str) -> Path:
+    lines = ["Subject: s", "From: a@b", 'Content-Type: multipart/alternative; boundary="B"', ""]
+    for kind, body in (("plain", plain), ("html", page)):
+        lines += ["--B", f"Content-Type: text/{kind}; charset=utf-8", "", body]
+    path.write_text("\r\n".join([*lines, "--B--", ""]), encoding="utf-8")
+    return path
+
+
+def test_of_two_forms_of_one_text_the_plain_one_is_read(tmp_path: Path) -> None:
+    path = a_mail_in_two_forms(tmp_path / "a.eml", "请到会", "<p>请<b>到</b>会</p>")
+    assert words(read(path).parts[0])[2:] == ["请到会"]
+
+
+def test_a_page_that_says_far_more_than_the_plain_form_is_read_too(tmp_path: Path) -> None:
+    page = "<p>请各单位于星期五上午到三楼会议室开会</p>"
+    path = a_mail_in_two_forms(tmp_path / "a.eml", "请看网页", page)
+    assert "请各单位于星期五上午到三楼会议室开会" in words(read(path).parts[0])
