@@ -21,7 +21,7 @@ def read(
     """What is read of a file; `tika` stands for the native one."""
     limits = limits or ReadingLimits()
     folder = path.parent / f"{path.name}.private"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     messages: list[bytes] = []
     router = Router(
         Readers(ForeignReader(tika)), Report(messages.append), folder, limits, Budget(limits, 60)

@@ -15,7 +15,7 @@ from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.mail import read_mail, read_mailbox
 from indexers.extraction.ofd import read_ofd
 from indexers.extraction.ooxml import OfficePackage
-from indexers.extraction.pdf import has_xfa_form, read_pdf
+from indexers.extraction.pdf import has_xfa_form, is_garbled, read_pdf
 from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.pptx import read_pptx
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
@@ -56,7 +56,12 @@ class Readers:
     def _pdf(self, reading: Reading) -> None:
         """Tika reads forms that we do not, and files that only its parser makes sense of."""
         try:
+            garbled = is_garbled(reading)
+            if garbled and self._reads_better(reading):
+                return
             read_pdf(reading)
+            if garbled:
+                raise Unreadable("garbled", ExtractionStatus.TRUNCATED)
         except Unreadable as told:
             if told.reason != "parse" or reading.has_text:
                 raise
@@ -64,6 +69,15 @@ class Readers:
         else:
             if not reading.has_text and has_xfa_form(reading):
                 self._foreign.read(reading)
+
+    def _reads_better(self, reading: Reading) -> bool:
+        """Whether Tika finds text; where it fails nothing was given."""
+        try:
+            self._foreign.read(reading)
+        except Unreadable:
+            if reading.has_text:
+                raise
+        return reading.has_text
 
     def _docx(self, reading: Reading) -> None:
         if self._office(read_docx, reading):
@@ -207,6 +221,8 @@ class Router:
         reading.flush()
         if status is ExtractionStatus.OK and not (reading.has_text or reading.has_members):
             return ExtractionStatus.EMPTY, "no_text"
+        if status is ExtractionStatus.OK and reading.is_garbled:
+            return ExtractionStatus.TRUNCATED, "garbled"
         if status is ExtractionStatus.FAILED and (reading.has_text or reading.has_members):
             return ExtractionStatus.TRUNCATED, reason
         return status, reason

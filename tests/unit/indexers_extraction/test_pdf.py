@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from records.text import ExtractionStatus
+from tests.fake_tika import XHTML, FakeTika
 from tests.hostile import samples
 from tests.reading import read, words
 
@@ -79,3 +80,39 @@ def test_the_address_of_a_link_is_text(tmp_path: Path) -> None:
     link = b"<</Type/Annot/Subtype/Link/Rect[1 1 9 9]/A<</S/URI/URI(https://example.cn/a)>>>>"
     path.write_bytes(samples.pdf_of((CATALOGUE % b"", PAGES, a_page(link))))
     assert words(read(path).parts[0]) == ["https://example.cn/a"]
+
+
+def a_page_of_a_font_that_lies(path: Path, words: bytes) -> Path:
+    """A font that says of each of its characters that it is a control character."""
+    lies = (
+        b"1 begincodespacerange <00><FF> endcodespacerange 1 beginbfrange <00><FF><0001> endbfrange"
+    )
+    cmap = b"/CMapName/L def begincmap %b endcmap" % lies
+    content = b"BT /F 9 Tf 9 50 Td (%b) Tj ET" % words
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R%b>>"
+    objects = (
+        CATALOGUE % b"",
+        PAGES,
+        page % b"/Resources<</Font<</F 5 0 R>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(cmap), cmap),
+    )
+    path.write_bytes(samples.pdf_of(objects))
+    return path
+
+
+def test_a_pdf_whose_font_lies_is_read_by_tika(tmp_path: Path) -> None:
+    path = a_page_of_a_font_that_lies(tmp_path / "a.pdf", bytes(range(1, 9)))
+    found = read(path, tika=FakeTika(f"{XHTML}<p>正文</p></body></html>".encode()))
+    assert (found.status, words(found.parts[0])) == (ExtractionStatus.OK, ["正文"])
+
+
+def test_a_pdf_whose_font_lies_to_tika_too_is_told_as_garbled(tmp_path: Path) -> None:
+    path = a_page_of_a_font_that_lies(tmp_path / "a.pdf", bytes(range(1, 9)))
+    for tika in (
+        FakeTika(OSError("JNI error")),
+        FakeTika(f"{XHTML}<p>好\ufffd\ue0e0</p></body></html>".encode()),
+    ):
+        found = read(path, tika=tika)
+        assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "garbled")
