@@ -16,7 +16,7 @@ from lxml import etree
 
 from tests.servers.tika import version_at
 
-_TIMEOUT_S = 60
+_TIMEOUT_S = 30
 _RESTART_S = 30
 _NOTE = re.compile(r"note|comment|annotation|header|footer|popup", re.IGNORECASE)
 """Classes of Tika's elements for what stands beside the text: ``footnote``, ``slide-notes``…"""
@@ -59,7 +59,7 @@ def ask_tika(address: str, path: Path) -> TikaAnswer:
     if answer:
         return answer
     _is_back(address)
-    return TikaAnswer(0.0, failed=True)
+    return TikaAnswer(float(_TIMEOUT_S), failed=True)
 
 
 def _is_back(address: str) -> bool:
