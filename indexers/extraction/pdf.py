@@ -12,7 +12,7 @@ from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import display_name
 from records.text import ExtractionStatus
 
-_XFA = (2, 3)
+_DYNAMIC_FORM, _STATIC_FORM = 2, 3
 """FORMTYPE_XFA_FULL and FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h."""
 _MOST_ANNOTATIONS = 2_000
 _MOST_ATTACHMENTS = 200
@@ -78,22 +78,38 @@ def _at(document: Any, index: int) -> list[str]:
         page.close()
 
 
-def has_xfa_form(reading: Reading) -> bool:
-    """Whether the text may be in a form that only Tika reads."""
+def has_unread_form(reading: Reading) -> bool:
+    """Whether the text may be in a form that only Tika reads.
+
+    Of a dynamic form the one page says to wait; of others the pages say what the form does.
+    """
     document = _open(reading)
     try:
-        return document.get_formtype() in _XFA
+        kind = document.get_formtype()
     finally:
         document.close()
+    return kind == _DYNAMIC_FORM or (kind == _STATIC_FORM and not reading.has_text)
 
 
 def _open(reading: Reading) -> Any:
     try:
         return pdfium.PdfDocument(reading.path)
     except pdfium.PdfiumError as error:
-        if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
+        if _needs_password(reading):
             raise Unreadable("encrypted", ExtractionStatus.ENCRYPTED) from error
         raise Unreadable("parse") from error
+
+
+def _needs_password(reading: Reading) -> bool:
+    """Whether pdfium says so of this file.
+
+    Of one that it opens, and finds no page in, it would say what it said of another before.
+    """
+    raw = pdfium_c.FPDF_LoadDocument(f"{reading.path}\0".encode(errors="surrogateescape"), None)
+    if raw:
+        pdfium_c.FPDF_CloseDocument(raw)
+        return False
+    return bool(pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD)
 
 
 def _properties(reading: Reading, document: Any) -> None:

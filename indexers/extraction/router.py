@@ -15,7 +15,7 @@ from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.mail import read_mail, read_mailbox
 from indexers.extraction.ofd import read_ofd
 from indexers.extraction.ooxml import OfficePackage
-from indexers.extraction.pdf import has_xfa_form, is_garbled, read_pdf
+from indexers.extraction.pdf import has_unread_form, is_garbled, read_pdf
 from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.pptx import read_pptx
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
@@ -67,7 +67,7 @@ class Readers:
                 raise
             self._foreign.read(reading)
         else:
-            if not reading.has_text and has_xfa_form(reading):
+            if has_unread_form(reading):
                 self._foreign.read(reading)
 
     def _reads_better(self, reading: Reading) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from records.text import ExtractionStatus
 from tests.fake_tika import XHTML, FakeTika
-from tests.hostile import samples
+from tests.hostile import files, samples
 from tests.reading import read, words
 
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R%b>>"
@@ -116,3 +116,22 @@ def test_a_pdf_whose_font_lies_to_tika_too_is_told_as_garbled(tmp_path: Path) ->
     ):
         found = read(path, tika=tika)
         assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "garbled")
+
+
+def test_a_dynamic_form_is_read_by_tika_though_a_page_says_to_wait(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    note = b"<</Type/Annot/Subtype/Text/Rect[1 1 9 9]/Contents(Please wait)>>"
+    form = b"/AcroForm<</Fields[]/XFA 4 0 R>>/NeedsRendering true"
+    xfa = b"<</Length 4>>stream\n<a/>\nendstream"
+    path.write_bytes(samples.pdf_of((CATALOGUE % form, PAGES, a_page(note), xfa)))
+    found = read(path, tika=FakeTika(f"{XHTML}<p>表中的话</p></body></html>".encode()))
+    assert words(found.parts[0]) == ["Please wait", "表中的话"]
+
+
+def test_a_file_after_one_with_a_password_is_not_taken_for_one(tmp_path: Path) -> None:
+    locked, empty = tmp_path / "locked.pdf", tmp_path / "empty.pdf"
+    files.pdf_encrypted(locked)
+    empty.write_bytes(samples.pdf_of((CATALOGUE % b"", b"<</Type/Pages/Kids[]/Count 0>>")))
+    assert read(locked).status is ExtractionStatus.ENCRYPTED
+    found = read(empty, tika=FakeTika(OSError("JNI error")))
+    assert (found.status, found.reason) == (ExtractionStatus.FAILED, "parse")
