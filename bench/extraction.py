@@ -1,7 +1,9 @@
-"""How much of the text of files each route reads: ``python -m bench.extraction``.
+"""How much of the text of files each route reads: ``python -m bench.extraction [FOLDER…]``.
 
-The same files, with known text, go through the embedded routes and, all of them, through a real
-Tika server. Prints a table in Markdown; docs/extraction.md keeps one.
+Without folders the same files, with known text, go through the embedded routes and, all of them,
+through a real Tika server. With folders, the files in them are read by our embedded routes and by
+the server, and held against each other (`bench.compare`). Prints a table in Markdown;
+docs/extraction.md keeps both.
 """
 
 import platform
@@ -21,6 +23,7 @@ from time import perf_counter
 import docx
 import openpyxl
 
+from bench.compare import compare, table
 from bench.corpus import texts
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.extraction.file_type import Route
@@ -238,7 +241,14 @@ def _mean(values: Sequence[float | None], digits: int = 3) -> str:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table: of the folders that are named, or of the files of our own."""
+    if folders := [Path(name) for name in sys.argv[1:]]:
+        sys.stdout.writelines(f"{line}\n" for line in table(list(compare(folders))))
+    else:
+        _print_own()
+
+
+def _print_own() -> None:
     embedded = EmbeddedTextExtractor(workers=1)
     sys.stdout.write(
         f"{embedded.version}, Tika server {VERSION}, Python {platform.python_version()}\n\n"

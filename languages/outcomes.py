@@ -23,6 +23,7 @@ OUTCOMES: Mapping[str, str] = {
     # not whole
     "truncated": "只提取了一部分",
     "too_long": "文字过长，只提取了一部分",
+    "garbled": "字体的编码有误，部分文字不能识别",
     "too_many_pages": "页数过多，只提取了一部分",
     "too_many_parts": "所含文件过多，只提取了一部分",
     # not read

@@ -16,7 +16,7 @@ class ExtractionStatus(StrEnum):
     EMPTY = "empty"
     """Read without fault, but there is no text: a scan, a picture, a blank page."""
     TRUNCATED = "truncated"
-    """Text was read up to a limit; `reason` names the limit."""
+    """Text was read up to a limit or a failure, which `reason` names; what was read is there."""
     UNSUPPORTED = "unsupported"
     """No route reads this type; found by name and fields."""
     ENCRYPTED = "encrypted"

@@ -37,6 +37,8 @@ class LedgerLine(BaseModel):
     record: RecordId | None
     sha256: Sha256 | None
     size: int
+    characters: int | None = None
+    """How much was read, told where that is not all: the text is searched as far as it goes."""
 
 
 _OUTCOMES = {
@@ -62,7 +64,14 @@ def lines_of(path: str, record: RecordId, text: ExtractedText) -> Iterator[Ledge
             record=record,
             sha256=part.sha256,
             size=part.size_bytes,
+            characters=_read_so_far(part),
         )
+
+
+def _read_so_far(part: ContainedPart) -> int | None:
+    if part.status is not ExtractionStatus.TRUNCATED:
+        return None
+    return sum(len(page.text) for page in part.pages)
 
 
 def _reason(part: ContainedPart) -> str | None:

@@ -30,12 +30,12 @@ class Retrying:
         self._texts = texts
 
     def run(self, lines: Iterable[LedgerLine]) -> Iterator[list[LedgerLine]]:
-        """New lines for every quarantined file, durable when they come out.
+        """New lines for every file that was quarantined or not read whole, durable when they come.
 
         Records that are gone meanwhile give no line.
         """
         for line in lines:
-            if line.outcome is Outcome.QUARANTINED and line.container is None:
+            if line.container is None and _is_lacking(line):
                 again = self._again(line)
                 if again:
                     yield again
@@ -54,3 +54,7 @@ class Retrying:
         self._texts.prime(line.sha256, text)
         self._outbox.add(line.record, revision.number)
         return list(lines_of(line.path, line.record, text))
+
+
+def _is_lacking(line: LedgerLine) -> bool:
+    return line.outcome is Outcome.QUARANTINED or line.characters is not None

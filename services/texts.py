@@ -19,7 +19,9 @@ _LOG = logging.getLogger(__name__)
 _REMEMBERED_CHARACTERS = 8_000_000
 """Text kept in memory for highlighting; about 16-32 MB."""
 
-_READ_AGAIN = frozenset({ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED})
+_READ_AGAIN = frozenset(
+    {ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED, ExtractionStatus.TRUNCATED}
+)
 """What 提取重试 reads again, in a process of its own: memory would hide its success here."""
 
 

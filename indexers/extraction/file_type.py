@@ -25,6 +25,8 @@ class Route(Enum):
     ZIP = auto()
     TAR = auto()
     COMPRESSED = auto()
+    SIGNED = auto()
+    """A file that is wrapped with a signature."""
     MAIL = auto()
     MAILBOX = auto()
     HTML = auto()
@@ -54,6 +56,14 @@ _WEB_ARCHIVE = FileType(Route.MAIL, "multipart/related", ".mht")
 _HTML = FileType(Route.HTML, "text/html", ".html")
 _XML = FileType(Route.XML, "application/xml", ".xml")
 _TEXT = FileType(Route.TEXT, "text/plain", ".txt")
+_OLDEST_SHEETS = FileType(Route.FOREIGN, "application/vnd.ms-excel", ".xls")
+"""Excel 3 and 4, whose sheets stand in no OLE file."""
+_SIGNED_BEGIN = re.compile(
+    rb"0.{1,5}\x06[\x09\x0b]\x2a\x86\x48\x86\xf7\x0d\x01(?:\x07[\x02\x03\x06]|\x09\x10\x01[\x09\x17\x1f])",
+    re.DOTALL,
+)
+"""A sequence, then what kind of CMS it is: the identifiers that `signed.py` knows."""
+_SIGNED = FileType(Route.SIGNED, "application/pkcs7-mime", ".p7m")
 _UNKNOWN = FileType(Route.NONE, "application/octet-stream")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -62,6 +72,8 @@ _MAGIC = (
     (0, b"{\\rtf", FileType(Route.FOREIGN, "application/rtf", ".rtf")),
     (0, b"7z\xbc\xaf\x27\x1c", FileType(Route.FOREIGN, "application/x-7z-compressed", ".7z")),
     (0, b"Rar!\x1a\x07", FileType(Route.FOREIGN, "application/vnd.rar", ".rar")),
+    (0, b"\x09\x02\x06\x00", _OLDEST_SHEETS),
+    (0, b"\x09\x04\x06\x00", _OLDEST_SHEETS),
     (0, b"ITSF", FileType(Route.FOREIGN, "application/vnd.ms-htmlhelp", ".chm")),
     (0, b"\x78\x9f\x3e\x22", FileType(Route.FOREIGN, "application/vnd.ms-tnef", ".tnef")),
     (0, b"\xe4\x52\x5c\x7b\x8c\xd8", FileType(Route.FOREIGN, "application/onenote", ".one")),
@@ -146,11 +158,7 @@ def file_type(path: Path, name: str) -> FileType:
     for at, magic, found in _MAGIC:
         if head.startswith(magic, at):
             return found
-    if head.startswith(b"BM") and suffix in (".bmp", ".dib"):
-        return FileType(Route.PICTURE, "image/bmp", ".bmp")
-    if b"%PDF-" in head[:1024]:
-        return FileType(Route.PDF, "application/pdf", ".pdf")
-    return _textual(head, suffix) or _by_name(head, suffix)
+    return _by_pattern(head, suffix) or _textual(head, suffix) or _by_name(head, suffix)
 
 
 def suffix_of(name: str) -> str:
@@ -179,6 +187,16 @@ def _zipped(path: Path, suffix: str) -> FileType:
 def _mime_member(archive: zipfile.ZipFile) -> str:
     with archive.open("mimetype") as stream:
         return stream.read(100).decode("ascii", "replace").strip()
+
+
+def _by_pattern(head: bytes, suffix: str) -> FileType | None:
+    if _SIGNED_BEGIN.match(head):
+        return _SIGNED
+    if head.startswith(b"BM") and suffix in (".bmp", ".dib"):
+        return FileType(Route.PICTURE, "image/bmp", ".bmp")
+    if b"%PDF-" in head[:1024]:
+        return FileType(Route.PDF, "application/pdf", ".pdf")
+    return None
 
 
 def _textual(head: bytes, suffix: str) -> FileType | None:

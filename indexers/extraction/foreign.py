@@ -14,6 +14,7 @@ from records.text import ExtractionStatus
 
 _READ_BYTES = 65_536
 _LOCKED_WORDS = ("encrypt", "password")
+_PROPERTIES = ("dc:title", "dc:subject", "meta:keyword")
 
 
 class ForeignReader:
@@ -22,9 +23,10 @@ class ForeignReader:
     The interfaces that return strings are not used: they destroy characters beyond the BMP.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tika: Any = None) -> None:
+        """`tika` is an extractor of `iscc_tika`; without one it is made here."""
         office = iscc_tika.OfficeParserConfig().set_include_headers_and_footers(True)
-        self._tika: Any = iscc_tika.Extractor().set_office_config(office).set_xml_output(True)
+        self._tika = tika or (iscc_tika.Extractor().set_office_config(office).set_xml_output(True))
 
     def read(self, reading: Reading) -> None:
         """The text, a page for each page, sheet or slide that Tika tells apart."""
@@ -36,25 +38,28 @@ class ForeignReader:
         # Tika goes by the name, and the file may be kept under its digest.
         link = reading.new_file(reading.suffix)
         _lay(reading.path, link)
+        metadata: dict[str, list[str]] = {}
         try:
             stream, metadata = self._tika.extract_file(str(link))
             self._take(stream, reading)
-        except OSError as error:
-            raise Unreadable("parse") from error
+        except (OSError, etree.XMLSyntaxError) as error:
+            # Of a file with a password Tika tells that it is none, beside a text of no bytes.
+            if not _told_encrypted(metadata):
+                raise Unreadable("parse") from error
         finally:
             link.unlink()
         if _told_encrypted(metadata):
             raise Unreadable("encrypted", ExtractionStatus.ENCRYPTED)
+        for key in _PROPERTIES:
+            for value in metadata.get(key, ()):
+                reading.about(value)
 
     @staticmethod
     def _take(stream: Any, reading: Reading) -> None:
         parser = xhtml_parser(reading)
         while chunk := stream.read(_READ_BYTES):
             parser.feed(bytes(chunk))
-        try:
-            parser.close()
-        except etree.XMLSyntaxError as error:
-            raise Unreadable("parse") from error
+        parser.close()
 
 
 def _lay(path: Path, link: Path) -> None:

@@ -11,14 +11,17 @@ from email.parser import BytesHeaderParser
 from pathlib import Path
 from typing import Any
 
-from indexers.extraction.charset import declared_in, decode
-from indexers.extraction.plain import html_text
+from indexers.extraction.charset import decode
+from indexers.extraction.plain import declared_by_page, html_text
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import display_name
 
 _HEADERS = ("Subject", "From", "To", "Cc", "Date")
 _MOST_PARTS = 2_000
 _MOST_LEVELS = 50
+_COMPARED_BYTES = 1 << 20
+_FAR_SHORTER = 3
+"""A page with so many times the text of its plain form says what that does not."""
 _ENCODED_WORD = re.compile(r"=\?([^?\s]+)\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(=\?[^?\s]+\?[bBqQ]\?[^?]*\?=)\s+(?==\?)")
 _MAILBOX_LINE = re.compile(rb"^From .*\n", re.MULTILINE)
@@ -46,6 +49,7 @@ def read_mail(reading: Reading) -> None:
         raise Unreadable("nesting") from None
     _headers(reading, message)
     _Walk(reading).entity(message, level=0)
+    _refuse_more(reading)
 
 
 def read_mailbox(reading: Reading) -> None:
@@ -63,6 +67,13 @@ def read_mailbox(reading: Reading) -> None:
         reading.member(f"{number:05d}.eml", path)
         if reading.budget.parts_left <= 0:
             raise Exhausted("too_many_parts")
+    _refuse_more(reading)
+
+
+def _refuse_more(reading: Reading) -> None:
+    """Raises Exhausted where a mail or mailbox is larger than what was read of it."""
+    if reading.path.stat().st_size > reading.limits.member_bytes:
+        raise Exhausted("too_large")
 
 
 def _headers(reading: Reading, message: Message) -> None:
@@ -99,14 +110,10 @@ class _Walk:
 
     def _multipart(self, payload: list[Message], kind: str, level: int) -> None:
         for child in payload:
-            # Of two forms of one text the plain one is enough; the page may be poorer or a lure.
             if (
                 kind == "multipart/alternative"
                 and child.get_content_type() == "text/html"
-                and any(
-                    other.get_content_type() == "text/plain" and _content(other).strip()
-                    for other in payload
-                )
+                and _says_as_much(payload, child)
             ):
                 continue
             self.entity(child, level=level + 1)
@@ -118,13 +125,16 @@ class _Walk:
         )
 
     def _body(self, message: Message, kind: str) -> None:
-        data = _content(message)[: self._reading.limits.text_bytes]
+        whole = _content(message)
+        data = whole[: self._reading.limits.text_bytes]
         declared = str(message.get_param("charset") or "") or None
         if kind == "text/html":
-            html_text(decode(data, declared=declared or declared_in(data[:4096])), self._reading)
+            html_text(decode(data, declared=declared or declared_by_page(data)), self._reading)
         else:
             self._reading.text(decode(data, declared=declared))
         self._reading.text("\n")
+        if len(whole) > len(data):
+            raise Exhausted("too_long")
 
     def _attachment(self, message: Message, data: bytes, *, suffix: str) -> None:
         name = _file_name(message) or f"part-{self._entities}{suffix or _suffix(message)}"
@@ -139,6 +149,42 @@ class _Walk:
         self._reading.member(name, path)
         if self._reading.budget.parts_left <= 0:
             raise Exhausted("too_many_parts")
+
+
+def _says_as_much(alternatives: list[Message], page: Message) -> bool:
+    """Whether a plain text stands beside a page of which it is the other form.
+
+    Then it is enough: the page may be poorer or a lure. A plain text that only says that there
+    is a page is shorter by far.
+    """
+    plain = max(
+        (len("".join(_text(each).split())) for each in alternatives if _is_plain(each)), default=0
+    )
+    heard = _Heard()
+    html_text(_text(page), heard)
+    return plain * _FAR_SHORTER > heard.characters
+
+
+def _is_plain(message: Message) -> bool:
+    return message.get_content_type() == "text/plain"
+
+
+def _text(message: Message) -> str:
+    data = _content(message)[:_COMPARED_BYTES]
+    declared = str(message.get_param("charset") or "") or None
+    if not _is_plain(message):
+        declared = declared or declared_by_page(data)
+    return decode(data, declared=declared)
+
+
+class _Heard:
+    """Counts the characters of a text, white space aside."""
+
+    def __init__(self) -> None:
+        self.characters = 0
+
+    def text(self, text: str) -> None:
+        self.characters += len("".join(text.split()))
 
 
 def header_text(value: object) -> str:

@@ -1,6 +1,8 @@
 """Reader of PDF, page by page."""
 
 import ctypes
+import re
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -10,82 +12,187 @@ from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import display_name
 from records.text import ExtractionStatus
 
-_XFA = (2, 3)
+_DYNAMIC_FORM, _STATIC_FORM = 2, 3
 """FORMTYPE_XFA_FULL and FORMTYPE_XFA_FOREGROUND of fpdf_formfill.h."""
 _MOST_ANNOTATIONS = 2_000
 _MOST_ATTACHMENTS = 200
+_MOST_ADDRESS_BYTES = 4_096
+_MOST_BOOKMARKS = 5_000
+_MOST_LEVELS = 15
+_LOOKED_AT = 3
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_GARBLED = 0.02
 _CHUNK_CHARACTERS = 200_000
+_PROPERTIES = ("Title", "Subject", "Keywords")
+_NO_TITLES = frozenset({"", "untitled", "unspecified"})
+"""What programs write for want of a title; reportlab does so."""
 
 
 def read_pdf(reading: Reading) -> None:
-    """Text of each page, then its annotations and form fields; attachments as parts."""
+    """Text of each page with its notes and form fields, bookmarks, then attachments as parts.
+
+    A page that cannot be read is told when all others have been (``parse``).
+    """
     document = _open(reading)
     try:
+        _properties(reading, document)
+        whole = True
         for index in range(len(document)):
             if index >= reading.limits.pages:
                 raise Exhausted("too_many_pages")
-            _page(reading, document, index)
-        reading.flush()
+            whole = _page(reading, document, index) and whole
+        _bookmarks(reading, document)
         _attachments(reading, document)
+        if not whole:
+            raise Unreadable("parse")
     finally:
         document.close()
 
 
-def has_xfa_form(reading: Reading) -> bool:
-    """Whether the text may be in a form that only Tika reads."""
+def is_garbled(reading: Reading) -> bool:
+    """Whether fonts give numbers of their own for characters, as the first pages show.
+
+    Of the PDF files that Apache Tika, pdf.js and ofdrw test with, 26 give so many control
+    characters; characters are wrong in each, and Tika makes words of about half of them.
+    """
     document = _open(reading)
     try:
-        return document.get_formtype() in _XFA
+        text = "".join(
+            piece
+            for index in range(min(len(document), _LOOKED_AT))
+            for piece in _at(document, index)
+        )
     finally:
         document.close()
+    return len(_CONTROLS.findall(text)) > _GARBLED * len(text)
+
+
+def _at(document: Any, index: int) -> list[str]:
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return []
+    try:
+        return list(_texts(page))
+    finally:
+        page.close()
+
+
+def has_unread_form(reading: Reading) -> bool:
+    """Whether the text may be in a form that only Tika reads.
+
+    Of a dynamic form the one page says to wait; of others the pages say what the form does.
+    """
+    document = _open(reading)
+    try:
+        kind = document.get_formtype()
+    finally:
+        document.close()
+    return kind == _DYNAMIC_FORM or (kind == _STATIC_FORM and not reading.has_text)
 
 
 def _open(reading: Reading) -> Any:
     try:
         return pdfium.PdfDocument(reading.path)
     except pdfium.PdfiumError as error:
-        if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD:
+        if _needs_password(reading):
             raise Unreadable("encrypted", ExtractionStatus.ENCRYPTED) from error
         raise Unreadable("parse") from error
 
 
-def _page(reading: Reading, document: Any, index: int) -> None:
+def _needs_password(reading: Reading) -> bool:
+    """Whether pdfium says so of this file.
+
+    Of one that it opens, and finds no page in, it would say what it said of another before.
+    """
+    raw = pdfium_c.FPDF_LoadDocument(f"{reading.path}\0".encode(errors="surrogateescape"), None)
+    if raw:
+        pdfium_c.FPDF_CloseDocument(raw)
+        return False
+    return bool(pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD)
+
+
+def _properties(reading: Reading, document: Any) -> None:
+    for key in _PROPERTIES:
+        value = document.get_metadata_value(key).strip()
+        if value.lower() not in _NO_TITLES:
+            reading.about(value)
+
+
+def _bookmarks(reading: Reading, document: Any) -> None:
+    """Titles of the outline, which often names what no page says."""
+    for number, bookmark in enumerate(document.get_toc(max_depth=_MOST_LEVELS)):
+        if number >= _MOST_BOOKMARKS:
+            break
+        reading.about(bookmark.get_title())
+
+
+def _page(reading: Reading, document: Any, index: int) -> bool:
+    """Text and annotations of a page; whether it could be read."""
     try:
         page = document[index]
     except pdfium.PdfiumError:
-        return
+        return False
     try:
-        text_page = page.get_textpage()
-        try:
-            count = text_page.count_chars()
-            for start in range(0, count, _CHUNK_CHARACTERS):
-                text = text_page.get_text_range(start, min(_CHUNK_CHARACTERS, count - start))
-                # U+FFFE marks a hyphen at the end of a line; its word goes on.
-                reading.text(text.replace("\ufffe\r\n", "").replace("\ufffe", ""), page=index + 1)
-        finally:
-            text_page.close()
-        for text in _annotations(page):
+        for text in _texts(page):
+            reading.text(text, page=index + 1)
+        notes, pinned = _annotations(page, document)
+        for text in notes:
             reading.text(f"\n{text}\n", page=index + 1)
+        for number, attachment in enumerate(pinned, 1):
+            _attachment(reading, attachment, number)
+    except pdfium.PdfiumError:
+        return False
     finally:
         page.close()
+    return True
 
 
-def _annotations(page: Any) -> list[str]:
-    """Texts of notes and values of form fields."""
-    found = []
+def _texts(page: Any) -> Iterator[str]:
+    text_page = page.get_textpage()
+    try:
+        count = text_page.count_chars()
+        for start in range(0, count, _CHUNK_CHARACTERS):
+            text = text_page.get_text_range(start, min(_CHUNK_CHARACTERS, count - start))
+            # U+FFFE marks a hyphen at the end of a line; its word goes on.
+            yield text.replace("\ufffe\r\n", "").replace("\ufffe", "")
+    finally:
+        text_page.close()
+
+
+def _annotations(page: Any, document: Any) -> tuple[list[str], list[Any]]:
+    """Notes with who wrote them, values of form fields, addresses of links; files pinned to it."""
+    found, pinned = [], []
     for number in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, number)
         if not annotation:
             continue
         try:
-            key = b"Contents"
-            if pdfium_c.FPDFAnnot_GetSubtype(annotation) == pdfium_c.FPDF_ANNOT_WIDGET:
-                key = b"V"
-            if text := _string(annotation, key).strip():
-                found.append(text)
+            kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+            if kind == pdfium_c.FPDF_ANNOT_WIDGET:
+                found.append(_string(annotation, b"V").strip())
+            elif text := _string(annotation, b"Contents").strip():
+                found.append(f"{_string(annotation, b'T').strip()} {text}".lstrip())
+            if kind == pdfium_c.FPDF_ANNOT_LINK:
+                found.append(_target(annotation, document))
+            if kind == pdfium_c.FPDF_ANNOT_FILEATTACHMENT:
+                file = pdfium_c.FPDFAnnot_GetFileAttachment(annotation)
+                pinned += [pdfium.PdfAttachment(file, document)] if file else []
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
-    return found
+    return [text for text in found if text], pinned
+
+
+def _target(annotation: Any, document: Any) -> str:
+    """The address that a link leads to, empty where it leads to a page."""
+    link = pdfium_c.FPDFAnnot_GetLink(annotation)
+    action = pdfium_c.FPDFLink_GetAction(link) if link else None
+    length = pdfium_c.FPDFAction_GetURIPath(document, action, None, 0) if action else 0
+    if not 1 < length < _MOST_ADDRESS_BYTES:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    pdfium_c.FPDFAction_GetURIPath(document, action, buffer, length)
+    return buffer.value.decode("utf-8", "replace")
 
 
 def _string(annotation: Any, key: bytes) -> str:
@@ -99,21 +206,25 @@ def _string(annotation: Any, key: bytes) -> str:
 
 
 def _attachments(reading: Reading, document: Any) -> None:
+    """Files of the document, and those that are pinned to a page."""
     count = document.count_attachments()
     for index in range(min(count, _MOST_ATTACHMENTS)):
-        attachment = document.get_attachment(index)
-        name = display_name(attachment.get_name() or f"attachment-{index + 1}")
-        try:
-            data = bytes(attachment.get_data())
-        except pdfium.PdfiumError:
-            reading.unread(name, 0, Unreadable("parse"))
-            continue
-        if len(data) > reading.budget.bytes_left:
-            reading.unread(name, len(data), Unreadable("bomb"))
-            continue
-        reading.budget.bytes_left -= len(data)
-        path = reading.new_file()
-        path.write_bytes(data)
-        reading.member(name, path)
+        _attachment(reading, document.get_attachment(index), index + 1)
     if count > _MOST_ATTACHMENTS:
         raise Exhausted("too_many_parts")
+
+
+def _attachment(reading: Reading, attachment: Any, number: int) -> None:
+    name = display_name(attachment.get_name() or f"attachment-{number}")
+    try:
+        data = bytes(attachment.get_data())
+    except pdfium.PdfiumError:
+        reading.unread(name, 0, Unreadable("parse"))
+        return
+    if len(data) > reading.budget.bytes_left:
+        reading.unread(name, len(data), Unreadable("bomb"))
+        return
+    reading.budget.bytes_left -= len(data)
+    path = reading.new_file()
+    path.write_bytes(data)
+    reading.member(name, path)

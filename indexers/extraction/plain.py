@@ -1,22 +1,29 @@
 """Readers of plain text, HTML and XML."""
 
 import re
-from typing import Any
+from typing import Any, Protocol, cast
 
 from lxml import etree
 
+from indexers.extraction import flat_office
 from indexers.extraction.charset import declared_in, decode
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 
-_UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins"}
     | {"kbd", "label", "mark", "q", "ruby", "rt", "s", "samp", "small", "span", "strike", "strong"}
-    | {"sub", "sup", "tt", "u", "var", "wbr", "html", "body"}
+    | {"sub", "sup", "tt", "u", "var", "wbr", "html", "body", "text", "tspan", "textpath"}
 )
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(\[|>)", re.IGNORECASE)
+_DOCTYPE_ONLY = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
+_ROOTS = "<root>" * 20
+"""Roots around an XML text: a parser stops with the root, which an end tag too many ends."""
 _FED_CHARACTERS = 65_536
+_FRAMES_IN_FRAMES = 5
+_LATE_BYTES = 65_536
+"""A charset is looked for so far, where scripts stand before it; browsers do so too."""
 
 
 def read_text(reading: Reading) -> None:
@@ -30,7 +37,7 @@ def read_html(reading: Reading) -> None:
     """The visible text of a page, one line per block."""
     data = reading.head(reading.limits.text_bytes + 1)
     cut = data[: reading.limits.text_bytes]
-    html_text(decode(cut, declared=declared_in(cut[:4096])), reading)
+    html_text(decode(cut, declared=declared_by_page(cut)), reading)
     _too_long(data, reading)
 
 
@@ -42,9 +49,10 @@ def read_xml(reading: Reading) -> None:
     refuse_entities(text[:_FED_CHARACTERS])
     # The charset has been dealt with: the declaration would only contradict.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text, count=1)
-    target: Any = _TextTarget(reading, unseen=frozenset(), inline=frozenset())
+    text = _ROOTS + _DOCTYPE_ONLY.sub("", text, count=1)
+    target = _TextTarget(reading, unseen=flat_office.UNSEEN, inline=flat_office.INLINE)
     parser: Any = etree.XMLParser(
-        target=target,
+        target=cast("Any", target),
         encoding="utf-8",
         recover=True,
         resolve_entities=False,
@@ -53,12 +61,29 @@ def read_xml(reading: Reading) -> None:
         huge_tree=False,
     )
     _feed(parser, text)
+    if target.deleted:
+        reading.text(target.deleted, deleted=True)
+    if target.depth <= 0:
+        raise Unreadable("parse")
     _too_long(data, reading)
 
 
-def html_text(html: str, reading: Reading) -> None:
-    """Put the visible text of `html` into the reading."""
-    target: Any = _TextTarget(reading, unseen=_UNSEEN, inline=_INLINE)
+def declared_by_page(page: bytes) -> str | None:
+    """The charset that a page of markup declares for itself, near its beginning or late."""
+    late = _LATE_META.search(page[:_LATE_BYTES])
+    return declared_in(page[:4096]) or (declared_in(late[0]) if late else None)
+
+
+class TextTaker(Protocol):
+    """Takes text in order; `Reading` is one."""
+
+    def text(self, text: str, /) -> None:
+        """A piece of text."""
+
+
+def html_text(html: str, taker: TextTaker, *, frames: int = 0) -> None:
+    """Give the visible text of `html`; `frames` say how deep it stands."""
+    target: Any = _PageTarget(taker, frames)
     parser: Any = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=False)
     _feed(parser, html)
 
@@ -89,32 +114,39 @@ def _too_long(data: bytes, reading: Reading) -> None:
 class _TextTarget:
     """Takes what the parser meets; keeps no tree, so depth and size cost nothing."""
 
-    def __init__(self, reading: Reading, *, unseen: frozenset[str], inline: frozenset[str]) -> None:
-        self._reading = reading
+    def __init__(self, taker: TextTaker, *, unseen: frozenset[str], inline: frozenset[str]) -> None:
+        self._taker = taker
         self._unseen = unseen
         self._inline = inline
         self._hidden = 0
         self._fresh_line = True
+        self.depth = 0
+        """Elements that are open."""
+        self._inside_deleted = False
+        self._deleted: list[str] = []
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
+    def start(self, tag: str, attributes: dict[str, str]) -> None:  # noqa: ARG002 - lxml's
+        self.depth += 1
         if tag in self._unseen:
             self._hidden += 1
         elif tag in ("td", "th"):
             self._put("\t")
         else:
             self._break(tag)
-        for name in ("alt", "title"):
-            if self._unseen and not self._hidden and attributes.get(name):
-                self._put(f" {attributes[name]} ")
+        self._inside_deleted = tag in flat_office.DELETED
 
     def end(self, tag: str) -> None:
+        self.depth -= 1
+        self._inside_deleted = False
         if tag in self._unseen:
             self._hidden = max(0, self._hidden - 1)
         elif tag not in ("td", "th"):
             self._break(tag)
 
     def data(self, text: str) -> None:
-        if not self._hidden and text:
+        if self._inside_deleted:
+            self._deleted.append(text)
+        elif not self._hidden and text:
             # In markup a line end is a space, or between hanzi nothing at all.
             if "\n" in text or "\r" in text:
                 text = _LINE_IN_HANZI.sub("", text)
@@ -128,6 +160,11 @@ class _TextTarget:
     def close(self) -> None:
         self._put("\n")
 
+    @property
+    def deleted(self) -> str:
+        """What changes deleted."""
+        return " ".join(self._deleted)
+
     def _break(self, tag: str) -> None:
         if tag not in self._inline and not self._fresh_line:
             self._put("\n")
@@ -135,7 +172,40 @@ class _TextTarget:
 
     def _put(self, text: str) -> None:
         if not self._hidden:
-            self._reading.text(text)
+            self._taker.text(text)
 
 
+class _PageTarget(_TextTarget):
+    """The same of a page, where attributes are shown too, and frames hold pages of their own."""
+
+    def __init__(self, taker: TextTaker, frames: int) -> None:
+        super().__init__(taker, unseen=_UNSEEN, inline=_INLINE)
+        self._frames = frames
+        self._row: str | None = None
+        self._last = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        super().start(tag, attributes)
+        if tag == "text":
+            self._drawn(attributes.get("y"))
+        for name in ("alt", "title"):
+            if not self._hidden and attributes.get(name):
+                self._put(f" {attributes[name]} ")
+        if tag == "iframe" and self._hidden == 1 and self._frames < _FRAMES_IN_FRAMES:
+            html_text(attributes.get("srcdoc", ""), self._taker, frames=self._frames + 1)
+
+    def data(self, text: str) -> None:
+        super().data(text)
+        self._last = text
+
+    def _drawn(self, row: str | None) -> None:
+        """Text of a drawing: letters, words or lines, of which those of one height are a line."""
+        if row is None or row != self._row:
+            self._break("svg")
+        elif len(self._last) > 1 and self._last[-1].isascii():
+            self._put(" ")  # a word; letters stand alone, and hanzi need no space
+        self._row = row
+
+
+_LATE_META = re.compile(rb"<meta\s[^>]{0,500}charset[^>]{0,100}>", re.IGNORECASE)
 _LINE_IN_HANZI = re.compile(r"(?<=[\u2e80-\u9fff\uff00-\uffef])\s*[\r\n]\s*(?=[\u2e80-\u9fff])")

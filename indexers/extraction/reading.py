@@ -10,6 +10,8 @@ from records.text import ExtractionStatus
 
 _FLUSH_CHARACTERS = 32_000
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
+"""What stands where a font or a charset did not say which character: U+FFFD, private use."""
 
 
 class Unreadable(Exception):
@@ -87,6 +89,7 @@ class Reading:
         self._waiting_characters = 0
         self._place: tuple[int | None, bool] = (None, False)
         self._has_text = False
+        self._characters = self._unknown = 0
         self.has_members = False
 
     def text(self, text: str, *, page: int | None = None, deleted: bool = False) -> None:
@@ -107,6 +110,14 @@ class Reading:
             if time.monotonic() > self.budget.ends_at:
                 raise Exhausted("timeout")
 
+    def about(self, text: str) -> None:
+        """A line about the file, such as its title; a scan that has one is still without text."""
+        has_text = self.has_text
+        if text := text.strip():
+            self.text(f"{text}\n")
+            self.flush()
+        self._has_text = has_text
+
     def flush(self) -> None:
         """Send what waits, so that it survives whatever comes."""
         text = "".join(self._waiting)
@@ -114,6 +125,8 @@ class Reading:
         self._waiting, self._waiting_characters = [], 0
         if text and not text.isspace():
             self._has_text = True
+            self._characters += len(text)
+            self._unknown += len(_UNKNOWN.findall(text))
         for start in range(0, len(text), _FLUSH_CHARACTERS):
             self._write(text[start : start + _FLUSH_CHARACTERS], page=page, deleted=deleted)
 
@@ -122,6 +135,11 @@ class Reading:
         """Whether anything but white space was read."""
         self.flush()
         return self._has_text
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether more than one in ten of the characters stands for one that is not known."""
+        return self._unknown * 10 > self._characters
 
     def head(self, size_bytes: int) -> bytes:
         """The first bytes of the part."""

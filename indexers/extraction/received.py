@@ -64,7 +64,7 @@ class Received:
     ) -> ExtractedText:
         """The whole, with what was told before the end, whatever the end was."""
         cut = _REASONS.get(ending)
-        parts = tuple(self._contained(part, cut) for part in self._parts) or (
+        parts = tuple(self._contained(at, cut) for at in range(len(self._parts))) or (
             ContainedPart(
                 path="",
                 media_type="application/octet-stream",
@@ -86,11 +86,13 @@ class Received:
             elapsed_ms=int((time.monotonic() - began) * 1000),
         )
 
-    @staticmethod
-    def _contained(part: _Part, cut: str | None) -> ContainedPart:
+    def _contained(self, at: int, cut: str | None) -> ContainedPart:
+        part = self._parts[at]
         status, reason = part.status, part.reason
-        if status is None:  # it was being read when the worker ended
-            status, reason = ExtractionStatus.FAILED, cut or "crash"
+        if status is None:  # it was being read when the worker ended, with all that follows in it
+            begun = bool(part.pages) or at + 1 < len(self._parts)
+            status = ExtractionStatus.TRUNCATED if begun else ExtractionStatus.FAILED
+            reason = cut or "crash"
         return ContainedPart(
             path=part.path,
             media_type=part.media_type,

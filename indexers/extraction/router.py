@@ -15,11 +15,12 @@ from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.mail import read_mail, read_mailbox
 from indexers.extraction.ofd import read_ofd
 from indexers.extraction.ooxml import OfficePackage
-from indexers.extraction.pdf import has_xfa_form, read_pdf
+from indexers.extraction.pdf import has_unread_form, is_garbled, read_pdf
 from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.pptx import read_pptx
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
 from indexers.extraction.report import Report
+from indexers.extraction.signed import read_signed
 from indexers.extraction.unpacking import display_name, unique_path
 from indexers.extraction.xlsx import read_xlsx
 from records.text import ExtractionStatus
@@ -42,6 +43,7 @@ class Readers:
             Route.ZIP: read_zip,
             Route.TAR: read_tar,
             Route.COMPRESSED: read_compressed,
+            Route.SIGNED: read_signed,
             Route.MAIL: read_mail,
             Route.MAILBOX: read_mailbox,
             Route.HTML: read_html,
@@ -52,9 +54,30 @@ class Readers:
         }
 
     def _pdf(self, reading: Reading) -> None:
-        read_pdf(reading)
-        if not reading.has_text and has_xfa_form(reading):
+        """Tika reads forms that we do not, and files that only its parser makes sense of."""
+        try:
+            garbled = is_garbled(reading)
+            if garbled and self._reads_better(reading):
+                return
+            read_pdf(reading)
+            if garbled:
+                raise Unreadable("garbled", ExtractionStatus.TRUNCATED)
+        except Unreadable as told:
+            if told.reason != "parse" or reading.has_text:
+                raise
             self._foreign.read(reading)
+        else:
+            if has_unread_form(reading):
+                self._foreign.read(reading)
+
+    def _reads_better(self, reading: Reading) -> bool:
+        """Whether Tika finds text; where it fails nothing was given."""
+        try:
+            self._foreign.read(reading)
+        except Unreadable:
+            if reading.has_text:
+                raise
+        return reading.has_text
 
     def _docx(self, reading: Reading) -> None:
         if self._office(read_docx, reading):
@@ -198,6 +221,10 @@ class Router:
         reading.flush()
         if status is ExtractionStatus.OK and not (reading.has_text or reading.has_members):
             return ExtractionStatus.EMPTY, "no_text"
+        if status is ExtractionStatus.OK and reading.is_garbled:
+            return ExtractionStatus.TRUNCATED, "garbled"
+        if status is ExtractionStatus.FAILED and (reading.has_text or reading.has_members):
+            return ExtractionStatus.TRUNCATED, reason
         return status, reason
 
     def _place(self, inside: Reading, name: str) -> str:

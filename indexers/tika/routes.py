@@ -42,6 +42,7 @@ ROUTES: Mapping[Route, Choice] = MappingProxyType(
         Route.ZIP: Choice(Via.EMBEDDED, "members may be OFD, tracked docx, or text in GBK"),
         Route.TAR: Choice(Via.EMBEDDED, "as ZIP"),
         Route.COMPRESSED: Choice(Via.EMBEDDED, "as ZIP"),
+        Route.SIGNED: Choice(Via.EMBEDDED, "as ZIP; what was signed is a part of its own"),
         Route.MAIL: Choice(Via.EMBEDDED, "as ZIP; headers in raw GBK and cut characters"),
         Route.MAILBOX: Choice(Via.EMBEDDED, "as MAIL; each mail as a part"),
         Route.HTML: Choice(Via.EMBEDDED, "a server believes a wrong charset: 20 of 140 right"),

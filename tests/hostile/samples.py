@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import struct
 import tarfile
 import zipfile
 from base64 import b64encode
@@ -71,6 +72,20 @@ def xlsx(path: Path) -> Path:
     other = book.create_sheet("人员")
     other["A1"] = "值班员"
     book.save(path)
+    return path
+
+
+def xls_of_excel_4(path: Path) -> Path:
+    """One sheet with a label and a number, in no OLE file ([MS-XLS] is younger)."""
+
+    def record(kind: int, body: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    label = b"Lemons of 1970"
+    begin = record(0x0409, struct.pack("<HHH", 0, 0x10, 0))
+    cells = record(0x0204, struct.pack("<HHHH", 0, 0, 0, len(label)) + label)
+    cells += record(0x0203, struct.pack("<HHHd", 1, 0, 0, 42.5))
+    path.write_bytes(begin + cells + record(0x000A, b""))
     return path
 
 

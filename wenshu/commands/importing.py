@@ -49,7 +49,7 @@ def import_folders(
     ] = None,
     kind: Annotated[str, typer.Option(help="类型")] = "library_file",
     report: Annotated[Path | None, typer.Option(help="逐件报告（JSONL）")] = None,
-    retry: Annotated[Path | None, typer.Option(help="只重试这份报告中读取失败的文件")] = None,
+    retry: Annotated[Path | None, typer.Option(help="只重试这份报告中未读取或未读全的文件")] = None,
     data: DataOption = None,
 ) -> None:
     """导入文件夹，逐件记账；可随时中断，重新运行即接着导入。"""

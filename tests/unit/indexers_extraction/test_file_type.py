@@ -26,6 +26,9 @@ from tests.hostile import samples
         ("a.bmp", b"BM" + bytes(60), Route.PICTURE),
         ("a.txt", b"log line\n" * 20 + b"\0", Route.TEXT),
         ("a.exe", b"MZ\x90", Route.NONE),
+        ("a", b"\x09\x04\x06\x00\x00\x00\x10\x00", Route.FOREIGN),
+        ("a", b"0\x82\x06\x22\x06\x09" + bytes.fromhex("2a864886f70d010702"), Route.SIGNED),
+        ("a", b"0\x82\x06\x22\x06\x09" + bytes.fromhex("2a864886f70d010701"), Route.NONE),
     ],
 )
 def test_the_route_of_a_file(tmp_path: Path, name: str, content: bytes, route: Route) -> None:

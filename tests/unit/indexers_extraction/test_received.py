@@ -53,7 +53,7 @@ def test_a_report_that_breaks_off_keeps_its_text_and_tells_why(ending: Ending, r
         ["done", 1, "ok", None, False],
     )
     text = report.extracted(ending, "x-1", size_bytes=9, began=time.monotonic())
-    assert (text.status, text.reason) == (ExtractionStatus.FAILED, reason)
+    assert (text.status, text.reason) == (ExtractionStatus.TRUNCATED, reason)
     assert text.parts[1].pages[0].text == "kept"
 
 

@@ -63,7 +63,9 @@ def here_and_there(shelf: StoredFileShelf) -> Iterator[tuple[Texts, Texts]]:
         texts.close()
 
 
-@pytest.mark.parametrize("failure", [ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED])
+@pytest.mark.parametrize(
+    "failure", [ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED, ExtractionStatus.TRUNCATED]
+)
 def test_a_failure_read_again_by_another_process_is_seen_here(
     failure: ExtractionStatus, shelf: StoredFileShelf, here_and_there: tuple[Texts, Texts]
 ) -> None:
