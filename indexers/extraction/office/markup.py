@@ -1,0 +1,103 @@
+"""XML of office parts, told element by element; no tree is kept, so a part may be of any size."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from xml.parsers import expat
+
+from indexers.extraction.reading import Unreadable
+
+_MOST_LEVELS = 256
+"""Elements in each other; libxml2 allows as many."""
+_BUFFER_BYTES = 65_536
+_RELATIONSHIPS = re.compile(r"/relationships id$")
+
+Attributes = Mapping[str, str]
+"""By local name; that of a relationship, which may stand beside an ``id``, as ``r:id``."""
+
+
+class MarkupTaker:
+    """Takes what it asked for; names are local, without namespaces and prefixes.
+
+    What a taker does not say it does not want.
+    """
+
+    tags: frozenset[str] = frozenset()
+    """Elements whose begin and end it wants."""
+    texts: frozenset[str] = frozenset()
+    """Elements whose text it wants, that of elements in them included."""
+
+    def start(self, tag: str, attributes: Attributes, /) -> None:
+        """One of `tags` begins."""
+
+    def end(self, tag: str, /) -> None:
+        """One of `tags` ends."""
+
+    def text(self, text: str, /) -> None:
+        """A piece of text of one of `texts`, of at most 64 KiB."""
+
+
+def feed(pieces: Iterator[bytes], taker: MarkupTaker) -> None:
+    """Tell `taker` what stands in the XML.
+
+    Raises Unreadable: ``dtd`` (where entities could come from), ``nesting``, ``parse``; and
+    whatever `taker` raises.
+    """
+    _Feed(taker).run(pieces)
+
+
+class _Feed:
+    def __init__(self, taker: MarkupTaker) -> None:
+        self._taker = taker
+        self._level = 0
+        self._taking = 0
+        self._local: dict[str, str] = {}
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.buffer_size = _BUFFER_BYTES
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.StartDoctypeDeclHandler = _refuse_dtd
+        self._parser = parser
+
+    def run(self, pieces: Iterator[bytes]) -> None:
+        parse: Callable[[bytes, bool], int] = self._parser.Parse
+        try:
+            for piece in pieces:
+                parse(piece, False)  # noqa: FBT003 - expat knows no names of arguments
+            parse(b"", True)  # noqa: FBT003
+        except expat.ExpatError as error:
+            raise Unreadable("parse") from error
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._level += 1
+        if self._level > _MOST_LEVELS:
+            raise Unreadable("nesting")
+        tag = self._local.get(name)
+        if tag is None:
+            tag = self._local[name] = name.rpartition(" ")[2]
+        if tag in self._taker.texts:
+            self._taking += 1
+            self._parser.CharacterDataHandler = self._taker.text
+        if tag in self._taker.tags:
+            self._taker.start(tag, _by_local_name(attributes) if attributes else attributes)
+
+    def _end(self, name: str) -> None:
+        self._level -= 1
+        tag = self._local[name]
+        if tag in self._taker.texts:
+            self._taking -= 1
+            if not self._taking:
+                self._parser.CharacterDataHandler = None
+        if tag in self._taker.tags:
+            self._taker.end(tag)
+
+
+def _by_local_name(attributes: dict[str, str]) -> dict[str, str]:
+    return {
+        "r:id" if _RELATIONSHIPS.search(name) else name.rpartition(" ")[2]: value
+        for name, value in attributes.items()
+    }
+
+
+def _refuse_dtd(*_: object) -> None:
+    raise Unreadable("dtd")

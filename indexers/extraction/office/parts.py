@@ -1,0 +1,76 @@
+"""Reading part after part of a package, so that a broken one costs nothing but itself."""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from indexers.extraction.office.embedded import read_embedded
+from indexers.extraction.office.markup import MarkupTaker
+from indexers.extraction.office.package import OfficePackage, Relation
+from indexers.extraction.reading import Exhausted, Reading, Unreadable
+from records.text import ExtractionStatus
+
+_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, struct.error)
+_NEVER_READ = frozenset({"image", "theme", "vbaProject", "audio", "video", "media", "font"})
+
+
+class OfficeParts:
+    """The parts of one file, each read once at most.
+
+    What cannot be read is remembered and told at the end by `finish`.
+    """
+
+    def __init__(self, package: OfficePackage, reading: Reading) -> None:
+        self.package = package
+        self.reading = reading
+        self._taken: set[str] = set()
+        self._failure: Unreadable | None = None
+
+    def read(self, part: str, taker: MarkupTaker) -> None:
+        """Feed `taker` with a part, unless it was read before or there is none."""
+        if self.package.holds(part) and self._take(part):
+            with self._remembering():
+                self.package.feed(part, taker)
+
+    def must_read(self, part: str, taker: MarkupTaker) -> None:
+        """As `read`; that there is no such part is a failure to be told."""
+        if not self.package.holds(part):
+            self._failure = self._failure or Unreadable("parse")
+        self.read(part, taker)
+
+    def related(self, part: str) -> list[Relation]:
+        """What `part` refers to, without pictures and such."""
+        return [each for each in self.package.related(part) if each.kind not in _NEVER_READ]
+
+    def embedded(self, part: str) -> None:
+        """Read the files that `part` holds within it, as parts of the ledger."""
+        for relation in self.related(part):
+            if relation.kind in ("package", "oleObject", "aFChunk") and self._take(relation.part):
+                with self._remembering():
+                    read_embedded(self.reading, self.package, relation.part)
+
+    def finish(self) -> None:
+        """Raises what failed: as ``truncated`` where there is text, since other parts were read."""
+        if self._failure is None:
+            return
+        if self.reading.has_text:
+            raise Unreadable(self._failure.reason, ExtractionStatus.TRUNCATED)
+        raise self._failure
+
+    def _take(self, part: str) -> bool:
+        fresh = part.lower() not in self._taken
+        self._taken.add(part.lower())
+        return fresh
+
+    @contextmanager
+    def _remembering(self) -> Iterator[None]:
+        try:
+            yield
+        except Exhausted:
+            raise
+        except Unreadable as told:
+            self._failure = self._failure or told
+        except _BROKEN:
+            self._failure = self._failure or Unreadable("parse")
