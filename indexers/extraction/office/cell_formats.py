@@ -4,8 +4,9 @@ Colours, widths and fill characters are left out. Where Excel shows less than th
 (``1.23E+15``, ``1/3``), the number itself is given, since that is what somebody looks for.
 """
 
+import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from indexers.extraction.office.date_formats import COUNTINGS, DateFormat, is_date_format
@@ -13,6 +14,11 @@ from indexers.extraction.office.number_formats import counted
 
 GENERAL = "General"
 _PIECE = re.compile(r'(?i:General)|"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[Ee][+-]|[^"\\_*\[]', re.DOTALL)
+_CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?\d{1,30}(?:\.\d{1,30})?)\]")
+_COMPARISONS: Mapping[str, Callable[[Decimal, Decimal], bool]] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "=": operator.eq, "<>": operator.ne,
+}  # fmt: skip
 _DIGITS = frozenset("0#?")
 _INEXACT = frozenset({"/", "E+", "E-", "e+", "e-"})
 """Fractions and exponents."""
@@ -48,6 +54,7 @@ class CellFormat:
         sections = _sections(code)
         self._general = sections[0] == [GENERAL] or not any(sections)
         self._sections = sections
+        self._conditions = [_condition(each) for each in sections]
         self._dates = [DateFormat(each) if is_date_format(each) else None for each in sections]
 
     def shown(self, value: str, *, from_1904: bool) -> str:
@@ -63,11 +70,16 @@ class CellFormat:
         at = self._section(number)
         if date := self._dates[at]:
             return date.shown(number, from_1904=from_1904) or _plain(number)
-        return _shown_number(number, self._sections[at], signed=at == 0)
+        return _shown_number(number, self._sections[at], signed=at == 0 or any(self._conditions))
 
     def _section(self, number: Decimal) -> int:
-        """Positive; negative; zero. Conditions such as ``[>100]`` are not looked at."""
+        """The first whose condition holds; without conditions positive, negative, zero."""
         many = len(self._sections)
+        if any(self._conditions):
+            for at, condition in enumerate(self._conditions):
+                if condition is None or condition(number):
+                    return at
+            return many - 1
         if number < 0 and many > 1:
             return 1
         return 2 if number == 0 and many > 2 else 0
@@ -82,6 +94,14 @@ def _sections(code: str) -> list[list[str]]:
             plain = piece == "@" or piece.lower() == "general"
             sections[-1].append(GENERAL if plain else piece)
     return sections
+
+
+def _condition(section: list[str]) -> Callable[[Decimal], bool] | None:
+    for piece in section:
+        if told := _CONDITION.fullmatch(piece):
+            compare, bound = _COMPARISONS[told[1]], Decimal(told[2])
+            return lambda number: compare(number, bound)
+    return None
 
 
 def _plain(number: Decimal) -> str:

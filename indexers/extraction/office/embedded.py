@@ -8,6 +8,7 @@ from pathlib import Path
 
 import olefile
 
+from indexers.extraction.file_type import Route, file_type
 from indexers.extraction.office.package import OfficePackage
 from indexers.extraction.reading import Reading, Unreadable
 from indexers.extraction.unpacking import display_name, unpack
@@ -25,7 +26,7 @@ _WHOLE_FILES = {
 }
 """A stream by which an office file is known that is an OLE container itself."""
 _NATIVE = "\x01Ole10Native"
-_INNER_STREAMS = ("Package", "CONTENTS", "EmbeddedOdf")
+_INNER_STREAMS = (_NATIVE, "Package", "CONTENTS", "EmbeddedOdf")
 _NO_TEXT = Unreadable("no_text", ExtractionStatus.EMPTY)
 
 
@@ -75,34 +76,37 @@ def _inner(reading: Reading, path: Path, name: str) -> tuple[str, Path] | None:
                 whole = reading.new_file(suffix)
                 path.replace(whole)
                 return f"{stem}{suffix}", whole
-        if ole.exists(_NATIVE):
-            with ole.openstream(_NATIVE) as native:
-                return _native(reading, native.read, f"{stem}.dat", ole.get_size(_NATIVE))
         for stream in _INNER_STREAMS:
             if ole.exists(stream):
+                size_bytes = ole.get_size(stream)
                 with ole.openstream(stream) as inner:
-                    size = ole.get_size(stream)
-                    return stem, _copied(reading, stem, inner.read, size)
+                    copy = _copied(reading, stem, inner.read, size_bytes)
+                told = _unwrap(copy) if stream == _NATIVE else ""
+                return _named(told, stem, copy)
     return None
 
 
-def _native(
-    reading: Reading, read: Callable[[int], bytes], fallback: str, size_bytes: int
-) -> tuple[str, Path]:
-    """A file as the Packager of Windows wraps it ([MS-OLEDS] 2.3.6; the fields are its own).
+def _named(told: str, stem: str, path: Path) -> tuple[str, Path] | None:
+    """What nobody named goes by its type, and by nothing where that is not known either."""
+    if told:
+        return display_name(told), path
+    found = file_type(path, stem)
+    if found.route is Route.NONE:
+        path.unlink()
+        return None
+    return f"{stem}{found.suffix}", path
 
-    Sizes and the names in the charset of the writer, then the bytes, then the names in UTF-16.
+
+def _unwrap(path: Path) -> str:
+    """Leave in the file what the Packager of Windows wrapped ([MS-OLEDS] 2.3.6); its name.
+
+    Sizes and the names in the charset of the writer, then the bytes, then the names in UTF-16;
+    some programs write a size and the bytes only. The fields within are the Packager's own.
     """
-    wrapped = _copied(reading, fallback, read, size_bytes)
-    try:
-        at, length, name = _unwrapped(wrapped.read_bytes())
-        content = wrapped.read_bytes()[at : at + length]
-    finally:
-        wrapped.unlink(missing_ok=True)
-    name = display_name(name) if name else fallback
-    inner = reading.new_file(posixpath.splitext(name)[1][:9])
-    inner.write_bytes(content)
-    return name, inner
+    data = path.read_bytes()
+    at, length, name = _unwrapped(data)
+    path.write_bytes(data[at : at + length])
+    return name
 
 
 def _unwrapped(data: bytes) -> tuple[int, int, str]:

@@ -53,11 +53,14 @@ class OfficeParts:
 
     def finish(self) -> None:
         """Raises what failed: as ``truncated`` where there is text, since other parts were read."""
-        if self._failure is None:
-            return
-        if self.reading.has_text:
+        self.refuse_if_nothing_came()
+        if self._failure:
             raise Unreadable(self._failure.reason, ExtractionStatus.TRUNCATED)
-        raise self._failure
+
+    def refuse_if_nothing_came(self) -> None:
+        """Raises what failed where no text came before."""
+        if self._failure and not self.reading.has_text:
+            raise self._failure
 
     def _take(self, part: str) -> bool:
         fresh = part.lower() not in self._taken
@@ -71,6 +74,8 @@ class OfficeParts:
         except Exhausted:
             raise
         except Unreadable as told:
+            if told.reason == "dtd":  # no honest writer makes one
+                raise
             self._failure = self._failure or told
         except _BROKEN:
             self._failure = self._failure or Unreadable("parse")

@@ -16,7 +16,11 @@ _SHARES = {
 
 
 def read_properties(parts: OfficeParts) -> None:
-    """A line for each property that says anything, after the text of the document."""
+    """A line for each property that says anything, after the text of the document.
+
+    Raises what failed before where they would be all the text there is.
+    """
+    parts.refuse_if_nothing_came()
     found = _Properties()
     for relation in parts.related(""):
         if wanted := _SHARES.get(relation.kind):

@@ -8,6 +8,8 @@ from indexers.extraction.office.properties import read_properties
 from indexers.extraction.reading import Exhausted, Reading
 
 _WITH_SLIDE = ("notesSlide", "comments")
+_BESIDE_SLIDES = ("notesMaster", "handoutMaster")
+_AUTHORS = ("commentAuthors", "authors")
 _BENEATH_SLIDE = ("slideLayout", "slideMaster")
 
 
@@ -24,6 +26,11 @@ def read_pptx(reading: Reading) -> None:
             if page > reading.limits.pages:
                 raise Exhausted("too_many_pages")
             _read_slide(parts, slide, page)
+        for each in parts.related(main):
+            if each.kind in _BESIDE_SLIDES:
+                parts.read(each.part, DrawingText(reading, placeholders=False))
+            elif each.kind in _AUTHORS:
+                parts.read(each.part, _Authors(reading))
         read_properties(parts)
         parts.embedded(main)
         parts.finish()
@@ -58,3 +65,15 @@ class _Order(MarkupTaker):
 
     def start(self, _tag: str, attributes: Attributes, /) -> None:
         self.keys.append(attributes.get("r:id", ""))
+
+
+class _Authors(MarkupTaker):
+    """Takes the names of those who comment."""
+
+    tags = frozenset({"cmAuthor", "author"})
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def start(self, _tag: str, attributes: Attributes, /) -> None:
+        self._reading.text(f"{attributes.get('name', '')}\n")
