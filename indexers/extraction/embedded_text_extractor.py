@@ -35,7 +35,7 @@ class EmbeddedTextExtractor:
     @property
     def version(self) -> str:
         """Name and version of the routes."""
-        return "embedded-3"
+        return "embedded-4"
 
     @property
     def worker_pids(self) -> tuple[int, ...]:

@@ -107,6 +107,14 @@ class Reading:
             if time.monotonic() > self.budget.ends_at:
                 raise Exhausted("timeout")
 
+    def about(self, text: str) -> None:
+        """A line about the file, such as its title; a scan that has one is still without text."""
+        has_text = self.has_text
+        if text := text.strip():
+            self.text(f"{text}\n")
+            self.flush()
+        self._has_text = has_text
+
     def flush(self) -> None:
         """Send what waits, so that it survives whatever comes."""
         text = "".join(self._waiting)

@@ -175,9 +175,10 @@ class Router:
             status, reason = ExtractionStatus.FAILED, "nesting" if deep else "parse"
         except Exception:  # noqa: BLE001 - a hostile file makes a parser raise anything
             status, reason = ExtractionStatus.FAILED, "parse"
-        reading.flush()
         if status is ExtractionStatus.OK and not (reading.has_text or reading.has_members):
             return ExtractionStatus.EMPTY, "no_text"
+        if status is ExtractionStatus.FAILED and (reading.has_text or reading.has_members):
+            return ExtractionStatus.TRUNCATED, reason
         return status, reason
 
     def _place(self, inside: Reading, name: str) -> str:

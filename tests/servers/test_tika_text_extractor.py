@@ -301,7 +301,7 @@ def test_a_server_without_digests_reads_what_has_no_members(
         assert plain.engine == f"tika-{VERSION}"
         path = samples.pdf_with_attachment_and_note(tmp_path / "n.pdf")
         whole = extractor.extract(path, name="n.pdf")
-        assert whole.engine == "embedded-3"
+        assert whole.engine == "embedded-4"
         assert whole.parts[1].sha256 is not None
 
 
@@ -314,7 +314,7 @@ def test_without_a_server_the_embedded_route_reads_and_is_named(
     extractor = extractor_on(f"http://{HOST}:{free_ports(1)[0]}", options=IMPATIENT)
     found = extractor.extract(samples.rtf(tmp_path / "e.rtf"), name="e.rtf")
     assert words(found) == "富文本格式"
-    assert (found.engine, found.extractor) == ("embedded-3", extractor.version)
+    assert (found.engine, found.extractor) == ("embedded-4", extractor.version)
 
 
 def test_what_the_embedded_route_cannot_read_waits_for_a_server(
@@ -403,7 +403,7 @@ def test_an_endless_answer_is_cut_and_does_not_fill_our_memory(
         found = extractor.extract(path, name="e.rtf")
         grown = peak_bytes() - before
     assert (found.status, found.reason) == ending
-    assert found.engine == ("embedded-3" if ending[0] == "ok" else f"tika-{VERSION}")
+    assert found.engine == ("embedded-4" if ending[0] == "ok" else f"tika-{VERSION}")
     assert grown < 100 << 20
 
 
@@ -429,7 +429,7 @@ def test_nonsense_is_not_believed_and_not_held_against_the_file(
     path = samples.rtf(tmp_path / "e.rtf")
     with lying(lambda handler: send(handler, body)) as address:
         found = extractor_on(address, options=IMPATIENT).extract(path, name="e.rtf")
-    assert (words(found), found.engine) == ("富文本格式", "embedded-3")
+    assert (words(found), found.engine) == ("富文本格式", "embedded-4")
 
 
 def test_a_server_of_another_version_is_not_asked(extractor_on: Made, tmp_path: Path) -> None:
@@ -437,7 +437,7 @@ def test_a_server_of_another_version_is_not_asked(extractor_on: Made, tmp_path: 
     asked: list[object] = []
     with lying(asked.append, greeting="Apache Tika 2.9.1") as address:
         extractor = extractor_on(address, options=IMPATIENT)
-        assert extractor.extract(path, name="e.rtf").engine == "embedded-3"
+        assert extractor.extract(path, name="e.rtf").engine == "embedded-4"
         (health,) = extractor.health()
     assert (health.version, health.well, health.reason) == ("2.9.1", False, "other_version")
     assert asked == []

@@ -10,7 +10,6 @@ from indexers.extraction.office.embedded import read_embedded
 from indexers.extraction.office.markup import MarkupTaker
 from indexers.extraction.office.package import OfficePackage, Relation
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
-from records.text import ExtractionStatus
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, struct.error)
 _NEVER_READ = frozenset({"image", "theme", "vbaProject", "audio", "video", "media", "font"})
@@ -52,14 +51,8 @@ class OfficeParts:
                     read_embedded(self.reading, self.package, relation.part)
 
     def finish(self) -> None:
-        """Raises what failed: as ``truncated`` where there is text, since other parts were read."""
-        self.refuse_if_nothing_came()
+        """Raises the first failure, now that all else is read."""
         if self._failure:
-            raise Unreadable(self._failure.reason, ExtractionStatus.TRUNCATED)
-
-    def refuse_if_nothing_came(self) -> None:
-        """Raises what failed where no text came before."""
-        if self._failure and not self.reading.has_text:
             raise self._failure
 
     def _take(self, part: str) -> bool:

@@ -16,18 +16,14 @@ _SHARES = {
 
 
 def read_properties(parts: OfficeParts) -> None:
-    """A line for each property that says anything, after the text of the document.
-
-    Raises what failed before where they would be all the text there is.
-    """
-    parts.refuse_if_nothing_came()
+    """A line for each property that says anything, after the text of the document."""
     found = _Properties()
     for relation in parts.related(""):
         if wanted := _SHARES.get(relation.kind):
             found.texts = found.tags = wanted
             parts.read(relation.part, found)
     for line in dict.fromkeys(found.lines):
-        parts.reading.text(f"\n{line}")
+        parts.reading.about(line)
 
 
 class _Properties(MarkupTaker):
