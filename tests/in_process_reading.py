@@ -31,7 +31,7 @@ def read(path: Path, *, limits: ReadingLimits | None = None) -> ExtractedText:
     received = Received()
     folder = path.parent / f"reading of {path.name}"
     folder.mkdir()
-    readers = Readers(cast(ForeignReader, _NoTika()))
+    readers = Readers(cast("ForeignReader", _NoTika()))
     router = Router(readers, Report(received.take), folder, limits, Budget(limits, 60))
     router.read(path, path.name)
     assert not any(folder.iterdir()), "a reader left files"

@@ -60,7 +60,7 @@ class Readers:
             self._foreign.read(reading)
 
     def _office(self, walk: Reader, reading: Reading) -> None:
-        """By its parts; by Tika where that gives nothing at all, as of a zip that is broken."""
+        """By its parts; what Tika finds where that gives nothing at all is not the whole."""
         try:
             walk(reading)
         except (Exhausted, MemoryError):
@@ -69,14 +69,17 @@ class Readers:
             told = error.reason if isinstance(error, Unreadable) else "parse"
             if told != "parse" or reading.has_text:
                 raise
-            self._foreign.read(reading)
+            self._foreign.read(reading)  # it takes what it finds of a zip that was cut off
+            if reading.has_text:
+                raise Unreadable("parse", ExtractionStatus.TRUNCATED) from error
+            raise
 
     def _locked(self, reading: Reading) -> None:
         """What opens with the default password is read in the place of the file."""
-        reading.path = opened(reading)
-        found = file_type(reading.path, reading.name)
-        reading.suffix = found.suffix
-        self.by_route[found.route](reading)
+        with opened(reading) as path:
+            found = file_type(path, reading.name)
+            reading.path, reading.suffix = path, found.suffix
+            self.by_route[found.route](reading)
 
 
 def _no_text(_: Reading) -> None:
@@ -175,10 +178,9 @@ class Router:
             status, reason = ExtractionStatus.FAILED, "nesting" if deep else "parse"
         except Exception:  # noqa: BLE001 - a hostile file makes a parser raise anything
             status, reason = ExtractionStatus.FAILED, "parse"
+        reading.flush()
         if status is ExtractionStatus.OK and not (reading.has_text or reading.has_members):
             return ExtractionStatus.EMPTY, "no_text"
-        if status is ExtractionStatus.FAILED and (reading.has_text or reading.has_members):
-            return ExtractionStatus.TRUNCATED, reason
         return status, reason
 
     def _place(self, inside: Reading, name: str) -> str:

@@ -115,8 +115,10 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     header += struct.pack("<HHHHH6xIIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096,
                           0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)  # fmt: skip
     header = header.ljust(512, b"\xff")
-    return header + struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table))) + (
-        directory + bodies
+    return (
+        header
+        + struct.pack("<128I", *table, *[0xFFFFFFFF] * (128 - len(table)))
+        + (directory + bodies)
     )
 
 

@@ -50,7 +50,8 @@ class _Feed:
         self._taker = taker
         self._level = 0
         self._taking = 0
-        self._local: dict[str, str] = {}
+        self._known: dict[str, tuple[str, bool, bool]] = {}
+        """By name with namespace: the local name, whether it and whether its text is wanted."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.buffer_size = _BUFFER_BYTES
@@ -72,24 +73,28 @@ class _Feed:
         self._level += 1
         if self._level > _MOST_LEVELS:
             raise Unreadable("nesting")
-        tag = self._local.get(name)
-        if tag is None:
-            tag = self._local[name] = name.rpartition(" ")[2]
-        if tag in self._taker.texts:
+        tag, wanted, taken = self._known.get(name) or self._know(name)
+        if taken:
             self._taking += 1
             self._parser.CharacterDataHandler = self._taker.text
-        if tag in self._taker.tags:
+        if wanted:
             self._taker.start(tag, _by_local_name(attributes) if attributes else attributes)
 
     def _end(self, name: str) -> None:
         self._level -= 1
-        tag = self._local[name]
-        if tag in self._taker.texts:
+        tag, wanted, taken = self._known[name]
+        if taken:
             self._taking -= 1
             if not self._taking:
                 self._parser.CharacterDataHandler = None
-        if tag in self._taker.tags:
+        if wanted:
             self._taker.end(tag)
+
+    def _know(self, name: str) -> tuple[str, bool, bool]:
+        tag = name.rpartition(" ")[2]
+        told = (tag, tag in self._taker.tags, tag in self._taker.texts)
+        self._known[name] = told
+        return told
 
 
 def _by_local_name(attributes: dict[str, str]) -> dict[str, str]:

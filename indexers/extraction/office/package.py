@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 from urllib.parse import unquote
 
 from indexers.extraction.office.markup import MarkupTaker, feed
@@ -90,7 +90,8 @@ class OfficePackage:
 
     def feed(self, part: str, taker: MarkupTaker) -> None:
         """Tell `taker` what stands in a part; raises as `markup.feed`, ``parse`` for none."""
-        feed(self._pieces(part), taker)
+        with self._zip.open(self._entry(part)) as stream:
+            feed(self._pieces(stream), taker)
 
     def unpack(self, part: str) -> Path:
         """Copy a part to a file of its own. Raises Unreadable (``bomb``)."""
@@ -104,12 +105,11 @@ class OfficePackage:
                 packed_bytes=entry.compress_size,
             )
 
-    def _pieces(self, part: str) -> Iterator[bytes]:
-        with self._zip.open(self._entry(part)) as stream:
-            while piece := stream.read(_PIECE_BYTES):
-                yield piece
-                if time.monotonic() > self._reading.budget.ends_at:
-                    raise Exhausted("timeout")
+    def _pieces(self, stream: IO[bytes]) -> Iterator[bytes]:
+        while piece := stream.read(_PIECE_BYTES):
+            yield piece
+            if time.monotonic() > self._reading.budget.ends_at:
+                raise Exhausted("timeout")
 
     def _entry(self, part: str) -> zipfile.ZipInfo:
         entry = self._entries.get(_key(part))

@@ -10,6 +10,7 @@ from indexers.extraction.office.embedded import read_embedded
 from indexers.extraction.office.markup import MarkupTaker
 from indexers.extraction.office.package import OfficePackage, Relation
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
+from records.text import ExtractionStatus
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, struct.error)
 _NEVER_READ = frozenset({"image", "theme", "vbaProject", "audio", "video", "media", "font"})
@@ -25,7 +26,7 @@ class OfficeParts:
         self.package = package
         self.reading = reading
         self._taken: set[str] = set()
-        self._failure: Unreadable | None = None
+        self._failure: str | None = None
 
     def read(self, part: str, taker: MarkupTaker) -> None:
         """Feed `taker` with a part, unless it was read before or there is none."""
@@ -36,7 +37,7 @@ class OfficeParts:
     def must_read(self, part: str, taker: MarkupTaker) -> None:
         """As `read`; that there is no such part is a failure to be told."""
         if not self.package.holds(part):
-            self._failure = self._failure or Unreadable("parse")
+            self._failure = self._failure or "parse"
         self.read(part, taker)
 
     def related(self, part: str) -> list[Relation]:
@@ -51,9 +52,11 @@ class OfficeParts:
                     read_embedded(self.reading, self.package, relation.part)
 
     def finish(self) -> None:
-        """Raises the first failure, now that all else is read."""
+        """Raises what failed first, now that all else is read."""
         if self._failure:
-            raise self._failure
+            told = ExtractionStatus
+            status = told.TRUNCATED if self.reading.has_text else told.FAILED
+            raise Unreadable(self._failure, status)
 
     def _take(self, part: str) -> bool:
         fresh = part.lower() not in self._taken
@@ -69,6 +72,6 @@ class OfficeParts:
         except Unreadable as told:
             if told.reason == "dtd":  # no honest writer makes one
                 raise
-            self._failure = self._failure or told
+            self._failure = self._failure or told.reason
         except _BROKEN:
-            self._failure = self._failure or Unreadable("parse")
+            self._failure = self._failure or "parse"

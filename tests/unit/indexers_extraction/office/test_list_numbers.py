@@ -11,7 +11,9 @@ from indexers.extraction.office.list_numbers import ListNumbers
 from indexers.extraction.office.markup import feed
 from tests.hostile.office import element, level, numbering
 
-_LEVELS = level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3")
+_LEVELS = (
+    level(0, "decimal", "%1.") + level(1, "decimal", "%1.%2") + level(2, "decimal", "%1.%2.%3")
+)
 
 
 def numbers(lists: str, styles: str = "") -> ListNumbers:
@@ -122,7 +124,8 @@ def test_a_list_may_take_its_levels_from_a_list_style() -> None:
     lists = element(
         "w:numbering",
         '<w:abstractNum w:abstractNumId="0"><w:numStyleLink w:val="Laws"/></w:abstractNum>'
-        f'<w:abstractNum w:abstractNumId="1">{level(0, "chineseCounting", "第%1条")}</w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="1">'
+        f"{level(0, 'chineseCounting', '第%1条')}</w:abstractNum>"
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
         '<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>',
     )
