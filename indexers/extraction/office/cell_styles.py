@@ -7,6 +7,8 @@ from indexers.extraction.office.markup import Attributes, MarkupTaker
 
 _MOST_FORMATS = 4_000
 """More formats than Excel allows in a workbook (Excel specifications and limits: 200 to 250)."""
+_MOST_CODE = 1_000
+"""Characters of a format; Excel writes at most 255."""
 
 
 class CellStyles(MarkupTaker):
@@ -33,7 +35,9 @@ class CellStyles(MarkupTaker):
             if self._inside_cells:
                 self._styles.append(attributes.get("numFmtId", "0"))
         elif not self._inside_differences and len(self._codes) < _MOST_FORMATS:
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")[
+                :_MOST_CODE
+            ]
 
     def end(self, tag: str, /) -> None:
         """As the protocol says."""

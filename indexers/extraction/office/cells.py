@@ -9,6 +9,8 @@ from indexers.extraction.reading import Reading
 
 _MOST_CELL_CHARACTERS = 32_767
 """What a cell holds (Excel specifications and limits); more is taken as it comes."""
+_MOST_PIECES = 1_000
+"""Of a text with formats of its own within it."""
 _HEADERS = frozenset(
     {"oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"}
 )
@@ -65,7 +67,7 @@ class SheetText(MarkupTaker):
         """As the protocol says."""
         if not self._pronounced:
             self._pieces.append(text)
-            if self._kind not in ("s", "n") and len(text) > _MOST_CELL_CHARACTERS:
+            if len(text) > _MOST_CELL_CHARACTERS or len(self._pieces) > _MOST_PIECES:
                 self._reading.text("".join(self._pieces), page=self._page)
                 self._pieces = []
 

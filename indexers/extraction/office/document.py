@@ -17,6 +17,8 @@ from indexers.extraction.office.properties import read_properties
 from indexers.extraction.reading import Exhausted, Reading
 
 _AROUND = ("header", "footnotes", "endnotes", "footer", "comments", "glossaryDocument")
+_PROMPT = "bbPlcHdr"
+"""The sort of building block that only invites to write."""
 _DELETED = frozenset({"del", "moveFrom"})
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
 _UNSEEN = frozenset(
@@ -31,7 +33,8 @@ _APART = frozenset({"txbxContent", "txBody", "rt"})
 _SAID = {"textpath": "string", "comment": "author"}
 """Text in an attribute: letters drawn as a picture (机密 across the page), who comments."""
 _MOST_DELETED_CHARACTERS = 1_000_000
-_MOST_APART_PIECES = 10_000
+_MOST_APART_PIECES = 1_000
+"""Of text that waits for the end of the line that it stands in; more is written in its midst."""
 
 
 def read_docx(reading: Reading) -> None:
@@ -60,7 +63,8 @@ def _read_texts(parts: OfficeParts, main: str, deleted: "_Deletions") -> None:
     for kind in _AROUND:
         for each in around:
             if each.kind == kind:
-                parts.read(each.part, _DocumentText(parts.reading, numbers, deleted))
+                taker = _GlossaryText if kind == "glossaryDocument" else _DocumentText
+                parts.read(each.part, taker(parts.reading, numbers, deleted))
     for part in (main, *(each.part for each in around if each.kind in _AROUND)):
         read_drawings(parts, part)
 
@@ -219,7 +223,7 @@ class _DocumentText(MarkupTaker):
                 paragraph.labelled = True
                 told = (paragraph.style, paragraph.number, paragraph.level)
                 text = self._numbers.label(*told) + text
-        if self._lines:
+        if self._lines and len(self._lines[-1]) < _MOST_APART_PIECES:
             self._lines[-1].append(text)
         else:
             self._reading.text(text)
@@ -229,3 +233,25 @@ class _DocumentText(MarkupTaker):
         self._apart = []
         if text:
             self._reading.text(text)
+
+
+class _GlossaryText(_DocumentText):
+    """Takes the building blocks of a template, without those that only invite to write."""
+
+    tags = _DocumentText.tags | {"docPart", "type"}
+
+    def __init__(self, reading: Reading, numbers: ListNumbers, deleted: _Deletions) -> None:
+        super().__init__(reading, numbers, deleted)
+        self._prompting = False
+
+    def start(self, tag: str, attributes: Attributes, /) -> None:
+        if tag == "type" and attributes.get("val") == _PROMPT and not self._prompting:
+            self._prompting = True
+            self._unseen += 1
+        super().start(tag, attributes)
+
+    def end(self, tag: str, /) -> None:
+        if tag == "docPart" and self._prompting:
+            self._prompting = False
+            self._unseen -= 1
+        super().end(tag)

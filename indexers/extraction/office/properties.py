@@ -8,6 +8,8 @@ _CORE = frozenset(
 )
 _EXTENDED = frozenset({"Company", "Manager"})
 _CUSTOM = frozenset({"lpwstr", "lpstr", "bstr"})
+_MOST_CHARACTERS = 100_000
+"""Of all properties; honest ones are a few lines."""
 _SHARES = {
     "core-properties": _CORE,
     "extended-properties": _EXTENDED,
@@ -32,6 +34,7 @@ class _Properties(MarkupTaker):
         self.texts: frozenset[str] = frozenset()
         self.lines: list[str] = []
         self._pieces: list[str] = []
+        self._characters = 0
 
     def start(self, _tag: str, _attributes: Attributes, /) -> None:
         self._pieces = []
@@ -41,4 +44,6 @@ class _Properties(MarkupTaker):
             self.lines.append(line)
 
     def text(self, text: str, /) -> None:
-        self._pieces.append(text)
+        self._characters += len(text)
+        if self._characters < _MOST_CHARACTERS:
+            self._pieces.append(text)

@@ -32,14 +32,13 @@ class SharedStrings(MarkupTaker):
         if tag == "rPh":
             self._pronounced -= 1
             return
-        text = "".join(self._pieces)
-        self._characters += len(text) + 1
-        if self._characters > _MOST_CHARACTERS:
-            self.cut = True
-        else:
-            self.found.append(text)
+        if not self.cut:
+            self.found.append("".join(self._pieces))
 
     def text(self, text: str, /) -> None:
         """As the protocol says."""
         if not self._pronounced:
-            self._pieces.append(text)
+            self._characters += len(text)
+            self.cut = self.cut or self._characters > _MOST_CHARACTERS
+            if not self.cut:
+                self._pieces.append(text)

@@ -97,6 +97,19 @@ def test_what_stands_around_the_text_is_read(tmp_path: Path) -> None:
     assert wanted == set(found[1:])
 
 
+def test_building_blocks_are_read_but_not_those_that_invite_to_write(tmp_path: Path) -> None:
+    def block(sort: str, text: str) -> str:
+        about = f'<w:docPartPr><w:types><w:type w:val="{sort}"/></w:types></w:docPartPr>'
+        inner = f"<w:docPartBody>{paragraph(text)}</w:docPartBody>"
+        return f"<w:docPart>{about}{inner}</w:docPart>"
+
+    blocks = block("bbPlcHdr", "单击此处输入文字") + block("autoTxt", "落款格式")
+    parts = {"glossary.xml": element("w:glossaryDocument", f"<w:docParts>{blocks}</w:docParts>")}
+    kinds = {"glossary.xml": "glossaryDocument"}
+    path = docx(tmp_path / "a.docx", paragraph("正文"), parts=parts, kinds=kinds)
+    assert text_of(path).split() == ["正文", "落款格式"]
+
+
 def test_a_broken_part_costs_nothing_but_itself_and_is_told(tmp_path: Path) -> None:
     parts = {
         "header1.xml": "<w:hdr>",

@@ -132,3 +132,11 @@ def test_a_broken_sheet_costs_no_other_and_is_told(tmp_path: Path) -> None:
     found = read(workbook(tmp_path / "a.xlsx", "<sheetData><row><c><v>7</v></c></row>"))
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
     assert words(found.parts[0]).split() == ["表", "7"]
+
+
+def test_more_shared_strings_than_are_held_are_told(tmp_path: Path) -> None:
+    sheet = '<sheetData><row><c t="s"><v>0</v></c><c t="s"><v>20</v></c></row></sheetData>'
+    strings = "<si><t>第一</t></si>" + f"<si><t>{'长' * 1_000_000}</t></si>" * 20
+    found = read(workbook(tmp_path / "a.xlsx", sheet, strings=strings))
+    assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "too_long")
+    assert words(found.parts[0]).split() == ["表", "第一"]
