@@ -1,6 +1,5 @@
 """XML of office parts, told element by element; no tree is kept, so a part may be of any size."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from xml.parsers import expat
 
@@ -9,7 +8,7 @@ from indexers.extraction.reading import Unreadable
 _MOST_LEVELS = 256
 """Elements in each other; libxml2 allows as many."""
 _BUFFER_BYTES = 65_536
-_RELATIONSHIPS = re.compile(r"/relationships id$")
+_RELATIONSHIP = "/relationships id"
 
 Attributes = Mapping[str, str]
 """By local name; that of a relationship, which may stand beside an ``id``, as ``r:id``."""
@@ -52,6 +51,8 @@ class _Feed:
         self._taking = 0
         self._known: dict[str, tuple[str, bool, bool]] = {}
         """By name with namespace: the local name, whether it and whether its text is wanted."""
+        self._names: dict[str, str] = {}
+        """Of attributes, by name with namespace."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
         parser.buffer_size = _BUFFER_BYTES
@@ -78,7 +79,7 @@ class _Feed:
             self._taking += 1
             self._parser.CharacterDataHandler = self._taker.text
         if wanted:
-            self._taker.start(tag, _by_local_name(attributes) if attributes else attributes)
+            self._taker.start(tag, self._renamed(attributes) if attributes else attributes)
 
     def _end(self, name: str) -> None:
         self._level -= 1
@@ -96,12 +97,13 @@ class _Feed:
         self._known[name] = told
         return told
 
-
-def _by_local_name(attributes: dict[str, str]) -> dict[str, str]:
-    return {
-        "r:id" if _RELATIONSHIPS.search(name) else name.rpartition(" ")[2]: value
-        for name, value in attributes.items()
-    }
+    def _renamed(self, attributes: dict[str, str]) -> dict[str, str]:
+        names = self._names
+        for name in attributes:
+            if name not in names:
+                related = name.endswith(_RELATIONSHIP)
+                names[name] = "r:id" if related else name.rpartition(" ")[2]
+        return {names[name]: value for name, value in attributes.items()}
 
 
 def _refuse_dtd(*_: object) -> None:

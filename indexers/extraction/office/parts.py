@@ -26,6 +26,7 @@ class OfficeParts:
         self.package = package
         self.reading = reading
         self._taken: set[str] = set()
+        self._related: dict[str, list[Relation]] = {}
         self._failure: str | None = None
 
     def read(self, part: str, taker: MarkupTaker) -> None:
@@ -42,7 +43,12 @@ class OfficeParts:
 
     def related(self, part: str) -> list[Relation]:
         """What `part` refers to, without pictures and such."""
-        return [each for each in self.package.related(part) if each.kind not in _NEVER_READ]
+        found = self._related.get(part)
+        if found is None:
+            relations = self.package.related(part)
+            found = [each for each in relations if each.kind not in _NEVER_READ]
+            self._related[part] = found
+        return found
 
     def embedded(self, part: str) -> None:
         """Read the files that `part` holds within it, as parts of the ledger."""
