@@ -132,12 +132,12 @@ def _entry(
     )
 
 
-def wrapped(name: str, body: bytes) -> bytes:
-    """A file as the Packager of Windows wraps it, its name in GBK and in UTF-16."""
+def wrapped(name: str, body: bytes, *, times: int = 3) -> bytes:
+    """A file as the Packager of Windows wraps it, its name in GBK, and so often in UTF-16."""
     narrow, wide = name.encode("gb18030"), name.encode("utf-16-le")
     inner = b"\2\0" + narrow + b"\0" + b"C:\\" + narrow + b"\0" + b"\0\0\3\0"
     inner += struct.pack("<I", len(narrow) + 1) + narrow + b"\0"
     inner += struct.pack("<I", len(body)) + body
-    for _ in range(3):
+    for _ in range(times):
         inner += struct.pack("<I", len(name)) + wide
     return struct.pack("<I", len(inner)) + inner

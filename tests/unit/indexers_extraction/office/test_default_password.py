@@ -24,8 +24,10 @@ def test_a_workbook_that_excel_opens_without_asking_is_read(tmp_path: Path) -> N
 
 def test_another_password_is_told_whatever_the_name(tmp_path: Path) -> None:
     sample = samples.docx_plain(tmp_path / "sample.docx")
-    for name in ("a.docx", "b.doc", "c"):
-        found = read(locked(tmp_path / name, sample, "another"))
+    path = locked(tmp_path / "a.docx", sample, "another")
+    for name in ("a.docx", "b"):
+        path = path.rename(tmp_path / name)
+        found = read(path)
         assert (found.status, found.reason) == (ExtractionStatus.ENCRYPTED, "encrypted")
 
 

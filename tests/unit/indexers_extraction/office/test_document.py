@@ -97,6 +97,12 @@ def test_what_stands_around_the_text_is_read(tmp_path: Path) -> None:
     assert wanted == set(found[1:])
 
 
+def test_names_of_parts_are_the_same_in_any_case(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    parts = {"WORD/Document.xml": element("w:document", f"<w:body>{paragraph('正文')}</w:body>")}
+    assert text_of(office.package(path, "word/document.xml", parts, {})) == "正文"
+
+
 def test_building_blocks_are_read_but_not_those_that_invite_to_write(tmp_path: Path) -> None:
     def block(sort: str, text: str) -> str:
         about = f'<w:docPartPr><w:types><w:type w:val="{sort}"/></w:types></w:docPartPr>'
@@ -171,8 +177,12 @@ def objects(path: Path, **containers: bytes) -> Path:
     return docx(path, paragraph("外面"), parts=parts, kinds=dict.fromkeys(parts, "oleObject"))
 
 
-def test_a_file_that_was_dropped_into_a_document_has_its_own_name(tmp_path: Path) -> None:
-    body = office.ole({"\x01Ole10Native": office.wrapped("清单.txt", "沙袋".encode() * 1000)})
+@pytest.mark.parametrize("times", [0, 3], ids=["only in GBK", "in UTF-16 too"])
+def test_a_file_that_was_dropped_into_a_document_has_its_own_name(
+    tmp_path: Path, times: int
+) -> None:
+    wrapped = office.wrapped("清单.txt", "沙袋".encode() * 1000, times=times)
+    body = office.ole({"\x01Ole10Native": wrapped})
     _, dropped = read(objects(tmp_path / "a.docx", oleObject1=body)).parts
     assert (dropped.path, dropped.status) == ("清单.txt", ExtractionStatus.OK)
     assert words(dropped) == "沙袋" * 1000

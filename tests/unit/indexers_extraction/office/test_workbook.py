@@ -97,7 +97,7 @@ def test_comments_headers_and_charts_stand_with_their_sheet(tmp_path: Path) -> N
 
 def test_each_sort_of_cell_is_read(tmp_path: Path) -> None:
     sheet = (
-        '<sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>内联</t></is></c>'
+        '<sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>内联</t><rPh><t>うち</t></rPh></is></c>'
         '<c t="str"><f>A1</f><v>公式的值</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c>'
         '<c t="s"><v>9</v></c><c t="s"><v>x</v></c><c><f>1+1</f></c><c s="7"><v>3.5</v></c></row>'
         "</sheetData>"
