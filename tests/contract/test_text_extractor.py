@@ -34,8 +34,9 @@ def embedded() -> Iterator[EmbeddedTextExtractor]:
 
 @pytest.fixture(scope="module")
 def on_servers() -> Iterator[TikaTextExtractor]:
-    # PDF as well, which servers read in the same shape, though not as well.
-    routes = {**ROUTES, Route.PDF: Choice(Via.SERVERS, "to be compared")}
+    # PDF and sheets as well, which servers read in the same shape, though not as well.
+    by_servers = Choice(Via.SERVERS, "to be compared")
+    routes = {**ROUTES, Route.PDF: by_servers, Route.XLSX: by_servers}
     quick = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=10, routes=routes)
     with address_of(Tika()) as address:
         beside = EmbeddedTextExtractor(workers=1)

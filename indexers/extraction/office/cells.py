@@ -21,7 +21,7 @@ _CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[LCRPNDTGFA
 class SheetText(MarkupTaker):
     """Takes a worksheet, or another sort of sheet."""
 
-    tags = frozenset({"c", "row", "rPh", "v", *_HEADERS})
+    tags = frozenset({"c", "row", "rPh", *_HEADERS})
     texts = frozenset({"v", "t", *_HEADERS})
 
     def __init__(

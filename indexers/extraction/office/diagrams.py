@@ -11,7 +11,7 @@ def read_vsdx(reading: Reading) -> None:
     """One page for each page of the drawing, with its name; the shapes of stencils follow."""
     with OfficePackage(reading) as package:
         parts = OfficeParts(package, reading)
-        main = package.main_part("visio/document.xml")
+        main = parts.main("visio/document.xml")
         for part in _related(parts, main, "pages"):
             _read_pages(parts, part)
         for part in _related(parts, main, "masters"):
@@ -33,9 +33,11 @@ def _read_pages(parts: OfficeParts, pages: str) -> None:
         if number > parts.reading.limits.pages:
             raise Exhausted("too_many_pages")
         parts.reading.text(f"{name}\n", page=number)
-        if key in targets:
-            parts.read(targets[key], _ShapeText(parts.reading, number))
-            parts.embedded(targets[key])
+        if key not in targets:
+            parts.miss()
+            continue
+        parts.read(targets[key], _ShapeText(parts.reading, number))
+        parts.embedded(targets[key])
 
 
 def _related(parts: OfficeParts, part: str, kind: str) -> list[str]:

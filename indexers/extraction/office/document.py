@@ -45,7 +45,7 @@ def read_docx(reading: Reading) -> None:
     """
     with OfficePackage(reading) as package:
         parts = OfficeParts(package, reading)
-        main = package.main_part("word/document.xml")
+        main = parts.main("word/document.xml")
         deleted = _Deletions()
         _read_texts(parts, main, deleted)
         read_properties(parts)

@@ -9,7 +9,7 @@ from pathlib import Path
 import olefile
 
 from indexers.extraction.file_type import Route, file_type
-from indexers.extraction.office.package import OfficePackage
+from indexers.extraction.office.package import BROKEN, OfficePackage
 from indexers.extraction.reading import Reading, Unreadable
 from indexers.extraction.unpacking import display_name, unpack
 from records.text import ExtractionStatus
@@ -42,6 +42,9 @@ def read_embedded(reading: Reading, package: OfficePackage, part: str) -> None:
     except Unreadable as told:
         reading.unread(name, size_bytes, told)
         return
+    except BROKEN:
+        reading.unread(name, size_bytes, Unreadable("parse"))
+        return
     with path.open("rb") as stream:
         is_ole = stream.read(len(_OLE_HEAD)) == _OLE_HEAD
     if not is_ole:
@@ -58,6 +61,8 @@ def _open_ole(reading: Reading, path: Path, name: str, size_bytes: int) -> None:
         found = _inner(reading, path, name)
     except Unreadable as told:
         reading.unread(name, size_bytes, told)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a broken container makes olefile raise anything
         reading.unread(name, size_bytes, Unreadable("parse"))
     else:

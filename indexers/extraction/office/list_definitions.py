@@ -207,8 +207,9 @@ class ListDefinitions:
 
 
 def number(value: str | None) -> int | None:
-    """A whole number as files write it, None for what is none."""
+    """A whole number of 32 bits as files write it, None for what is none."""
     try:
-        return int(value or "")
+        found = int(value or "")
     except ValueError:
         return None
+    return found if abs(found) < 1 << 31 else None

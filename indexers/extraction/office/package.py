@@ -1,24 +1,22 @@
 """Office Open XML packages: their parts, and how these refer to each other."""
 
 import posixpath
-import re
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import IO, Self
 from urllib.parse import unquote
 
-from indexers.extraction.office.markup import MarkupTaker, feed
+from indexers.extraction.office.markup import Attributes, MarkupTaker, feed
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from indexers.extraction.unpacking import unpack
 
-_RELATION = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
-_MOST_RELATIONS_BYTES = 8 << 20
 _PIECE_BYTES = 65_536
+BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, RuntimeError)
+"""What zipfile, and readers of what is in it, raise for what is broken or not known to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +62,23 @@ class OfficePackage:
         return entry.file_size if entry else 0
 
     def related(self, part: str) -> list[Relation]:
-        """The parts that `part` refers to; those of the package itself for an empty name."""
+        """The parts that `part` refers to; those of the package itself for an empty name.
+
+        Raises as `feed`.
+        """
         folder, name = posixpath.split(part)
+        told = _Relations()
         relations = posixpath.join(folder, "_rels", f"{name}.rels")
-        if not 0 < self.size_bytes(relations) <= _MOST_RELATIONS_BYTES:
-            return []
-        text = self._zip.read(self._entries[_key(relations)]).decode("utf-8", "replace")
+        if self.holds(relations):
+            self.feed(relations, told)
         found = []
-        for element in _RELATION.findall(text):
-            told = dict(_ATTRIBUTE.findall(element))
-            if told.get("TargetMode") == "External" or "Target" not in told:
-                continue
-            kind = told.get("Type", "").rsplit("/", 1)[-1]
-            for target in (unescape(told["Target"]), unquote(unescape(told["Target"]))):
-                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        for key, kind, target in told.found:
+            for spelling in (target, unquote(target)):
+                path = posixpath.normpath(posixpath.join("/", folder, spelling)).lstrip("/")
                 if self.holds(path):
-                    found.append(Relation(told.get("Id", ""), kind, path))
+                    found.append(Relation(key, kind, path))
                     break
         return found
-
-    def main_part(self, default: str) -> str:
-        """Name of the part that the package is about."""
-        found = [each.part for each in self.related("") if each.kind == "officeDocument"]
-        return found[0] if found else default
 
     def feed(self, part: str, taker: MarkupTaker) -> None:
         """Tell `taker` what stands in a part; raises as `markup.feed`, ``parse`` for none."""
@@ -116,6 +108,20 @@ class OfficePackage:
         if entry is None:
             raise Unreadable("parse")
         return entry
+
+
+class _Relations(MarkupTaker):
+    """Takes identifier, kind and target of each relation within the package."""
+
+    tags = frozenset({"Relationship"})
+
+    def __init__(self) -> None:
+        self.found: list[tuple[str, str, str]] = []
+
+    def start(self, _tag: str, attributes: Attributes, /) -> None:
+        if attributes.get("TargetMode") != "External" and "Target" in attributes:
+            kind = attributes.get("Type", "").rsplit("/", 1)[-1]
+            self.found.append((attributes.get("Id", ""), kind, attributes["Target"]))
 
 
 def _key(name: str) -> str:

@@ -1,18 +1,14 @@
 """Reading part after part of a package, so that a broken one costs nothing but itself."""
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from indexers.extraction.office.embedded import read_embedded
 from indexers.extraction.office.markup import MarkupTaker
-from indexers.extraction.office.package import OfficePackage, Relation
+from indexers.extraction.office.package import BROKEN, OfficePackage, Relation
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
 from records.text import ExtractionStatus
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, LookupError, struct.error)
 _NEVER_READ = frozenset({"image", "theme", "vbaProject", "audio", "video", "media", "font"})
 
 
@@ -38,24 +34,35 @@ class OfficeParts:
     def must_read(self, part: str, taker: MarkupTaker) -> None:
         """As `read`; that there is no such part is a failure to be told."""
         if not self.package.holds(part):
-            self._failure = self._failure or "parse"
+            self.miss()
         self.read(part, taker)
+
+    def miss(self) -> None:
+        """What should be there is not: a failure to be told."""
+        self._failure = self._failure or "parse"
 
     def related(self, part: str) -> list[Relation]:
         """What `part` refers to, without pictures and such."""
         found = self._related.get(part)
         if found is None:
-            relations = self.package.related(part)
-            found = [each for each in relations if each.kind not in _NEVER_READ]
-            self._related[part] = found
+            found = self._related[part] = []
+            with self._remembering():
+                relations = self.package.related(part)
+                found += [each for each in relations if each.kind not in _NEVER_READ]
         return found
+
+    def main(self, default: str) -> str:
+        """Name of the part that the package is about."""
+        found = [each.part for each in self.related("") if each.kind == "officeDocument"]
+        return found[0] if found else default
 
     def embedded(self, part: str) -> None:
         """Read the files that `part` holds within it, as parts of the ledger."""
         for relation in self.related(part):
             if relation.kind in ("package", "oleObject", "aFChunk") and self._take(relation.part):
-                with self._remembering():
-                    read_embedded(self.reading, self.package, relation.part)
+                read_embedded(self.reading, self.package, relation.part)
+                if self.reading.budget.parts_left <= 0:
+                    raise Exhausted("too_many_parts")
 
     def finish(self) -> None:
         """Raises what failed first, now that all else is read."""
@@ -79,5 +86,5 @@ class OfficeParts:
             if told.reason == "dtd":  # no honest writer makes one
                 raise
             self._failure = self._failure or told.reason
-        except _BROKEN:
-            self._failure = self._failure or "parse"
+        except BROKEN:
+            self.miss()

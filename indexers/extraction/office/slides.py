@@ -17,15 +17,17 @@ def read_pptx(reading: Reading) -> None:
     """One page for each slide; what masters show stands on the first slide that shows it."""
     with OfficePackage(reading) as package:
         parts = OfficeParts(package, reading)
-        main = package.main_part("ppt/presentation.xml")
+        main = parts.main("ppt/presentation.xml")
         shown = _Order()
         parts.must_read(main, shown)
         targets = {each.key: each.part for each in parts.related(main) if each.kind == "slide"}
-        slides = [targets[key] for key in shown.keys if key in targets]
-        for page, slide in enumerate(slides or targets.values(), 1):
+        for page, key in enumerate(shown.keys or targets, 1):
             if page > reading.limits.pages:
                 raise Exhausted("too_many_pages")
-            _read_slide(parts, slide, page)
+            if key in targets:
+                _read_slide(parts, targets[key], page)
+            else:
+                parts.miss()
         for each in parts.related(main):
             if each.kind in _BESIDE_SLIDES:
                 parts.read(each.part, DrawingText(reading, placeholders=False))

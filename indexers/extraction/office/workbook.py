@@ -22,7 +22,7 @@ def read_xlsx(reading: Reading) -> None:
     """
     with OfficePackage(reading) as package:
         parts = OfficeParts(package, reading)
-        main = package.main_part("xl/workbook.xml")
+        main = parts.main("xl/workbook.xml")
         related = parts.related(main)
         strings, styles = SharedStrings(), CellStyles()
         for each in related:
@@ -52,6 +52,7 @@ def _read_sheets(
             raise Exhausted("too_many_pages")
         parts.reading.text(f"{name}\n", page=page)
         if key not in related:
+            parts.miss()
             continue
         sheet = related[key].part
         parts.read(sheet, SheetText(parts.reading, page, strings.found, styles))

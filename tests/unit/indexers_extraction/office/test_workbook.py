@@ -1,16 +1,18 @@
 """Text of xlsx."""
 
+import zipfile
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from records.text import ExtractionStatus
-from tests.hostile import office
+from tests.hostile import files, office, samples
 from tests.hostile.office import RELATED, SHEET
 from tests.in_process_reading import read, words
 
@@ -97,7 +99,8 @@ def test_comments_headers_and_charts_stand_with_their_sheet(tmp_path: Path) -> N
 
 def test_each_sort_of_cell_is_read(tmp_path: Path) -> None:
     sheet = (
-        '<sheetData><row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>内联</t><rPh><t>うち</t></rPh></is></c>'
+        '<sheetData><row><c t="s"><v>0</v></c>'
+        '<c t="inlineStr"><is><t>内联</t><rPh><t>うち</t></rPh></is></c>'
         '<c t="str"><f>A1</f><v>公式的值</v></c><c t="b"><v>1</v></c><c t="e"><v>#N/A</v></c>'
         '<c t="s"><v>9</v></c><c t="s"><v>x</v></c><c><f>1+1</f></c><c s="7"><v>3.5</v></c></row>'
         "</sheetData>"
@@ -140,3 +143,38 @@ def test_more_shared_strings_than_are_held_are_told(tmp_path: Path) -> None:
     found = read(workbook(tmp_path / "a.xlsx", sheet, strings=strings))
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "too_long")
     assert words(found.parts[0]).split() == ["表", "第一"]
+
+
+def test_a_sheet_with_very_many_links_keeps_its_comments(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "a.xlsx",
+        "<sheetData/>",
+        parts={"comments.xml": "<comments><comment><text><t>批注</t></text></comment></comments>"},
+        kinds={"comments.xml": "comments"},
+    )
+    link = '<Relationship Id="l{}" Type="hyperlink" TargetMode="External" Target="http://a/{}"/>'
+    links = "".join(link.format(n, "x" * 100) for n in range(60_000))
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    told = told.replace("<Relationship ", f"{links}<Relationship ", 1)
+    assert len(told) > 8 << 20
+    files.replace_member(path, "xl/worksheets/_rels/sheet1.xml.rels", told.encode())
+    assert "批注" in pages(path)[1]
+
+
+@pytest.mark.parametrize("broken", ["xl/worksheets/_rels/sheet1.xml.rels", "_rels/.rels"])
+def test_broken_relations_are_told_and_keep_no_cell_out(tmp_path: Path, broken: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", "<sheetData><row><c><v>7</v></c></row></sheetData>")
+    files.replace_member(path, broken, b"<no xml")
+    found = read(path)
+    assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
+    assert words(found.parts[0]).split() == ["表", "7"]
+
+
+def test_a_sheet_that_is_named_but_not_there_is_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", "")
+    rest = samples.relations(("t", "sharedStrings", "strings.xml"))
+    files.replace_member(path, "xl/_rels/workbook.xml.rels", rest.encode())
+    found = read(path)
+    assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
+    assert words(found.parts[0]) == "表"
