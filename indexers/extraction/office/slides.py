@@ -66,7 +66,8 @@ class _Order(MarkupTaker):
         self.keys: list[str] = []
 
     def start(self, _tag: str, attributes: Attributes, /) -> None:
-        self.keys.append(attributes.get("r:id", ""))
+        if "r:id" in attributes:  # sections name slides as well, by another identifier
+            self.keys.append(attributes["r:id"])
 
 
 class _Authors(MarkupTaker):

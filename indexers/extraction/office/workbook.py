@@ -52,7 +52,8 @@ def _read_sheets(
             raise Exhausted("too_many_pages")
         parts.reading.text(f"{name}\n", page=page)
         if key not in related:
-            parts.miss()
+            if key:  # modules of Excel 95 are named among the sheets, and have none
+                parts.miss()
             continue
         sheet = related[key].part
         parts.read(sheet, SheetText(parts.reading, page, strings.found, styles))
@@ -76,4 +77,5 @@ class _Book(MarkupTaker):
         if tag == "sheet":
             self.sheets.append((attributes.get("name", ""), attributes.get("r:id", "")))
         else:
-            self.from_1904 = attributes.get("date1904") in ("1", "true", "on")
+            told = attributes.get("date1904") in ("1", "true", "on")
+            self.from_1904 = self.from_1904 or told  # extensions have an element of that name

@@ -17,6 +17,7 @@ def shape(text: str, placeholder: str = "") -> str:
 def show(path: Path) -> Path:
     """Two slides of one layout, with all that may stand beside a slide."""
     slides = '<p:sldIdLst><p:sldId id="1" r:id="a"/><p:sldId id="2" r:id="b"/></p:sldIdLst>'
+    slides += '<p:extLst><p:section><p:sldId id="1"/></p:section></p:extLst>'
     table = "<a:tbl><a:tr><a:tc><a:p><a:r><a:t>甲格</a:t></a:r></a:p></a:tc></a:tr></a:tbl>"
     prompt = shape("单击此处编辑标题", '<p:ph type="title"/>')
     parts: dict[str, str | bytes] = {

@@ -127,8 +127,14 @@ def test_a_workbook_that_counts_days_from_1904_is_told_apart(tmp_path: Path) -> 
     book = openpyxl.Workbook()
     book.epoch = CALENDAR_MAC_1904
     book.worksheets[0]["A1"] = date(2017, 3, 5)
-    book.save(tmp_path / "a.xlsx")
-    assert "2017-03-05" in pages(tmp_path / "a.xlsx")[1]
+    path = tmp_path / "a.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("xl/workbook.xml").decode()
+    more = '<extLst><ext><x:workbookPr xmlns:x="x"/></ext></extLst></workbook>'
+    extended = told.replace("</workbook>", more)
+    files.replace_member(path, "xl/workbook.xml", extended.encode())
+    assert "2017-03-05" in pages(path)[1]
 
 
 def test_a_broken_sheet_costs_no_other_and_is_told(tmp_path: Path) -> None:
@@ -169,6 +175,15 @@ def test_broken_relations_are_told_and_keep_no_cell_out(tmp_path: Path, broken: 
     found = read(path)
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
     assert words(found.parts[0]).split() == ["表", "7"]
+
+
+def test_a_module_among_the_sheets_is_no_loss(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", "<sheetData/>")
+    with zipfile.ZipFile(path) as archive:
+        told = archive.read("xl/workbook.xml").decode()
+    extended = told.replace("</sheets>", '<sheet name="Module1" r:id=""/></sheets>')
+    files.replace_member(path, "xl/workbook.xml", extended.encode())
+    assert pages(path) == {1: "表", 2: "Module1"}
 
 
 def test_a_sheet_that_is_named_but_not_there_is_told(tmp_path: Path) -> None:
