@@ -8,7 +8,7 @@ from pathlib import Path
 
 import olefile
 
-from indexers.extraction.file_type import Route, file_type
+from indexers.extraction.file_type import file_type
 from indexers.extraction.office.package import BROKEN, OfficePackage
 from indexers.extraction.reading import Reading, Unreadable
 from indexers.extraction.unpacking import display_name, unpack
@@ -91,15 +91,9 @@ def _inner(reading: Reading, path: Path, name: str) -> tuple[str, Path] | None:
     return None
 
 
-def _named(told: str, stem: str, path: Path) -> tuple[str, Path] | None:
-    """What nobody named goes by its type, and by nothing where that is not known either."""
-    if told:
-        return display_name(told), path
-    found = file_type(path, stem)
-    if found.route is Route.NONE:
-        path.unlink()
-        return None
-    return f"{stem}{found.suffix}", path
+def _named(told: str, stem: str, path: Path) -> tuple[str, Path]:
+    """What nobody named goes by its type."""
+    return (display_name(told) if told else f"{stem}{file_type(path, stem).suffix}"), path
 
 
 def _unwrap(path: Path) -> str:
