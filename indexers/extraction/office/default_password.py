@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import msoffcrypto
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from indexers.extraction.reading import Reading, Unreadable
 from records.text import ExtractionStatus
@@ -28,7 +28,7 @@ def opened(reading: Reading) -> Iterator[Path]:
 def _open(locked: Path, path: Path) -> None:
     with locked.open("rb") as stream, path.open("xb") as out:
         try:
-            file = msoffcrypto.OfficeFile(stream)
+            file = OOXMLFile(stream)
             file.load_key(password=_PASSWORD, verify_password=True)
             file.decrypt(out)
         except MemoryError:
