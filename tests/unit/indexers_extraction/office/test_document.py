@@ -103,6 +103,14 @@ def test_names_of_parts_are_the_same_in_any_case(tmp_path: Path) -> None:
     assert text_of(office.package(path, "word/document.xml", parts, {})) == "正文"
 
 
+def test_of_a_field_to_choose_from_what_was_chosen_is_read(tmp_path: Path) -> None:
+    entries = "".join(f'<w:listEntry w:val="{each}"/>' for each in ("同意", "不同意", "再议"))
+    field = "<w:r><w:fldChar><w:ffData><w:ddList>{}</w:ddList></w:ffData></w:fldChar></w:r>"
+    chosen = field.format(f'<w:result w:val="1"/>{entries}')
+    body = f"<w:p>{chosen}</w:p><w:p>{field.format(entries)}</w:p>"
+    assert text_of(docx(tmp_path / "a.docx", body)).split() == ["不同意", "同意"]
+
+
 def test_building_blocks_are_read_but_not_those_that_invite_to_write(tmp_path: Path) -> None:
     def block(sort: str, text: str) -> str:
         about = f'<w:docPartPr><w:types><w:type w:val="{sort}"/></w:types></w:docPartPr>'
