@@ -7,6 +7,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from indexers.extraction.charset import looks_like_text
+from indexers.extraction.locked import holds_encrypted_package
 
 _HEAD_BYTES = 4096
 _OOXML = "application/vnd.openxmlformats-officedocument."
@@ -19,6 +20,9 @@ class Route(Enum):
     DOCX = auto()
     XLSX = auto()
     PPTX = auto()
+    VSDX = auto()
+    LOCKED = auto()
+    """An encrypted office file, which may open with the password that Excel tries by itself."""
     OFD = auto()
     FOREIGN = auto()
     """Everything that only the native Tika reads."""
@@ -117,7 +121,7 @@ _ZIPPED_OFFICE = (
     ("xl/workbook.bin", FileType(Route.FOREIGN, "application/vnd.ms-excel.sheet.binary", ".xlsb")),
     ("xl/workbook", _SHEETS),
     ("ppt/presentation", _SLIDES),
-    ("visio/document", FileType(Route.FOREIGN, "application/vnd.visio", ".vsdx")),
+    ("visio/document", FileType(Route.VSDX, "application/vnd.ms-visio.drawing", ".vsdx")),
     ("index/document.iwa", FileType(Route.FOREIGN, "application/vnd.apple.iwork", ".pages")),
 )
 _OFFICE_SUFFIXES = {".docx": _WORD, ".xlsx": _SHEETS, ".pptx": _SLIDES, ".ofd": _OFD}
@@ -152,9 +156,7 @@ def file_type(path: Path, name: str) -> FileType:
     if head[:2] == b"PK" and head[2:4] in (b"\x03\x04", b"\x05\x06", b"\x07\x08"):
         return _zipped(path, suffix)
     if head.startswith(_OLE_MAGIC):
-        media_type = _OLE.get(suffix, "application/x-ole-storage")
-        true = _TRUE_SUFFIX.get(suffix, suffix if suffix in _OLE else "")
-        return FileType(Route.FOREIGN, media_type, true)
+        return _ole(path, suffix)
     for at, magic, found in _MAGIC:
         if head.startswith(magic, at):
             return found
@@ -165,6 +167,14 @@ def suffix_of(name: str) -> str:
     """The suffix of a name in lower case with its dot, empty when it is no plain one."""
     found = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     return found[0].lower() if found else ""
+
+
+def _ole(path: Path, suffix: str) -> FileType:
+    if holds_encrypted_package(path):
+        return FileType(Route.LOCKED, _OFFICE_SUFFIXES.get(suffix, _UNKNOWN).media_type, suffix)
+    media_type = _OLE.get(suffix, "application/x-ole-storage")
+    true = _TRUE_SUFFIX.get(suffix, suffix if suffix in _OLE else "")
+    return FileType(Route.FOREIGN, media_type, true)
 
 
 def _zipped(path: Path, suffix: str) -> FileType:

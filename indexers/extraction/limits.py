@@ -29,8 +29,6 @@ class ReadingLimits:
     """Of a plain text, a page of markup or a mail, so much is decoded."""
     foreign_bytes: int = 200 * _MIB
     """A larger file is not handed to a parser that reads it whole."""
-    whole_part_bytes: int = 32 * _MIB
-    """An office part up to this size goes to the full parser, a larger one is streamed."""
 
 
 OWN_SHARE = 0.6

@@ -8,21 +8,22 @@ from pathlib import Path
 from lxml import etree
 
 from indexers.extraction.archives import read_compressed, read_tar, read_zip
-from indexers.extraction.docx import read_deletions, read_docx
 from indexers.extraction.file_type import FileType, Route, file_type
 from indexers.extraction.foreign import ForeignReader
 from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.mail import read_mail, read_mailbox
 from indexers.extraction.ofd import read_ofd
-from indexers.extraction.ooxml import OfficePackage
+from indexers.extraction.office.default_password import opened
+from indexers.extraction.office.diagrams import read_vsdx
+from indexers.extraction.office.document import read_docx
+from indexers.extraction.office.slides import read_pptx
+from indexers.extraction.office.workbook import read_xlsx
 from indexers.extraction.pdf import has_unread_form, is_garbled, read_pdf
 from indexers.extraction.plain import read_html, read_text, read_xml
-from indexers.extraction.pptx import read_pptx
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
 from indexers.extraction.report import Report
 from indexers.extraction.signed import read_signed
 from indexers.extraction.unpacking import display_name, unique_path
-from indexers.extraction.xlsx import read_xlsx
 from records.text import ExtractionStatus
 
 Reader = Callable[[Reading], None]
@@ -35,9 +36,11 @@ class Readers:
         self._foreign = foreign
         self.by_route: Mapping[Route, Reader] = {
             Route.PDF: self._pdf,
-            Route.DOCX: self._docx,
-            Route.XLSX: self._xlsx,
-            Route.PPTX: self._pptx,
+            Route.DOCX: partial(self._office, read_docx),
+            Route.XLSX: partial(self._office, read_xlsx),
+            Route.PPTX: partial(self._office, read_pptx),
+            Route.VSDX: partial(self._office, read_vsdx),
+            Route.LOCKED: self._locked,
             Route.OFD: read_ofd,
             Route.FOREIGN: foreign.read,
             Route.ZIP: read_zip,
@@ -79,47 +82,27 @@ class Readers:
                 raise
         return reading.has_text
 
-    def _docx(self, reading: Reading) -> None:
-        if self._office(read_docx, reading):
-            read_deletions(reading)
-
-    def _xlsx(self, reading: Reading) -> None:
-        self._office(read_xlsx, reading)
-
-    def _pptx(self, reading: Reading) -> None:
-        """The slides' own order is worth more than what Tika finds besides."""
+    def _office(self, walk: Reader, reading: Reading) -> None:
+        """By its parts; what Tika finds where that gives nothing at all is not the whole."""
         try:
-            read_pptx(reading)
+            walk(reading)
         except (Exhausted, MemoryError):
             raise
-        except Exception:
-            if reading.has_text:
+        except Exception as error:
+            told = error.reason if isinstance(error, Unreadable) else "parse"
+            if told != "parse" or reading.has_text:
                 raise
-            self._foreign.read(reading)
-
-    def _office(self, walk: Reader, reading: Reading) -> bool:
-        """Tika first, which knows embedded objects and computed numbers; whether it was Tika."""
-        with OfficePackage(reading.path, reading.limits) as package:
-            small = package.largest_bytes() <= reading.limits.whole_part_bytes
-            _refuse_dtd(package)
-        if small:
-            try:
-                self._foreign.read(reading)
-            except Exhausted:
-                raise
-            except Unreadable:
-                reading.flush()
+            self._foreign.read(reading)  # it takes what it finds of a zip that was cut off
             if reading.has_text:
-                return True
-        walk(reading)
-        return False
+                raise Unreadable("parse", ExtractionStatus.TRUNCATED) from error
+            raise
 
-
-def _refuse_dtd(package: OfficePackage) -> None:
-    for default in ("word/document.xml", "xl/workbook.xml"):
-        part = package.main_part(default)
-        if package.size_bytes(part):
-            next(package.walk(part, forget=""), None)
+    def _locked(self, reading: Reading) -> None:
+        """What opens with the default password is read in the place of the file."""
+        with opened(reading) as path:
+            found = file_type(path, reading.name)
+            reading.path, reading.suffix = path, found.suffix
+            self.by_route[found.route](reading)
 
 
 def _no_text(_: Reading) -> None:

@@ -41,8 +41,12 @@ from tests.waiting import until
 from wenshu.settings import Settings
 from wenshu.wiring import installation
 
-WITH_PDF = {**ROUTES, Route.PDF: Choice(Via.SERVERS, "good material for tests")}
-QUICK = TikaOptions(routes=WITH_PDF, first_rest_s=0.1, patience_s=120)
+MORE_BY_SERVERS = {
+    **ROUTES,
+    Route.PDF: Choice(Via.SERVERS, "good material for tests"),
+    Route.XLSX: Choice(Via.SERVERS, "can be made as large as a test needs"),
+}
+QUICK = TikaOptions(routes=MORE_BY_SERVERS, first_rest_s=0.1, patience_s=120)
 IMPATIENT = replace(QUICK, patience_s=0.2, first_rest_s=0.02, longest_rest_s=0.1)
 
 

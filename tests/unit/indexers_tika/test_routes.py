@@ -25,7 +25,7 @@ def test_every_route_has_a_choice_and_every_choice_a_reason() -> None:
 def test_office_files_go_where_no_fact_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "a"
     assert via(samples.pdf(path), "a.pdf") is Via.EMBEDDED
-    assert via(samples.xlsx(path), "a.xlsx") is Via.SERVERS
+    assert via(samples.xlsx(path), "a.xlsx") is Via.EMBEDDED
     assert via(samples.rtf(path), "a.rtf") is Via.SERVERS
     assert via(samples.docx_tracked(path), "a.docx") is Via.EMBEDDED
     assert via(samples.ofd(path), "a.ofd") is Via.EMBEDDED

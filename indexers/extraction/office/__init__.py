@@ -1,0 +1,1 @@
+"""Readers of Office Open XML: docx, xlsx, pptx, vsdx, by a walk of their parts."""
