@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from importlib.resources import files
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from wenshu.s3_access import S3Access, read_s3_access
 DEFAULT_DATA = Path("data")
 MAX_FILE_BYTES = 2 << 30
 """The largest file taken, 2 GiB (parameter; features.md C3.10 leaves it open)."""
+
+KINDS = Path(str(files("records") / "kinds"))
+"""The kinds of records that come with the program."""
 
 OPEN_TO = (ip_network("127.0.0.0/8"), ip_network("::1"))
 """To whom operations are shown unless a setting says otherwise: to this machine."""

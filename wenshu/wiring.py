@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from importlib.resources import files
-from pathlib import Path
 
 from indexers.highlighter import OutlineHighlighter
 from records.errors import Invalid
@@ -54,15 +52,13 @@ from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
 from wenshu.measured import counted_letters, measured_work
 from wenshu.previews import previewing
-from wenshu.settings import Settings
+from wenshu.settings import KINDS, Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
 from workers.drain_loop import DrainLoop
 from workers.runner import JobRunner
 from workers.together import Together
-
-KINDS = Path(str(files("records") / "kinds"))
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def test_every_reason_of_readers_workers_and_the_walk_has_words() -> None:
     assert {"link", "empty_file"} <= skipped
     assert {"too_many_parts", "dtd"} <= told_by_readers()
     known = told_by_readers() | skipped | {*ExtractionStatus} | {*Ending}
-    assert known - set(OUTCOMES) == {ExtractionStatus.OK, Ending.DONE}
+    assert known - set(OUTCOMES) == {ExtractionStatus.OK, Ending.DONE, Ending.UNWANTED}
 
 
 def test_a_reason_is_told_with_the_word_by_which_the_report_is_searched() -> None:

@@ -16,7 +16,7 @@ from storage.memory_store import MemoryObjectStore
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.identities import RandomIdentities
-from wenshu.wiring import KINDS
+from wenshu.settings import KINDS
 
 UNIT = UnitCode("office")
 CLERK = Person(login=Login("clerk"), name="甲一", unit=UNIT)
