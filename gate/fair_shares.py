@@ -17,6 +17,15 @@ Telling = Callable[[Scope, WenshuError], ASGIApp]
 """Answers a request with an error, in the manner of the address that was asked."""
 
 
+STALLED_S = 180.0
+"""A reader who has not taken a piece of his answer in so long is cut off, since it waits in memory:
+one of 1 MiB at 6 KB/s."""
+
+
+class _StalledReader(Exception):
+    """The asker does not read his answer."""
+
+
 def closing(send: Send) -> Send:
     """Sends an answer that ends the line: the rest of the body is not listened to."""
 
@@ -33,7 +42,8 @@ class FairShares:
 
     A request waits as a coroutine, before it takes a thread, and until its body is there it takes
     nothing but its place. Whoever hangs up while he waits is dropped; one who does so later sets
-    `Asker.gone`. The turn ends when the answer begins, so a slow reader holds nothing either.
+    `Asker.gone`. The work ends when the answer begins, so a slow reader keeps his place and nobody
+    else's; one who does not read at all is cut off after `STALLED_S`.
     """
 
     def __init__(
@@ -43,12 +53,14 @@ class FairShares:
         turns: Mapping[Lane, Turns],
         tell: Telling,
         refused: Callable[[str, str], None],
+        stalled_s: float = STALLED_S,
     ) -> None:
         """`refused` is called with the lane and the reason of each that had no place."""
         self._app = app
         self._turns = turns
         self._tell = tell
         self._refused = refused
+        self._stalled_s = stalled_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request (ASGI)."""
@@ -66,6 +78,8 @@ class FairShares:
         incoming = _Incoming(receive, gone=asker.gone.set)
         try:
             await self._in_turn(scope, incoming, send, turn, streams=lane is Lane.UPLOAD)
+        except _StalledReader:
+            asker.gone.set()
         except WenshuError as error:  # of the body, before a route was called
             await self._tell(scope, error)(scope, receive, closing(send))
         finally:
@@ -87,12 +101,16 @@ class FairShares:
                 return
             incoming.watch()
 
-        async def leaving(message: Message) -> None:
+        async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
-                turn.leave()
-            await send(message)
+                turn.rest()
+            try:
+                async with asyncio.timeout(self._stalled_s):
+                    await send(message)
+            except TimeoutError:
+                raise _StalledReader from None
 
-        await self._app(scope, incoming.receive, leaving)
+        await self._app(scope, incoming.receive, sending)
 
 
 class _Incoming:

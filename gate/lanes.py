@@ -15,6 +15,7 @@ class Lane(StrEnum):
     PREVIEW = "preview"
     UPLOAD = "upload"
     CHANGE = "change"
+    DOWNLOAD = "download"
     READ = "read"
 
 
@@ -33,12 +34,14 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         # Each keeps a core busy for 5 to 500 ms.
         Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),
         # Each may wait for a drawing, which has a queue of its own (services.drawings).
-        Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=80, present_each=16),
+        Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=40, present_each=6),
         # Present while it is sent; at work once it is there.
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
         # Each may wait up to 3 s for the index (services.settling).
         Lane.CHANGE: Share(at_work=10, at_work_each=4, present=160, present_each=24),
-        Lane.READ: Share(at_work=6, at_work_each=3, present=160, present_each=48),
+        # Present while it is read, with one piece of 1 MiB in memory.
+        Lane.DOWNLOAD: Share(at_work=4, at_work_each=2, present=60, present_each=6),
+        Lane.READ: Share(at_work=6, at_work_each=3, present=120, present_each=16),
     }
 
 
@@ -46,6 +49,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
 _SIGN_IN = re.compile(r"/(api/v1/session(/password)?|sign-in|set-password|account/password)")
 _PREVIEW = re.compile(r"/records/[^/]+/(page-)?picture")
+_DOWNLOAD = re.compile(r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+")
 _SEARCH = re.compile(r"/(api/v1/(search|suggest|tasks)|search|suggest|tasks|notices|drive|)")
 
 
@@ -56,6 +60,8 @@ def lane_of(method: str, path: str, content_type: str) -> Lane | None:
     if method in _SAFE:
         if _PREVIEW.fullmatch(path):
             return Lane.PREVIEW
+        if _DOWNLOAD.fullmatch(path):
+            return Lane.DOWNLOAD
         return Lane.SEARCH if _SEARCH.fullmatch(path) else Lane.READ
     if method == "POST" and _SIGN_IN.fullmatch(path):
         return Lane.SIGN_IN

@@ -32,7 +32,7 @@ _ACCOUNTS_KEPT = 1_000
 class Share:
     """How much of one thing may go on: in all, and for one asker.
 
-    Present is whoever is at work, waits, or still sends his request.
+    Present is whoever is at work, waits, still sends his request, or still reads his answer.
     """
 
     at_work: int
@@ -56,8 +56,12 @@ class Turn:
         """Ask to begin: `granted` is called once, now or later, by whichever thread."""
         self._turns.wish(self, granted)
 
+    def rest(self) -> None:
+        """The work is done; what came of it still takes up room. Twice does no harm."""
+        self._turns.rest(self)
+
     def leave(self) -> None:
-        """The work is done, or is not wanted any more. Calling it twice does no harm."""
+        """Nothing is left of it, or it is not wanted any more. Calling it twice does no harm."""
         self._turns.leave(self)
 
 
@@ -101,6 +105,13 @@ class Turns:
             begun = self._begin()
         _tell(begun)
 
+    def rest(self, turn: Turn) -> None:
+        """As `Turn.rest`."""
+        with self._lock:
+            self._end_work(turn)
+            begun = self._begin()
+        _tell(begun)
+
     def leave(self, turn: Turn) -> None:
         """As `Turn.leave`."""
         with self._lock:
@@ -108,13 +119,17 @@ class Turns:
                 return
             turn.left = True
             _lower(self._present, turn.asker)
-            if turn.began_s is not None:
-                _lower(self._at_work, turn.asker)
-                self._note(turn.asker, self._now_s() - turn.began_s)
-            elif turn in self._waiting:
+            self._end_work(turn)
+            if turn in self._waiting:
                 self._waiting.remove(turn)
             begun = self._begin()
         _tell(begun)
+
+    def _end_work(self, turn: Turn) -> None:
+        if turn.began_s is not None:
+            _lower(self._at_work, turn.asker)
+            self._note(turn.asker, self._now_s() - turn.began_s)
+            turn.began_s = None
 
     @contextmanager
     def taken(self, asker: Asker, *, patience_s: float) -> Iterator[None]:

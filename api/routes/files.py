@@ -14,6 +14,7 @@ from api.conditions import ExpectedRevision, IdempotencyKey, tag
 from api.ranges import window
 from api.requests import GrantShape
 from gate.bounded_request import BoundedRoute
+from gate.downloads import paced
 from records.disposition import disposition
 from records.errors import Invalid
 from records.faults import validation_fault
@@ -135,7 +136,7 @@ def download(
     )
     headers["Content-Length"] = str(stream.length)
     return StreamingResponse(
-        stream.pieces,
+        paced(stream.pieces),
         status_code=206 if asked.is_partial else 200,
         headers=headers,
         media_type="application/octet-stream",

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from markupsafe import Markup
 
 from gate.bounded_request import BoundedRoute
+from gate.downloads import paced
 from records.disposition import disposition
 from records.identity import Login, RecordId
 from records.revision import FileVersion
@@ -113,7 +114,9 @@ def download(
         "Content-Disposition": disposition("attachment", stream.file.name),
         "Content-Length": str(stream.length),
     }
-    return StreamingResponse(stream.pieces, headers=headers, media_type="application/octet-stream")
+    return StreamingResponse(
+        paced(stream.pieces), headers=headers, media_type="application/octet-stream"
+    )
 
 
 def _body(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Markup, ...]:

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.fair_shares import FairShares
 from gate.lanes import Lane, lane_of
@@ -34,8 +34,10 @@ class Work:
         await send({"type": "http.response.body"})
 
 
-def shares(app: ASGIApp, lane: Lane, share: Share) -> FairShares:
-    return FairShares(app, turns={lane: Turns(share)}, tell=tell, refused=lambda *_: None)
+def shares(app: ASGIApp, lane: Lane, share: Share, *, stalled_s: float = 60) -> FairShares:
+    return FairShares(
+        app, turns={lane: Turns(share)}, tell=tell, refused=lambda *_: None, stalled_s=stalled_s
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,9 @@ def shares(app: ASGIApp, lane: Lane, share: Share) -> FairShares:
         ("GET", "/records/1/page-picture", "", Lane.PREVIEW),
         ("GET", "/records/1/picture", "", Lane.PREVIEW),
         ("GET", "/records/1", "", Lane.READ),
+        ("GET", "/records/1/download", "", Lane.DOWNLOAD),
+        ("GET", "/api/v1/records/1/files/a.pdf", "", Lane.DOWNLOAD),
+        ("GET", "/api/v1/records/1", "", Lane.READ),
         ("POST", "/upload", "Multipart/Form-Data; boundary=b", Lane.UPLOAD),
         ("POST", "/records/1/actions/x", "application/x-www-form-urlencoded", Lane.CHANGE),
         ("PATCH", "/api/v1/records/1", "application/json", Lane.CHANGE),
@@ -177,21 +182,53 @@ def test_an_upload_is_streamed_and_has_its_turn_when_it_is_there() -> None:
     run(talk)
 
 
-def test_a_reader_who_takes_his_time_holds_no_turn() -> None:
-    async def slow(scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        if scope["state"]["asker"].key == "a":
-            await asyncio.Event().wait()
-        await send({"type": "http.response.body"})
+async def answer_of_two_pieces(scope: Scope, receive: Receive, send: Send) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"1", "more_body": True})
+    await send({"type": "http.response.body", "body": b"2"})
 
+
+class Unread(Conversation):
+    """A client that reads nothing behind the head of its answer, until it is told to."""
+
+    async def _send(self, message: Message) -> None:
+        await super()._send(message)
+        if message["type"] == "http.response.body":
+            await self.scope["may_read"].wait()
+
+
+def test_a_reader_who_takes_his_time_holds_his_place_and_nobodys_turn() -> None:
     async def talk() -> None:
-        app = shares(slow, Lane.READ, Share(1, 1, 1, 1))
-        first = Conversation(app, scope_of(asker="a")).sends()
+        may_read = asyncio.Event()
+        app = shares(answer_of_two_pieces, Lane.READ, Share(1, 1, 9, 1))
+        slow = Unread(app, {**scope_of(asker="a"), "may_read": may_read}).sends()
         await settled()
-        second = Conversation(app, scope_of(asker="b")).sends()
-        await second.task
-        assert second.status == 200
-        first.task.cancel()
+        other = Conversation(app, scope_of(asker="b")).sends()
+        await other.task
+        assert other.status == 200
+        again = Conversation(app, scope_of(asker="a")).sends()
+        await again.task
+        assert again.answer[1]["body"] == b"too_many_at_once"
+        may_read.set()
+        await slow.task
+        again = Conversation(app, scope_of(asker="a")).sends()
+        await again.task
+        assert again.status == 200
+
+    run(talk)
+
+
+def test_a_reader_who_reads_nothing_is_cut_off() -> None:
+    async def talk() -> None:
+        app = shares(answer_of_two_pieces, Lane.READ, Share(1, 1, 9, 1), stalled_s=0.05)
+        scope = {**scope_of(asker="a"), "may_read": asyncio.Event()}
+        stalled = Unread(app, scope).sends()
+        await stalled.task
+        assert [message.get("body") for message in stalled.answer] == [None, b"1"]
+        assert scope["state"]["asker"].gone.is_set()
+        again = Conversation(app, scope_of(asker="a")).sends()
+        await again.task
+        assert again.status == 200
 
     run(talk)
 

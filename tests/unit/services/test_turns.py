@@ -43,6 +43,20 @@ def test_no_more_are_at_work_than_the_share_says_and_the_next_begins_when_one_en
     assert names(begun) == "abc"
 
 
+def test_whoever_rests_makes_room_for_work_and_keeps_his_place() -> None:
+    turns, begun = Turns(Share(1, 1, 9, 1)), list[Turn]()
+    first, _ = queued(turns, begun, "a", "b")
+    first.rest()
+    first.rest()
+    assert names(begun) == "ab"
+    with pytest.raises(Refused):
+        turns.arrive("a")
+    first.leave()
+    queued(turns, begun, "a")
+    begun[1].leave()
+    assert names(begun) == "aba"
+
+
 def test_one_asker_never_has_more_at_work_than_his_share() -> None:
     begun: list[Turn] = []
     queued(Turns(Share(4, 2, 9, 9)), begun, "a", "a", "a", "b")
