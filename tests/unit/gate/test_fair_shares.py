@@ -88,6 +88,7 @@ def test_a_request_waits_for_its_turn_and_takes_no_route_meanwhile() -> None:
     run(talk)
 
 
+@pytest.mark.feature("AQ-08")
 def test_one_beyond_the_share_is_told_at_once() -> None:
     async def talk() -> None:
         work = Work()

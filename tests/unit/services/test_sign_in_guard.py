@@ -58,6 +58,7 @@ def fails(guard: SignInGuard, login: Login, origin: Origin) -> str:
     return "wrong_password"
 
 
+@pytest.mark.feature("LG-13")
 def test_the_fifth_failure_from_one_place_makes_it_wait_and_the_right_password_too(
     guard: SignInGuard,
 ) -> None:
@@ -88,6 +89,7 @@ def test_guesses_elsewhere_keep_nobody_out_at_home(guard: SignInGuard) -> None:
     guard.passed(guard.admit(ALICE, HOME))
 
 
+@pytest.mark.feature("AQ-08")
 def test_guesses_from_everywhere_slow_strangers_and_never_a_known_device(
     guard: SignInGuard, devices: Devices
 ) -> None:
@@ -115,6 +117,7 @@ def test_a_device_of_one_person_is_no_device_of_another(
     assert not guard.admit(Login("bob"), Origin("10.0.0.1", "secret")).is_known_device
 
 
+@pytest.mark.feature("AQ-08")
 def test_four_guesses_on_each_of_all_logins_end_at_the_bound_of_the_address(
     guard: SignInGuard,
 ) -> None:
