@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 
 from api import problems
 from api.host_guard import HostGuard
-from api.operators import Network
 from api.request_trace import RequestTrace
 from api.routes import actions, elsewhere, files, operations, people, records, search, session
 from gate.askers import KnownAskers
 from gate.body_limit import BodyLimit
 from gate.fair_shares import FairShares, Telling
 from gate.lanes import Lane
+from gate.networks import Network
 from services.house import House
 from services.turns import Share, Turns
 
@@ -48,6 +49,7 @@ def create_app(
     app.state.house = house
     app.state.figures = figures
     app.state.open_to = open_to
+    app.state.watching = CapacityLimiter(operations.THREADS)
     for module in (session, files, actions, records, search, people, operations, elsewhere):
         app.include_router(module.router)
     problems.install(app)

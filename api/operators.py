@@ -1,17 +1,15 @@
 """Who sees what operators watch: addresses that a setting names, and signed-in administrators."""
 
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from api.access import TheHouse, secret_of
+from gate.networks import Network, is_within
 from records.errors import Refused, WenshuError
 from services.house import House
 from services.sessions import SESSION_COOKIE
-
-Network = IPv4Network | IPv6Network
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 """Headers of a proxy. The address is then not that of the caller, whatever they say it is."""
@@ -35,13 +33,7 @@ SeesOperations = Annotated[bool, Depends(sees_operations)]
 def _is_near(request: Request, networks: Sequence[Network]) -> bool:
     if request.client is None or any(name in request.headers for name in _FORWARDED):
         return False
-    try:
-        address = ip_address(request.client.host)
-    except ValueError:
-        return False
-    if isinstance(address, IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return any(address in network for network in networks)
+    return is_within(request.client.host, networks)
 
 
 def _is_administrator(request: Request, house: House) -> bool:

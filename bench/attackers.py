@@ -134,9 +134,10 @@ def trickles(port: int, token: str, number: int) -> None:
         yield request(
             "POST", "/api/v1/files", _FORM, "Content-Length: 900000", token=token
         ).replace(b"Content-Length: 0\r\n", b"")
+        yield b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n'
         for _ in range(60):
             time.sleep(1)
-            yield b"-"
+            yield b"x"
 
     send(port, pieces(), wait_s=5)
 

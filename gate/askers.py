@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from gate.networks import address_of
 from records.errors import WenshuError
 from services.asker import ASKER, Asker
 from services.devices import DEVICE_COOKIE
@@ -94,12 +95,9 @@ def _address_of(scope: Scope) -> str:
     """The caller's address; that of a whole network for IPv6, of which one has 2^64."""
     client = scope.get("client")
     host = str(client[0]) if client else "-"
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 4:
-        return host
+    address = address_of(host)
+    if address is None or address.version == 4:
+        return str(address or host)
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 

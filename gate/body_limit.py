@@ -21,7 +21,8 @@ PLAIN_BYTES = 1 << 20
 PEOPLE_BYTES = 8 << 20
 """Of units and people, which administrators load: 50,000 rows of 150 bytes."""
 
-_PEOPLE = "/api/v1/people"
+PEOPLE_ADDRESS = "/api/v1/people"
+"""Where they are loaded."""
 
 SILENCE_S = 30.0
 """A body that brings nothing for so long is given up."""
@@ -74,7 +75,7 @@ class BodyLimit:
         if not asker_of(scope).is_person:
             stranger = Refused("not_signed_in") if streams else _too_large(STRANGER_BYTES)
             return STRANGER_BYTES, stranger
-        plain = PEOPLE_BYTES if scope["path"] == _PEOPLE else PLAIN_BYTES
+        plain = PEOPLE_BYTES if scope["path"] == PEOPLE_ADDRESS else PLAIN_BYTES
         if streams:
             return self._max_bytes, Invalid("too_large", name="", max_bytes=self._max_bytes)
         limit = min(plain, self._max_bytes)

@@ -14,7 +14,9 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.types import Receive, Scope
 
+from gate.body_limit import PEOPLE_ADDRESS
 from gate.lanes import is_upload
 from records.errors import Invalid
 
@@ -31,26 +33,31 @@ FIELD_BYTES = 1 << 20
 """All fields of a form together that are no files."""
 
 _AT_ONCE_BYTES = 64 << 10
-_ONE = CapacityLimiter(1)
-"""Longer bodies are measured one after the other, beside the loop that hears all others."""
+"""Longer bodies are measured beside the loop that hears all others, one after the other for
+each route."""
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
-_PEOPLE = "/api/v1/people"
 
 
 class BoundedRequest(Request):
     """A request that is refused instead of being taken apart when it holds too much."""
 
+    def __init__(self, scope: Scope, receive: Receive, *, measuring: CapacityLimiter) -> None:
+        super().__init__(scope, receive)
+        self._measuring = measuring
+
     async def json(self) -> Any:
         """The body as JSON. Raises Invalid (``too_many_values``)."""
-        most = MOST_PEOPLE_VALUES if self.url.path == _PEOPLE else MOST_VALUES
+        most = MOST_PEOPLE_VALUES if self.url.path == PEOPLE_ADDRESS else MOST_VALUES
         body = await self.body()
         if body.count(b'":') > most:
             raise _too_many(most)
         if len(body) <= _AT_ONCE_BYTES:
             measure_json(body, most=most)
         else:
-            await to_thread.run_sync(partial(measure_json, body, most=most), limiter=_ONE)
+            await to_thread.run_sync(
+                partial(measure_json, body, most=most), limiter=self._measuring
+            )
         return await super().json()
 
     async def _get_form(self, **limits: Any) -> FormData:
@@ -69,10 +76,10 @@ class BoundedRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The handler that the framework calls."""
-        handler = super().get_route_handler()
+        handler, one = super().get_route_handler(), CapacityLimiter(1)
 
         async def handle(request: Request) -> Response:
-            return await handler(BoundedRequest(request.scope, request.receive))
+            return await handler(BoundedRequest(request.scope, request.receive, measuring=one))
 
         return handle
 

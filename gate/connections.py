@@ -7,7 +7,6 @@ long one may take to send it: 300 MB of short header lines on one connection too
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address
 from typing import Any
 
 from uvicorn._types import ASGI3Application
@@ -17,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from gate.networks import Network, is_within
 from languages.errors import tell
 from records.errors import Invalid, Refused, WenshuError
 
@@ -36,7 +36,7 @@ class ConnectionLimits:
     """Requests sent before the answer to the first."""
     each_address: int = 256
     """Connections: a browser has six, an office behind one address some forty browsers."""
-    trusted: Collection[IPv4Network | IPv6Network] = ()
+    trusted: Collection[Network] = ()
     """Proxies of the house: their connections are those of everybody."""
 
 
@@ -130,17 +130,10 @@ class BoundedHttp(HttpToolsProtocol):
 
     def _is_one_too_many(self) -> bool:
         host = self.client[0] if self.client else None
-        if host is None or self._is_trusted(host):
+        if host is None or is_within(host, self._limits.trusted):
             return False
         same = sum(1 for each in self.connections if _host(each) == host)
         return same > self._limits.each_address
-
-    def _is_trusted(self, host: str) -> bool:
-        try:
-            address = ip_address(host)
-        except ValueError:
-            return False
-        return any(address in network for network in self._limits.trusted)
 
     def _refuse(self, status: int, error: WenshuError) -> None:
         if self._cut or self.transport.is_closing():

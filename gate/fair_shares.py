@@ -2,8 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -122,7 +121,7 @@ class _Incoming:
         self._read: list[Message] = []
         self._ended = False
         self._after: asyncio.Task[Message] | None = None
-        self.before_end: Callable[[], Any] | None = None
+        self.before_end: Callable[[], Awaitable[None]] | None = None
 
     @property
     def hung_up(self) -> bool:

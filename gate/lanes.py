@@ -27,9 +27,9 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
     is left serves the files of the pages themselves. Measured with eight attackers at once
     (docs/reliability.md).
     """
-    hashing, searching = min(4, max(1, cores // 2)), min(8, max(2, cores))
+    hashing, searching = min(2, max(1, cores // 2)), min(8, max(2, cores))
     return {
-        # Each hashes one password: 64 MiB and 0.14 s of a core.
+        # Each hashes one password: 64 MiB and 0.14 s of a core, on a machine of any size.
         Lane.SIGN_IN: Share(hashing, hashing, present=96, present_each=24),
         # Each keeps a core busy for 5 to 500 ms.
         Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),

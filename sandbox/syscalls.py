@@ -6,7 +6,7 @@ and processes, modes and owners of files, mounts, namespaces, other processes' m
 io_uring, and whatever kernels learn from now on.
 
 Numbers: arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h of Linux
-6.1; tests/unit/sandbox/test_syscalls.py compares them with the headers of the machine.
+6.1; tests/unit/sandbox/test_seccomp.py compares them with the headers of the machine.
 """
 
 from collections.abc import Mapping

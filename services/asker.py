@@ -25,9 +25,7 @@ class Asker:
 ASKER: ContextVar[Asker] = ContextVar("asker")
 """Unset where nobody asked: what the clock or an operator does."""
 
-_HOUSE = Asker("house")
-
 
 def asker_now() -> Asker:
     """Whoever this thread works for; the house itself where nobody asked."""
-    return ASKER.get(_HOUSE)
+    return ASKER.get(None) or Asker("house")

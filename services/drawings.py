@@ -83,13 +83,13 @@ class Drawings:
     def _end(self, key: Hashable, failure: Invalid | None) -> None:
         with self._lock:
             del self._under_way[key]
-            if failure is not None and is_lasting(failure):
+            if failure is not None and _is_lasting(failure):
                 self._failed[key] = (failure, self._now_s() + FAILED_S)
                 while len(self._failed) > _FAILURES:
                     self._failed.popitem(last=False)
 
 
-def is_lasting(failure: Invalid) -> bool:
+def _is_lasting(failure: Invalid) -> bool:
     """Whether the file is at fault, and not that its asker went away."""
     return failure.facts.get("why") != "unwanted"
 

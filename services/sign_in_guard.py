@@ -35,7 +35,7 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class SignInAttempt:
     """One try to sign in that was let through; its names in the counts."""
 
     place: str
@@ -51,7 +51,7 @@ class SignInGuard:
         self._limiter = limiter
         self._devices = devices
 
-    def admit(self, login: Login, origin: Origin) -> Attempt:
+    def admit(self, login: Login, origin: Origin) -> SignInAttempt:
         """Let a try through. It counts as failed until it is said to have `passed`.
 
         Raises Refused (``account_locked`` with ``minutes`` and ``wait_s``), also when the password
@@ -59,7 +59,7 @@ class SignInGuard:
         """
         name, known = _digest(login), self._devices.knows(login, origin.device)
         place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
-        attempt = Attempt(f"{name}@{place}", f"login:{name}", f"from:{origin.address}", known)
+        attempt = SignInAttempt(f"{name}@{place}", f"login:{name}", f"from:{origin.address}", known)
         if not known:
             self._refuse(self._limiter.wait_s(attempt.login, OF_ONE_LOGIN))
             self._refuse(self._limiter.wait_s(attempt.address, OF_ONE_ADDRESS))
@@ -68,7 +68,7 @@ class SignInGuard:
             self._refuse(wait_s)
         return attempt
 
-    def failed(self, attempt: Attempt) -> None:
+    def failed(self, attempt: SignInAttempt) -> None:
         """The password was wrong, or there is no such account.
 
         Raises Refused (``account_locked``) when this was the last try for a while.
@@ -78,7 +78,7 @@ class SignInGuard:
             self._limiter.count(attempt.address, OF_ONE_ADDRESS)
         self._refuse(self._limiter.wait_s(attempt.place, FROM_ONE_PLACE))
 
-    def passed(self, attempt: Attempt) -> None:
+    def passed(self, attempt: SignInAttempt) -> None:
         """The password was right."""
         self._limiter.forget(attempt.place, FROM_ONE_PLACE)
 

@@ -19,6 +19,10 @@ from services.asker import Asker
 HALF_LIFE_S = 3.0
 """What an asker used counts half after so long: a person looks at a page meanwhile."""
 
+ROOM_FOR_NEWCOMERS = 4
+"""Whoever has nothing here yet finds room until so many times the share is present: those who are
+here already do not shut the house."""
+
 MUCH_S = 0.5
 """All who used so much lately are equals: what somebody did before others came is no fault."""
 
@@ -32,7 +36,8 @@ _ACCOUNTS_KEPT = 1_000
 class Share:
     """How much of one thing may go on: in all, and for one asker.
 
-    Present is whoever is at work, waits, still sends his request, or still reads his answer.
+    Present is whoever is at work, waits, still sends his request, or still reads his answer;
+    askers who have nothing here yet are let in beyond `present` (`ROOM_FOR_NEWCOMERS`).
     """
 
     at_work: int
@@ -89,9 +94,8 @@ class Turns:
         with self._lock:
             if self._present[asker] >= self._share.present_each:
                 raise Refused("too_many_at_once", wait_s=self._rest_s(self._present[asker]))
-            # Those who are here already leave room for whoever is not, four times over.
-            newcomers = 4 if self._present[asker] == 0 else 1
-            if self._present.total() >= self._share.present * newcomers:
+            times = 1 if self._present[asker] else ROOM_FOR_NEWCOMERS
+            if self._present.total() >= self._share.present * times:
                 raise Unavailable("busy", wait_s=self._rest_s(self._present.total()))
             self._present[asker] += 1
             self._arrived += 1

@@ -6,7 +6,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 AT_ONCE = 2
-"""As many as the lane of signing in lets in (gate.lanes): 128 MiB."""
+"""128 MiB; no fewer than the lane of signing in lets in (gate.lanes), so none waits here."""
 
 
 class ArgonPasswordHasher:

@@ -3,9 +3,10 @@
 import os
 from dataclasses import dataclass, field
 from importlib.resources import files
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 
+from gate.networks import Network
 from records.errors import Invalid
 from wenshu import variables
 from wenshu.object_stores import is_s3
@@ -60,10 +61,10 @@ class Settings:
     itself."""
     queue_ca: Path | None = None
     """PEM file of the authority that signed the certificate of Redis; None is the usual ones."""
-    proxies: tuple[IPv4Network | IPv6Network, ...] = OPEN_TO
+    proxies: tuple[Network, ...] = OPEN_TO
     """Addresses of proxies whose word is taken for where a request comes from."""
     max_file_bytes: int = MAX_FILE_BYTES
-    open_to: tuple[IPv4Network | IPv6Network, ...] = OPEN_TO
+    open_to: tuple[Network, ...] = OPEN_TO
     """Addresses that see figures and what is wrong, besides administrators."""
     hosts: tuple[str, ...] = ()
     """Names that the server answers to, in lower case; none is any."""

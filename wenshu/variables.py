@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Mapping
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from gate.networks import Network
 from records.errors import Invalid
 
 T = TypeVar("T")
@@ -61,9 +62,7 @@ def addresses(name: str, schemes: tuple[str, ...]) -> tuple[str, ...]:
     return found
 
 
-def networks(
-    name: str, otherwise: tuple[IPv4Network | IPv6Network, ...]
-) -> tuple[IPv4Network | IPv6Network, ...]:
+def networks(name: str, otherwise: tuple[Network, ...]) -> tuple[Network, ...]:
     """Addresses and networks between commas, ``nobody`` for none.
 
     Raises Invalid (``bad_setting``).

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -14,8 +14,8 @@ from gate.bounded_request import BoundedRoute
 router = APIRouter(tags=["operations"], route_class=BoundedRoute)
 
 _OPERATORS = [Depends(operators_only)]
-_THREADS = CapacityLimiter(4)
-"""Threads of their own: those that answer people may all be taken by a store that hangs."""
+THREADS = 4
+"""Of their own: those that answer people may all be taken by a store that hangs."""
 
 
 @router.get("/healthz")
@@ -37,7 +37,7 @@ async def ready(request: Request, house: TheHouse) -> JSONResponse:
         told = {part.name: part.fault.reason if part.fault else "ok" for part in parts}
         return told, sees_operations(request, house)
 
-    parts, sees = await to_thread.run_sync(looked, limiter=_THREADS)
+    parts, sees = await to_thread.run_sync(looked, limiter=request.app.state.watching)
     fit = all(parts[name] == "ok" for name in ("store", "index"))
     told = parts if sees else {"ready": fit}
     return JSONResponse(told, status_code=200 if fit else 503)
@@ -59,5 +59,5 @@ async def metrics(request: Request, house: TheHouse) -> Response:
         figures: bytes = request.app.state.figures()
         return figures
 
-    made = await to_thread.run_sync(counted, limiter=_THREADS)
+    made = await to_thread.run_sync(counted, limiter=request.app.state.watching)
     return Response(made, media_type=CONTENT_TYPE_LATEST)

@@ -8,7 +8,10 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
         "登录失败次数过多，暂时不能从这里登录。",
         "请在 {minutes} 分钟后重试，或改用您登录过的浏览器；忘记密码的，请管理员重置。",
     ),
-    "too_many_at_once": ("您同时进行的操作过多。", "请等前面的操作完成，{wait_s} 秒后再试。"),
+    "too_many_at_once": (
+        "您同时进行的操作过多。",
+        "请等前面的操作完成，{wait_s} 秒后再试；已填写的内容不会丢失。",
+    ),
     "account_disabled": ("该账号已停用。", "请与本单位管理员联系。"),
     "session_expired": ("登录已失效。", "请重新登录；已填写的内容不会丢失。"),
     "must_set_password": (

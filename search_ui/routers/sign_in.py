@@ -46,13 +46,13 @@ def sign_in(request: Request, desk: TheDesk, form: TheForm) -> Response:
             Login(login), password, house.book.current(), origin=origin_of(request)
         )
     except Refused as error:
-        minutes = error.facts.get("minutes")
+        told = tell(error)
         page = SignInPage(
             desk.organisation,
             then,
             login=login,
-            problem=str(tell(error)),
-            minutes=minutes if isinstance(minutes, int) else 0,
+            problem=told.what,
+            advice=told.advice,
             hints=desk.hints,
         )
         answer = HTMLResponse(desk.pages.render("sign_in", page), status_code=status_of(error))

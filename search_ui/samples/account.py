@@ -37,16 +37,20 @@ PEOPLE = (
     PersonRow("clerk1", "甲一", "办公室", ("机要室",), ("工作人员",), Badge("内部"), OK,
               reset_href="/people/clerk1/reset"),
     PersonRow("head1", "乙二", "办公室", ("科室负责人",), ("工作人员", "档案员"),
-              Badge("秘密", "danger"), Badge("已锁定", "danger"),
-              unlock_href="/people/head1/unlock", reset_href="/people/head1/reset"),
+              Badge("秘密", "danger"), Badge("已停用", "danger"),
+              reset_href="/people/head1/reset"),
     PersonRow("new1", "己六", "办公室", (), ("工作人员",), Badge("公开", "ok"),
               Badge("待首次登录", "warning"), reset_href="/people/new1/reset"),
 )  # fmt: skip
 ACCOUNT = {
     "sign-in": Sample("sign_in", SignInPage(BUREAU, hints=HINTS), bare=True),
     "sign-in-wrong": Sample("sign_in", SignInPage(
-        BUREAU, login="clerk1", problem="用户名或密码不正确。"), bare=True),
-    "sign-in-locked": Sample("sign_in", SignInPage(BUREAU, login="clerk1", minutes=14), bare=True),
+        BUREAU, login="clerk1", problem="用户名或密码不正确。",
+        advice="请核对后重试；连续输错 5 次须等待 15 分钟。"), bare=True),
+    "sign-in-locked": Sample("sign_in", SignInPage(
+        BUREAU, login="clerk1", problem="登录失败次数过多，暂时不能从这里登录。",
+        advice="请在 14 分钟后重试，或改用您登录过的浏览器；忘记密码的，请管理员重置。",
+        ), bare=True),
     "sign-in-expired": Sample("sign_in", SignInPage(BUREAU, expired=True), bare=True),
     "set-password": Sample("set_password", SetPasswordPage(
         BUREAU, "new1", "K7Q2-9XTM", problem="新密码至少 8 位，须同时包含字母、数字和符号。"),

@@ -8,13 +8,13 @@ from search_ui.views.shell import Badge, Crumb, Pager
 
 @dataclass(frozen=True, slots=True)
 class SignInPage:
-    """The sign-in form. `problem` is a sentence; `minutes` the rest of a lock-out."""
+    """The sign-in form; `problem` is a sentence, `advice` what to do about it."""
 
     organisation: str
     next_href: str = "/"
     login: str = ""
     problem: str = ""
-    minutes: int = 0
+    advice: str = ""
     expired: bool = False
     signed_out: bool = False
     hints: tuple[tuple[str, str, str], ...] = ()
@@ -77,7 +77,6 @@ class PersonRow:
     roles: tuple[str, ...]
     clearance: Badge
     status: Badge
-    unlock_href: str | None = None
     reset_href: str | None = None
 
 

@@ -229,5 +229,5 @@ def test_five_wrong_passwords_lock_the_account(browser: Browser, address: str) -
         page.get_by_label("密码").fill("wrong")
         with page.expect_navigation():
             page.get_by_role("button", name="登录").click()
-    expect(page.get_by_text("账号已锁定")).to_be_visible()
+    expect(page.get_by_text("登录失败次数过多")).to_be_visible()
     context.close()

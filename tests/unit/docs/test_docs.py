@@ -21,6 +21,7 @@ PACKAGES = (
     "documents",
     "sandbox",
     "workers",
+    "gate",
     "api",
     "search_ui",
     "languages",

@@ -77,6 +77,28 @@ def test_a_live_session_counts_for_its_person_and_anything_else_for_the_address(
     run(talk)
 
 
+@pytest.mark.parametrize(
+    ("client", "key"),
+    [
+        ("10.0.0.7", "address:10.0.0.7"),
+        ("::ffff:10.0.0.7", "address:10.0.0.7"),
+        ("2001:db8:1:2:3:4:5:6", "address:2001:db8:1:2::/64"),
+        ("2001:db8:1:2::9", "address:2001:db8:1:2::/64"),
+        ("somebody", "address:somebody"),
+    ],
+)
+def test_an_address_of_a_whole_network_counts_as_one_and_each_of_ipv4_for_itself(
+    client: str, key: str
+) -> None:
+    async def talk() -> None:
+        route = Route()
+        app = KnownAskers(route, find=Store().find)
+        await Conversation(app, scope_of(client=client)).task
+        assert route.keys == [key]
+
+    run(talk)
+
+
 def test_the_store_is_asked_once_for_a_secret_and_again_after_a_while() -> None:
     async def talk() -> None:
         store, now = Store(), 0.0

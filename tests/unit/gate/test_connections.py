@@ -151,6 +151,18 @@ def test_requests_ahead_of_the_first_answer_are_bounded() -> None:
     served(talk, SMALL)
 
 
+def test_a_line_may_bring_more_than_a_head_has_room_for_one_request_after_the_other() -> None:
+    async def talk(port: int, app: Answering) -> None:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        for _ in range(SMALL.head_bytes // len(GET) + 2):
+            writer.write(GET)
+            assert b" 200 OK" in await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(1)  # the length of the body, 0
+        await _closed(writer)
+
+    served(talk, SMALL)
+
+
 @pytest.mark.parametrize("begun", [b"", b"G", b"GET / HTTP/1.1\r\nhost: a\r\n"])
 def test_whoever_does_not_finish_his_head_is_cut_off(begun: bytes) -> None:
     async def talk(port: int, app: Answering) -> None:
