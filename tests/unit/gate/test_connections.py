@@ -16,7 +16,9 @@ from tests.unit.gate.conversation import run
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 GET = b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n"
-SMALL = ConnectionLimits(head_bytes=2_000, headers=20, head_s=60, ahead=3, each_address=2)
+SMALL = ConnectionLimits(
+    head_bytes=2_000, headers=20, cookie_bytes=500, head_s=60, ahead=3, each_address=2
+)
 
 
 class Answering:
@@ -24,6 +26,8 @@ class Answering:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.failed = 0
+        self.lines: Callable[[], int] = lambda: 0
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
@@ -37,8 +41,11 @@ class Answering:
         await self.may_answer.wait()
         body = str(length).encode()
         headers = [(b"content-length", b"%d" % len(body))]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": headers})
+            await send({"type": "http.response.body", "body": body})
+        except RuntimeError:
+            self.failed += 1
 
 
 def served(talk: Callable[[int, Answering], Awaitable[None]], limits: ConnectionLimits) -> None:
@@ -50,6 +57,7 @@ def served(talk: Callable[[int, Answering], Awaitable[None]], limits: Connection
         config = uvicorn.Config(app, http=http, ws="none", lifespan="off", log_level="critical")  # type: ignore[arg-type]
         config.load()
         server = uvicorn.Server(config)
+        app.lines = lambda: len(server.server_state.connections)
         server.lifespan = config.lifespan_class(config)
         loop = asyncio.get_running_loop()
         listening = await loop.create_server(
@@ -113,6 +121,8 @@ def test_an_honest_request_with_a_long_body_is_answered() -> None:
         b"GET /healthz HTTP/1.1\r\nhost: a\r\n" + b"x: y\r\n" * 21 + b"\r\n",
         b"GET /healthz HTTP/1.1\r\nhost: a\r\nx: " + b"y" * 2_000 + b"\r\n\r\n",
         b"GET /" + b"y" * 2_000 + b" HTTP/1.1\r\nhost: a\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nhost: a\r\ncookie: " + b"y" * 501 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: a\r\n" + (b"Cookie: " + b"y" * 300 + b"\r\n") * 2 + b"\r\n",
         b"GET /healthz HTTP/1.1\r\nhost: a\r\nx: " + b"y" * 3_000,
         b"GET /" + b"y" * 3_000,
         b"GET /healthz HTTP/1.1\r\nhost: a\r\n" + b"x" * 3_000,
@@ -147,6 +157,24 @@ def test_requests_ahead_of_the_first_answer_are_bounded() -> None:
         app.may_answer.clear()
         assert await said(port, GET * 9, ends=False) == b""
         app.may_answer.set()
+
+    served(talk, SMALL)
+
+
+def test_what_was_asked_ahead_is_not_worked_on_once_the_asker_has_gone() -> None:
+    async def talk(port: int, app: Answering) -> None:
+        app.may_answer.clear()
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET * 3)
+        while app.asked == 0:
+            await asyncio.sleep(0)
+        await _closed(writer)
+        while app.lines():
+            await asyncio.sleep(0)
+        app.may_answer.set()
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert (app.asked, app.failed) == (1, 0)
 
     served(talk, SMALL)
 
