@@ -15,7 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from gate.lanes import is_upload
+from gate.lanes import PEOPLE_PATH, is_upload
 from records.errors import Invalid
 
 MOST_VALUES = 10_000
@@ -30,12 +30,18 @@ DEEPEST = 32
 FIELD_BYTES = 1 << 20
 """All fields of a form together that are no files."""
 
+MOST_FILES = 100
+"""Files of one form. A page without its script sends all that were chosen at once."""
+
+_SPOOLED_BYTES = 16 << 10
+"""So much of each file is held in memory before it goes to the disk. The framework holds 1 MB, of
+900 small ones in one form."""
+
 _AT_ONCE_BYTES = 64 << 10
 _ONE = CapacityLimiter(1)
 """Longer bodies are measured one after the other, beside the loop that hears all others."""
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
-_PEOPLE = "/api/v1/people"
 
 
 class BoundedRequest(Request):
@@ -43,7 +49,7 @@ class BoundedRequest(Request):
 
     async def json(self) -> Any:
         """The body as JSON. Raises Invalid (``too_many_values``)."""
-        most = MOST_PEOPLE_VALUES if self.url.path == _PEOPLE else MOST_VALUES
+        most = MOST_PEOPLE_VALUES if self.url.path == PEOPLE_PATH else MOST_VALUES
         body = await self.body()
         if body.count(b'":') > most:
             raise _too_many(most)
@@ -57,6 +63,7 @@ class BoundedRequest(Request):
         """The fields and files. Raises Invalid (``body_too_large``) for too long fields."""
         if self._form is None and is_upload(self.headers.get("content-type", "")):
             try:
+                limits["max_files"] = min(limits.get("max_files", MOST_FILES), MOST_FILES)
                 parser = _BoundedParser(self.headers, self.stream(), **limits)
                 self._form = await parser.parse()
             except MultiPartException as error:
@@ -103,6 +110,7 @@ def _depth(outside: bytes) -> int:
 class _BoundedParser(MultiPartParser):
     """Counts the bytes of all fields together; the framework bounds each alone, and has 1,000."""
 
+    spool_max_size = _SPOOLED_BYTES
     _field_bytes = 0
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:

@@ -15,6 +15,7 @@ class Lane(StrEnum):
     PREVIEW = "preview"
     UPLOAD = "upload"
     CHANGE = "change"
+    PEOPLE = "people"
     READ = "read"
 
 
@@ -38,9 +39,13 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
         # Each may wait up to 3 s for the index (services.settling).
         Lane.CHANGE: Share(at_work=10, at_work_each=4, present=160, present_each=24),
+        # Each is held in memory whole, and as objects: 8 MB, then 100.
+        Lane.PEOPLE: Share(at_work=1, at_work_each=1, present=4, present_each=1),
         Lane.READ: Share(at_work=6, at_work_each=3, present=160, present_each=48),
     }
 
+
+PEOPLE_PATH = "/api/v1/people"
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
@@ -59,6 +64,8 @@ def lane_of(method: str, path: str, content_type: str) -> Lane | None:
         return Lane.SEARCH if _SEARCH.fullmatch(path) else Lane.READ
     if method == "POST" and _SIGN_IN.fullmatch(path):
         return Lane.SIGN_IN
+    if path == PEOPLE_PATH:
+        return Lane.PEOPLE
     return Lane.UPLOAD if is_upload(content_type) else Lane.CHANGE
 
 
