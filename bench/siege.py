@@ -77,7 +77,15 @@ def _besieged(row: str, server: int, seconds: float, tokens: list[str]) -> Seen:
     """One row."""
     attack = None
     if row != "none":
-        command = [sys.executable, "-m", "bench.attackers", row, str(PORT), str(seconds), *tokens]
+        command = [
+            sys.executable,
+            "-m",
+            "bench.attackers",
+            row,
+            str(PORT),
+            str(seconds),
+            *tokens[:-1],
+        ]
         attack = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     seen, until = Seen([], [], 0.0, 0.0), time.monotonic() + seconds
     while time.monotonic() < until:
