@@ -34,6 +34,13 @@ SLOWEST_BYTES_S = 1_000
 """An upload may be no slower once it has lasted `PLAIN_S`: a bad mobile line is faster."""
 
 
+FREE_PIECES = 200
+SMALLEST_BYTES = 64
+"""After `FREE_PIECES` a body comes in no smaller pieces, on the average: each costs the loop that
+hears all others as much as a large one. Packets of a long body have 536 or more (RFC 9293, 3.7.1).
+"""
+
+
 class BodyLimit:
     """Answers 413 to a body that is too long, announced or counted, and 408 to one that dawdles.
 
@@ -85,10 +92,10 @@ class BodyLimit:
     def _measured(
         self, receive: Receive, limit: int, fault: WenshuError, *, streams: bool
     ) -> Receive:
-        counted, began_s, ended = 0, self._now_s(), False
+        counted, pieces, began_s, ended = 0, 0, self._now_s(), False
 
         async def receiving() -> Message:
-            nonlocal counted, ended
+            nonlocal counted, pieces, ended
             if ended:
                 return await receive()
             try:
@@ -96,11 +103,12 @@ class BodyLimit:
                     message = await receive()
             except TimeoutError:
                 raise Refused("too_slow") from None
-            counted += len(message.get("body", b""))
+            counted, pieces = counted + len(message.get("body", b"")), pieces + 1
             ended = not message.get("more_body", False)
             if counted > limit:
                 raise fault
-            if not ended and self._dawdles(counted, began_s, streams=streams):
+            crumbles = pieces > FREE_PIECES and counted < pieces * SMALLEST_BYTES
+            if not ended and (crumbles or self._dawdles(counted, began_s, streams=streams)):
                 raise Refused("too_slow")
             return message
 

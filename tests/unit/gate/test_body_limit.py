@@ -4,11 +4,13 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from gate.body_limit import (
+    FREE_PIECES,
     PEOPLE_BYTES,
     PLAIN_BYTES,
     PLAIN_S,
     SLOWEST_BYTES_S,
     SMALL_BYTES,
+    SMALLEST_BYTES,
     BodyLimit,
 )
 from records.errors import WenshuError
@@ -134,5 +136,19 @@ def test_an_upload_slower_than_any_line_is_given_up() -> None:
         talking.sends(b"x", more=True)
         await talking.task
         assert taking.refused == "too_slow"
+
+    run(talk)
+
+
+@pytest.mark.parametrize(("size", "refused"), [(SMALLEST_BYTES, ""), (1, "too_slow")])
+def test_a_long_body_does_not_come_in_crumbs(size: int, refused: str) -> None:
+    async def talk() -> None:
+        taking = Taking()
+        scope = scope_of("POST", "/api/v1/records", asker="person:a")
+        talking = Conversation(BodyLimit(taking, max_bytes=MOST, tell=tell), scope)
+        for _ in range(FREE_PIECES + 1):
+            talking.sends(b"x" * size, more=True)
+        await talking.sends(b"x").task
+        assert taking.refused == refused
 
     run(talk)
