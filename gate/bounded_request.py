@@ -60,13 +60,18 @@ class BoundedRequest(Request):
         return await super().json()
 
     async def _get_form(self, **limits: Any) -> FormData:
-        """The fields and files. Raises Invalid (``body_too_large``) for too long fields."""
+        """The fields and files.
+
+        Raises Invalid (``body_too_large``) for too long fields, and (``too_many_files``).
+        """
         if self._form is None and is_upload(self.headers.get("content-type", "")):
             try:
                 limits["max_files"] = min(limits.get("max_files", MOST_FILES), MOST_FILES)
                 parser = _BoundedParser(self.headers, self.stream(), **limits)
                 self._form = await parser.parse()
             except MultiPartException as error:
+                if parser.has_too_many_files:
+                    raise Invalid("too_many_files", most=MOST_FILES) from error
                 raise Invalid("bad_request", field="body", fault="unreadable_body") from error
         return await super()._get_form(**limits)
 
@@ -112,6 +117,11 @@ class _BoundedParser(MultiPartParser):
 
     spool_max_size = _SPOOLED_BYTES
     _field_bytes = 0
+
+    @property
+    def has_too_many_files(self) -> bool:
+        """Whether that is why it gave up."""
+        return self._current_files > self.max_files
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         """Part of a field or of a file."""

@@ -80,14 +80,14 @@ class BoundedHttp(HttpToolsProtocol):
             self._unread_bytes += len(piece)
             super().data_received(piece)
             if self._unread_bytes > self._limits.head_bytes:
-                self._refuse(431, self._too_large())
+                self._refuse(431, _too_large(self._limits.head_bytes))
             if self._cut:
                 return
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header of the head, or behind the body."""
         if len(self.headers) >= self._limits.headers:
-            self._refuse(431, self._too_large())
+            self._refuse(431, _too_large(self._limits.head_bytes))
         if not self._cut:
             super().on_header(name, value)
 
@@ -95,9 +95,10 @@ class BoundedHttp(HttpToolsProtocol):
         """The head is there."""
         head_bytes = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
         cookie_bytes = sum(len(value) for name, value in self.headers if name == b"cookie")
-        too_large = head_bytes > self._limits.head_bytes or cookie_bytes > self._limits.cookie_bytes
-        if too_large or len(self.pipeline) >= self._limits.ahead:
-            self._refuse(431, self._too_large())
+        if head_bytes > self._limits.head_bytes or len(self.pipeline) >= self._limits.ahead:
+            self._refuse(431, _too_large(self._limits.head_bytes))
+        elif cookie_bytes > self._limits.cookie_bytes:
+            self._refuse(431, _too_large(self._limits.cookie_bytes))
         if not self._cut:
             self._unread_bytes = 0
             self._head_is_there()
@@ -170,8 +171,9 @@ class BoundedHttp(HttpToolsProtocol):
                 cycle.disconnected = True  # whoever works for it need not write any more
                 cycle.message_event.set()
 
-    def _too_large(self) -> Invalid:
-        return Invalid("head_too_large", max_bytes=self._limits.head_bytes)
+
+def _too_large(limit: int) -> Invalid:
+    return Invalid("head_too_large", max_bytes=limit)
 
 
 def _host(connection: object) -> str | None:

@@ -64,6 +64,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "unexpected": ("系统出现了意外错误，已记录。", "请重试；如仍出现，请告诉管理员出错的时间。"),
     "empty_file": ("文件“{name}”是空的。", "请确认文件内容后重新上传。"),
     "body_too_large": ("提交的内容过长（上限 {max_bytes} 字节）。", "请缩短内容，或改为上传附件。"),
+    "too_many_files": ("一次提交的文件过多（上限 {most} 个）。", "请分几次提交。"),
     "too_many_values": (
         "请求的内容过于繁杂（最多 {most} 项、{deepest} 层）。",
         "请分成几次提交。",

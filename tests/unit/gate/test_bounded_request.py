@@ -40,4 +40,4 @@ def test_a_form_has_so_many_files_and_no_more() -> None:
     assert sent(*[b"x"] * MOST_FILES) == (MOST_FILES, True)
     with pytest.raises(Invalid) as refused:
         sent(*[b"x"] * (MOST_FILES + 1))
-    assert refused.value.reason == "bad_request"
+    assert refused.value.reason == "too_many_files"
