@@ -142,6 +142,104 @@ def trickles(port: int, token: str, number: int) -> None:
     send(port, pieces(), wait_s=5)
 
 
+def tiny_chunks(port: int, token: str, number: int) -> None:
+    """A body of 900 KB in chunks of a byte, each in a packet of its own."""
+    head = request("POST", "/api/v1/records", _JSON, "Transfer-Encoding: chunked", token=token)
+    with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        line.sendall(head.replace(b"Content-Length: 0\r\n", b""))
+        for _ in range(900_000):
+            line.send(b"1\r\n \r\n")
+
+
+def many_small_files(port: int, token: str, number: int) -> None:
+    """A form of 900 files of just under a megabyte."""
+    part = (
+        b'--b\r\nContent-Disposition: form-data; name="x"; filename="x"\r\n\r\n' + b"x" * 1_000_000
+    )
+    head = request("POST", "/api/v1/files", _FORM, "Transfer-Encoding: chunked", token=token)
+    chunk = b"%x\r\n%b\r\n\r\n" % (len(part) + 2, part)
+    send(port, [head.replace(b"Content-Length: 0\r\n", b""), *([chunk] * 900)])
+
+
+def bodies_of_people(port: int, token: str, number: int) -> None:
+    """A list of people of 8 MB of which the last byte never comes."""
+    head = request("POST", "/api/v1/people", _JSON, "Content-Length: 8000001", token=token)
+    send(port, [head.replace(b"Content-Length: 0\r\n", b""), b" " * 8_000_000], wait_s=20)
+
+
+def lists_of_people(port: int, token: str, number: int) -> None:
+    """A list of people as long as may be, from somebody who keeps none."""
+    body = ('{"people":[' + ",".join(['{"a":[]}'] * 120_000) + "]}").encode()
+    send(port, [request("POST", "/api/v1/people", _JSON, token=token, body=body)])
+
+
+def bodies_of_reads(port: int, token: str, number: int) -> None:
+    """A megabyte behind a GET, without its last byte."""
+    path = ("/api/v1/search?q=a", "/api/v1/me", "/records/x/picture")[number % 3]
+    head = request("GET", path, "Content-Length: 1000001", token=token)
+    send(port, [head, b" " * 1_000_000], wait_s=20)
+
+
+def forms_behind_reads(port: int, token: str, number: int) -> None:
+    """A form of 100 MB behind a GET."""
+    head = request("GET", "/api/v1/me", _FORM, "Content-Length: 100000001", token=token)
+    send(port, [head, *([b" " * 1_000_000] * 100)], wait_s=20)
+
+
+def unread_answers(port: int, token: str, number: int) -> None:
+    """An answer as large as may be, of which nothing is read."""
+    path = f"/api/v1/search?q={_PREFIXES}&size=100"
+    head = request("GET", path, token=token)
+    with contextlib.suppress(OSError), socket.socket() as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        line.connect(("127.0.0.1", port))
+        line.sendall(head * 10)
+        time.sleep(25)
+
+
+def bare_requests(port: int, token: str, number: int) -> None:
+    """Requests of nobody: what comes of a mere flood, to compare others with."""
+    send(port, [request("GET", "/api/v1/me")])
+
+
+def invented_sessions(port: int, token: str, number: int) -> None:
+    """Secrets of sessions that nobody has."""
+    send(port, [request("GET", "/api/v1/me", token=f"{number}-{time.monotonic_ns()}")])
+
+
+def readiness(port: int, token: str, number: int) -> None:
+    """Looks at the readiness and the figures."""
+    send(port, [request("GET", ("/readyz", "/metrics")[number % 2])])
+
+
+def suggestions(port: int, token: str, number: int) -> None:
+    """A suggestion for each letter."""
+    send(port, [request("GET", f"/api/v1/suggest?q={ascii_lowercase[number % 26]}", token=token)])
+
+
+def new_pages(port: int, token: str, number: int) -> None:
+    """The page of a new record."""
+    secret = token.partition("|")[0]
+    send(port, [request("GET", "/records/new/notice", f"Cookie: wenshu_session={secret}")])
+
+
+def cookies(port: int, token: str, number: int) -> None:
+    """60 KB of cookies with escapes."""
+    value = "Cookie: " + ";".join(f'a{n}="\\101\\102"' for n in range(3_000))
+    send(port, [request("GET", "/api/v1/me", value)])
+
+
+def from_many_addresses(port: int, token: str, number: int) -> None:
+    """Half a sign-in from each of 200 addresses, 60 KB of body sent."""
+    head = request("POST", "/api/v1/session", _JSON, "Content-Length: 64000")
+    with contextlib.suppress(OSError), socket.socket() as line:
+        line.bind((f"127.0.{1 + number % 4}.{1 + number % 200}", 0))
+        line.connect(("127.0.0.1", port))
+        line.sendall(head.replace(b"Content-Length: 0\r\n", b"") + b" " * 63_000)
+        time.sleep(15)
+
+
 ROWS: dict[str, tuple[Attack, int]] = {
     "slow pictures": (slow_pictures, 45),
     "sign-ins": (sign_ins, 100),
@@ -157,6 +255,20 @@ ROWS: dict[str, tuple[Attack, int]] = {
     "requests ahead, signed in": (ahead, 32),
     "uploads of 20 MB": (uploads, 24),
     "trickles, signed in": (trickles, 200),
+    "tiny chunks": (tiny_chunks, 32),
+    "many small files": (many_small_files, 16),
+    "bodies of people": (bodies_of_people, 160),
+    "lists of people": (lists_of_people, 32),
+    "bodies of reads": (bodies_of_reads, 240),
+    "forms behind reads": (forms_behind_reads, 24),
+    "unread answers": (unread_answers, 240),
+    "bare requests": (bare_requests, 100),
+    "invented sessions": (invented_sessions, 100),
+    "readiness": (readiness, 100),
+    "suggestions": (suggestions, 64),
+    "new pages": (new_pages, 64),
+    "cookies": (cookies, 32),
+    "many addresses": (from_many_addresses, 800),
 }
 """What they do, and in how many threads at once."""
 

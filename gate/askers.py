@@ -12,7 +12,7 @@ from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gate.networks import address_of
-from records.errors import WenshuError
+from records.errors import Refused, WenshuError
 from services.asker import ASKER, Asker
 from services.devices import DEVICE_COOKIE
 from services.sessions import SESSION_COOKIE, Session
@@ -61,22 +61,25 @@ class KnownAskers:
         return f"address:{_address_of(scope)}"
 
     async def _login(self, secret: str) -> str | None:
-        """Whose secret it is; None for one that opens nothing, and while that cannot be known."""
+        """Whose secret it is, as far as can be known; None for one that opens nothing."""
         digest = hashlib.sha256(secret.encode("utf-8", "replace")).digest()
         kept = self._kept.get(digest)
         if kept is not None and self._now_s() - kept[1] < KEPT_S:
             return kept[0]
-        login = await to_thread.run_sync(self._look, secret, limiter=self._limiter)
+        before = kept[0] if kept is not None else None
+        login = await to_thread.run_sync(self._look, secret, before, limiter=self._limiter)
         self._kept[digest] = (login, self._now_s())
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return login
 
-    def _look(self, secret: str) -> str | None:
+    def _look(self, secret: str, before: str | None) -> str | None:
         try:
             return self._find(secret).login
-        except WenshuError:
+        except Refused:
             return None
+        except WenshuError:  # the store is away: whoever was known is no stranger now
+            return before
 
 
 def asker_of(scope: Scope) -> Asker:

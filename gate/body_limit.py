@@ -9,11 +9,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.askers import asker_of
 from gate.fair_shares import Telling, closing
-from gate.lanes import is_upload
+from gate.lanes import Lane, lane_of
 from records.errors import Invalid, Refused, WenshuError
 
-STRANGER_BYTES = 64 << 10
-"""The longest body before anybody has signed in: login and password take under 2 KB."""
+SMALL_BYTES = 64 << 10
+"""The longest body before anybody has signed in, and where none is needed: login and password take
+under 2 KB."""
 
 PLAIN_BYTES = 1 << 20
 """The longest body that is no upload: 350,000 Chinese characters. It is held in memory whole."""
@@ -21,8 +22,7 @@ PLAIN_BYTES = 1 << 20
 PEOPLE_BYTES = 8 << 20
 """Of units and people, which administrators load: 50,000 rows of 150 bytes."""
 
-PEOPLE_ADDRESS = "/api/v1/people"
-"""Where they are loaded."""
+_MOST_BYTES: dict[Lane | None, int] = {Lane.CHANGE: PLAIN_BYTES, Lane.PEOPLE: PEOPLE_BYTES}
 
 SILENCE_S = 30.0
 """A body that brings nothing for so long is given up."""
@@ -34,11 +34,19 @@ SLOWEST_BYTES_S = 1_000
 """An upload may be no slower once it has lasted `PLAIN_S`: a bad mobile line is faster."""
 
 
+FREE_PIECES = 200
+SMALLEST_BYTES = 64
+"""After `FREE_PIECES` a body comes in no smaller pieces, on the average: each costs the loop that
+hears all others as much as a large one. Packets of a long body have 536 or more (RFC 9293, 3.7.1).
+"""
+
+
 class BodyLimit:
     """Answers 413 to a body that is too long, announced or counted, and 408 to one that dawdles.
 
-    Uploads (multipart) are streamed to the disk and may have `max_bytes`, others `PLAIN_BYTES`;
-    a caller without a live session has `STRANGER_BYTES` for anything, and is told to sign in.
+    Uploads are streamed to the disk and may have `max_bytes`; other changes have `PLAIN_BYTES`, and
+    `SMALL_BYTES` what changes nothing or signs in, whatever it calls its body: both are held in
+    memory. A caller without a live session has `SMALL_BYTES` for anything, and is told to sign in.
     """
 
     def __init__(
@@ -62,32 +70,32 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        streams = is_upload(headers.get("content-type", ""))
-        limit, fault = self._limit(scope, streams=streams)
+        lane = lane_of(scope["method"], scope["path"], headers.get("content-type", ""))
+        limit, fault = self._limit(scope, lane)
         announced = headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:20]) > limit:
             await self._tell(scope, fault)(scope, receive, closing(send))
             return
-        await self._app(scope, self._measured(receive, limit, fault, streams=streams), send)
+        measured = self._measured(receive, limit, fault, streams=lane is Lane.UPLOAD)
+        await self._app(scope, measured, send)
 
-    def _limit(self, scope: Scope, *, streams: bool) -> tuple[int, WenshuError]:
+    def _limit(self, scope: Scope, lane: Lane | None) -> tuple[int, WenshuError]:
         """How long the body may be, and what to say beyond."""
         if not asker_of(scope).is_person:
-            stranger = Refused("not_signed_in") if streams else _too_large(STRANGER_BYTES)
-            return STRANGER_BYTES, stranger
-        plain = PEOPLE_BYTES if scope["path"] == PEOPLE_ADDRESS else PLAIN_BYTES
-        if streams:
+            is_upload = lane is Lane.UPLOAD
+            return SMALL_BYTES, Refused("not_signed_in") if is_upload else _too_large(SMALL_BYTES)
+        if lane is Lane.UPLOAD:
             return self._max_bytes, Invalid("too_large", name="", max_bytes=self._max_bytes)
-        limit = min(plain, self._max_bytes)
+        limit = min(_MOST_BYTES.get(lane, SMALL_BYTES), self._max_bytes)
         return limit, _too_large(limit)
 
     def _measured(
         self, receive: Receive, limit: int, fault: WenshuError, *, streams: bool
     ) -> Receive:
-        counted, began_s, ended = 0, self._now_s(), False
+        counted, pieces, began_s, ended = 0, 0, self._now_s(), False
 
         async def receiving() -> Message:
-            nonlocal counted, ended
+            nonlocal counted, pieces, ended
             if ended:
                 return await receive()
             try:
@@ -95,11 +103,12 @@ class BodyLimit:
                     message = await receive()
             except TimeoutError:
                 raise Refused("too_slow") from None
-            counted += len(message.get("body", b""))
+            counted, pieces = counted + len(message.get("body", b"")), pieces + 1
             ended = not message.get("more_body", False)
             if counted > limit:
                 raise fault
-            if not ended and self._dawdles(counted, began_s, streams=streams):
+            crumbles = pieces > FREE_PIECES and counted < pieces * SMALLEST_BYTES
+            if not ended and (crumbles or self._dawdles(counted, began_s, streams=streams)):
                 raise Refused("too_slow")
             return message
 

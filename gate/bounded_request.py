@@ -16,8 +16,7 @@ from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.types import Receive, Scope
 
-from gate.body_limit import PEOPLE_ADDRESS
-from gate.lanes import is_upload
+from gate.lanes import PEOPLE_PATH, is_upload
 from records.errors import Invalid
 
 MOST_VALUES = 10_000
@@ -31,6 +30,13 @@ DEEPEST = 32
 
 FIELD_BYTES = 1 << 20
 """All fields of a form together that are no files."""
+
+MOST_FILES = 100
+"""Files of one form. A page without its script sends all that were chosen at once."""
+
+_SPOOLED_BYTES = 16 << 10
+"""So much of each file is held in memory before it goes to the disk. The framework holds 1 MB, of
+900 small ones in one form."""
 
 _AT_ONCE_BYTES = 64 << 10
 """Longer bodies are measured beside the loop that hears all others, one after the other for
@@ -48,7 +54,7 @@ class BoundedRequest(Request):
 
     async def json(self) -> Any:
         """The body as JSON. Raises Invalid (``too_many_values``)."""
-        most = MOST_PEOPLE_VALUES if self.url.path == PEOPLE_ADDRESS else MOST_VALUES
+        most = MOST_PEOPLE_VALUES if self.url.path == PEOPLE_PATH else MOST_VALUES
         body = await self.body()
         if body.count(b'":') > most:
             raise _too_many(most)
@@ -61,12 +67,18 @@ class BoundedRequest(Request):
         return await super().json()
 
     async def _get_form(self, **limits: Any) -> FormData:
-        """The fields and files. Raises Invalid (``body_too_large``) for too long fields."""
+        """The fields and files.
+
+        Raises Invalid (``body_too_large``) for too long fields, and (``too_many_files``).
+        """
         if self._form is None and is_upload(self.headers.get("content-type", "")):
             try:
+                limits["max_files"] = min(limits.get("max_files", MOST_FILES), MOST_FILES)
                 parser = _BoundedParser(self.headers, self.stream(), **limits)
                 self._form = await parser.parse()
             except MultiPartException as error:
+                if parser.has_too_many_files:
+                    raise Invalid("too_many_files", most=MOST_FILES) from error
                 raise Invalid("bad_request", field="body", fault="unreadable_body") from error
         return await super()._get_form(**limits)
 
@@ -110,7 +122,13 @@ def _depth(outside: bytes) -> int:
 class _BoundedParser(MultiPartParser):
     """Counts the bytes of all fields together; the framework bounds each alone, and has 1,000."""
 
+    spool_max_size = _SPOOLED_BYTES
     _field_bytes = 0
+
+    @property
+    def has_too_many_files(self) -> bool:
+        """Whether that is why it gave up."""
+        return self._current_files > self.max_files
 
     def on_part_data(self, data: bytes, start: int, end: int) -> None:
         """Part of a field or of a file."""

@@ -30,6 +30,9 @@ class ConnectionLimits:
     head_bytes: int = 64 << 10
     """Request line and headers, and what stands between pieces of a body; h11's own bound."""
     headers: int = 200
+    cookie_bytes: int = 8 << 10
+    """All cookies. Taking 60 KB of them apart holds up the loop that hears all others; ours have
+    150 bytes, and those of programs on other ports of the same machine come along."""
     head_s: float = 20.0
     """From the connection, or the end of the last answer, to the end of the head."""
     ahead: int = 16
@@ -61,6 +64,7 @@ class BoundedHttp(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """The line is closed."""
         self._head_is_there()
+        self._give_up()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -76,22 +80,25 @@ class BoundedHttp(HttpToolsProtocol):
             self._unread_bytes += len(piece)
             super().data_received(piece)
             if self._unread_bytes > self._limits.head_bytes:
-                self._refuse(431, self._too_large())
+                self._refuse(431, _too_large(self._limits.head_bytes))
             if self._cut:
                 return
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One header of the head, or behind the body."""
         if len(self.headers) >= self._limits.headers:
-            self._refuse(431, self._too_large())
+            self._refuse(431, _too_large(self._limits.head_bytes))
         if not self._cut:
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """The head is there."""
         head_bytes = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
+        cookie_bytes = sum(len(value) for name, value in self.headers if name == b"cookie")
         if head_bytes > self._limits.head_bytes or len(self.pipeline) >= self._limits.ahead:
-            self._refuse(431, self._too_large())
+            self._refuse(431, _too_large(self._limits.head_bytes))
+        elif cookie_bytes > self._limits.cookie_bytes:
+            self._refuse(431, _too_large(self._limits.cookie_bytes))
         if not self._cut:
             self._unread_bytes = 0
             self._head_is_there()
@@ -140,21 +147,26 @@ class BoundedHttp(HttpToolsProtocol):
             return
         self._cut = True
         self._head_is_there()
-        self.pipeline.clear()
         if self.cycle is None or self.cycle.response_complete:
             body = str(tell(error)).encode()
             self.transport.write(
                 STATUS_LINE[status] + b"content-type: text/plain; charset=utf-8\r\n"
                 b"connection: close\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
             )
+        self._give_up()
+        self.transport.close()
+
+    def _give_up(self) -> None:
+        """Nobody waits for what was asked on this line, nor for what was asked ahead."""
+        self.pipeline.clear()
         for cycle in (self.cycle, self._answering):
             if cycle is not None and not cycle.response_complete:
                 cycle.disconnected = True  # whoever works for it need not write any more
                 cycle.message_event.set()
-        self.transport.close()
 
-    def _too_large(self) -> Invalid:
-        return Invalid("head_too_large", max_bytes=self._limits.head_bytes)
+
+def _too_large(limit: int) -> Invalid:
+    return Invalid("head_too_large", max_bytes=limit)
 
 
 def _host(connection: object) -> str | None:

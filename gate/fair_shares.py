@@ -129,9 +129,13 @@ class _Incoming:
         return self._after is not None and self._after.done()
 
     async def whole(self) -> None:
-        """Read the body to its end."""
+        """Read the body to its end, as one message however many pieces it comes in."""
+        message = await self._next()
+        body = bytearray(message.get("body", b""))
         while not self._ended:
-            self._read.append(await self._next())
+            message = await self._next()
+            body += message.get("body", b"")
+        self._read.append({**message, "body": bytes(body)})
 
     def watch(self) -> "asyncio.Task[Message]":
         """Begin to look whether the asker goes away; his body has been read."""

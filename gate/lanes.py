@@ -16,6 +16,7 @@ class Lane(StrEnum):
     UPLOAD = "upload"
     CHANGE = "change"
     DOWNLOAD = "download"
+    PEOPLE = "people"
     READ = "read"
 
 
@@ -39,18 +40,27 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
         # Each may wait up to 3 s for the index (services.settling).
         Lane.CHANGE: Share(at_work=10, at_work_each=4, present=160, present_each=24),
+        # Each is held in memory whole, and as objects: 8 MB, then 100.
+        Lane.PEOPLE: Share(at_work=1, at_work_each=1, present=4, present_each=1),
         # Present while it is read, with one piece of 1 MiB in memory.
         Lane.DOWNLOAD: Share(at_work=4, at_work_each=2, present=60, present_each=6),
         Lane.READ: Share(at_work=6, at_work_each=3, present=120, present_each=16),
     }
 
 
+PEOPLE_PATH = "/api/v1/people"
+
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
 _SIGN_IN = re.compile(r"/(api/v1/session(/password)?|sign-in|set-password|account/password)")
-_PREVIEW = re.compile(r"/records/[^/]+/(page-)?picture")
-_DOWNLOAD = re.compile(r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+")
-_SEARCH = re.compile(r"/(api/v1/(search|suggest|tasks)|search|suggest|tasks|notices|drive|)")
+_READ = (
+    (Lane.PREVIEW, re.compile(r"/records/[^/]+/(page-)?picture")),
+    (Lane.DOWNLOAD, re.compile(r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+")),
+    (
+        Lane.SEARCH,
+        re.compile(r"/(api/v1/(search|suggest|tasks)|search|suggest|tasks|notices|drive|)"),
+    ),
+)
 
 
 def lane_of(method: str, path: str, content_type: str) -> Lane | None:
@@ -58,13 +68,11 @@ def lane_of(method: str, path: str, content_type: str) -> Lane | None:
     if _FREE.fullmatch(path):
         return None
     if method in _SAFE:
-        if _PREVIEW.fullmatch(path):
-            return Lane.PREVIEW
-        if _DOWNLOAD.fullmatch(path):
-            return Lane.DOWNLOAD
-        return Lane.SEARCH if _SEARCH.fullmatch(path) else Lane.READ
+        return next((lane for lane, found in _READ if found.fullmatch(path)), Lane.READ)
     if method == "POST" and _SIGN_IN.fullmatch(path):
         return Lane.SIGN_IN
+    if path == PEOPLE_PATH:
+        return Lane.PEOPLE
     return Lane.UPLOAD if is_upload(content_type) else Lane.CHANGE
 
 

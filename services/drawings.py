@@ -47,23 +47,46 @@ class Drawings:
         return cls(Turns(share))
 
     def once(self, key: Hashable, draw: Callable[[], Drawn], *, patience_s: float) -> Drawn:
-        """What `draw` gives, made by this thread or by another one that is at it.
+        """What `draw` gives, made by this thread or by another one whose turn came first.
 
         Raises what it raises; Invalid again, without a try, for `FAILED_S`; Refused
         (``too_many_at_once``) and Unavailable (``busy``) where there is no turn in time.
         """
-        asker = asker_now()
+        asker, until_s = asker_now(), self._now_s() + patience_s
+        drawing = self._joined(key, asker)
+        try:
+            if not drawing.begun.is_set():
+                # Everyone has a turn of his own until somebody's has come: nobody waits for another
+                # who is behind in the queue, or who gives up.
+                with self._turns.taken(asker, patience_s=patience_s, unless=drawing.begun.is_set):
+                    if self._is_first(drawing):
+                        return self._made(key, drawing, draw)
+            return cast("Drawn", drawing.wait(asker, until_s, self._now_s))
+        finally:
+            self._left(key, drawing, asker)
+
+    def _joined(self, key: Hashable, asker: Asker) -> "_Drawing":
         with self._lock:
             self._raise_known(key)
-            drawing = self._under_way.get(key)
-            is_first = drawing is None
-            if drawing is None:
-                drawing = self._under_way[key] = _Drawing()
+            drawing = self._under_way.setdefault(key, _Drawing())
             drawing.askers.append(asker)
-        if not is_first:
-            return cast("Drawn", drawing.wait(asker, self._now_s() + patience_s, self._now_s))
+            return drawing
+
+    def _left(self, key: Hashable, drawing: "_Drawing", asker: Asker) -> None:
+        with self._lock:
+            drawing.askers.remove(asker)
+            if not drawing.askers and self._under_way.get(key) is drawing:
+                del self._under_way[key]
+
+    def _is_first(self, drawing: "_Drawing") -> bool:
+        with self._lock:
+            is_first = not drawing.begun.is_set()
+            drawing.begun.set()
+            return is_first
+
+    def _made(self, key: Hashable, drawing: "_Drawing", draw: Callable[[], Drawn]) -> Drawn:
         try:
-            with self._turns.taken(asker, patience_s=patience_s), drawing.wanted():
+            with drawing.wanted():
                 drawn = draw()
         except BaseException as error:
             self._end(key, error if isinstance(error, Invalid) else None)
@@ -98,6 +121,7 @@ class _Drawing:
     """One under way, and all who wait for it."""
 
     def __init__(self) -> None:
+        self.begun = threading.Event()
         self.made: Future[Any] = Future()
         self.askers: list[Asker] = []
 

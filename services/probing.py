@@ -1,6 +1,7 @@
 """Tries parts side by side, with a patience: one that hangs is told of, and hangs nobody else."""
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
@@ -10,6 +11,10 @@ from records.errors import Unavailable, WenshuError
 PATIENCE_S = 5.0
 """A part that says nothing for so long counts as down: probes of load balancers wait 5 to 10 s,
 and a look at the Tika servers takes up to 5."""
+
+
+FRESH_S = 1.0
+"""What was found stands for so long: whoever asks in masses costs no more than one who asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,20 @@ class Probing:
     """Tries each part in a thread of its own.
 
     A trial that still hangs from an earlier call is waited for again, not begun anew, so however
-    often one asks there is one thread for each part.
+    often one asks there is one thread for each part, and at most one trial in `FRESH_S`.
     """
 
-    def __init__(self, probes: Sequence[Probe], *, patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self,
+        probes: Sequence[Probe],
+        *,
+        patience_s: float = PATIENCE_S,
+        now_s: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._probes = probes
         self._patience_s = patience_s
+        self._now_s = now_s
+        self._begun_at_s: dict[str, float] = {}
         self._running: dict[str, Trying] = {}
         self._lock = threading.Lock()
 
@@ -58,12 +71,16 @@ class Probing:
     def _begun(self, probe: Probe) -> Trying:
         with self._lock:
             running = self._running.get(probe.name)
-            if running is None or running.done():
+            if running is None or (running.done() and not self._is_fresh(probe)):
+                self._begun_at_s[probe.name] = self._now_s()
                 running = self._running[probe.name] = Trying()
                 threading.Thread(
                     target=_try, args=(probe, running), name=f"try-{probe.name}", daemon=True
                 ).start()
             return running
+
+    def _is_fresh(self, probe: Probe) -> bool:
+        return self._now_s() - self._begun_at_s[probe.name] < FRESH_S
 
 
 def _try(probe: Probe, trial: Trying) -> None:

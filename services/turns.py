@@ -136,8 +136,10 @@ class Turns:
             turn.began_s = None
 
     @contextmanager
-    def taken(self, asker: Asker, *, patience_s: float) -> Iterator[None]:
-        """A turn for this thread, which waits for it.
+    def taken(
+        self, asker: Asker, *, patience_s: float, unless: Callable[[], bool] = lambda: False
+    ) -> Iterator[None]:
+        """A turn for this thread, which waits for it; without one, once `unless` is true.
 
         Raises as `arrive`, and Unavailable (``busy``) when it has not come within the patience or
         nobody waits for the work any more.
@@ -146,7 +148,7 @@ class Turns:
         try:
             turn.wish(come.set)
             deadline = self._now_s() + patience_s
-            while not come.wait(0.05):
+            while not come.wait(0.05) and not unless():
                 if asker.gone.is_set() or self._now_s() > deadline:
                     with self._lock:
                         wait_s = self._rest_s(len(self._waiting))

@@ -164,16 +164,20 @@ class TantivySearchIndex:
         return self._current
 
     def _pointed(self) -> str | None:
-        """The name of the directory in use; None where there is none."""
+        """The name of the directory in use; None where there is none.
+
+        Raises Unavailable (``index_damaged``) where something else stands in its place.
+        """
         pointer = self._folder / POINTER
-        try:
-            stat = pointer.stat()
-            seen = (stat.st_mtime_ns, stat.st_ino)
-            if self._pointer_seen is None or self._pointer_seen[0] != seen:
-                self._pointer_seen = (seen, pointer.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
-        return self._pointer_seen[1]
+        with told(self._folder, otherwise="index_damaged"):
+            try:
+                stat = pointer.stat()
+                seen = (stat.st_mtime_ns, stat.st_ino)
+                if self._pointer_seen is None or self._pointer_seen[0] != seen:
+                    self._pointer_seen = (seen, pointer.read_text(encoding="utf-8"))
+            except FileNotFoundError:
+                return None
+            return self._pointer_seen[1]
 
     def _new_generation(self) -> Generation:
         noted = self._lock.noted()

@@ -67,6 +67,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "提交的内容过长（上限 {max_bytes} 字节）。",
         "请缩短内容，或改为上传附件；已填写的内容不会丢失。",
     ),
+    "too_many_files": ("一次提交的文件过多（上限 {most} 个）。", "请分几次提交。"),
     "too_many_values": (
         "请求的内容过于繁杂（最多 {most} 项、{deepest} 层）。",
         "请分成几次提交。",

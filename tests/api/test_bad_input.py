@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from gate.body_limit import STRANGER_BYTES
+from gate.body_limit import SMALL_BYTES
 from tests.api.conftest import SignIn
 
 ALONE = "\ud800"
@@ -58,7 +58,7 @@ def test_half_a_character_in_a_people_file_is_refused(
 def test_a_long_body_that_is_no_upload_is_refused_before_it_is_read(
     nobody: TestClient, kind: str
 ) -> None:
-    body = b'{"login": "' + b"x" * (STRANGER_BYTES + 1) + b'"}'
+    body = b'{"login": "' + b"x" * (SMALL_BYTES + 1) + b'"}'
     answer = nobody.post("/api/v1/session", content=body, headers={"Content-Type": kind})
     assert (answer.status_code, answer.json()["reason"]) == (413, "body_too_large")
 
@@ -67,7 +67,7 @@ def test_a_long_body_that_is_no_upload_is_refused_before_it_is_read(
 def test_a_long_upload_of_a_stranger_is_refused_before_it_is_stored(
     nobody: TestClient, headers: dict[str, str]
 ) -> None:
-    limit = STRANGER_BYTES + 1
+    limit = SMALL_BYTES + 1
     form = {"Content-Type": "multipart/form-data; boundary=b", **headers}
 
     def pieces() -> Iterator[bytes]:

@@ -127,6 +127,19 @@ def test_a_store_that_is_down_makes_strangers_and_no_errors() -> None:
     run(talk)
 
 
+def test_whoever_was_known_is_no_stranger_while_the_store_is_down() -> None:
+    async def talk() -> None:
+        store, route, now = Store(), Route(), 0.0
+        app = KnownAskers(route, find=store.find, now_s=lambda: now)
+        for down in (False, True):
+            store.down = down
+            await Conversation(app, scope_of(headers=[cookie("right")])).task
+            now += KEPT_S + 1
+        assert route.keys == ["person:alice"] * 2
+
+    run(talk)
+
+
 def test_invented_secrets_are_not_kept_for_ever() -> None:
     async def talk() -> None:
         app = KnownAskers(Route(), find=Store().find)

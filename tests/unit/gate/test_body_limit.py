@@ -4,11 +4,13 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from gate.body_limit import (
+    FREE_PIECES,
     PEOPLE_BYTES,
     PLAIN_BYTES,
     PLAIN_S,
     SLOWEST_BYTES_S,
-    STRANGER_BYTES,
+    SMALL_BYTES,
+    SMALLEST_BYTES,
     BodyLimit,
 )
 from records.errors import WenshuError
@@ -39,11 +41,12 @@ class Taking:
 @pytest.mark.parametrize(
     ("asker", "path", "upload", "limit", "reason"),
     [
-        ("address:1", "/api/v1/session", False, STRANGER_BYTES, "body_too_large"),
-        ("address:1", "/upload", True, STRANGER_BYTES, "not_signed_in"),
+        ("address:1", "/api/v1/session", False, SMALL_BYTES, "body_too_large"),
+        ("address:1", "/upload", True, SMALL_BYTES, "not_signed_in"),
         ("person:a", "/api/v1/records", False, PLAIN_BYTES, "body_too_large"),
         ("person:a", "/api/v1/people", False, PEOPLE_BYTES, "body_too_large"),
         ("person:a", "/upload", True, MOST, "too_large"),
+        ("person:a", "/sign-in", True, SMALL_BYTES, "body_too_large"),
     ],
 )
 def test_so_much_is_taken_and_not_a_byte_more(
@@ -65,6 +68,18 @@ def test_so_much_is_taken_and_not_a_byte_more(
             talking = Conversation(BodyLimit(Taking(), max_bytes=MOST, tell=tell), scope).sends()
             await talking.task
             assert [m.get("body") for m in talking.answer[1:]] == ([reason.encode()] * more)
+
+    run(talk)
+
+
+@pytest.mark.parametrize("path", ["/records/1", "/search", "/records/1/picture", "/healthz"])
+def test_what_is_only_read_has_a_small_body_whatever_it_is_called(path: str) -> None:
+    async def talk() -> None:
+        taking = Taking()
+        scope = scope_of("GET", path, asker="person:a", headers=[UPLOAD])
+        app = BodyLimit(taking, max_bytes=MOST, tell=tell)
+        await Conversation(app, scope).sends(b"x" * SMALL_BYTES, more=True).sends(b"x").task
+        assert (taking.taken, taking.refused) == (SMALL_BYTES, "body_too_large")
 
     run(talk)
 
@@ -121,5 +136,19 @@ def test_an_upload_slower_than_any_line_is_given_up() -> None:
         talking.sends(b"x", more=True)
         await talking.task
         assert taking.refused == "too_slow"
+
+    run(talk)
+
+
+@pytest.mark.parametrize(("size", "refused"), [(SMALLEST_BYTES, ""), (1, "too_slow")])
+def test_a_long_body_does_not_come_in_crumbs(size: int, refused: str) -> None:
+    async def talk() -> None:
+        taking = Taking()
+        scope = scope_of("POST", "/api/v1/records", asker="person:a")
+        talking = Conversation(BodyLimit(taking, max_bytes=MOST, tell=tell), scope)
+        for _ in range(FREE_PIECES + 1):
+            talking.sends(b"x" * size, more=True)
+        await talking.sends(b"x").task
+        assert taking.refused == refused
 
     run(talk)

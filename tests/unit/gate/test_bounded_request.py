@@ -5,16 +5,18 @@ from typing import Any
 
 import pytest
 from anyio import CapacityLimiter
+from starlette.datastructures import UploadFile
 
-from gate.body_limit import PEOPLE_ADDRESS
 from gate.bounded_request import (
     DEEPEST,
     FIELD_BYTES,
+    MOST_FILES,
     MOST_PEOPLE_VALUES,
     MOST_VALUES,
     BoundedRequest,
     measure_json,
 )
+from gate.lanes import PEOPLE_PATH
 from records.errors import Invalid
 from tests.unit.gate.conversation import run, scope_of
 
@@ -83,7 +85,7 @@ def test_a_body_within_the_bounds_comes_as_it_was_sent(values: int) -> None:
 
 @pytest.mark.parametrize(
     ("path", "values"),
-    [("/api/v1/records", MOST_VALUES + 2), (PEOPLE_ADDRESS, MOST_PEOPLE_VALUES + 2)],
+    [("/api/v1/records", MOST_VALUES + 2), (PEOPLE_PATH, MOST_PEOPLE_VALUES + 2)],
 )
 def test_a_body_of_too_many_values_is_refused(path: str, values: int) -> None:
     async def talk() -> None:
@@ -97,7 +99,7 @@ def test_a_body_of_too_many_values_is_refused(path: str, values: int) -> None:
 def test_a_file_of_people_may_have_more() -> None:
     async def talk() -> None:
         sent = [1] * (MOST_VALUES + 2)
-        assert await reads(json.dumps(sent).encode(), PEOPLE_ADDRESS).json() == sent
+        assert await reads(json.dumps(sent).encode(), PEOPLE_PATH).json() == sent
 
     run(talk)
 
@@ -120,3 +122,33 @@ def test_fields_of_a_form_are_bounded_together_and_files_are_not(
         assert raised.value.reason == "body_too_large"
 
     run(talk)
+
+
+def sent(*files: bytes) -> tuple[int, bool]:
+    """How many files such a form brings, and whether the last one lies in memory."""
+    head = b'--b\r\nContent-Disposition: form-data; name="x"; filename="x"\r\n\r\n'
+    body = b"".join(head + content + b"\r\n" for content in files) + b"--b--\r\n"
+
+    found: list[tuple[int, bool]] = []
+
+    async def read() -> None:
+        request = reads(body, "/upload", f"multipart/form-data; boundary={BOUNDARY}")
+        async with request.form() as form:
+            upload = form["x"]
+            assert isinstance(upload, UploadFile)
+            found.append((len(form.getlist("x")), upload._in_memory))
+
+    run(read)
+    return found[0]
+
+
+def test_a_file_of_a_form_goes_to_the_disk_soon() -> None:
+    assert sent(b"x" * 1_000) == (1, True)
+    assert sent(b"x" * 100_000) == (1, False)
+
+
+def test_a_form_has_so_many_files_and_no_more() -> None:
+    assert sent(*[b"x"] * MOST_FILES) == (MOST_FILES, True)
+    with pytest.raises(Invalid) as refused:
+        sent(*[b"x"] * (MOST_FILES + 1))
+    assert refused.value.reason == "too_many_files"

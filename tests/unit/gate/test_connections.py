@@ -16,7 +16,9 @@ from tests.unit.gate.conversation import run
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 GET = b"GET /healthz HTTP/1.1\r\nhost: a\r\n\r\n"
-SMALL = ConnectionLimits(head_bytes=2_000, headers=20, head_s=60, ahead=3, each_address=2)
+SMALL = ConnectionLimits(
+    head_bytes=2_000, headers=20, cookie_bytes=500, head_s=60, ahead=3, each_address=2
+)
 
 
 class Answering:
@@ -24,6 +26,8 @@ class Answering:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.gone = 0
+        self.waits_for_the_end = False
         self.may_answer = asyncio.Event()
         self.may_answer.set()
 
@@ -34,6 +38,9 @@ class Answering:
             message = await receive()
             length += len(message.get("body", b""))
             more = message.get("more_body", False)
+        if self.waits_for_the_end and (await receive())["type"] == "http.disconnect":
+            self.gone += 1
+            return
         await self.may_answer.wait()
         body = str(length).encode()
         headers = [(b"content-length", b"%d" % len(body))]
@@ -113,6 +120,8 @@ def test_an_honest_request_with_a_long_body_is_answered() -> None:
         b"GET /healthz HTTP/1.1\r\nhost: a\r\n" + b"x: y\r\n" * 21 + b"\r\n",
         b"GET /healthz HTTP/1.1\r\nhost: a\r\nx: " + b"y" * 2_000 + b"\r\n\r\n",
         b"GET /" + b"y" * 2_000 + b" HTTP/1.1\r\nhost: a\r\n\r\n",
+        b"GET /healthz HTTP/1.1\r\nhost: a\r\ncookie: " + b"y" * 501 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\nhost: a\r\n" + (b"Cookie: " + b"y" * 300 + b"\r\n") * 2 + b"\r\n",
         b"GET /healthz HTTP/1.1\r\nhost: a\r\nx: " + b"y" * 3_000,
         b"GET /" + b"y" * 3_000,
         b"GET /healthz HTTP/1.1\r\nhost: a\r\n" + b"x" * 3_000,
@@ -159,6 +168,24 @@ def test_a_line_may_bring_more_than_a_head_has_room_for_one_request_after_the_ot
             assert b" 200 OK" in await reader.readuntil(b"\r\n\r\n")
             await reader.readexactly(1)  # the length of the body, 0
         await _closed(writer)
+
+    served(talk, SMALL)
+
+
+@pytest.mark.parametrize("ahead", [0, 2])
+def test_whoever_is_at_work_learns_that_the_asker_has_gone_whatever_was_asked_ahead(
+    ahead: int,
+) -> None:
+    async def talk(port: int, app: Answering) -> None:
+        app.waits_for_the_end = True
+        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET * (1 + ahead))
+        while app.asked == 0:
+            await asyncio.sleep(0)
+        await _closed(writer)
+        while app.gone == 0:
+            await asyncio.sleep(0)
+        assert app.asked == 1
 
     served(talk, SMALL)
 

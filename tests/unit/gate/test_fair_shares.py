@@ -63,6 +63,7 @@ def shares(app: ASGIApp, lane: Lane, share: Share, *, stalled_s: float = 60) -> 
         ("GET", "/api/v1/records/1/files/a.pdf", "", Lane.DOWNLOAD),
         ("GET", "/api/v1/records/1", "", Lane.READ),
         ("POST", "/upload", "Multipart/Form-Data; boundary=b", Lane.UPLOAD),
+        ("POST", "/api/v1/people", "multipart/form-data", Lane.PEOPLE),
         ("POST", "/records/1/actions/x", "application/x-www-form-urlencoded", Lane.CHANGE),
         ("PATCH", "/api/v1/records/1", "application/json", Lane.CHANGE),
     ],

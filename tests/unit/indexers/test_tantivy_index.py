@@ -158,6 +158,35 @@ def test_a_missing_file_of_an_index_is_damage(opened: Opened, tmp_path: Path, su
         found(opened(writes=False), "防汛")
 
 
+def a_file_for_the_folder(folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.write_text("")
+
+
+def a_folder_for_the_pointer(folder: Path) -> None:
+    (folder / "current").unlink()
+    (folder / "current").mkdir()
+
+
+def no_text_in_the_pointer(folder: Path) -> None:
+    (folder / "current").write_bytes(b"\xff\xfe")
+
+
+@pytest.mark.parametrize(
+    "put", [a_file_for_the_folder, a_folder_for_the_pointer, no_text_in_the_pointer]
+)
+def test_what_stands_in_the_place_of_the_index_is_damage(
+    opened: Opened, tmp_path: Path, put: Callable[[Path], None]
+) -> None:
+    index = opened(writes=True)
+    index.apply([document("r1", "防汛")])
+    put(tmp_path / "index")
+    with pytest.raises(Unavailable, match="index_damaged"):
+        found(index, "防汛")
+    with pytest.raises(Unavailable):
+        index.apply([document("r2", "防汛")])
+
+
 def test_an_index_of_another_version_is_outdated(opened: Opened, tmp_path: Path) -> None:
     first = opened(writes=True)
     first.apply([document("r1", "防汛")])

@@ -41,7 +41,7 @@ def begun(threads: ThreadPoolExecutor, asker: Asker, house: Drawings, hand: Hand
 
 
 def test_however_many_ask_for_one_thing_it_is_drawn_once() -> None:
-    house, hand = drawings(at_work=1, present=1), Hand()
+    house, hand = drawings(at_work=1), Hand()
     with ThreadPoolExecutor(8) as threads:
         asked = [begun(threads, Asker(str(n)), house, hand) for n in range(8)]
         until(lambda: hand.drawn == 1, "nothing happened", within_s=10)
@@ -140,6 +140,40 @@ def test_one_asker_never_has_all_who_draw() -> None:
         for hand in hands:
             hand.may_end.set()
         assert [each.result() for each in [*mine, other]] == ["a picture"] * 3
+
+
+def test_who_joins_does_not_wait_behind_the_other_drawings_of_the_first_who_asked() -> None:
+    house, slow, popular = Drawings.by(2), Hand(), Hand()
+    popular.may_end.set()
+    with ThreadPoolExecutor(3) as threads:
+        mine = [threads.submit(as_asker, Asker("a"), house, "slow", slow)]
+        until(lambda: slow.drawn == 1, "nothing happened", within_s=10)
+        mine.append(threads.submit(as_asker, Asker("a"), house, "popular", popular))
+        until(lambda: "popular" in house._under_way, "nothing happened", within_s=10)
+        try:
+            other = threads.submit(as_asker, Asker("b"), house, "popular", popular)
+            assert other.result(5) == "a picture"
+            assert mine[1].result(5) == "a picture"
+        finally:
+            slow.may_end.set()
+    assert popular.drawn == 1
+
+
+def test_one_who_gives_up_before_his_turn_takes_nobody_with_him() -> None:
+    house, slow, popular, impatient = drawings(at_work=1), Hand(), Hand(), Asker("a")
+    popular.may_end.set()
+    with ThreadPoolExecutor(3) as threads:
+        threads.submit(as_asker, Asker("c"), house, "slow", slow)
+        until(lambda: slow.drawn == 1, "nothing happened", within_s=10)
+        first = threads.submit(as_asker, impatient, house, "popular", popular)
+        until(lambda: "popular" in house._under_way, "nothing happened", within_s=10)
+        other = threads.submit(as_asker, Asker("b"), house, "popular", popular)
+        until(lambda: len(house._under_way["popular"].askers) == 2, "nothing", within_s=10)
+        impatient.gone.set()
+        assert isinstance(first.exception(5), Unavailable)
+        slow.may_end.set()
+        assert other.result(5) == "a picture"
+    assert house._under_way == {}
 
 
 def test_no_turn_in_time_is_told_and_leaves_nothing_behind() -> None:

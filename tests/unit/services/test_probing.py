@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from records.errors import Unavailable, WenshuError
-from services.probing import Probe, Probing
+from services.probing import FRESH_S, Probe, Probing
 from tests.waiting import until
 
 
@@ -48,3 +48,17 @@ def test_a_trial_that_hangs_is_waited_for_and_not_begun_again(thawed: Event) -> 
     assert len(begun) == 1
     thawed.set()
     until(lambda: probing.parts()[0].fault is None, "it stays down")
+
+
+def test_what_was_found_stands_for_a_moment_however_many_ask() -> None:
+    now, tried = 0.0, 0
+
+    def fault() -> None:
+        nonlocal tried
+        tried += 1
+
+    probing = Probing([Probe("store", fault)], now_s=lambda: now)
+    for at, expected in ((0.0, 1), (FRESH_S / 2, 1), (FRESH_S, 2)):
+        now = at
+        assert probing.parts()[0].fault is None
+        assert tried == expected

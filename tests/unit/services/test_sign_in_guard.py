@@ -140,3 +140,11 @@ def test_so_many_devices_are_kept_and_the_newest_are_among_them(devices: Devices
     known = [devices.knows(ALICE, f"secret {number}") for number in range(MOST + 3)]
     assert known == [False] * 3 + [True] * MOST
     assert not devices.knows(ALICE, "")
+
+
+@pytest.mark.parametrize("login", ["", "..", "a/../b", "/etc", "文" * 200])
+def test_what_can_be_no_login_fails_like_any_other_from_a_device_too(
+    guard: SignInGuard, login: str
+) -> None:
+    reasons = [fails(guard, Login(login), Origin("10.0.0.1", device="x")) for _ in range(6)]
+    assert reasons == ["wrong_password"] * 4 + ["account_locked"] * 2
