@@ -22,7 +22,7 @@ def unpack(
     declared_bytes: int,
     packed_bytes: int,
 ) -> Path:
-    """Copy one member, told by `read`, to a file. Raises Unreadable (``bomb``), and what `read` does.
+    """Copy one member, told by `read`, to a file. Raises Unreadable (``bomb``) and what that does.
 
     What it declares is checked before, what it is while copying. What was copied before an error
     is removed, and counts.
