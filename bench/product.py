@@ -78,13 +78,14 @@ def _watch(process: subprocess.Popen[bytes]) -> float:
 
 
 def memory_mb(pid: int) -> float:
-    """Resident memory of a process with all below it."""
+    """Resident memory of a process with all below it, whichever thread started them."""
     total, waiting = 0.0, [pid]
     while waiting:
         each = waiting.pop()
         try:
             status = Path(f"/proc/{each}/status").read_text(encoding="ascii")
-            children = Path(f"/proc/{each}/task/{each}/children").read_text(encoding="ascii")
+            threads = Path(f"/proc/{each}/task").glob("*/children")
+            children = " ".join(thread.read_text(encoding="ascii") for thread in threads)
         except OSError:
             continue
         found = re.search(r"VmRSS:\s+(\d+)", status)

@@ -53,6 +53,11 @@ class ContainedPart(BaseModel):
     skipped: bool = Field(default=False, description="Not read on purpose: folder entry, limit")
     pages: tuple[TextPage, ...] = ()
 
+    @property
+    def characters(self) -> int:
+        """How much text was read."""
+        return sum(len(page.text) for page in self.pages)
+
 
 class ExtractedText(BaseModel):
     """The text of one file with all it contains; `parts[0]` is the file itself."""
@@ -69,3 +74,8 @@ class ExtractedText(BaseModel):
     reason: str | None = None
     parts: tuple[ContainedPart, ...] = Field(min_length=1)
     elapsed_ms: int = Field(ge=0)
+
+    @property
+    def characters(self) -> int:
+        """How much text was read, with that of all parts."""
+        return sum(part.characters for part in self.parts)

@@ -64,14 +64,8 @@ def lines_of(path: str, record: RecordId, text: ExtractedText) -> Iterator[Ledge
             record=record,
             sha256=part.sha256,
             size=part.size_bytes,
-            characters=_read_so_far(part),
+            characters=part.characters if part.status is ExtractionStatus.TRUNCATED else None,
         )
-
-
-def _read_so_far(part: ContainedPart) -> int | None:
-    if part.status is not ExtractionStatus.TRUNCATED:
-        return None
-    return sum(len(page.text) for page in part.pages)
 
 
 def _reason(part: ContainedPart) -> str | None:

@@ -16,7 +16,7 @@ from records.query import Everything, Query
 from records.query_language import read_query
 from records.revision import FileVersion, Revision
 from records.search import Span
-from records.text import ExtractionStatus
+from records.text import ExtractedText
 from services.documents import file_pages
 from services.drawings import Drawings
 from services.texts import Texts
@@ -138,10 +138,9 @@ class Previewing:
         whole = "\n\n".join(page.text for page in file_pages(file, kept) if page.text)[:limit]
         return MarkedText(whole, self._spans(whole, read_query(words).tree))
 
-    def status(self, revision: Revision, file: FileVersion) -> ExtractionStatus | None:
-        """What became of the text of the file; None while it has not been read."""
-        kept = self._texts.kept(revision.record, file.sha256)
-        return kept.status if kept else None
+    def extracted(self, revision: Revision, file: FileVersion) -> ExtractedText | None:
+        """The text of the file and what became of it; None while it has not been read."""
+        return self._texts.kept(revision.record, file.sha256)
 
     def cells(self, texts: list[str], words: str) -> list[tuple[Span, ...]]:
         """The places of the words in each of some short texts."""

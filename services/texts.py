@@ -159,7 +159,7 @@ class Texts:
     def _remember(self, sha256: Sha256, text: ExtractedText) -> None:
         if text.status in _READ_AGAIN:
             return
-        size = sum(len(page.text) for part in text.parts for page in part.pages) + 200
+        size = text.characters + 200
         if size > _REMEMBERED_CHARACTERS // 4:
             return
         with self._lock:

@@ -3,9 +3,10 @@
 import json
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from indexers.extraction.limits import wall_limit_s
+from indexers.extraction.limits import OWN_SHARE, wall_limit_s
 from indexers.extraction.received import Received
 from records.text import ExtractedText
 from sandbox.limits import Limits
@@ -24,7 +25,15 @@ class EmbeddedTextExtractor:
     the reason: ``crash``, ``memory``, ``timeout``, ``too_long`` (an endless answer).
     """
 
-    def __init__(self, *, workers: int | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        may_take_s: Callable[[int], float] = wall_limit_s,
+    ) -> None:
+        """`may_take_s` gives the seconds that a file of so many bytes may take."""
+        self._may_take_s = may_take_s
         self._pool = WorkerPool(
             _WORKER,
             size=workers or max(1, (os.cpu_count() or 1) - 1),
@@ -56,12 +65,11 @@ class EmbeddedTextExtractor:
 
     def _try(self, path: Path, name: str, began: float) -> tuple[ExtractedText, Ending]:
         size_bytes = path.stat().st_size
-        request = json.dumps({"name": name}).encode()
+        wall_s = self._may_take_s(size_bytes)
+        request = json.dumps({"name": name, "seconds": wall_s * OWN_SHARE}).encode()
         received = Received()
         try:
-            ending = self._pool.ask(
-                request, given=path, wall_s=wall_limit_s(size_bytes), take=received.take
-            )
+            ending = self._pool.ask(request, given=path, wall_s=wall_s, take=received.take)
             text = received.extracted(ending, self.version, size_bytes=size_bytes, began=began)
         except (ValueError, LookupError, TypeError, RecursionError):
             # A worker that tells nonsense was taken over by the file; nothing of it is believed.

@@ -6,7 +6,6 @@ from typing import Any
 import iscc_tika
 from lxml import etree
 
-from indexers.extraction.locked import holds_encrypted_package
 from indexers.extraction.reading import Reading, Unreadable
 from indexers.extraction.rtf import end_header, text_within_header
 from indexers.extraction.xhtml import xhtml_parser
@@ -33,8 +32,6 @@ class ForeignReader:
         size_bytes = reading.path.stat().st_size
         if size_bytes > reading.limits.foreign_bytes:
             raise Unreadable("too_large")
-        if holds_encrypted_package(reading.path):
-            raise Unreadable("encrypted", ExtractionStatus.ENCRYPTED)
         # Tika goes by the name, and the file may be kept under its digest.
         link = reading.new_file(reading.suffix)
         _lay(reading.path, link)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from indexers.extraction.file_type import suffix_of
-from indexers.extraction.reading import Reading, Unreadable, clean
+from indexers.extraction.reading import Budget, Reading, Unreadable, clean
 
 _CHUNK_BYTES = 1 << 20
 _SEGMENT_CHARACTERS = 200
@@ -22,9 +22,10 @@ def unpack(
     declared_bytes: int,
     packed_bytes: int,
 ) -> Path:
-    """Copy one member, told by `read`, to a file. Raises Unreadable (``bomb``).
+    """Copy one member, told by `read`, to a file. Raises Unreadable (``bomb``) and what that does.
 
-    What it declares is checked before, what it is while copying.
+    What it declares is checked before, what it is while copying. What was copied before an error
+    is removed, and counts.
     """
     limits, budget = inside.limits, inside.budget
     too_dense = (
@@ -33,19 +34,25 @@ def unpack(
     if too_dense or declared_bytes > min(limits.member_bytes, budget.bytes_left):
         raise Unreadable("bomb")
     path = inside.new_file(suffix_of(name))
-    most = min(limits.member_bytes, budget.bytes_left)
-    copied = 0
-    with path.open("xb") as out:
-        while chunk := read(_CHUNK_BYTES):
-            copied += len(chunk)
-            if copied > most:
-                budget.bytes_left -= copied
-                out.close()
-                path.unlink()
-                raise Unreadable("bomb")
-            out.write(chunk)
-    budget.bytes_left -= copied
+    try:
+        _copy(read, path, budget, most_bytes=min(limits.member_bytes, budget.bytes_left))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     return path
+
+
+def _copy(read: Callable[[int], bytes], path: Path, budget: Budget, *, most_bytes: int) -> None:
+    copied = 0
+    try:
+        with path.open("xb") as out:
+            while chunk := read(_CHUNK_BYTES):
+                copied += len(chunk)
+                if copied > most_bytes:
+                    raise Unreadable("bomb")
+                out.write(chunk)
+    finally:
+        budget.bytes_left -= copied
 
 
 def display_name(name: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from indexers.extraction.box_font import BoxFont
 from indexers.extraction.foreign import ForeignReader
-from indexers.extraction.limits import OWN_SHARE, ReadingLimits, wall_limit_s
+from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.reading import Budget
 from indexers.extraction.report import Report
 from indexers.extraction.router import Readers, Router
@@ -14,7 +14,10 @@ from sandbox.worker_folder import GIVEN
 
 
 class Worker:
-    """Answers requests ``{"name"}`` for the file that was given with the messages of `Report`."""
+    """Answers requests for the file that was given with the messages of `Report`.
+
+    A request has the ``name`` and the ``seconds`` after which a reader ends by itself.
+    """
 
     def __init__(self) -> None:
         self._readers = Readers(ForeignReader())
@@ -25,11 +28,10 @@ class Worker:
     def answer(self, request: bytes, piece: Piece) -> None:
         """Read one file; nothing else is in the worker's own folder before and after."""
         asked = json.loads(request)
-        path = Path.cwd() / GIVEN
-        budget = Budget(self._limits, wall_limit_s(path.stat().st_size) * OWN_SHARE)
+        budget = Budget(self._limits, asked["seconds"])
         router = Router(self._readers, Report(piece), Path.cwd(), self._limits, budget)
         try:
-            router.read(path, asked["name"])
+            router.read(Path.cwd() / GIVEN, asked["name"])
         finally:
             router.remove_files()
 

@@ -13,7 +13,7 @@ from gate.downloads import paced
 from records.disposition import disposition
 from records.identity import Login, RecordId
 from records.revision import FileVersion
-from records.text import ExtractionStatus
+from records.text import ExtractedText
 from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, texts_of
 from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
@@ -65,7 +65,7 @@ def record_page(
         preview=pane.of(opened.revision, shown, place) if shown else None,
         file=shown.name if shown else "",
         words=q,
-        statuses=_statuses(visitor, opened),
+        extracted=_extracted(visitor, opened),
         receipts=_receipts(visitor, opened),
         idempotency_key=secrets.token_urlsafe(12),
     )
@@ -129,14 +129,14 @@ def _body(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Markup, ...
     return tuple(map(of_spans, lines, visitor.desk.previewing.cells(lines, words)))
 
 
-def _statuses(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractionStatus]:
-    """What became of the text of each file; a file whose text is still read is left out."""
+def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]:
+    """The text of each file; a file whose text is still read is left out."""
 
-    def status(file: FileVersion) -> ExtractionStatus | None:
-        return visitor.desk.previewing.status(opened.revision, file)
+    def extracted(file: FileVersion) -> ExtractedText | None:
+        return visitor.desk.previewing.extracted(opened.revision, file)
 
-    found = {file.name: status(file) for file in opened.revision.files}
-    return {name: status for name, status in found.items() if status is not None}
+    found = {file.name: extracted(file) for file in opened.revision.files}
+    return {name: text for name, text in found.items() if text is not None}
 
 
 def _receipts(visitor: Visitor, opened: OpenRecord) -> tuple[tuple[str, int], ...]:

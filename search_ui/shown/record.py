@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from languages.errors import tell
+from languages.outcomes import OUTCOMES
 from records.identity import Token
 from records.kind import PREVIOUS, ActionDeclaration, Kind, ReadBy
 from records.revision import Event, FileVersion, Revision
-from records.text import ExtractionStatus
+from records.text import ExtractedText, ExtractionStatus
 from records.workflow import Offer
-from search_ui.formats import day
+from search_ui.formats import count, day
 from search_ui.shown.fields import grant_rows, shown_fields, token_icon
 from search_ui.shown.timeline import timeline
 from search_ui.shown.words import (
@@ -56,7 +57,7 @@ class RecordShowing:
         preview: Preview | None,
         file: str,
         words: str,
-        statuses: dict[str, ExtractionStatus],
+        extracted: dict[str, ExtractedText],
         receipts: tuple[tuple[str, int], ...],
         idempotency_key: str,
     ) -> RecordPage:
@@ -86,7 +87,7 @@ class RecordShowing:
             changed_at=revision.event.at,
             fields=tuple(shown_fields(kind, revision, organisation)),
             body=body,
-            parts=self._parts(opened, history, file=file, words=words, statuses=statuses),
+            parts=self._parts(opened, history, file=file, words=words, extracted=extracted),
             preview=preview,
             steps=timeline(opened, history, organisation, self._t),
             revisions=self._revisions(opened, history),
@@ -117,7 +118,7 @@ class RecordShowing:
         *,
         file: str,
         words: str,
-        statuses: dict[str, ExtractionStatus],
+        extracted: dict[str, ExtractedText],
     ) -> tuple[FilePart, ...]:
         revision = opened.revision
         events = {past.number: past.event for past in history}
@@ -142,7 +143,7 @@ class RecordShowing:
                         version=len(
                             {f.sha256 for r in history for f in r.files if f.name == held.name}
                         ),
-                        status=self._status(statuses.get(held.name)),
+                        status=self._text_badge(extracted.get(held.name)),
                         current=held.name == file,
                         new_version_href=_new_version(revision, held) if opened.may_edit else None,
                     )
@@ -153,14 +154,20 @@ class RecordShowing:
             for name, part in opened.kind.parts.items()
         )
 
-    def _status(self, status: ExtractionStatus | None) -> Badge | None:
+    def _text_badge(self, text: ExtractedText | None) -> Badge | None:
         """What became of the text, when that is worth telling."""
-        if status is ExtractionStatus.OK:
-            return None
-        if status is None:
+        if text is None:
             return Badge(self._t("file.status.waiting"), "info")
-        quiet = status in {ExtractionStatus.EMPTY, ExtractionStatus.UNSUPPORTED}
-        return Badge(self._t(f"file.status.{status}"), "neutral" if quiet else "warning")
+        if text.status is ExtractionStatus.OK:
+            return None
+        quiet = text.status in {ExtractionStatus.EMPTY, ExtractionStatus.UNSUPPORTED}
+        reason = text.reason or text.status.value
+        words = self._t(
+            f"file.status.{text.status}",
+            characters=count(text.characters),
+            reason=OUTCOMES.get(reason, reason),
+        )
+        return Badge(words, "neutral" if quiet else "warning")
 
     def _revisions(
         self, opened: OpenRecord, history: Sequence[Revision]

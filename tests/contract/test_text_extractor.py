@@ -12,6 +12,7 @@ import pytest
 
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
 from indexers.extraction.file_type import Route
+from indexers.extraction.limits import wall_limit_s
 from indexers.tika.options import TikaOptions
 from indexers.tika.routes import ROUTES, Choice, Via
 from indexers.tika.tika_text_extractor import TikaTextExtractor
@@ -25,9 +26,14 @@ from tests.servers.tika import MINIMUM_TIMEOUT_S, Tika
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
+def with_room(size_bytes: int) -> float:
+    """Seconds on a busy machine: what is counted ends a file here, and not the clock."""
+    return 5 * wall_limit_s(size_bytes)
+
+
 @pytest.fixture(scope="module")
 def embedded() -> Iterator[EmbeddedTextExtractor]:
-    extractor = EmbeddedTextExtractor(workers=1)
+    extractor = EmbeddedTextExtractor(workers=1, may_take_s=with_room)
     yield extractor
     extractor.close()
 
@@ -39,7 +45,7 @@ def on_servers() -> Iterator[TikaTextExtractor]:
     routes = {**ROUTES, Route.PDF: by_servers, Route.XLSX: by_servers}
     quick = TikaOptions(least_reading_s=MINIMUM_TIMEOUT_S, most_reading_s=10, routes=routes)
     with address_of(Tika()) as address:
-        beside = EmbeddedTextExtractor(workers=1)
+        beside = EmbeddedTextExtractor(workers=1, may_take_s=with_room)
         extractor = TikaTextExtractor([address], embedded=beside, options=quick)
         yield extractor
         extractor.close()

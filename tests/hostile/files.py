@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from tests.hostile import samples
+from tests.hostile import office, samples
 
 _MIB = 1 << 20
 _LAUGHS = '<!DOCTYPE a [<!ENTITY a "ha">' + "".join(
@@ -169,9 +169,7 @@ def _docx(path: Path, document: str) -> None:
 
 def docx_encrypted(path: Path) -> None:
     """An OLE file with the stream that encrypted office files have."""
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-    directory = "EncryptedPackage".encode("utf-16-le").ljust(64, b"\0") + bytes(448)
-    path.write_bytes(header + directory + bytes(1024))
+    path.write_bytes(office.ole({"EncryptedPackage": bytes(4096)}))
 
 
 def docx_cut(path: Path) -> None:

@@ -47,6 +47,8 @@ MORE_BY_SERVERS = {
     Route.XLSX: Choice(Via.SERVERS, "can be made as large as a test needs"),
 }
 QUICK = TikaOptions(routes=MORE_BY_SERVERS, first_rest_s=0.1, patience_s=120)
+AT_LEISURE = replace(QUICK, least_reading_s=120)
+"""Where a server is to end by something else than the time: also on a machine that is busy."""
 IMPATIENT = replace(QUICK, patience_s=0.2, first_rest_s=0.02, longest_rest_s=0.1)
 
 
@@ -152,7 +154,7 @@ def test_a_file_that_exhausts_the_memory_of_servers_is_quarantined_after_two(
     extractor_on: Made, hungry: Path, tmp_path: Path
 ) -> None:
     with running(Tika(heap_mb=48)) as server:
-        extractor = extractor_on(server.address)
+        extractor = extractor_on(server.address, options=AT_LEISURE)
         first = forked(server)
         found = extractor.extract(hungry, name="cells.xlsx")
         # Out of memory it answers 500 and ends; sometimes it ends before the answer is out.
@@ -171,7 +173,7 @@ def test_a_file_over_which_two_servers_are_killed_is_quarantined_and_the_next_is
     extractor_on: Made, hungry: Path, tmp_path: Path
 ) -> None:
     with running(Tika()) as server:
-        extractor = extractor_on(server.address)
+        extractor = extractor_on(server.address, options=AT_LEISURE)
         found = read_and_killed(server, extractor, hungry, times=2)
         assert (found.status, found.reason) == (ExtractionStatus.FAILED, "crash")
         good = extractor.extract(samples.rtf(tmp_path / "e.rtf"), name="e.rtf")
@@ -180,7 +182,7 @@ def test_a_file_over_which_two_servers_are_killed_is_quarantined_and_the_next_is
 
 def test_one_death_is_not_held_against_the_file(extractor_on: Made, hungry: Path) -> None:
     with running(Tika()) as server:
-        extractor = extractor_on(server.address)
+        extractor = extractor_on(server.address, options=AT_LEISURE)
         found = read_and_killed(server, extractor, hungry, times=1)
         assert (found.status, found.engine) == (ExtractionStatus.OK, f"tika-{VERSION}")
         assert "值19999-19" in words(found)

@@ -4,14 +4,16 @@ import gzip
 import io
 import random
 import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.old_zip import exploded, unshrunk
 from records.text import ExtractionStatus
 from tests.hostile import pkzip
-from tests.reading import read, words
+from tests.reading import lines, read
 
 
 def a_tar(count: int) -> bytearray:
@@ -32,7 +34,7 @@ def test_a_tar_that_breaks_in_the_middle_is_told_with_what_was_read(tmp_path: Pa
     path.write_bytes(content)
     found = read(path)
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
-    assert [words(part) for part in found.parts] == [[], ["第0份"], ["第1份"]]
+    assert [lines(part) for part in found.parts] == [[], ["第0份"], ["第1份"]]
 
 
 def test_a_whole_tar_is_told_as_whole(tmp_path: Path) -> None:
@@ -44,19 +46,31 @@ def test_a_whole_tar_is_told_as_whole(tmp_path: Path) -> None:
 def test_a_shrunk_member_is_read(tmp_path: Path) -> None:
     path = pkzip.zip_of(tmp_path / "a.zip", pkzip.SHRUNK, pkzip.shrunk(b"abc"), b"abc")
     found = read(path)
-    assert [(part.path, words(part)) for part in found.parts] == [("", []), ("a.txt", ["abc"])]
+    assert [(part.path, lines(part)) for part in found.parts] == [("", []), ("a.txt", ["abc"])]
 
 
 def test_an_imploded_member_is_read(tmp_path: Path) -> None:
     packed = pkzip.imploded([*b"abc", (3, 6)])
     path = pkzip.zip_of(tmp_path / "a.zip", pkzip.IMPLODED, packed, b"abcabcabc")
-    assert words(read(path).parts[1]) == ["abcabcabc"]
+    assert lines(read(path).parts[1]) == ["abcabcabc"]
 
 
 def test_a_broken_old_member_is_told(tmp_path: Path) -> None:
     path = pkzip.zip_of(tmp_path / "a.zip", pkzip.IMPLODED, b"\x00\x01", b"abcabcabc")
     part = read(path).parts[1]
     assert (part.status, part.reason) == (ExtractionStatus.FAILED, "parse")
+
+
+def test_what_was_unpacked_of_a_broken_member_counts(tmp_path: Path) -> None:
+    path, body = tmp_path / "a.zip", b"a" * (3 << 20)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("1.txt", body)
+        archive.writestr("2.txt", body)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"aaa")] = ord("b")  # its checksum is wrong now
+    path.write_bytes(content)
+    found = read(path, limits=ReadingLimits(unpacked_bytes=4 << 20))
+    assert [part.reason for part in found.parts[1:]] == ["parse", "bomb"]
 
 
 A, B, AB = ord("a"), ord("b"), 257
@@ -98,4 +112,4 @@ def test_what_is_there_of_a_compressed_file_that_breaks_off_is_read(tmp_path: Pa
     path.write_bytes(gzip.compress(f"first {noise} last".encode())[:2000])
     found = read(path)
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
-    assert words(found.parts[1])[0].startswith("first")
+    assert lines(found.parts[1])[0].startswith("first")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from records.text import ExtractionStatus
 from tests.fake_tika import XHTML, FakeTika
-from tests.reading import read, words
+from tests.reading import lines, read
 
 
 def an_old_file(folder: Path) -> Path:
@@ -17,7 +17,7 @@ def test_a_failure_after_some_text_is_told_as_a_part_that_was_read(tmp_path: Pat
     begun = f"{XHTML}<p>前半</p>".encode()
     found = read(an_old_file(tmp_path), tika=FakeTika(begun, OSError("JNI error")))
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "parse")
-    assert words(found.parts[0]) == ["前半"]
+    assert lines(found.parts[0]) == ["前半"]
 
 
 def test_a_failure_before_any_text_is_a_failure(tmp_path: Path) -> None:
@@ -35,11 +35,11 @@ def test_the_title_of_a_file_is_text_of_it(tmp_path: Path) -> None:
     whole = f"{XHTML}<p>正文</p></body></html>".encode()
     told = {"dc:title": ["标题"], "dc:subject": ["主题"]}
     found = read(an_old_file(tmp_path), tika=FakeTika(whole, told=told))
-    assert words(found.parts[0]) == ["正文", "标题", "主题"]
+    assert lines(found.parts[0]) == ["正文", "标题", "主题"]
 
 
 def test_a_title_does_not_make_a_file_without_text_one_with_text(tmp_path: Path) -> None:
     whole = f"{XHTML}</body></html>".encode()
     found = read(an_old_file(tmp_path), tika=FakeTika(whole, told={"dc:title": ["标题"]}))
     assert (found.status, found.reason) == (ExtractionStatus.EMPTY, "no_text")
-    assert words(found.parts[0]) == ["标题"]
+    assert lines(found.parts[0]) == ["标题"]

@@ -8,7 +8,7 @@ import pytest
 from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.mail import header_text
 from records.text import ExtractionStatus
-from tests.reading import read, words
+from tests.reading import lines, read
 
 
 def word(raw: bytes, charset: str = "gb2312") -> str:
@@ -54,7 +54,7 @@ def test_a_body_longer_than_is_read_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"Subject: one\r\nFrom: a@b\r\n\r\nfirst and second")
     found = read(path, limits=ReadingLimits(text_bytes=5))
     assert (found.status, found.reason) == (ExtractionStatus.TRUNCATED, "too_long")
-    assert "first" in words(found.parts[0])
+    assert "first" in lines(found.parts[0])
 
 
 def a_mail_in_two_forms(path: Path, plain: str, page: str) -> Path:
@@ -67,10 +67,10 @@ def a_mail_in_two_forms(path: Path, plain: str, page: str) -> Path:
 
 def test_of_two_forms_of_one_text_the_plain_one_is_read(tmp_path: Path) -> None:
     path = a_mail_in_two_forms(tmp_path / "a.eml", "请到会", "<p>请<b>到</b>会</p>")
-    assert words(read(path).parts[0])[2:] == ["请到会"]
+    assert lines(read(path).parts[0])[2:] == ["请到会"]
 
 
 def test_a_page_that_says_far_more_than_the_plain_form_is_read_too(tmp_path: Path) -> None:
     page = "<p>请各单位于星期五上午到三楼会议室开会</p>"
     path = a_mail_in_two_forms(tmp_path / "a.eml", "请看网页", page)
-    assert "请各单位于星期五上午到三楼会议室开会" in words(read(path).parts[0])
+    assert "请各单位于星期五上午到三楼会议室开会" in lines(read(path).parts[0])

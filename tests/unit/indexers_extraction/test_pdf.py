@@ -5,7 +5,7 @@ from pathlib import Path
 from records.text import ExtractionStatus
 from tests.fake_tika import XHTML, FakeTika
 from tests.hostile import files, samples
-from tests.reading import read, words
+from tests.reading import lines, read
 
 CATALOGUE = b"<</Type/Catalog/Pages 2 0 R%b>>"
 PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
@@ -26,7 +26,7 @@ def test_bookmarks_are_text(tmp_path: Path) -> None:
     inner = b"<</Title%b/Parent 5 0 R>>" % text_of("第一节")
     catalogue = CATALOGUE % b"/Outlines 4 0 R"
     path.write_bytes(samples.pdf_of((catalogue, PAGES, a_page(), outline, item, inner)))
-    assert words(read(path).parts[0]) == ["第一章", "第一节"]
+    assert lines(read(path).parts[0]) == ["第一章", "第一节"]
 
 
 def test_the_title_is_text_unless_a_program_wrote_it_for_want_of_one(tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_the_title_is_text_unless_a_program_wrote_it_for_want_of_one(tmp_path: P
         facts = b"<</Title%b>>" % text_of(title)
         objects = (CATALOGUE % b"", PAGES, a_page(), facts)
         path.write_bytes(samples.pdf_of(objects, trailer=b"/Info 4 0 R"))
-        assert words(read(path).parts[0]) == expected
+        assert lines(read(path).parts[0]) == expected
 
 
 def test_a_scan_with_a_title_is_still_without_text(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_a_note_tells_who_wrote_it(tmp_path: Path) -> None:
     note = b"<</Type/Annot/Subtype/FreeText/Rect[1 1 9 9]/Contents%b/T%b>>"
     objects = (CATALOGUE % b"", PAGES, a_page(note % (text_of("请核实"), text_of("李四"))))
     path.write_bytes(samples.pdf_of(objects))
-    assert words(read(path).parts[0]) == ["李四 请核实"]
+    assert lines(read(path).parts[0]) == ["李四 请核实"]
 
 
 def test_a_file_that_is_pinned_to_a_page_is_a_part(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_a_file_that_is_pinned_to_a_page_is_a_part(tmp_path: Path) -> None:
     file = b"<</Type/EmbeddedFile/Length 6>>stream\npinned\nendstream"
     path.write_bytes(samples.pdf_of((CATALOGUE % b"", PAGES, a_page(pin), name, file)))
     found = read(path)
-    assert [(part.path, words(part)) for part in found.parts] == [("", []), ("n.txt", ["pinned"])]
+    assert [(part.path, lines(part)) for part in found.parts] == [("", []), ("n.txt", ["pinned"])]
 
 
 def test_a_page_that_cannot_be_opened_is_told_when_the_others_were_read(tmp_path: Path) -> None:
@@ -79,7 +79,7 @@ def test_the_address_of_a_link_is_text(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     link = b"<</Type/Annot/Subtype/Link/Rect[1 1 9 9]/A<</S/URI/URI(https://example.cn/a)>>>>"
     path.write_bytes(samples.pdf_of((CATALOGUE % b"", PAGES, a_page(link))))
-    assert words(read(path).parts[0]) == ["https://example.cn/a"]
+    assert lines(read(path).parts[0]) == ["https://example.cn/a"]
 
 
 def a_page_of_a_font_that_lies(path: Path, words: bytes) -> Path:
@@ -105,7 +105,7 @@ def a_page_of_a_font_that_lies(path: Path, words: bytes) -> Path:
 def test_a_pdf_whose_font_lies_is_read_by_tika(tmp_path: Path) -> None:
     path = a_page_of_a_font_that_lies(tmp_path / "a.pdf", bytes(range(1, 9)))
     found = read(path, tika=FakeTika(f"{XHTML}<p>正文</p></body></html>".encode()))
-    assert (found.status, words(found.parts[0])) == (ExtractionStatus.OK, ["正文"])
+    assert (found.status, lines(found.parts[0])) == (ExtractionStatus.OK, ["正文"])
 
 
 def test_a_pdf_whose_font_lies_to_tika_too_is_told_as_garbled(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_dynamic_form_is_read_by_tika_though_a_page_says_to_wait(tmp_path: Pat
     xfa = b"<</Length 4>>stream\n<a/>\nendstream"
     path.write_bytes(samples.pdf_of((CATALOGUE % form, PAGES, a_page(note), xfa)))
     found = read(path, tika=FakeTika(f"{XHTML}<p>表中的话</p></body></html>".encode()))
-    assert words(found.parts[0]) == ["Please wait", "表中的话"]
+    assert lines(found.parts[0]) == ["Please wait", "表中的话"]
 
 
 def test_a_file_after_one_with_a_password_is_not_taken_for_one(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.text import ExtractionStatus
-from tests.reading import read, words
+from tests.reading import lines, read
 
 SIGNED, ENVELOPED, DATA = "2a864886f70d010702", "2a864886f70d010703", "2a864886f70d010701"
 STAMPED, COMPRESSED = "2a864886f70d010910011f", "2a864886f70d0109100109"
@@ -48,7 +48,7 @@ def a_file(folder: Path, content: bytes, name: str = "通知.txt.p7m") -> Path:
 def test_what_was_signed_is_a_part_under_its_own_name(tmp_path: Path) -> None:
     content = wrapped(SIGNED, VERSION + NO_SET + held(of(4, TEXT)) + NO_SET)
     found = read(a_file(tmp_path, content))
-    assert [(part.path, words(part)) for part in found.parts] == [
+    assert [(part.path, lines(part)) for part in found.parts] == [
         ("", []),
         ("通知.txt", ["公文正文"]),
     ]
@@ -57,14 +57,14 @@ def test_what_was_signed_is_a_part_under_its_own_name(tmp_path: Path) -> None:
 def test_what_was_signed_may_come_in_pieces_without_lengths(tmp_path: Path) -> None:
     pieces = of(0x24, of(4, TEXT[:6]) + of(4, TEXT[6:]), endless=True)
     content = wrapped(SIGNED, VERSION + NO_SET + held(pieces, endless=True), endless=True)
-    assert words(read(a_file(tmp_path, content)).parts[1]) == ["公文正文"]
+    assert lines(read(a_file(tmp_path, content)).parts[1]) == ["公文正文"]
 
 
 def test_a_signed_mail_is_read_as_a_mail(tmp_path: Path) -> None:
     mail = b"Content-Type: text/plain; charset=utf-8\r\n\r\n" + TEXT
     content = wrapped(SIGNED, VERSION + NO_SET + held(of(4, mail)))
     part = read(a_file(tmp_path, content, "smime.p7m")).parts[1]
-    assert (part.path, part.media_type, words(part)) == (
+    assert (part.path, part.media_type, lines(part)) == (
         "smime.eml",
         "message/rfc822",
         ["公文正文"],
@@ -73,13 +73,13 @@ def test_a_signed_mail_is_read_as_a_mail(tmp_path: Path) -> None:
 
 def test_what_carries_a_time_stamp_is_read(tmp_path: Path) -> None:
     content = wrapped(STAMPED, VERSION + of(4, TEXT) + of(0xA0, b""))
-    assert words(read(a_file(tmp_path, content, "a.txt.tsd")).parts[1]) == ["公文正文"]
+    assert lines(read(a_file(tmp_path, content, "a.txt.tsd")).parts[1]) == ["公文正文"]
 
 
 def test_what_is_compressed_is_read(tmp_path: Path) -> None:
     packed = held(of(4, zlib.compress(TEXT)))
     content = wrapped(COMPRESSED, VERSION + of(0x30, oid(DATA)) + packed)
-    assert words(read(a_file(tmp_path, content, "a.txt.p7z")).parts[1]) == ["公文正文"]
+    assert lines(read(a_file(tmp_path, content, "a.txt.p7z")).parts[1]) == ["公文正文"]
 
 
 def test_what_is_encrypted_is_told_as_such(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from records.text import ExtractionStatus
 from tests.hostile import files, samples
-from tests.in_process_reading import read, words
+from tests.reading import read, words
 
 
 def locked(path: Path, sample: Path, password: str) -> Path:

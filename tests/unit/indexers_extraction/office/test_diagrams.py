@@ -5,7 +5,7 @@ from pathlib import Path
 from indexers.extraction.file_type import Route, file_type
 from tests.hostile import office
 from tests.hostile.office import RELATED, VISIO
-from tests.in_process_reading import read
+from tests.reading import read
 
 
 def drawing(path: Path) -> Path:

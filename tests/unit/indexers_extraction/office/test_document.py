@@ -7,7 +7,7 @@ import pytest
 from records.text import ExtractionStatus
 from tests.hostile import office, samples
 from tests.hostile.office import docx, element, level, numbered, numbering, paragraph
-from tests.in_process_reading import read, text_of, words
+from tests.reading import read, text_of, words
 
 _ANEW = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
 _LISTS = {"numbering.xml": "numbering"}

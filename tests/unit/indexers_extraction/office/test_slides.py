@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.hostile import office, samples
 from tests.hostile.office import element
-from tests.in_process_reading import read, words
+from tests.reading import read, words
 
 
 def shape(text: str, placeholder: str = "") -> str:

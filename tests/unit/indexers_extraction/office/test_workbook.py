@@ -14,7 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from records.text import ExtractionStatus
 from tests.hostile import files, office, samples
 from tests.hostile.office import RELATED, SHEET
-from tests.in_process_reading import read, words
+from tests.reading import read, words
 
 
 def pages(path: Path) -> dict[int | None, str]:
