@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from gate.body_limit import FREE_PIECES, SMALLEST_BYTES
 from gate.networks import Network, is_within
 from languages.errors import tell
 from records.errors import Invalid, Refused, WenshuError
@@ -49,7 +50,7 @@ class BoundedHttp(HttpToolsProtocol):
     def __init__(self, *given: Any, limits: ConnectionLimits, **named: Any) -> None:
         super().__init__(*given, **named)
         self._limits = limits
-        self._unread_bytes = 0
+        self._unread_bytes = self._pieces = self._body_bytes = 0
         self._head_due: asyncio.TimerHandle | None = None
         self._cut = False
         self._answering: RequestResponseCycle | None = None
@@ -100,12 +101,15 @@ class BoundedHttp(HttpToolsProtocol):
         elif cookie_bytes > self._limits.cookie_bytes:
             self._refuse(431, _too_large(self._limits.cookie_bytes))
         if not self._cut:
-            self._unread_bytes = 0
+            self._unread_bytes = self._pieces = self._body_bytes = 0
             self._head_is_there()
             super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
+        self._pieces, self._body_bytes = self._pieces + 1, self._body_bytes + len(body)
+        if self._pieces > FREE_PIECES and self._body_bytes < self._pieces * SMALLEST_BYTES:
+            self._refuse(408, Refused("too_slow"))
         if not self._cut:
             self._unread_bytes = 0
             super().on_body(body)

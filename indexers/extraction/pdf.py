@@ -3,7 +3,8 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from typing import Any
+from contextlib import suppress
+from typing import Any, Self
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -28,67 +29,86 @@ _NO_TITLES = frozenset({"", "untitled", "unspecified"})
 """What programs write for want of a title; reportlab does so."""
 
 
-def read_pdf(reading: Reading) -> None:
-    """Text of each page with its notes and form fields, bookmarks, then attachments as parts.
+class PdfFile:
+    """One PDF, opened once; closed at the end of a ``with``.
 
-    A page that cannot be read is told when all others have been (``parse``).
+    Raises Unreadable on opening (``encrypted``, ``parse``).
     """
-    document = _open(reading)
-    try:
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._document = _open(reading)
+        self._looked_at: dict[int, tuple[Any, list[str]]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for looked_at in self._looked_at.values():
+            looked_at[0].close()
+        self._document.close()
+
+    def is_garbled(self) -> bool:
+        """Whether fonts give numbers of their own for characters, as the first pages show.
+
+        Of the PDF files that Apache Tika, pdf.js and ofdrw test with, 26 give so many control
+        characters; characters are wrong in each, and Tika makes words of about half of them. The
+        pages are kept for `read`, since loading one costs more than all that is done with it.
+        """
+        for index in range(min(len(self._document), _LOOKED_AT)):
+            with suppress(pdfium.PdfiumError):
+                page = self._document[index]
+                self._looked_at[index] = page, []
+                self._looked_at[index][1].extend(_texts(page))
+        text = "".join(piece for _, pieces in self._looked_at.values() for piece in pieces)
+        return len(_CONTROLS.findall(text)) > _GARBLED * len(text)
+
+    def read(self) -> None:
+        """Text of each page with its notes and form fields, bookmarks, then attachments as parts.
+
+        A page that cannot be read is told when all others have been (``parse``).
+        """
+        reading, document = self._reading, self._document
         _properties(reading, document)
         whole = True
         for index in range(len(document)):
             if index >= reading.limits.pages:
                 raise Exhausted("too_many_pages")
-            whole = _page(reading, document, index) and whole
+            whole = self._page(index) and whole
         _bookmarks(reading, document)
         _attachments(reading, document)
         if not whole:
             raise Unreadable("parse")
-    finally:
-        document.close()
 
+    def has_unread_form(self) -> bool:
+        """Whether the text may be in a form that only Tika reads.
 
-def is_garbled(reading: Reading) -> bool:
-    """Whether fonts give numbers of their own for characters, as the first pages show.
+        Of a dynamic form the one page says to wait; of others the pages say what the form does.
+        """
+        kind = self._document.get_formtype()
+        return kind == _DYNAMIC_FORM or (kind == _STATIC_FORM and not self._reading.has_text)
 
-    Of the PDF files that Apache Tika, pdf.js and ofdrw test with, 26 give so many control
-    characters; characters are wrong in each, and Tika makes words of about half of them.
-    """
-    document = _open(reading)
-    try:
-        text = "".join(
-            piece
-            for index in range(min(len(document), _LOOKED_AT))
-            for piece in _at(document, index)
-        )
-    finally:
-        document.close()
-    return len(_CONTROLS.findall(text)) > _GARBLED * len(text)
-
-
-def _at(document: Any, index: int) -> list[str]:
-    try:
-        page = document[index]
-    except pdfium.PdfiumError:
-        return []
-    try:
-        return list(_texts(page))
-    finally:
-        page.close()
-
-
-def has_unread_form(reading: Reading) -> bool:
-    """Whether the text may be in a form that only Tika reads.
-
-    Of a dynamic form the one page says to wait; of others the pages say what the form does.
-    """
-    document = _open(reading)
-    try:
-        kind = document.get_formtype()
-    finally:
-        document.close()
-    return kind == _DYNAMIC_FORM or (kind == _STATIC_FORM and not reading.has_text)
+    def _page(self, index: int) -> bool:
+        """Text and annotations of a page; whether it could be read."""
+        reading = self._reading
+        page, texts = self._looked_at.pop(index, (None, None))
+        try:
+            page = page or self._document[index]
+        except pdfium.PdfiumError:
+            return False
+        try:
+            for text in _texts(page) if texts is None else texts:
+                reading.text(text, page=index + 1)
+            notes, pinned = _annotations(page, self._document)
+            for text in notes:
+                reading.text(f"\n{text}\n", page=index + 1)
+            for number, attachment in enumerate(pinned, 1):
+                _attachment(reading, attachment, number)
+        except pdfium.PdfiumError:
+            return False
+        finally:
+            page.close()
+        return True
 
 
 def _open(reading: Reading) -> Any:
@@ -125,27 +145,6 @@ def _bookmarks(reading: Reading, document: Any) -> None:
         if number >= _MOST_BOOKMARKS:
             break
         reading.about(bookmark.get_title())
-
-
-def _page(reading: Reading, document: Any, index: int) -> bool:
-    """Text and annotations of a page; whether it could be read."""
-    try:
-        page = document[index]
-    except pdfium.PdfiumError:
-        return False
-    try:
-        for text in _texts(page):
-            reading.text(text, page=index + 1)
-        notes, pinned = _annotations(page, document)
-        for text in notes:
-            reading.text(f"\n{text}\n", page=index + 1)
-        for number, attachment in enumerate(pinned, 1):
-            _attachment(reading, attachment, number)
-    except pdfium.PdfiumError:
-        return False
-    finally:
-        page.close()
-    return True
 
 
 def _texts(page: Any) -> Iterator[str]:

@@ -18,7 +18,7 @@ from indexers.extraction.office.diagrams import read_vsdx
 from indexers.extraction.office.document import read_docx
 from indexers.extraction.office.slides import read_pptx
 from indexers.extraction.office.workbook import read_xlsx
-from indexers.extraction.pdf import has_unread_form, is_garbled, read_pdf
+from indexers.extraction.pdf import PdfFile
 from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
 from indexers.extraction.report import Report
@@ -59,10 +59,12 @@ class Readers:
     def _pdf(self, reading: Reading) -> None:
         """Tika reads forms that we do not, and files that only its parser makes sense of."""
         try:
-            garbled = is_garbled(reading)
-            if garbled and self._reads_better(reading):
-                return
-            read_pdf(reading)
+            with PdfFile(reading) as file:
+                garbled = file.is_garbled()
+                if garbled and self._reads_better(reading):
+                    return
+                file.read()
+                unread_form = file.has_unread_form()
             if garbled:
                 raise Unreadable("garbled", ExtractionStatus.TRUNCATED)
         except Unreadable as told:
@@ -70,7 +72,7 @@ class Readers:
                 raise
             self._foreign.read(reading)
         else:
-            if has_unread_form(reading):
+            if unread_form:
                 self._foreign.read(reading)
 
     def _reads_better(self, reading: Reading) -> bool:

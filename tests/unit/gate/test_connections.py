@@ -149,6 +149,14 @@ def test_what_stands_behind_a_body_is_bounded_too() -> None:
     served(talk, SMALL)
 
 
+def test_a_body_in_crumbs_is_cut_off_however_many_come_in_one_packet() -> None:
+    async def talk(port: int, app: Answering) -> None:
+        head = b"POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n"
+        assert b"200 OK" not in await said(port, head + b"1\r\nx\r\n" * 1_000 + b"0\r\n\r\n")
+
+    served(talk, SMALL)
+
+
 def test_requests_ahead_of_the_first_answer_are_bounded() -> None:
     async def talk(port: int, app: Answering) -> None:
         last = GET.replace(b"host: a", b"host: a\r\nconnection: close")
