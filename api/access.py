@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from records.errors import Refused
-from services.caller import Caller
 from services.house import House
-from services.sessions import Session
+from services.people.caller import Caller
+from services.people.sessions import Session
 
 
 async def house_of(request: Request) -> House:

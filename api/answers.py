@@ -7,8 +7,8 @@ from pydantic import Field
 
 from api.requests import GrantShape, Wire
 from records.revision import Opinion, Revision
-from services.browse import OpenRecord
-from services.documents import number_of, title_of
+from services.after_commit.documents import number_of, title_of
+from services.finding.browse import OpenRecord
 
 
 class SignInAnswer(Wire):

@@ -9,7 +9,7 @@ from api.access import TheHouse, secret_of
 from gate.networks import Network, is_within
 from records.errors import Refused, WenshuError
 from services.house import House
-from services.sessions import SESSION_COOKIE
+from services.people.sessions import SESSION_COOKIE
 
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 """Headers of a proxy. The address is then not that of the caller, whatever they say it is."""

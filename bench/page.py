@@ -17,9 +17,9 @@ from bench.corpus import write_texts
 from bench.product import PASSWORD, queries
 from records.identity import Login
 from records.people_rows import PeopleRows
-from services.import_walk import walk
-from services.importing import ImportOptions
-from services.searching import Asked
+from services.finding.searching import Asked
+from services.intake.import_walk import walk
+from services.intake.importing import ImportOptions
 from tests.engines import cluster
 from wenshu.installation import Installation
 from wenshu.settings import Settings

@@ -26,9 +26,9 @@ from bench.product import WENSHU, Client
 from records.access import EVERYONE
 from records.people_rows import PeopleRows
 from records.revision import Grant
-from services.caller import Caller
-from services.import_walk import walk
-from services.importing import ImportOptions
+from services.intake.import_walk import walk
+from services.intake.importing import ImportOptions
+from services.people.caller import Caller
 from wenshu.settings import Settings
 from wenshu.wiring import installation
 

@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from gate.networks import address_of
 from records.errors import Refused, WenshuError
 from services.asker import ASKER, Asker
-from services.devices import DEVICE_COOKIE
-from services.sessions import SESSION_COOKIE, Session
-from services.sign_in_guard import Origin
+from services.people.devices import DEVICE_COOKIE
+from services.people.sessions import SESSION_COOKIE, Session
+from services.people.sign_in_guard import Origin
 
 KEPT_S = 30.0
 """How long an answer of the store is believed; a session that ended still counts as its owner's."""

@@ -34,11 +34,11 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         Lane.SIGN_IN: Share(hashing, hashing, present=96, present_each=24),
         # Each keeps a core busy for 5 to 500 ms.
         Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),
-        # Each may wait for a drawing, which has a queue of its own (services.drawings).
+        # Each may wait for a drawing, which has a queue of its own (services.finding.drawings).
         Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=40, present_each=6),
         # Present while it is sent; at work once it is there.
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
-        # Each may wait up to 3 s for the index (services.settling).
+        # Each may wait up to 3 s for the index (services.after_commit.settling).
         Lane.CHANGE: Share(at_work=10, at_work_each=4, present=160, present_each=24),
         # Each is held in memory whole, and as objects: 8 MB, then 100.
         Lane.PEOPLE: Share(at_work=1, at_work_each=1, present=4, present_each=1),

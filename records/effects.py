@@ -1,4 +1,7 @@
-"""Effects that actions may name; the outbox runs them as idempotent steps (services.effects)."""
+"""Effects that actions may name; the outbox runs them as idempotent steps.
+
+`services.after_commit.effects` runs them.
+"""
 
 DELIVER_TO_AUDIENCE = "deliver_to_audience"
 """Keeps the list of people to whom the record was delivered, for 未读/已读 (TZ-04, M12)."""

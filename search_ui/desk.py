@@ -15,10 +15,10 @@ from search_ui.navigation import shell_for
 from search_ui.pages import Pages
 from search_ui.texts import Texts
 from search_ui.views.shell import Flash, Tone
-from services.caller import Caller
+from services.finding.previewing import FileDisplay
 from services.house import House
-from services.previewing import Previewing
-from services.sessions import SESSION_COOKIE, Session
+from services.people.caller import Caller
+from services.people.sessions import SESSION_COOKIE, Session
 
 FLASH_COOKIE = "wenshu_flash"
 _FLASH_S = 60
@@ -32,7 +32,7 @@ class Desk:
 
     house: House
     pages: Pages
-    previewing: Previewing
+    previewing: FileDisplay
     hints: tuple[tuple[str, str, str], ...] = ()
 
     @property

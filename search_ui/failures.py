@@ -24,7 +24,7 @@ from records.identity import Login
 from search_ui.desk import Desk, desk_of, visitor_of
 from search_ui.guard import PAGE_HEADERS
 from search_ui.views.account import ErrorPage, Fact, Way
-from services.sessions import SESSION_COOKIE
+from services.people.sessions import SESSION_COOKIE
 from services.trace import REQUEST
 
 _LOG = logging.getLogger(__name__)

@@ -6,8 +6,8 @@ from records.kind import Kinds, ReadBy
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell
-from services.caller import Caller
 from services.house import House
+from services.people.caller import Caller
 
 COUNTED = 30
 """Newest notices that are looked at for the number of unread ones."""

@@ -8,8 +8,8 @@ from starlette.datastructures import FormData, UploadFile
 
 from records.file_names import clean_name
 from records.kind import Kind
-from services.change import NewFile
-from services.staging import StagedFile, Staging
+from services.flow.change import NewFile
+from services.intake.staging import StagedFile, Staging
 
 _PIECE_BYTES = 1 << 20
 

@@ -8,18 +8,18 @@ from records.kind import Kinds
 from records.ports.clock import Clock
 from records.ports.outbox import OutboxEntry
 from records.revision import Revision
-from services.accounts import Accounts
-from services.act import Acting
-from services.browse import Browsing
-from services.edit import Editing
-from services.health import Health
-from services.ingest import Ingest
-from services.organisation_book import OrganisationBook
-from services.people_file import PeopleLoading
-from services.searching import Searching
-from services.sessions import Sessions
-from services.settling import Settling
-from services.staging import Staging
+from services.after_commit.settling import IndexWait
+from services.finding.browse import RecordOpener
+from services.finding.searching import RecordFinder
+from services.flow.act import ActionTaker
+from services.flow.edit import RecordEditor
+from services.intake.ingest import RecordIntake
+from services.intake.staging import Staging
+from services.keeping.health import Health
+from services.people.accounts import Accounts
+from services.people.organisation_book import OrganisationBook
+from services.people.people_file import PeopleLoader
+from services.people.sessions import Sessions
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,15 +36,15 @@ class House:
     book: OrganisationBook
     accounts: Accounts
     sessions: Sessions
-    people: PeopleLoading
+    people: PeopleLoader
     staging: Staging
-    ingest: Ingest
-    editing: Editing
-    acting: Acting
-    browsing: Browsing
-    searching: Searching
+    ingest: RecordIntake
+    editing: RecordEditor
+    acting: ActionTaker
+    browsing: RecordOpener
+    searching: RecordFinder
     health: Health
-    settling: Settling
+    settling: IndexWait
 
     def settle(self, revision: Revision) -> Revision:
         """Wait a moment for the index, so that an actor sees his own write; then go on."""

@@ -18,8 +18,8 @@ from records.ports.object_store import ObjectStore
 from records.ports.rate_limiter import RateLimiter
 from records.ports.rebuildable_index import RebuildableIndex
 from records.ports.text_extractor import TextExtractor
-from services.probing import Probe
-from services.purging import Sweeping
+from services.keeping.probing import Probe
+from services.keeping.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import FORMAT_KEY
 from wenshu.format import check_format

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from records.errors import Conflict, Corrupt, NotFound, Refused
 from records.ports.object_store import ObjectStore
-from services.copying import UNFINISHED
-from services.migrating import Migrating, Step
+from services.keeping.copying import UNFINISHED
+from services.keeping.migrating import Step, StoreMigrator
 from storage.keys import FORMAT_KEY
 
 FORMAT = 1
@@ -48,9 +48,9 @@ def read_format(store: ObjectStore) -> int:
     return int(body)
 
 
-def migrating(store: ObjectStore) -> Migrating:
+def migrating(store: ObjectStore) -> StoreMigrator:
     """The way from whatever format the store has to that of this program."""
-    return Migrating(store, steps=STEPS, known=FORMAT, read=read_format, write=_write)
+    return StoreMigrator(store, steps=STEPS, known=FORMAT, read=read_format, write=_write)
 
 
 def _write(store: ObjectStore, number: int) -> None:

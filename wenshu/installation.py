@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from records.ports.job_queue import JobQueue
 from records.ports.rebuildable_index import RebuildableIndex
-from services.drain import Drain
+from services.after_commit.drain import Drain
+from services.finding.previewing import FileDisplay
 from services.house import House
-from services.importing import Importing
-from services.index_upkeep import IndexUpkeep
-from services.previewing import Previewing
-from services.rebuild import Rebuilding
-from services.reconcile import Reconciliation
-from services.retrying import Retrying
-from services.verify import Verification
+from services.intake.importing import FolderImporter
+from services.intake.retrying import ReadingRetrier
+from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.rebuild import IndexRebuilder
+from services.keeping.reconcile import Reconciler
+from services.keeping.verify import Verifier
 from wenshu.engines import Engines
 from wenshu.metrics import figures
 from wenshu.settings import Settings
@@ -27,19 +27,19 @@ class Installation:
     settings: Settings
     engines: Engines
     house: House
-    previewing: Previewing
+    previewing: FileDisplay
     index: RebuildableIndex
     drain: Drain
     queue: JobQueue
     loop: DrainLoop | None
     """The queue of the embedded mode; None where workers elsewhere do the jobs."""
     runner: JobRunner
-    importing: Importing
-    retrying: Retrying
-    rebuilding: Rebuilding
-    reconciliation: Reconciliation
+    importing: FolderImporter
+    retrying: ReadingRetrier
+    rebuilding: IndexRebuilder
+    reconciliation: Reconciler
     upkeep: IndexUpkeep
-    verification: Verification
+    verification: Verifier
 
     def figures(self) -> bytes:
         """What ``/metrics`` answers."""

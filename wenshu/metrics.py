@@ -8,7 +8,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from records.errors import Unavailable, WenshuError
-from services.health import Health
+from services.keeping.health import Health
 from wenshu import variables
 
 

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 from documents.preview.embedded_previewer import EmbeddedPreviewer
 from records.ports.file_shelf import FileShelf
 from records.ports.highlighter import Highlighter
-from services.drawings import Drawings, is_wanted
-from services.previewing import Previewing
-from services.texts import Texts
+from services.after_commit.texts import Texts
+from services.finding.drawings import Drawings, is_wanted
+from services.finding.previewing import FileDisplay
 from wenshu.settings import Settings
 
 FEWEST = 2
@@ -16,9 +16,9 @@ FEWEST = 2
 
 def previewing(
     settings: Settings, stack: ExitStack, shelf: FileShelf, texts: Texts, highlighter: Highlighter
-) -> Previewing:
+) -> FileDisplay:
     """The use case over workers of its own, which `stack` closes."""
     workers = max(FEWEST, settings.workers)
     previewer = EmbeddedPreviewer(workers=workers, wanted=is_wanted)
     stack.callback(previewer.close)
-    return Previewing(shelf, previewer, texts, highlighter, Drawings.by(workers))
+    return FileDisplay(shelf, previewer, texts, highlighter, Drawings.by(workers))

@@ -9,40 +9,40 @@ from records.kind import Kinds
 from records.kind_loader import load_kinds
 from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
-from services.accounts import Accounts
-from services.act import Acting
-from services.backlog import Backlog
-from services.batches import Batches
-from services.browse import Browsing
-from services.change import Changes
-from services.dead_letters import DeadLetters
-from services.devices import Devices
-from services.drain import Drain
-from services.edit import Editing
-from services.effects import Deliveries, Effects
-from services.health import Health
+from services.after_commit.backlog import Backlog
+from services.after_commit.batches import BatchWorker
+from services.after_commit.dead_letters import DeadLetters
+from services.after_commit.drain import Drain
+from services.after_commit.effects import Deliveries, EffectRunner
+from services.after_commit.readings import ReadingJob, SharedTextReader
+from services.after_commit.settling import IndexWait
+from services.after_commit.sweep import OutboxSweep
+from services.after_commit.texts import Texts
+from services.finding.browse import RecordOpener
+from services.finding.matches import MatchFinder
+from services.finding.searching import RecordFinder
+from services.flow.act import ActionTaker
+from services.flow.change import RevisionWriter
+from services.flow.edit import RecordEditor
+from services.flow.timers import TimerRunner
 from services.house import House
-from services.importing import Importing
-from services.index_upkeep import IndexUpkeep
-from services.ingest import Ingest
-from services.matches import Matches
-from services.organisation_book import OrganisationBook
-from services.people_file import PeopleLoading
-from services.purging import Purging
-from services.readings import ReadingFiles, SharedReadings
-from services.rebuild import Rebuilding
-from services.reconcile import Reconciliation
-from services.retrying import Retrying
-from services.rights_news import RightsNews
-from services.searching import Searching
-from services.sessions import Sessions
-from services.settling import Settling
-from services.sign_in_guard import SignInGuard
-from services.staging import Staging
-from services.sweep import Sweep
-from services.texts import Texts
-from services.timers import Timers
-from services.verify import Verification
+from services.intake.importing import FolderImporter
+from services.intake.ingest import RecordIntake
+from services.intake.retrying import ReadingRetrier
+from services.intake.staging import Staging
+from services.keeping.health import Health
+from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.purging import Purger
+from services.keeping.rebuild import IndexRebuilder
+from services.keeping.reconcile import Reconciler
+from services.keeping.verify import Verifier
+from services.people.accounts import Accounts
+from services.people.devices import Devices
+from services.people.organisation_book import OrganisationBook
+from services.people.people_file import PeopleLoader
+from services.people.rights_news import RightsNews
+from services.people.sessions import Sessions
+from services.people.sign_in_guard import SignInGuard
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.argon_hasher import ArgonPasswordHasher
@@ -100,8 +100,8 @@ class _Builder:
         )
         stack.callback(self._texts.close)
         self._book = OrganisationBook(self._chains, self._clock)
-        self._changes = Changes(self._log, self._kinds, self._identities)
-        self._ingest = Ingest(
+        self._changes = RevisionWriter(self._log, self._kinds, self._identities)
+        self._ingest = RecordIntake(
             log=self._log,
             claims=self._claims,
             kinds=self._kinds,
@@ -122,7 +122,7 @@ class _Builder:
         self._deliveries = Deliveries(self._claims)
         self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
         self._sessions = Sessions(opened.store, self._identities, self._clock)
-        self._timers = Timers(
+        self._timers = TimerRunner(
             claims=self._claims,
             clock=self._clock,
             log=self._log,
@@ -135,7 +135,7 @@ class _Builder:
         """The installation."""
         index = self._engines.index
         drain = self._drain()
-        rebuilding = Rebuilding(
+        rebuilding = IndexRebuilder(
             log=self._log,
             index=index,
             outbox=self._outbox,
@@ -150,13 +150,13 @@ class _Builder:
             rebuilding=rebuilding,
             clock=self._clock,
         )
-        reconciliation = Reconciliation(self._log, index, self._outbox)
+        reconciliation = Reconciler(self._log, index, self._outbox)
         work = Work(
             drain=drain,
             upkeep=upkeep,
             reconciliation=reconciliation,
             timers=self._timers,
-            purging=Purging(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
+            purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
         loop = None
@@ -172,7 +172,7 @@ class _Builder:
         return Installation(
             settings=self._settings,
             engines=self._engines,
-            house=self._house(queue, upkeep, Matches(self._texts, highlighter)),
+            house=self._house(queue, upkeep, MatchFinder(self._texts, highlighter)),
             previewing=previewing(
                 self._settings, self._stack, self._shelf, self._texts, highlighter
             ),
@@ -182,7 +182,7 @@ class _Builder:
             loop=loop,
             runner=runner,
             importing=importing,
-            retrying=Retrying(
+            retrying=ReadingRetrier(
                 log=self._log,
                 shelf=self._shelf,
                 outbox=self._outbox,
@@ -192,7 +192,7 @@ class _Builder:
             rebuilding=rebuilding,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            verification=Verification(
+            verification=Verifier(
                 StoredRecordLog(self._engines.store, RevisionCache(capacity=0)), self._shelf
             ),
         )
@@ -208,14 +208,14 @@ class _Builder:
             index=self._engines.index,
             texts=self._texts,
             readings=self._texts if queue is None else self._shared_readings(queue),
-            effects=Effects(self._deliveries, self._letters),
+            effects=EffectRunner(self._deliveries, self._letters),
             kinds=self._kinds,
             book=self._book,
             timers=self._timers,
         )
 
-    def _shared_readings(self, queue: CeleryJobQueue) -> SharedReadings:
-        readings = SharedReadings(
+    def _shared_readings(self, queue: CeleryJobQueue) -> SharedTextReader:
+        readings = SharedTextReader(
             self._texts, queue, Together(queue), at_once=self._engines.store.at_once
         )
         self._stack.callback(readings.close)
@@ -226,21 +226,21 @@ class _Builder:
         if queue is None:
             return work.by_name(None)
         between = BetweenProcesses(
-            batches=Batches(
+            batches=BatchWorker(
                 outbox=self._outbox,
                 drain=work.drain,
                 others=Together(queue),
                 stopped=self._letters.stopped,
             ),
-            reading=ReadingFiles(self._log, self._texts, queue),
-            sweep=Sweep(
+            reading=ReadingJob(self._log, self._texts, queue),
+            sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
             ),
         )
         return work.by_name(between)
 
-    def _importing(self) -> Importing:
-        return Importing(
+    def _importing(self) -> FolderImporter:
+        return FolderImporter(
             log=self._log,
             claims=self._claims,
             ingest=self._ingest,
@@ -251,7 +251,7 @@ class _Builder:
             workers=self._settings.workers + 1,
         )
 
-    def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: Matches) -> House:
+    def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: MatchFinder) -> House:
         accounts = Accounts(
             self._chains,
             ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib),
@@ -266,19 +266,19 @@ class _Builder:
             book=self._book,
             accounts=accounts,
             sessions=self._sessions,
-            people=PeopleLoading(self._book, accounts, self._sessions, news),
+            people=PeopleLoader(self._book, accounts, self._sessions, news),
             staging=self._staging,
             ingest=self._ingest,
-            editing=Editing(self._changes),
-            acting=Acting(self._changes),
-            browsing=Browsing(
+            editing=RecordEditor(self._changes),
+            acting=ActionTaker(self._changes),
+            browsing=RecordOpener(
                 log=self._log,
                 shelf=self._shelf,
                 kinds=self._kinds,
                 changes=self._changes,
                 deliveries=self._deliveries,
             ),
-            searching=Searching(
+            searching=RecordFinder(
                 index=self._engines.index,
                 log=self._log,
                 kinds=self._kinds,
@@ -294,5 +294,5 @@ class _Builder:
                 others=self._engines.probes,
                 clock=self._clock,
             ),
-            settling=Settling(queue, self._outbox),
+            settling=IndexWait(queue, self._outbox),
         )

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from records.errors import Invalid
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
-from services.batches import Batches
-from services.drain import Drain
-from services.index_upkeep import IndexUpkeep
-from services.purging import Purging
-from services.readings import ReadingFiles
-from services.reconcile import Reconciliation
-from services.sweep import Sweep
-from services.timers import Timers
+from services.after_commit.batches import BatchWorker
+from services.after_commit.drain import Drain
+from services.after_commit.readings import ReadingJob
+from services.after_commit.sweep import OutboxSweep
+from services.flow.timers import TimerRunner
+from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.purging import Purger
+from services.keeping.reconcile import Reconciler
 
 Doing = Callable[[Job], object]
 
@@ -22,9 +22,9 @@ Doing = Callable[[Job], object]
 class BetweenProcesses:
     """What else jobs call where the queue is between processes."""
 
-    batches: Batches
-    reading: ReadingFiles
-    sweep: Sweep
+    batches: BatchWorker
+    reading: ReadingJob
+    sweep: OutboxSweep
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Work:
 
     drain: Drain
     upkeep: IndexUpkeep
-    reconciliation: Reconciliation
-    timers: Timers
-    purging: Purging
+    reconciliation: Reconciler
+    timers: TimerRunner
+    purging: Purger
 
     def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""

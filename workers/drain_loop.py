@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, Lane, LaneState
-from services.backlog import Backlog
-from services.drain import Drain
+from services.after_commit.backlog import Backlog
+from services.after_commit.drain import Drain
 from workers.lanes import SCHEDULE_S
 from workers.runner import JobRunner
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from records.errors import Unavailable
 from records.ports.job_queue import Job, JobName
-from services.dead_letters import DeadLetters
+from services.after_commit.dead_letters import DeadLetters
 
 Work = Callable[[Job], object]
 

@@ -10,7 +10,7 @@ from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.identity import Login, RecordId
 from records.workflow import Offer
-from services.act import ActionRequest
+from services.flow.act import ActionRequest
 
 router = APIRouter(
     prefix="/api/v1/records/{record}/actions", tags=["actions"], route_class=BoundedRoute

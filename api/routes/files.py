@@ -20,10 +20,10 @@ from records.errors import Invalid
 from records.faults import validation_fault
 from records.file_names import clean_name
 from records.identity import RecordId
-from services.change import NewFile
-from services.edit import Edit
-from services.granting import read_grants
-from services.ingest import Draft
+from services.flow.change import NewFile
+from services.flow.edit import Edit
+from services.flow.granting import read_grants
+from services.intake.ingest import Draft
 
 router = APIRouter(prefix="/api/v1", tags=["files"], route_class=BoundedRoute)
 

@@ -11,9 +11,9 @@ from api.conditions import ExpectedRevision, IdempotencyKey, tag
 from api.requests import EditRequest, NewRecordRequest
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
-from services.edit import Edit
-from services.granting import read_grants
-from services.ingest import Draft
+from services.flow.edit import Edit
+from services.flow.granting import read_grants
+from services.intake.ingest import Draft
 
 router = APIRouter(prefix="/api/v1/records", tags=["records"], route_class=BoundedRoute)
 

@@ -19,10 +19,10 @@ from api.answers import (
 )
 from gate.bounded_request import BoundedRoute
 from records.search import SortOrder
-from services.browse import OpenRecord
-from services.documents import dated_on
-from services.matches import Pieces
-from services.searching import Asked, Found, SearchPage
+from services.after_commit.documents import dated_on
+from services.finding.browse import OpenRecord
+from services.finding.matches import Pieces
+from services.finding.searching import Asked, Found, SearchPage
 
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=BoundedRoute)
 

@@ -71,7 +71,7 @@ SHOWN = (Name.SHOWN_TITLE, Name.SHOWN_NUMBER)
 
 REACH = 20_000
 """Hits that one request may page through; ten thousand and a page are asked for at most
-(services/searching.py). Beyond, pages are walked."""
+(services/finding/searching.py). Beyond, pages are walked."""
 
 _SCORED = (Name.CONTENT, Name.PAIRS, Name.TITLE, Name.TITLE_PAIRS)
 _UNSCORED = (Name.NUMBER, Name.UNIT_TEXT, Name.AUTHOR_TEXT, Name.SYLLABLES, Name.INITIALS)

@@ -13,8 +13,8 @@ from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.shown.rows import record_row
 from search_ui.views.shell import Crumb
 from search_ui.views.work import DrivePage
-from services.documents import title_of
-from services.ingest import Draft
+from services.after_commit.documents import title_of
+from services.intake.ingest import Draft
 
 router = APIRouter(route_class=BoundedRoute)
 

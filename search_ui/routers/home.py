@@ -11,7 +11,7 @@ from search_ui.navigation import published_notices, unread_notices
 from search_ui.shown.rows import notice_row, record_row, task_row
 from search_ui.shown.words import kind_icon
 from search_ui.views.work import HomePage, NewKind
-from services.caller import Caller
+from services.people.caller import Caller
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -55,7 +55,7 @@ def new_kinds(visitor: TheVisitor) -> tuple[NewKind, ...]:
 def may_begin(kind: Kind, caller: Caller) -> bool:
     """Whether a record of the kind may be begun by the caller, to offer it or not.
 
-    The decision itself is made by services.ingest when it is done.
+    The decision itself is made by services.intake.ingest when it is done.
     """
     posts = {f"post:{post}" for post in caller.person.posts}
     return "anyone" in kind.start.by or bool({*caller.reader.tokens, *posts} & set(kind.start.by))

@@ -16,8 +16,8 @@ from search_ui.texts import Texts
 from search_ui.views.account import CheckLine
 from search_ui.views.monitor import LaneLine, MonitorPage
 from search_ui.views.shell import Badge
-from services.dead_letters import KIND
-from services.probing import Part
+from services.after_commit.dead_letters import KIND
+from services.keeping.probing import Part
 
 router = APIRouter(route_class=BoundedRoute)
 

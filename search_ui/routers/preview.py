@@ -10,7 +10,7 @@ from records.identity import RecordId
 from records.revision import FileVersion, Revision
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.routers.record import USER_FILE_HEADERS
-from services.previewing import PICTURE_PATIENCE_S
+from services.finding.previewing import PICTURE_PATIENCE_S
 
 router = APIRouter(route_class=BoundedRoute)
 

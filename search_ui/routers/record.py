@@ -19,8 +19,8 @@ from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
 from search_ui.shown.words import record_href
-from services.act import ActionRequest
-from services.browse import OpenRecord
+from services.finding.browse import OpenRecord
+from services.flow.act import ActionRequest
 
 router = APIRouter(route_class=BoundedRoute)
 

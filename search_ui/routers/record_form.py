@@ -27,10 +27,10 @@ from search_ui.views.fields import FormField
 from search_ui.views.record import RecordForm, SharePage, StaleRevision
 from search_ui.views.shell import Crumb
 from search_ui.views.upload import NewVersionPage
-from services.documents import title_of
-from services.edit import Edit
-from services.granting import read_grants
-from services.ingest import Draft
+from services.after_commit.documents import title_of
+from services.flow.edit import Edit
+from services.flow.granting import read_grants
+from services.intake.ingest import Draft
 
 router = APIRouter(route_class=BoundedRoute)
 

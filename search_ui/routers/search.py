@@ -12,7 +12,7 @@ from search_ui.desk import TheVisitor, whole_number
 from search_ui.shown import found
 from search_ui.shown.words import record_href
 from search_ui.views.search import DateFilter, SearchPage
-from services.searching import MAX_REACH, Asked
+from services.finding.searching import MAX_REACH, Asked
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -14,8 +14,8 @@ from records.identity import Login
 from search_ui.desk import Desk, TheDesk, TheForm, text_of
 from search_ui.failures import come_again, status_of
 from search_ui.views.account import SetPasswordPage, SignInPage
-from services.devices import DEVICE_COOKIE, KEPT_DAYS
-from services.sessions import SESSION_COOKIE
+from services.people.devices import DEVICE_COOKIE, KEPT_DAYS
+from services.people.sessions import SESSION_COOKIE
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -22,8 +22,8 @@ from search_ui.shown.fields import grant_rows, read_grant_form
 from search_ui.shown.words import record_href
 from search_ui.views.shell import Badge, Choice
 from search_ui.views.upload import UploadOutcome, UploadPage
-from services.granting import read_grants
-from services.ingest import Draft
+from services.flow.granting import read_grants
+from services.intake.ingest import Draft
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -10,9 +10,9 @@ from search_ui.shown.words import kind_icon, level_badge, record_href, state_bad
 from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue, HitView, Match
 from search_ui.views.shell import Pager, Tab
-from services.caller import Caller
-from services.documents import FIELD_PART, dated_on
-from services.searching import Found, SearchPage
+from services.after_commit.documents import FIELD_PART, dated_on
+from services.finding.searching import Found, SearchPage
+from services.people.caller import Caller
 
 Parameters = tuple[tuple[str, str], ...]
 PAGE_SIZE = 20

@@ -6,7 +6,7 @@ from lxml import html
 from markupsafe import Markup, escape
 
 from records.search import Span
-from services.matches import Pieces
+from services.finding.matches import Pieces
 
 FIRST = "hit"
 """Identifier of the first mark in a text, which an address may point at (`#hit`)."""

@@ -13,7 +13,7 @@ from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from search_ui.views import preview as views
 from search_ui.views.shell import Tab
-from services.previewing import MarkedPage, Previewing
+from services.finding.previewing import FileDisplay, MarkedPage
 
 SHOWN_CHARACTERS = 200_000
 """Text shown in the page; more is for the download."""
@@ -37,7 +37,7 @@ class Place:
 class PreviewPane:
     """Makes the view of a file in a revision that its reader has opened."""
 
-    def __init__(self, previewing: Previewing, texts: Texts) -> None:
+    def __init__(self, previewing: FileDisplay, texts: Texts) -> None:
         self._previewing = previewing
         self._t = texts
 

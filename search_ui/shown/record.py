@@ -34,9 +34,9 @@ from search_ui.views.record import (
     RevisionRow,
 )
 from search_ui.views.shell import Badge, Choice, Crumb, PersonLine
-from services.browse import OpenRecord
-from services.caller import Caller
-from services.documents import number_of, title_of
+from services.after_commit.documents import number_of, title_of
+from services.finding.browse import OpenRecord
+from services.people.caller import Caller
 
 
 class RecordShowing:

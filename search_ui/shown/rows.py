@@ -6,8 +6,8 @@ from records.revision import Revision
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
 from search_ui.views.work import NoticeRow, RecordRow, TaskRow
-from services.caller import Caller
-from services.documents import dated_on, number_of, title_of
+from services.after_commit.documents import dated_on, number_of, title_of
+from services.people.caller import Caller
 
 
 def task_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:

@@ -8,7 +8,7 @@ from records.revision import Revision
 from search_ui.texts import Texts
 from search_ui.views.record import Step
 from search_ui.views.shell import Tone
-from services.browse import OpenRecord
+from services.finding.browse import OpenRecord
 
 
 def timeline(

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 
 from records.people_rows import PeopleRows
 from records.ports.job_queue import Job, LaneState
-from services.drain import Drain
-from services.settling import Settling
+from services.after_commit.drain import Drain
+from services.after_commit.settling import IndexWait
 from storage.outbox import StoredOutbox
 from wenshu.installation import Installation
 from wenshu.settings import Settings
@@ -65,7 +65,7 @@ class Inline:
 
 def worked_off_inline(opened: Installation) -> Installation:
     """The installation with such a queue."""
-    settling = Settling(Inline(opened.drain), StoredOutbox(opened.engines.store))
+    settling = IndexWait(Inline(opened.drain), StoredOutbox(opened.engines.store))
     return replace(opened, house=replace(opened.house, settling=settling))
 
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login, RecordId
-from services.sessions import SESSION_COOKIE
+from services.people.sessions import SESSION_COOKIE
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
 from tests.api.conftest import PASSWORD, SignIn

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login, RecordId
-from services.edit import Edit
+from services.flow.edit import Edit
 from tests.api.conftest import SignIn
 from wenshu.installation import Installation
 

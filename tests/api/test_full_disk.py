@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from records.people_rows import PeopleRows
-from services.sessions import SESSION_COOKIE
+from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
 from tests.small_disk import small_disk

@@ -7,7 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from services.sessions import SESSION_COOKIE
+from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import SignIn
 from tests.api.test_files import upload
 

@@ -12,9 +12,9 @@ from records.identity import KindName
 from records.ports.job_queue import Job, JobName, JobQueue, Lane
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
-from services.act import ActionRequest
-from services.dead_letters import KIND
-from services.searching import Asked
+from services.after_commit.dead_letters import KIND
+from services.finding.searching import Asked
+from services.flow.act import ActionRequest
 from storage.keys import revision_key
 from tests.engines import cluster
 from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in

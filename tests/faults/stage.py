@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from records.identity import KindName
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
-from services.dead_letters import KIND
+from services.after_commit.dead_letters import KIND
 from tests.engines import WENSHU, Cluster, cluster_at
 from tests.faults.traffic import Client, Upload
 from tests.faults.writer import ADMIN, load_people

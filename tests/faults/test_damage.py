@@ -9,8 +9,8 @@ from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from records.revision import encode
-from services.edit import Edit
-from services.searching import Asked
+from services.finding.searching import Asked
+from services.flow.edit import Edit
 from storage.claims import StoredClaims
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, revision_key

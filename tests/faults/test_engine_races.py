@@ -18,11 +18,11 @@ from httpx2 import Response
 
 from records.errors import Unavailable
 from records.identity import RecordId
-from services.change import NewFile
-from services.edit import Edit
-from services.ingest import Draft
-from services.readings import SMALL_BYTES
-from services.searching import Asked
+from services.after_commit.readings import SMALL_BYTES
+from services.finding.searching import Asked
+from services.flow.change import NewFile
+from services.flow.edit import Edit
+from services.intake.ingest import Draft
 from tests.engines import STORE_ACCESS, Cluster, kill
 from tests.faults.writer import LOGIN, load_people, settings_for, take_in
 from tests.object_stores import made_bucket

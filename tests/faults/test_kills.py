@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.searching import Asked
+from services.finding.searching import Asked
 from tests.faults.writer import LOGIN, kill_once, prepare, settings_for
 from wenshu.installation import Installation
 from wenshu.wiring import installation

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import Unavailable
-from services.searching import Asked
+from services.finding.searching import Asked
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from tests.small_disk import make_read_only, small_disk
 from wenshu.command_line import run

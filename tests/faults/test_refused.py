@@ -11,8 +11,8 @@ from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
 from records.revision import Revision
 from records.search import IndexChange
 from records.text import ExtractedText
-from services.rebuild import Rebuilding
-from services.texts import Texts
+from services.after_commit.texts import Texts
+from services.keeping.rebuild import IndexRebuilder
 from tests.faults.writer import ADMIN, prepare, settings_for, take_in
 from wenshu.installation import Installation
 from wenshu.wiring import installation
@@ -71,7 +71,7 @@ def test_a_rebuild_goes_on_and_hands_the_refused_one_to_the_outbox(built: Instal
     refused, *others = [take_in(built, f"word{number}") for number in range(3)]
     while not built.drain.empty():
         built.drain.round()
-    rebuilding: Rebuilding = built.rebuilding
+    rebuilding: IndexRebuilder = built.rebuilding
     rebuilding._index = Refusing(built.index, refused)  # type: ignore[assignment]
     list(rebuilding.run())
     assert in_index(built) == set(others)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from records.identity import Login, RecordId
 from records.people_rows import PeopleRows
-from services.change import NewFile
-from services.ingest import Draft
+from services.flow.change import NewFile
+from services.intake.ingest import Draft
 from wenshu.installation import Installation
 from wenshu.settings import Settings
 from wenshu.wiring import installation

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.import_walk import walk
-from services.importing import ImportOptions
-from services.ledger import Ledger, LedgerLine, Outcome
+from services.intake.import_walk import walk
+from services.intake.importing import ImportOptions
+from services.intake.ledger import Ledger, LedgerLine, Outcome
 from tests.faults.writer import LOGIN, prepare, settings_for
 from wenshu.installation import Installation
 from wenshu.wiring import installation

@@ -13,8 +13,8 @@ from records.identity import ObjectKey
 from records.office_time import office_day
 from records.ports.object_store import NewObject
 from records.ports.retention import Holding
-from services.copy_ledger import CopyLedger, CopyOutcome
-from services.copying import UNFINISHED, Copying, StoreSide
+from services.keeping.copy_ledger import CopyLedger, CopyOutcome
+from services.keeping.copying import UNFINISHED, StoreCopier, StoreSide
 from storage.filesystem_store import FilesystemObjectStore
 from storage.minio_retention import MinioRetention
 from storage.minio_store import MinioObjectStore
@@ -48,15 +48,15 @@ def source(tmp_path: Path) -> FilesystemObjectStore:
     return store
 
 
-def between(source: StoreSide, target: StoreSide) -> Copying:
-    return Copying(source, target, clock=SystemClock(), identities=RandomIdentities())
+def between(source: StoreSide, target: StoreSide) -> StoreCopier:
+    return StoreCopier(source, target, clock=SystemClock(), identities=RandomIdentities())
 
 
-def copying(source: AnyStore, target: AnyStore) -> Copying:
+def copying(source: AnyStore, target: AnyStore) -> StoreCopier:
     return between(StoreSide(source, None), StoreSide(target, None))
 
 
-def run(work: Copying, *, batches: int = 1_000) -> CopyLedger:
+def run(work: StoreCopier, *, batches: int = 1_000) -> CopyLedger:
     """A copy, or the first batches of one that is interrupted then."""
     ledger = work.prepare()
     for number, batch in enumerate(work.run(), start=1):

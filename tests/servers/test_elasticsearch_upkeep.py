@@ -12,11 +12,11 @@ from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSear
 from records.identity import RecordId
 from records.query import Words
 from records.search import Removal, SearchRequest
-from services.caller import Caller
-from services.drain import Drain
-from services.index_upkeep import IndexUpkeep
-from services.rebuild import Rebuilding
-from services.reconcile import Reconciliation
+from services.after_commit.drain import Drain
+from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.rebuild import IndexRebuilder
+from services.keeping.reconcile import Reconciler
+from services.people.caller import Caller
 from tests.elasticsearch_indexes import indexes, options
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from wenshu.installation import Installation
@@ -54,7 +54,7 @@ def distributed(elasticsearch: str, tmp_path: Path) -> Iterator[Distributed]:
         indexes(chosen, Analyser(Fold.load())) as opening,
     ):
         index = opening()
-        services: list[Drain | IndexUpkeep | Rebuilding | Reconciliation] = [
+        services: list[Drain | IndexUpkeep | IndexRebuilder | Reconciler] = [
             built.drain,
             built.upkeep,
             built.rebuilding,

@@ -29,9 +29,9 @@ from records.errors import Unavailable
 from records.identity import Login
 from records.people_rows import PeopleRows
 from records.text import ExtractedText, ExtractionStatus
-from services.import_walk import walk
-from services.importing import ImportOptions
-from services.ledger import Ledger, LedgerLine, Outcome
+from services.intake.import_walk import walk
+from services.intake.importing import ImportOptions
+from services.intake.ledger import Ledger, LedgerLine, Outcome
 from tests.hostile import files, samples
 from tests.servers.lying import lying, send
 from tests.servers.program import HOST, free_ports

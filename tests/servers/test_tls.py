@@ -10,7 +10,7 @@ import pytest
 
 from records.errors import Unavailable
 from records.ports.job_queue import Job, JobName
-from services.searching import Asked
+from services.finding.searching import Asked
 from tests.engines import STORE_ACCESS, Cluster, cluster
 from tests.faults.writer import LOGIN, load_people, take_in
 from tests.servers.tls import make_certificate, tls_before

@@ -13,8 +13,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from records.ports.job_queue import Job, JobName
-from services.change import NewFile
-from services.ingest import Draft
+from services.flow.change import NewFile
+from services.intake.ingest import Draft
 from tests.engines import Cluster
 from tests.faults.writer import LOGIN, load_people
 from tests.servers.program import HOST, free_ports

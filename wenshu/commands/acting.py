@@ -1,7 +1,7 @@
 """As whom a command acts: ``--as LOGIN``."""
 
 from records.identity import Login
-from services.caller import Caller
+from services.people.caller import Caller
 from wenshu.installation import Installation
 
 

@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from records.errors import NotFound
-from services.copy_ledger import CopyLedger, CopyLine, CopyOutcome
-from services.copying import Copying, StoreSide
+from services.keeping.copy_ledger import CopyLedger, CopyLine, CopyOutcome
+from services.keeping.copying import StoreCopier, StoreSide
 from wenshu.clock import SystemClock
 from wenshu.commands.table_cells import cells
 from wenshu.identities import RandomIdentities
@@ -55,7 +55,7 @@ def copy(
             _require_folder(Path(source))
         first = stack.enter_context(opened_store(source, access=access, for_writing=False))
         second = stack.enter_context(opened_store(target, access=to_access, for_writing=True))
-        copying = Copying(
+        copying = StoreCopier(
             StoreSide(first.store, first.retention),
             StoreSide(second.store, second.retention),
             clock=SystemClock(),
@@ -75,7 +75,7 @@ def _require_folder(folder: Path) -> None:
         raise NotFound("no_store")
 
 
-def _run(copying: Copying, ledger: CopyLedger) -> None:
+def _run(copying: StoreCopier, ledger: CopyLedger) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True)) as progress:
         bar = progress.add_task("复制", total=ledger.expected)

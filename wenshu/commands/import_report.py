@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from records.errors import Invalid
-from services.ledger import LedgerLine
+from services.intake.ledger import LedgerLine
 
 
 @contextmanager

@@ -15,10 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from records.errors import Invalid, Unavailable
 from records.organisation import parse_token
 from records.revision import Grant
-from services.import_journal import ImportJournal
-from services.import_walk import Candidate, path_text, walk
-from services.importing import ImportOptions
-from services.ledger import Ledger, LedgerLine
+from services.intake.import_journal import ImportJournal
+from services.intake.import_walk import Candidate, path_text, walk
+from services.intake.importing import ImportOptions
+from services.intake.ledger import Ledger, LedgerLine
 from wenshu.commands import DataOption
 from wenshu.commands.acting import acting_as
 from wenshu.commands.import_report import read_report, report_at

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from languages.outcomes import outcome_told
-from services.ledger import Ledger, Outcome, Tally
+from services.intake.ledger import Ledger, Outcome, Tally
 from wenshu.commands.table_cells import cells
 
 _HEADS = {

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from records.errors import NotFound
-from services.migrating import Migrating
+from services.keeping.migrating import StoreMigrator
 from wenshu.commands import DataOption
 from wenshu.engines import store_of
 from wenshu.format import FORMAT, migrating
@@ -30,7 +30,7 @@ def migrate(
         _migrate(migrating(store), console, dry_run=dry_run)
 
 
-def _migrate(way: Migrating, console: Console, *, dry_run: bool) -> None:
+def _migrate(way: StoreMigrator, console: Console, *, dry_run: bool) -> None:
     try:
         found = way.found()
     except NotFound:

@@ -7,8 +7,8 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from services.matches import Pieces
-from services.searching import Asked, Found
+from services.finding.matches import Pieces
+from services.finding.searching import Asked, Found
 from wenshu.commands import DataOption
 from wenshu.commands.acting import acting_as
 from wenshu.commands.index_at_hand import have_index

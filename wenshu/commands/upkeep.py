@@ -10,8 +10,8 @@ from rich.progress import Progress
 from rich.table import Table
 
 from records.errors import Unavailable
-from services.reconcile import Comparison
-from services.verify import Damage
+from services.keeping.reconcile import Comparison
+from services.keeping.verify import Damage
 from wenshu.commands import DataOption
 from wenshu.commands.table_cells import cells
 from wenshu.engines import require_store

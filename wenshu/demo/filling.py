@@ -6,10 +6,10 @@ from records.errors import Refused
 from records.identity import Login, Token, UnitCode
 from records.organisation import Organisation
 from records.revision import Grant, Revision
-from services.act import ActionRequest
-from services.change import NewFile
+from services.flow.act import ActionRequest
+from services.flow.change import NewFile
 from services.house import House
-from services.ingest import Draft
+from services.intake.ingest import Draft
 from wenshu.demo.files import MAKERS
 from wenshu.demo.organisation import people_rows
 from wenshu.demo.papers import Paper, paper

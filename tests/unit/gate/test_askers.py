@@ -10,7 +10,7 @@ from gate.askers import KEPT, KEPT_S, KnownAskers, asker_of
 from records.errors import Refused, Unavailable
 from records.identity import Login
 from services.asker import ASKER
-from services.sessions import SESSION_COOKIE, Session
+from services.people.sessions import SESSION_COOKIE, Session
 from tests.unit.gate.conversation import Conversation, run, scope_of
 
 

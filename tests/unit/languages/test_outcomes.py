@@ -7,7 +7,7 @@ from pathlib import Path
 from languages.outcomes import OUTCOMES, outcome_told
 from records.text import ExtractionStatus
 from sandbox.worker_process import Ending
-from services import import_walk
+from services.intake import import_walk
 
 READERS = sorted(Path("indexers/extraction").glob("*.py")) + sorted(
     Path("indexers/tika").glob("*.py")

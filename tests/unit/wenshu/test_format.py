@@ -3,7 +3,7 @@
 import pytest
 
 from records.errors import Corrupt, Refused, WenshuError
-from services.copying import UNFINISHED
+from services.keeping.copying import UNFINISHED
 from storage.keys import FORMAT_KEY
 from storage.memory_store import MemoryObjectStore
 from wenshu.format import FORMAT, check_format, migrating

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from records.errors import Invalid
-from services.ledger import LedgerLine, Outcome
+from services.intake.ledger import LedgerLine, Outcome
 from wenshu.commands.import_report import read_report, report_at
 
 

@@ -1,0 +1,1 @@
+"""Records are found, opened and shown here; each is decided on anew."""

@@ -1,0 +1,1 @@
+"""A record changes here: edits, actions, and what the clock does."""

@@ -1,0 +1,184 @@
+"""Builds the next revision of a record and writes it: what every changing use case shares."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from records.errors import Conflict, Invalid, NotFound
+from records.file_names import clean_name, media_type_of
+from records.identity import RecordId, Sha256
+from records.kind import Kind, Kinds
+from records.ownership import refuse_beyond_owner
+from records.ports.identities import Identities
+from records.ports.record_log import Commit, RecordLog
+from records.reading import may_read
+from records.revision import Event, FileVersion, Revision
+from services.intake.staging import StagedFile
+from services.people.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file on its way into a part of a record; `part` None is the first part of the kind."""
+
+    name: str
+    staged: StagedFile
+    part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt to change a record: what it is called, and what tells it from others."""
+
+    action: str
+    idempotency_key: str | None = None
+    inputs: Mapping[str, object] = field(default_factory=dict)
+    reason: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """Digest of the input: the same key with another input is a mistake, not a repeat."""
+        text = json.dumps([self.action, self.inputs], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+class RevisionWriter:
+    """Reads the record a change starts from, and writes what comes of it."""
+
+    def __init__(self, log: RecordLog, kinds: Kinds, identities: Identities) -> None:
+        self._log = log
+        self._kinds = kinds
+        self._identities = identities
+
+    def open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
+        """Kind and newest revision of a record that the caller may read.
+
+        Raises NotFound (``unknown_record``) for one he may not read, the same as for none.
+        """
+        try:
+            revision = self._log.latest(record)
+        except NotFound as error:
+            raise NotFound("unknown_record", record=record) from error
+        kind = self._kinds.get(revision.kind)
+        if not may_read(kind, revision, caller.access):
+            raise NotFound("unknown_record", record=record)
+        return kind, revision
+
+    def repeated(self, caller: Caller, revision: Revision, attempt: Attempt) -> Revision | None:
+        """The revision that an earlier attempt with the same key made; None for a first attempt.
+
+        Raises Conflict (``key_reused``) when the key came with another input before.
+        """
+        if attempt.idempotency_key is None:
+            return None
+        write = revision.write(self._write_id(caller, attempt))
+        if write is None:
+            return None
+        if write.digest != attempt.digest:
+            raise Conflict("key_reused", record=revision.record)
+        return self._log.revision(revision.record, write.number)
+
+    def write(
+        self,
+        caller: Caller,
+        before: Revision,
+        after: Revision,
+        attempt: Attempt,
+        files: Sequence[NewFile] = (),
+    ) -> Revision:
+        """Commit `after` as the next revision.
+
+        Raises as `commit`, and Refused (``above_owner``).
+        """
+        refuse_beyond_owner(before, after, caller.organisation)
+        numbered = after.model_copy(
+            update={
+                "number": before.number + 1,
+                "event": self.event(caller, attempt, before.state, after.state),
+            }
+        )
+        return self.commit(numbered, files)
+
+    def commit(self, revision: Revision, files: Sequence[NewFile] = ()) -> Revision:
+        """Put a finished revision into the log with its files.
+
+        Raises Conflict (``stale_revision``), and ``key_reused`` when another input with the same
+        key was faster: the log takes both for one attempt, since the key names it.
+        """
+        staged = {file.staged.sha256: file.staged.path for file in files}
+        standing = self._log.commit(Commit(revision, files=staged))
+        if standing.event.digest != revision.event.digest:
+            raise Conflict("key_reused", record=revision.record)
+        return standing
+
+    def event(
+        self, caller: Caller, attempt: Attempt, from_state: str | None, to_state: str | None
+    ) -> Event:
+        """The event of an attempt by this caller now."""
+        return Event(
+            action=attempt.action,
+            actor=caller.person.login,
+            at=caller.now,
+            from_state=from_state,
+            to_state=to_state,
+            reason=attempt.reason,
+            write_id=self._write_id(caller, attempt),
+            digest=attempt.digest,
+        )
+
+    def _write_id(self, caller: Caller, attempt: Attempt) -> str:
+        """Fresh, or derived from caller and key, so that a repeat is known by its name."""
+        if attempt.idempotency_key is None:
+            return self._identities.write_id()
+        text = f"{caller.person.login}\n{attempt.idempotency_key}"
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def expect(revision: Revision, number: int) -> None:
+    """Raises Conflict (``stale_revision``) unless the newest revision is the one expected."""
+    if revision.number != number:
+        raise Conflict(
+            "stale_revision",
+            record=revision.record,
+            newest=revision.number,
+            by=revision.event.actor,
+            given=number,
+        )
+
+
+def with_files(
+    kind: Kind, held: Sequence[FileVersion], files: Sequence[NewFile], *, since: int
+) -> tuple[FileVersion, ...]:
+    """Files of the record after `files` came in: a name that is there gets a new version.
+
+    A part for a single file keeps one: the new one takes its place. Raises Invalid
+    (``unknown_part``, ``no_parts``).
+    """
+    result = list(held)
+    for new in files:
+        part = _part(kind, new.part)
+        version = FileVersion(
+            part=part,
+            name=clean_name(new.name),
+            sha256=Sha256(new.staged.sha256),
+            size_bytes=new.staged.size_bytes,
+            media_type=media_type_of(new.name),
+            since=since,
+        )
+        single = not kind.parts[part].many
+        result = [
+            old for old in result if old.name != version.name and not (single and old.part == part)
+        ]
+        result.append(version)
+    return tuple(result)
+
+
+def _part(kind: Kind, part: str | None) -> str:
+    if not kind.parts:
+        raise Invalid("no_parts", kind=kind.kind, field="file")
+    if part is None:
+        return next(iter(kind.parts))
+    if part not in kind.parts:
+        raise Invalid("unknown_part", field=part, kind=kind.kind, allowed=tuple(kind.parts))
+    return part

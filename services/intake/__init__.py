@@ -1,0 +1,1 @@
+"""New records come in here: one by one, or by folders with a ledger that balances."""

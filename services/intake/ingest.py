@@ -1,0 +1,191 @@
+"""Begins records: from a form, from uploaded files (WJ-02, YP-01, TZ-01)."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from records.access import person_token
+from records.assignment import Holder, opened_tasks
+from records.errors import Conflict, NotFound, Refused
+from records.fields import missing_fields, read_fields
+from records.file_names import clean_name, stem_of
+from records.identity import CLOCK, KindName, RecordId, Sha256, Token
+from records.kind import Kind, Kinds
+from records.ownership import refuse_beyond_owner
+from records.ports.claims import Claims
+from records.ports.identities import Identities
+from records.ports.record_log import RecordLog
+from records.revision import FieldValue, Grant, Origin, Revision, Task
+from services.flow.change import Attempt, NewFile, RevisionWriter, with_files
+from services.flow.granting import read_level
+from services.people.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a record is to begin with. Field values are as given, unread."""
+
+    kind: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    grants: tuple[Grant, ...] = ()
+    level: str | None = None
+    files: Sequence[NewFile] = ()
+    origin: Origin | None = None
+
+
+class RecordIntake:
+    """Begins records."""
+
+    def __init__(
+        self,
+        *,
+        log: RecordLog,
+        claims: Claims,
+        kinds: Kinds,
+        changes: RevisionWriter,
+        identities: Identities,
+    ) -> None:
+        self._log = log
+        self._claims = claims
+        self._kinds = kinds
+        self._changes = changes
+        self._identities = identities
+
+    def begin(
+        self, caller: Caller, draft: Draft, *, idempotency_key: str | None = None
+    ) -> Revision:
+        """Revision 1 of a new record, durable on return.
+
+        A repeated key gets the record that the first call made. Raises Invalid for kind, fields,
+        level, parts; ``incomplete`` for kinds without a flow whose required fields or parts are
+        empty; Refused (``may_not_begin``, ``above_clearance``); Conflict (``key_reused``).
+        """
+        attempt = Attempt("create", idempotency_key, inputs=_inputs(draft))
+        record = self._record_id(caller, idempotency_key)
+        if idempotency_key is not None:
+            earlier = self._earlier(caller, record, attempt)
+            if earlier is not None:
+                return earlier
+        revision = self.prepare(caller, draft, record, attempt)
+        return self._changes.commit(revision, draft.files)
+
+    def same_content(self, caller: Caller, revision: Revision) -> RecordId | None:
+        """Another record of this person and kind that holds the same first file, if any.
+
+        The first to ask for some bytes is remembered as their holder.
+        """
+        if not revision.files:
+            return None
+        name = content_claim(revision.owner, revision.kind, revision.files[0].sha256)
+        standing = self._claims.take(name, revision.record.encode())
+        if standing is None or standing.decode() == revision.record:
+            return None
+        holder = RecordId(standing.decode())
+        try:
+            self._changes.open(caller, holder)
+        except NotFound:
+            return None
+        return holder
+
+    def prepare(self, caller: Caller, draft: Draft, record: RecordId, attempt: Attempt) -> Revision:
+        """Revision 1 as it would be written, everything checked."""
+        kind = self._kinds.get(draft.kind)
+        _refuse_start(kind, caller)
+        files = with_files(kind, (), draft.files, since=1)
+        values = _with_defaults(kind, read_fields(kind, draft.fields, caller.organisation))
+        if files and not values.get(kind.meaning.title):
+            values[kind.meaning.title] = stem_of(clean_name(draft.files[0].name))[:200]
+        _refuse_incomplete(kind, values, {file.part for file in files})
+        revision = Revision(
+            record=record,
+            number=1,
+            kind=KindName(kind.kind),
+            kind_version=kind.version,
+            previous=None,
+            created_at=caller.now,
+            owner=caller.person.login,
+            unit=caller.person.unit,
+            level=read_level(draft.level, caller),
+            fields=values,
+            files=files,
+            grants=draft.grants,
+            origin=draft.origin,
+            event=self._changes.event(caller, attempt, None, kind.start.state),
+        )
+        refuse_beyond_owner(None, revision, caller.organisation)
+        return _started(kind, revision, caller) if kind.has_flow else revision
+
+    def _record_id(self, caller: Caller, key: str | None) -> RecordId:
+        """A fresh identifier; with a key the one that the key has taken before."""
+        fresh = self._identities.record_id()
+        if key is None:
+            return fresh
+        name = f"once/{caller.person.login}/{hashlib.sha256(key.encode()).hexdigest()}"
+        taken = self._claims.take(name, fresh.encode())
+        return RecordId(taken.decode()) if taken else fresh
+
+    def _earlier(self, caller: Caller, record: RecordId, attempt: Attempt) -> Revision | None:
+        try:
+            first = self._log.revision(record, 1)
+        except NotFound:
+            return None
+        if self._changes.repeated(caller, first, attempt) is None:
+            raise Conflict("key_reused", record=record)
+        return first
+
+
+def _inputs(draft: Draft) -> dict[str, object]:
+    return {
+        "kind": draft.kind,
+        "fields": dict(draft.fields),
+        "level": draft.level,
+        "grants": [grant.model_dump(mode="json") for grant in draft.grants],
+        "files": [(file.part, file.name, file.staged.sha256) for file in draft.files],
+    }
+
+
+def _refuse_start(kind: Kind, caller: Caller) -> None:
+    allowed = kind.start.by
+    names = {*caller.reader.tokens, *(f"post:{post}" for post in caller.person.posts)}
+    if caller.person.login == CLOCK:
+        names = {CLOCK}
+    if "anyone" not in allowed and not names & set(allowed):
+        raise Refused("may_not_begin", kind=kind.title)
+
+
+def _with_defaults(kind: Kind, values: dict[str, FieldValue]) -> dict[str, FieldValue]:
+    defaults = {
+        name: field.default for name, field in kind.fields.items() if field.default is not None
+    }
+    return {**defaults, **values}
+
+
+def _refuse_incomplete(kind: Kind, values: Mapping[str, FieldValue], held: set[str]) -> None:
+    """A record without a flow is complete from the start; a draft needs its title only."""
+    if kind.has_flow:
+        title = kind.fields[kind.meaning.title]
+        missing: tuple[str, ...] = () if values.get(kind.meaning.title) else (title.label,)
+    else:
+        missing = missing_fields(kind, values)
+        missing += tuple(
+            part.label for name, part in kind.parts.items() if part.required and name not in held
+        )
+    if missing:
+        raise Refused("incomplete", missing=missing)
+
+
+def _started(kind: Kind, revision: Revision, caller: Caller) -> Revision:
+    """The record in its first state, the first task held by its author, or whom the kind names."""
+    state = kind.start.state or ""
+    holder = Token(kind.start.holder or person_token(caller.person.login))
+    tasks: tuple[Task, ...] = opened_tasks(
+        [Holder(holder, None, None)], kind=kind, state=state, revision=revision, now=caller.now
+    )
+    return revision.model_copy(
+        update={"state": state, "tasks": tasks, "participants": frozenset({holder})}
+    )
+
+
+def content_claim(owner: str, kind: str, sha256: Sha256) -> str:
+    """The name of the claim that says which record of this person holds these bytes."""
+    return f"content/{owner}/{kind}/{sha256[:2]}/{sha256}"

@@ -1,0 +1,1 @@
+"""The house is kept whole here: looked after, compared, rebuilt, verified, copied."""

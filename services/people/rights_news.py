@@ -1,0 +1,99 @@
+"""Changes of rights and of passwords, told to whom they are about and to the security officers.
+
+An administrator keeps the organisation alone (SY-02); that nobody does so unseen is the point of
+separated duties (AQ-14). Each change is a record of the kind ``rights_change``: a notice for the
+person, a task for the security officers. The administrator himself is such a person too.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from records.access import person_token, role_token
+from records.identity import CLOCK, Login
+from records.office_time import office_day
+from records.organisation import Organisation, Person
+from records.ports.clock import Clock
+from services.intake.ingest import Draft, RecordIntake
+from services.people.organisation_book import OrganisationBook
+from services.people.system_caller import system_caller
+
+KIND = "rights_change"
+SHOWN_DAYS = 90
+"""How long a change stands among the notices (parameter)."""
+
+_OFFICERS = role_token("security_officer")
+_ADVICE = "如有疑问，请立即与安全管理员联系。"
+_NAMED = 200
+"""New accounts that one notice names; how many there are it says anyway."""
+
+
+class RightsNews:
+    """Writes what was changed."""
+
+    def __init__(self, ingest: RecordIntake, *, book: OrganisationBook, clock: Clock) -> None:
+        self._ingest = ingest
+        self._book = book
+        self._clock = clock
+
+    def changed(self, before: Organisation, after: Organisation, login: Login, by: Login) -> None:
+        """Tell how the rights of somebody who was there before differ now; nothing when not."""
+        lines = tuple(_differences(before, after, login))
+        if lines:
+            person = after.person(login)
+            self._tell(f"{_named(person)}的权限有变更", lines, person.login, by)
+
+    def password_set(self, person: Person, by: Login) -> None:
+        """Tell that somebody else has set the password, or a one-time code in its place."""
+        line = "密码已由他人设置，只能用来改为自己的密码；原有登录均已结束。"
+        self._tell(f"{_named(person)}的密码由他人设置", (line,), person.login, by)
+
+    def opened(self, people: Sequence[Person], organisation: Organisation, by: Login) -> None:
+        """Tell the security officers which accounts are new, and what they may."""
+        if people:
+            lines = [
+                f"{_named(person)}：{'，'.join(each for _, each in _rights(organisation, person))}"
+                for person in people[:_NAMED]
+            ]
+            self._tell(f"新建账号 {len(people)} 个", lines, None, by)
+
+    def _tell(self, title: str, lines: Sequence[str], about: Login | None, by: Login) -> None:
+        caller = system_caller(self._book, self._clock)
+        today = office_day(caller.now)
+        who = caller.organisation.name_of(by)
+        done_by = f"办理人：{who}（{by}）" if by != CLOCK else "办理人：服务器管理员（命令行）"
+        tokens = [_OFFICERS] if about is None else [person_token(about), _OFFICERS]
+        draft = Draft(
+            kind=KIND,
+            fields={
+                "title": title[:200],
+                "detail": "\n".join((*lines, done_by, _ADVICE))[:20_000],
+                "audience": list(tokens),
+                "changed_on": today.isoformat(),
+                "expires_on": (today + timedelta(days=SHOWN_DAYS)).isoformat(),
+            },
+        )
+        self._ingest.begin(caller, draft)
+
+
+def _differences(before: Organisation, after: Organisation, login: Login) -> Iterator[str]:
+    then = _rights(before, before.person(login))
+    now = _rights(after, after.person(login))
+    for (label, was), (_, has) in zip(then, now, strict=True):
+        if was != has:
+            yield f"{label}：{was} → {has}"
+
+
+def _rights(organisation: Organisation, person: Person) -> tuple[tuple[str, str], ...]:
+    """Everything that decides what a person may, by what it is called."""
+    roles = (organisation.describe(role_token(role)) for role in person.roles)
+    return (
+        ("所在单位", organisation.full_name(person.unit)),
+        ("岗位", "、".join(person.posts) or "无"),
+        ("角色", "、".join(roles) or "无"),
+        ("涉密等级", person.clearance.label),
+        ("账号", "停用" if person.disabled else "启用"),
+    )
+
+
+def _named(person: Person) -> str:
+    return f"{person.name}（{person.login}）"

@@ -1,0 +1,102 @@
+"""Slows guesses of passwords down, without giving anyone the means to keep others out (AQ-08).
+
+Failures are counted for a login and the place they come from together, for the login over all
+unknown places, and for the address over all logins. A device that its person has signed in from
+before has a count of its own, which nobody else can fill. Nothing here knows whether there is an
+account of that name, so an unknown one is answered like any other.
+"""
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from records.errors import Refused
+from records.identity import Login
+from records.ports.rate_limiter import Rate, RateLimiter
+from services.people.devices import Devices
+
+FROM_ONE_PLACE: Sequence[Rate] = (Rate(5, 15 * 60),)
+"""Five failures, then a quarter of an hour (features.md C3.10, LG-13)."""
+
+OF_ONE_LOGIN: Sequence[Rate] = (Rate(15, 15 * 60), Rate(40, 4 * 3600))
+"""From any number of unknown places: the longer it goes on, the longer one waits."""
+
+OF_ONE_ADDRESS: Sequence[Rate] = (Rate(60, 15 * 60), Rate(240, 4 * 3600))
+"""An office of 300 people behind one address, of whom every fifth mistypes in the morning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where somebody signs in: his address, and the secret of his device, empty for none."""
+
+    address: str
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInAttempt:
+    """One try to sign in that was let through; its names in the counts."""
+
+    place: str
+    login: str
+    address: str
+    is_known_device: bool
+
+
+class SignInGuard:
+    """Lets tries through, and counts those that fail."""
+
+    def __init__(self, limiter: RateLimiter, devices: Devices) -> None:
+        self._limiter = limiter
+        self._devices = devices
+
+    def admit(self, login: Login, origin: Origin) -> SignInAttempt:
+        """Let a try through. It counts as failed until it is said to have `passed`.
+
+        Raises Refused (``account_locked`` with ``minutes`` and ``wait_s``), also when the password
+        would be right, so that guesses sent at once win nothing.
+        """
+        name, known = _digest(login), self._devices.knows(login, origin.device)
+        place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
+        attempt = SignInAttempt(f"{name}@{place}", f"login:{name}", f"from:{origin.address}", known)
+        if not known:
+            self._refuse(self._limiter.wait_s(attempt.login, OF_ONE_LOGIN))
+            self._refuse(self._limiter.wait_s(attempt.address, OF_ONE_ADDRESS))
+        wait_s = self._limiter.count(attempt.place, FROM_ONE_PLACE)
+        if wait_s:
+            self._refuse(wait_s)
+        return attempt
+
+    def failed(self, attempt: SignInAttempt) -> None:
+        """The password was wrong, or there is no such account.
+
+        Raises Refused (``account_locked``) when this was the last try for a while.
+        """
+        if not attempt.is_known_device:
+            self._limiter.count(attempt.login, OF_ONE_LOGIN)
+            self._limiter.count(attempt.address, OF_ONE_ADDRESS)
+        self._refuse(self._limiter.wait_s(attempt.place, FROM_ONE_PLACE))
+
+    def passed(self, attempt: SignInAttempt) -> None:
+        """The password was right."""
+        self._limiter.forget(attempt.place, FROM_ONE_PLACE)
+
+    def remember(self, login: Login, device: str) -> None:
+        """The person has signed in from this device: others' guesses no longer matter there."""
+        self._devices.remember(login, device)
+
+    def forget(self, login: Login) -> None:
+        """An administrator has set the account anew: strangers' guesses no longer count."""
+        self._limiter.forget(f"login:{_digest(login)}", OF_ONE_LOGIN)
+
+    @staticmethod
+    def _refuse(wait_s: float) -> None:
+        if wait_s > 0:
+            minutes = math.ceil(wait_s / 60)
+            raise Refused("account_locked", minutes=minutes, wait_s=math.ceil(wait_s))
+
+
+def _digest(text: str) -> str:
+    """Of one length whatever is given, and no name in anybody's Redis."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]

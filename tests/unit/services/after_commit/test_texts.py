@@ -1,0 +1,94 @@
+"""Texts of files: what is remembered, and what another process may have read meanwhile."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from records.identity import RecordId, Sha256
+from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPage
+from services.after_commit.texts import Texts
+from storage.file_shelf import StoredFileShelf
+from storage.memory_store import MemoryObjectStore
+
+RECORD, FILE = RecordId("01M82S9N0RYT4N52T8XYRAFXJS"), Sha256("ab" * 32)
+VERSION = "fake-1"
+
+
+class NoExtractor:
+    """An extractor that is never asked."""
+
+    version = VERSION
+
+    def extract(self, path: Path, *, name: str) -> ExtractedText:
+        raise AssertionError(f"asked to read {name}")
+
+    def close(self) -> None:
+        """Nothing to stop."""
+
+
+def a_text(status: ExtractionStatus, *pages: str) -> ExtractedText:
+    part = ContainedPart(
+        path="",
+        media_type="text/plain",
+        size_bytes=3,
+        sha256=None,
+        status=status,
+        reason=None,
+        pages=tuple(TextPage(page=None, text=text) for text in pages),
+    )
+    return ExtractedText(
+        extractor=VERSION,
+        media_type="text/plain",
+        status=status,
+        reason=None,
+        parts=(part,),
+        elapsed_ms=1,
+    )
+
+
+@pytest.fixture
+def shelf() -> StoredFileShelf:
+    return StoredFileShelf(MemoryObjectStore(), extractor_version=VERSION, local_path=None)
+
+
+@pytest.fixture
+def here_and_there(shelf: StoredFileShelf) -> Iterator[tuple[Texts, Texts]]:
+    pair = (
+        Texts(shelf, NoExtractor(), workers=1, at_once=4),
+        Texts(shelf, NoExtractor(), workers=1, at_once=4),
+    )
+    yield pair
+    for texts in pair:
+        texts.close()
+
+
+@pytest.mark.parametrize(
+    "failure", [ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED, ExtractionStatus.TRUNCATED]
+)
+def test_a_failure_read_again_by_another_process_is_seen_here(
+    failure: ExtractionStatus, shelf: StoredFileShelf, here_and_there: tuple[Texts, Texts]
+) -> None:
+    here, there = here_and_there
+    shelf.keep_text(RECORD, FILE, a_text(failure))
+    before = here.kept(RECORD, FILE)
+    assert before is not None
+    assert before.status is failure
+
+    there.forget(RECORD, FILE)
+    shelf.keep_text(RECORD, FILE, a_text(ExtractionStatus.OK, "读到了"))
+
+    after = here.kept(RECORD, FILE)
+    assert after is not None
+    assert after.status is ExtractionStatus.OK
+
+
+def test_what_was_read_is_remembered(
+    shelf: StoredFileShelf, here_and_there: tuple[Texts, Texts]
+) -> None:
+    here, _ = here_and_there
+    shelf.keep_text(RECORD, FILE, a_text(ExtractionStatus.OK, "读到了"))
+    first = here.kept(RECORD, FILE)
+    shelf.drop_text(RECORD, FILE)
+    assert first is not None
+    assert here.kept(RECORD, FILE) is first
