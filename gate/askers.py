@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, move_on_after, to_thread
 from starlette.datastructures import Headers
 from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -23,6 +23,9 @@ KEPT_S = 30.0
 
 KEPT = 5_000
 """Sessions and wrong secrets remembered: twice the people of a large house."""
+
+LOOK_S = 1.0
+"""A store that has not answered by then is not waited for: the route will say what is wrong."""
 
 LOOKS_AT_ONCE = 4
 """Threads that look sessions up, beside those that answer: strangers can invent any number."""
@@ -66,8 +69,13 @@ class KnownAskers:
         kept = self._kept.get(digest)
         if kept is not None and self._now_s() - kept[1] < KEPT_S:
             return kept[0]
-        before = kept[0] if kept is not None else None
-        login = await to_thread.run_sync(self._look, secret, before, limiter=self._limiter)
+        login = kept[0] if kept is not None else None
+        with move_on_after(LOOK_S) as waiting:
+            login = await to_thread.run_sync(
+                self._look, secret, login, limiter=self._limiter, abandon_on_cancel=True
+            )
+        if waiting.cancelled_caught:
+            return login
         self._kept[digest] = (login, self._now_s())
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)

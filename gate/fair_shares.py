@@ -1,6 +1,7 @@
 """Lets requests in by turns, so that no person and no stranger takes the whole house."""
 
 import asyncio
+import math
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -9,12 +10,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gate.askers import asker_of
 from gate.lanes import Lane, lane_of
-from records.errors import WenshuError
+from records.errors import Unavailable, WenshuError
 from services.turns import Turn, Turns
 
 Telling = Callable[[Scope, WenshuError], ASGIApp]
 """Answers a request with an error, in the manner of the address that was asked."""
 
+
+PATIENCE_S = 4.0
+"""Whoever's turn has not come by then is told that the house is busy: while a store stands still
+each turn lasts up to 20 s, and nobody shall wait for several."""
 
 STALLED_S = 180.0
 """A reader who has not taken a piece of his answer in so long is cut off, since it waits in memory:
@@ -53,6 +58,7 @@ class FairShares:
         tell: Telling,
         refused: Callable[[str, str], None],
         stalled_s: float = STALLED_S,
+        patience_s: float = PATIENCE_S,
     ) -> None:
         """`refused` is called with the lane and the reason of each that had no place."""
         self._app = app
@@ -60,6 +66,7 @@ class FairShares:
         self._tell = tell
         self._refused = refused
         self._stalled_s = stalled_s
+        self._patience_s = patience_s
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request (ASGI)."""
@@ -89,7 +96,7 @@ class FairShares:
         self, scope: Scope, incoming: "_Incoming", send: Send, turn: Turn, *, streams: bool
     ) -> None:
         async def begin() -> None:
-            await _come(turn, incoming)
+            await _come(turn, incoming, self._patience_s)
 
         if streams:
             incoming.before_end = begin
@@ -173,8 +180,8 @@ class _Incoming:
         return message
 
 
-async def _come(turn: Turn, incoming: _Incoming) -> None:
-    """Wait for the turn, or until the asker has gone."""
+async def _come(turn: Turn, incoming: _Incoming, patience_s: float) -> None:
+    """Wait for the turn, or until the asker has gone. Raises Unavailable (``busy``)."""
     loop, come, here = asyncio.get_running_loop(), asyncio.Event(), threading.get_ident()
 
     def granted() -> None:
@@ -188,9 +195,15 @@ async def _come(turn: Turn, incoming: _Incoming) -> None:
         return
     waiting = asyncio.ensure_future(come.wait())
     try:
-        await asyncio.wait({waiting, incoming.watch()}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            {waiting, incoming.watch()},
+            timeout=patience_s,
+            return_when=asyncio.FIRST_COMPLETED,
+        )
     finally:
         waiting.cancel()
+    if not come.is_set() and not incoming.hung_up:
+        raise Unavailable("busy", wait_s=math.ceil(patience_s))
 
 
 def _lane(scope: Scope) -> Lane | None:

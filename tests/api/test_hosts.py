@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -69,7 +70,10 @@ def test_a_request_names_one_host(built: Installation, hosts: list[bytes]) -> No
     async def send(message: Message) -> None:
         sent.append(message)
 
-    asyncio.run(create_web(built, hints=())(scope, receive, send))
+    with ThreadPoolExecutor(1) as thread:  # that of the tests may have a browser's loop
+        thread.submit(
+            lambda: asyncio.run(create_web(built, hints=())(scope, receive, send))
+        ).result()
     assert sent[0]["status"] == 400
     assert json.loads(sent[1]["body"])["reason"] == "no_host"
 

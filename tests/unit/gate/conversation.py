@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -76,10 +77,11 @@ async def settled() -> None:
 
 
 def run(talk: Callable[[], Awaitable[None]]) -> None:
-    """Run a conversation."""
+    """Run a conversation, in a thread of its own: that of the tests may have a browser's loop."""
 
     async def within() -> None:
         async with asyncio.timeout(30):
             await talk()
 
-    asyncio.run(within())
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(within())).result()

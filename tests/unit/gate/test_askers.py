@@ -1,11 +1,13 @@
 """Who a request counts for: a person by his session, a stranger by his address."""
 
 import asyncio
+import threading
 from datetime import UTC, datetime
 
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from gate import askers
 from gate.askers import KEPT, KEPT_S, KnownAskers, asker_of
 from records.errors import Refused, Unavailable
 from records.identity import Login
@@ -151,5 +153,25 @@ def test_invented_secrets_are_not_kept_for_ever() -> None:
                 )
             )
         assert len(app._kept) == KEPT
+
+    run(talk)
+
+
+def test_a_store_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(askers, "LOOK_S", 0.05)
+    answers = threading.Event()
+
+    def hangs(secret: str) -> Session:
+        answers.wait(30)
+        return Store().find(secret)
+
+    async def talk() -> None:
+        route = Route()
+        app = KnownAskers(route, find=hangs)
+        await Conversation(app, scope_of(headers=[cookie("right")])).task
+        assert route.keys == ["address:10.0.0.1"]
+        answers.set()
+        await Conversation(app, scope_of(headers=[cookie("right")])).task
+        assert route.keys[1:] == ["person:alice"]
 
     run(talk)

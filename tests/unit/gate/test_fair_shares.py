@@ -34,7 +34,9 @@ class Work:
         await send({"type": "http.response.body"})
 
 
-def shares(app: ASGIApp, lane: Lane, share: Share, *, stalled_s: float = 60) -> FairShares:
+def shares(
+    app: ASGIApp, lane: Lane, share: Share, *, stalled_s: float = 60, patience_s: float = 60
+) -> FairShares:
     return FairShares(
         app, turns={lane: Turns(share)}, tell=tell, refused=lambda *_: None, stalled_s=stalled_s
     )
@@ -109,6 +111,22 @@ def test_one_beyond_the_share_is_told_at_once() -> None:
         work.may_end.set()
         await first.task
         assert first.status == 200
+
+    run(talk)
+
+
+def test_whoever_waits_too_long_for_his_turn_is_told() -> None:
+    async def talk() -> None:
+        work = Work()
+        app = shares(work, Lane.READ, Share(1, 1, 9, 9), patience_s=0.05)
+        first = Conversation(app, scope_of(asker="a")).sends()
+        await settled()
+        late = Conversation(app, scope_of(asker="b")).sends()
+        await late.task
+        assert late.answer[1]["body"] == b"busy"
+        work.may_end.set()
+        await first.task
+        assert (first.status, work.begun) == (200, ["a"])
 
     run(talk)
 
