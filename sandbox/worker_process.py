@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
@@ -67,6 +68,8 @@ class WorkerProcess:
             self._process = self._started()
         except OSError as error:
             raise Unavailable("no_worker", module=module) from error
+        # Also when nobody stops it: a worker never outlives who holds it.
+        self._forgotten = weakref.finalize(self, _end, self._process)
         self._stdin = cast("BinaryIO", self._process.stdin)
         self._stdout = cast("BinaryIO", self._process.stdout)
         self._overheard = Overheard(cast("BinaryIO", self._process.stderr))
@@ -186,6 +189,7 @@ class WorkerProcess:
         self._stdout.close()
         self._overheard.close()
         self._folder.remove()
+        self._forgotten.detach()
 
     def _follow(
         self, deadline: float, take: Callable[[bytes], None], last: FrameKind
@@ -277,3 +281,13 @@ class WorkerProcess:
             "HOME": ".",
             "TMPDIR": ".",
         }
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process with all it started, and close its pipes."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            pipe.close()

@@ -25,6 +25,7 @@ class OrganisationBook:
         self._chains = chains
         self._clock = clock
         self._lock = threading.Lock()
+        self._merging = threading.Lock()  # threads of one process need not race each other
         self._number = 0
         self._current = Organisation()
 
@@ -48,7 +49,10 @@ class OrganisationBook:
 
         Raises Invalid when the result is unsound; nothing is changed then.
         """
-        new_units, new_people = tuple(units), tuple(people)
+        with self._merging:
+            return self._merge(tuple(units), tuple(people))
+
+    def _merge(self, new_units: tuple[Unit, ...], new_people: tuple[Person, ...]) -> Organisation:
         for _ in range(_TRIES):
             number, before = self._numbered()
             after = checked(_merged(before, new_units, new_people))

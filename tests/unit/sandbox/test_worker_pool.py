@@ -1,6 +1,7 @@
 """Worker processes: limits, crashes, replacement, idleness."""
 
 import errno
+import gc
 import os
 import signal
 import tempfile
@@ -15,7 +16,7 @@ from records.errors import Unavailable
 from sandbox.leftovers import FOLDER_PREFIX
 from sandbox.limits import Limits
 from sandbox.worker_pool import WorkerPool
-from sandbox.worker_process import Ending
+from sandbox.worker_process import Ending, WorkerProcess
 from tests.waiting import until
 
 _MIB = 1 << 20
@@ -198,3 +199,11 @@ def test_a_module_that_cannot_start_is_unavailable() -> None:
     with pytest.raises(Unavailable):
         ask(pool, "echo")
     pool.close()
+
+
+def test_a_worker_that_is_forgotten_ends() -> None:
+    worker = WorkerProcess(MODULE, LIMITS)
+    pid = worker.pid
+    del worker
+    gc.collect()
+    assert not Path(f"/proc/{pid}").exists()
