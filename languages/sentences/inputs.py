@@ -54,6 +54,15 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "每页最多 {max_size} 条，最多翻到第 {max_reach} 条；请缩小检索范围。",
     ),
     "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
+    "bad_fragment": (
+        "片段文件 {file} 第 {line} 行（{key}）有误：{fault}（由类型文件 {kind_file} 引用）。",
+        "请改正片段，或在类型文件中另行写明，然后重新启动。",
+    ),
+    "unknown_dictionary": ("没有名为“{name}”的字典。", "可用的字典：{allowed}。"),
+    "bad_entry": ("字典条目不能是“{given}”。", "请填写 1 至 60 个字符的一行文字。"),
+    "repeated_entry": ("“{given}”已在字典中。", "请直接使用；已停用的，可以重新启用。"),
+    "unknown_entry": ("字典中没有“{given}”。", "请从字典已有的条目中选择。"),
+    "dictionary_busy": ("字典正在被别人修改。", "请稍后重试。"),
     "no_form_revision": (
         "页面已不完整，不能保存。",
         "请刷新页面后重试；已填写的内容会保留在本浏览器中。",

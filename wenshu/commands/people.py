@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from documents.people_files import read_people_file
@@ -34,6 +35,11 @@ def load(
     with installation(read_settings(data)) as built:
         loaded = built.house.people.load(read_people_file(file))
     console.print(f"单位 {loaded.units} 个，人员 {loaded.people} 人。")
+    for post in loaded.unknown_posts:
+        console.print(
+            f"[yellow]![/] 岗位字典中没有“{escape(post)}”，流程不会送到这里；写错的请改正。",
+            soft_wrap=True,
+        )
     if loaded.codes:
         table = Table("登录名", "一次性密码")
         for login, code in loaded.codes.items():

@@ -7,7 +7,7 @@ import pytest
 from records.errors import Conflict
 from records.identity import KindName, Login, UnitCode
 from records.kind import Kinds
-from records.kind_loader import load_kinds
+from records.kind_loader import load_kinds, product_kinds
 from records.organisation import Organisation, Person, Unit
 from records.revision import Revision
 from services.flow.change import Attempt, RevisionWriter
@@ -16,7 +16,6 @@ from storage.memory_store import MemoryObjectStore
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.identities import RandomIdentities
-from wenshu.settings import KINDS
 
 UNIT = UnitCode("office")
 CLERK = Person(login=Login("clerk"), name="甲一", unit=UNIT)
@@ -27,7 +26,7 @@ RECORD = RandomIdentities().record_id()
 
 @pytest.fixture(scope="module")
 def kinds() -> Kinds:
-    return load_kinds(KINDS)
+    return load_kinds(product_kinds())
 
 
 def begun(changes: RevisionWriter, title: str) -> Revision:
