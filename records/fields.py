@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from records.errors import Invalid
+from records.identity import UnitCode
 from records.kind import FieldDeclaration, FieldType, Kind
 from records.organisation import Organisation, parse_token
 from records.revision import FieldValue
@@ -112,7 +113,7 @@ def _entries(
 
 
 def _unit(code: str, organisation: Organisation) -> str:
-    if not any(unit.code == code for unit in organisation.units):
+    if not organisation.has_unit(UnitCode(code)):
         raise Invalid("unknown_unit", unit=code)
     return code
 

@@ -9,7 +9,8 @@ from gate.bounded_request import BoundedRoute
 from records.access import EVERYONE, person_token, role_token, unit_token
 from records.errors import Refused
 from records.identity import Login, UnitCode
-from records.organisation import ROLES, SEPARATED, Organisation, Person, Unit
+from records.organisation import ROLES, SEPARATED, Organisation, Person
+from records.unit_tree import Unit
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.found import PAGE_SIZE, pager
 from search_ui.shown.words import level_badge
@@ -50,7 +51,7 @@ def suggest(
         items += [
             _unit_item(unit, only, organisation)
             for unit in organisation.units
-            if _fits(typed, unit.name, unit.code)
+            if unit.merged_into is None and _fits(typed, unit.name, unit.code)
         ]
     if typed and only == "audience":
         tokens = [EVERYONE, *(role_token(role) for role in ROLES if role not in SEPARATED)]
@@ -98,7 +99,7 @@ def _page(
     first = (page - 1) * PAGE_SIZE
     title = organisation.unit_name(UnitCode(unit)) if unit else t("people.everyone")
     return PeoplePage(
-        tree=_branches(organisation, None, unit),
+        tree=_tree(organisation, UnitCode(unit) if unit else None),
         unit=title,
         people=tuple(_row(visitor, person) for person in chosen[first : first + PAGE_SIZE]),
         pager=pager(len(chosen), page, (("unit", unit), ("q", query)), base="/people"),
@@ -108,23 +109,27 @@ def _page(
     )
 
 
-def _branches(
-    organisation: Organisation, parent: UnitCode | None, current: str
-) -> tuple[UnitNode, ...]:
-    return tuple(
-        UnitNode(
-            code=unit.code,
-            name=unit.name,
-            href=f"/people?unit={unit.code}",
-            people=sum(1 for p in organisation.people if p.unit in organisation.subtree(unit.code)),
-            level=unit.level or "",
-            children=_branches(organisation, unit.code, current),
-            opened=parent is None or current in organisation.subtree(unit.code),
-            current=unit.code == current,
+def _tree(organisation: Organisation, current: UnitCode | None) -> tuple[UnitNode, ...]:
+    """All units, opened down to the current one. Each person and each unit is looked at once."""
+    counts = organisation.headcounts()
+    way = set() if current is None else {unit.code for unit in organisation.upward(current)}
+
+    def branches(parent: UnitCode | None) -> tuple[UnitNode, ...]:
+        return tuple(
+            UnitNode(
+                code=unit.code,
+                name=unit.name,
+                href=f"/people?unit={unit.code}",
+                people=counts.get(unit.code, 0),
+                level=unit.level or "",
+                children=branches(unit.code),
+                opened=parent is None or unit.code in way,
+                current=unit.code == current,
+            )
+            for unit in organisation.sections(parent)
         )
-        for unit in organisation.units
-        if unit.parent == parent
-    )
+
+    return branches(None)
 
 
 def _row(visitor: Visitor, person: Person) -> PersonRow:

@@ -146,7 +146,7 @@ class RecordOpener:
                 openings.get(login),
             )
             for login in self._deliveries.recipients(record)
-            if any(person.login == login for person in organisation.people)
+            if organisation.find_person(login) is not None
         ]
         return sorted(rows, key=lambda row: (row.opened_at is not None, row.unit, row.login))
 

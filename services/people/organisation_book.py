@@ -5,13 +5,17 @@ one. Every request looks for a newer link, so a moved person is moved with his n
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from records.delegation import Delegation
 from records.errors import Conflict, NotFound, Refused
 from records.identity import Login
-from records.organisation import Organisation, Person, Unit, checked
+from records.office_time import office_day
+from records.organisation import Organisation, Person
+from records.organisation_check import checked
 from records.ports.chains import Chains
 from records.ports.clock import Clock
+from records.unit_tree import Unit
 from services.people.caller import Caller
 
 _CHAIN = "organisation"
@@ -25,7 +29,7 @@ class OrganisationBook:
         self._chains = chains
         self._clock = clock
         self._lock = threading.Lock()
-        self._merging = threading.Lock()  # threads of one process need not race each other
+        self._changing = threading.Lock()  # threads of one process need not race each other
         self._number = 0
         self._current = Organisation()
 
@@ -42,20 +46,40 @@ class OrganisationBook:
             raise Refused("account_disabled", login=login) from error
         if person.disabled:
             raise Refused("account_disabled", login=login)
-        return Caller(person, organisation.reader(login), organisation, self._clock.now())
+        now = self._clock.now()
+        reader = organisation.reader(login, office_day(now))
+        return Caller(person, reader, organisation, now)
 
     def merge(self, units: Iterable[Unit], people: Iterable[Person]) -> Organisation:
         """Add units and people, or put them in the place of those with the same code or login.
 
         Raises Invalid when the result is unsound; nothing is changed then.
         """
-        with self._merging:
-            return self._merge(tuple(units), tuple(people))
+        given = tuple(units), tuple(people)
+        return self._change(lambda before: _merged(before, *given))
 
-    def _merge(self, new_units: tuple[Unit, ...], new_people: tuple[Person, ...]) -> Organisation:
+    def delegate(
+        self, change: Callable[[tuple[Delegation, ...]], Iterable[Delegation]]
+    ) -> Organisation:
+        """Put other delegations in the place of those that stand; `change` may be called again.
+
+        Raises what `change` raises, and Conflict (``organisation_busy``).
+        """
+
+        def changed(before: Organisation) -> Organisation:
+            delegations = tuple(change(before.delegations))
+            return Organisation(units=before.units, people=before.people, delegations=delegations)
+
+        return self._change(changed)
+
+    def _change(self, change: Callable[[Organisation], Organisation]) -> Organisation:
+        with self._changing:
+            return self._change_alone(change)
+
+    def _change_alone(self, change: Callable[[Organisation], Organisation]) -> Organisation:
         for _ in range(_TRIES):
             number, before = self._numbered()
-            after = checked(_merged(before, new_units, new_people))
+            after = checked(change(before))
             if after == before:
                 return before
             try:
@@ -80,4 +104,8 @@ def _merged(
 ) -> Organisation:
     by_code = {unit.code: unit for unit in (*before.units, *units)}
     by_login = {person.login: person for person in (*before.people, *people)}
-    return Organisation(units=tuple(by_code.values()), people=tuple(by_login.values()))
+    return Organisation(
+        units=tuple(by_code.values()),
+        people=tuple(by_login.values()),
+        delegations=before.delegations,
+    )

@@ -12,8 +12,9 @@ from records.dictionaries import POSTS
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
 from records.identity import CLOCK, Login, PostName
-from records.organisation import Person, Unit
+from records.organisation import Person
 from records.people_rows import PeopleRows
+from records.unit_tree import Unit
 from services.people.accounts import Accounts
 from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook

@@ -13,11 +13,15 @@ from records.errors import Invalid, Refused
 from records.identity import CLOCK, Login, RecordId, Token, UnitCode
 from records.kind import Kind, OpinionRule
 from records.kind_loader import load_kinds
-from records.organisation import Organisation, Person, Unit, checked
+from records.office_time import office_day
+from records.organisation import Organisation, Person
+from records.organisation_check import checked
 from records.revision import Event, FileVersion, Revision
+from records.unit_tree import Unit
 from records.workflow import ActionInput, Office, act, offers
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+TODAY = office_day(NOW)
 KINDS = [
     kind
     for folder in ("records/kinds", "tests/kinds")
@@ -118,7 +122,7 @@ def permitted(kind: Kind, revision: Revision) -> list[tuple[str, str]]:
     return [
         (login, offer.name)
         for login in PEOPLE
-        for offer in offers(office(kind), revision, OFFICE.reader(login))
+        for offer in offers(office(kind), revision, OFFICE.reader(login, TODAY))
         if offer.why_not is None
     ]
 
@@ -163,7 +167,7 @@ def test_no_walk_of_permitted_actions_loses_a_task_or_strands_a_record(
             opinion="意见" if action.opinion is not OpinionRule.NONE else "",
             chosen=(Login("leader1"), Login("leader2"))[: 1 + many] if wanted else (),
         )
-        after = act(office(kind), revision, OFFICE.reader(Login(login)), name, given_input)
+        after = act(office(kind), revision, OFFICE.reader(Login(login), TODAY), name, given_input)
         check_invariants(kind, revision, after)
         revision = after
 
@@ -176,7 +180,7 @@ def walk(kind: Kind, *steps: tuple[str, str], chosen: tuple[str, ...] = ()) -> R
         revision = act(
             office(kind),
             revision,
-            OFFICE.reader(Login(login)),
+            OFFICE.reader(Login(login), TODAY),
             name,
             ActionInput(opinion="意见", chosen=people),
         )
@@ -191,12 +195,20 @@ def test_a_return_leads_to_the_step_before_and_the_person_who_sent_it() -> None:
     kind = kind_named("dispatch")
     at_hub = walk(kind, ("author", "send"), ("head", "forward"))
     back = act(
-        office(kind), at_hub, OFFICE.reader(Login("registry2")), "return", ActionInput(opinion="改")
+        office(kind),
+        at_hub,
+        OFFICE.reader(Login("registry2"), TODAY),
+        "return",
+        ActionInput(opinion="改"),
     )
     assert back.state == "section"
     assert [task.holder for task in back.open_tasks] == ["person:head"]
     again = act(
-        office(kind), back, OFFICE.reader(Login("head")), "return", ActionInput(opinion="x")
+        office(kind),
+        back,
+        OFFICE.reader(Login("head"), TODAY),
+        "return",
+        ActionInput(opinion="x"),
     )
     assert again.state == "draft"
     assert [task.holder for task in again.open_tasks] == ["person:author"]
@@ -216,7 +228,11 @@ def test_parallel_signing_goes_on_when_every_leader_has_signed() -> None:
     assert revision.state == "leaders"
     assert [task.holder for task in revision.open_tasks] == ["person:leader1"]
     done = act(
-        office(kind), revision, OFFICE.reader(Login("leader1")), "sign", ActionInput(opinion="同意")
+        office(kind),
+        revision,
+        OFFICE.reader(Login("leader1"), TODAY),
+        "sign",
+        ActionInput(opinion="同意"),
     )
     assert done.state == "hub"
     assert [task.holder for task in done.open_tasks] == ["post:bureau/机要室"]
@@ -225,7 +241,7 @@ def test_parallel_signing_goes_on_when_every_leader_has_signed() -> None:
 def test_a_mark_that_is_missing_or_was_cleared_holds_an_action_back() -> None:
     kind = kind_named("dispatch")
     hub = walk(kind, ("author", "send"), ("head", "forward"))
-    registry = OFFICE.reader(Login("registry"))
+    registry = OFFICE.reader(Login("registry"), TODAY)
     with pytest.raises(Refused, match="mark_missing"):
         act(office(kind), hub, registry, "seal", ActionInput())
     for name in ("clean", "number_it", "seal", "lay_out", "clean"):
@@ -239,11 +255,15 @@ def test_a_mark_that_is_missing_or_was_cleared_holds_an_action_back() -> None:
 def test_the_main_unit_is_blocked_until_the_assisting_unit_has_answered() -> None:
     kind = kind_named("supervision")
     assigned = walk(kind, ("author", "assign"))
-    main = OFFICE.reader(Login("keeper"))
+    main = OFFICE.reader(Login("keeper"), TODAY)
     with pytest.raises(Refused, match="not_yours"):
         act(office(kind), assigned, main, "report", ActionInput(opinion="已办"))
     one = act(
-        office(kind), assigned, OFFICE.reader(Login("keeper2")), "report", ActionInput(opinion="协")
+        office(kind),
+        assigned,
+        OFFICE.reader(Login("keeper2"), TODAY),
+        "report",
+        ActionInput(opinion="协"),
     )
     assert one.state == "handling"
     two = act(office(kind), one, main, "report", ActionInput(opinion="主"))
@@ -253,7 +273,7 @@ def test_the_main_unit_is_blocked_until_the_assisting_unit_has_answered() -> Non
 def test_a_choice_of_nobody_or_of_the_unknown_is_refused() -> None:
     kind = kind_named("dispatch")
     hub = walk(kind, ("author", "send"), ("head", "forward"))
-    registry = OFFICE.reader(Login("registry"))
+    registry = OFFICE.reader(Login("registry"), TODAY)
     for chosen, reason in (
         ((), "choose_people"),
         (("ghost",), "unknown_person"),
@@ -269,6 +289,6 @@ def test_the_clock_acts_and_nobody_can_act_as_it() -> None:
     booked = walk(kind, ("author", "submit"), ("rooms", "approve"))
     later = Office(kind=kind, organisation=OFFICE, now=NOW + timedelta(days=3))
     with pytest.raises(Refused, match="not_yours"):
-        act(later, booked, OFFICE.reader(Login("author")), "pass_by", ActionInput())
+        act(later, booked, OFFICE.reader(Login("author"), TODAY), "pass_by", ActionInput())
     clock = Reader(login=CLOCK, tokens=frozenset(), clearance=OFFICE.people[0].clearance)
     assert act(later, booked, clock, "pass_by", ActionInput()).state == "used"

@@ -8,8 +8,10 @@ from records.errors import Conflict
 from records.identity import KindName, Login, UnitCode
 from records.kind import Kinds
 from records.kind_loader import load_kinds, product_kinds
-from records.organisation import Organisation, Person, Unit
+from records.office_time import office_day
+from records.organisation import Organisation, Person
 from records.revision import Revision
+from records.unit_tree import Unit
 from services.flow.change import Attempt, RevisionWriter
 from services.people.caller import Caller
 from storage.memory_store import MemoryObjectStore
@@ -20,7 +22,12 @@ from wenshu.identities import RandomIdentities
 UNIT = UnitCode("office")
 CLERK = Person(login=Login("clerk"), name="甲一", unit=UNIT)
 OFFICE = Organisation(units=(Unit(code=UNIT, name="办公室"),), people=(CLERK,))
-CALLER = Caller(CLERK, OFFICE.reader(CLERK.login), OFFICE, datetime(2026, 11, 23, tzinfo=UTC))
+CALLER = Caller(
+    CLERK,
+    OFFICE.reader(CLERK.login, office_day(datetime(2026, 11, 23, tzinfo=UTC))),
+    OFFICE,
+    datetime(2026, 11, 23, tzinfo=UTC),
+)
 RECORD = RandomIdentities().record_id()
 
 

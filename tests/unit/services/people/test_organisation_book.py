@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from records.identity import Login, UnitCode
-from records.organisation import Person, Unit
+from records.organisation import Person
+from records.unit_tree import Unit
 from services.people.organisation_book import OrganisationBook
 from storage.chains import StoredChains
 from storage.memory_store import MemoryObjectStore
