@@ -17,6 +17,7 @@ from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
 from services.people.accounts import Accounts
+from services.people.delegations import DelegationDesk
 from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader
@@ -39,6 +40,7 @@ class House:
     accounts: Accounts
     sessions: Sessions
     people: PeopleLoader
+    delegations: DelegationDesk
     staging: Staging
     ingest: RecordIntake
     editing: RecordEditor

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from records.kind import Kinds
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
+from services.people.delegations import DelegationDesk
 from services.people.devices import Devices
 from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
@@ -25,6 +27,7 @@ class PeopleFloor:
 
     accounts: Accounts
     people: PeopleLoader
+    delegations: DelegationDesk
 
 
 def people_floor(
@@ -38,6 +41,7 @@ def people_floor(
     sessions: Sessions,
     ingest: RecordIntake,
     dictionaries: DictionaryBook,
+    kinds: Kinds,
 ) -> PeopleFloor:
     """All of it, built once."""
     accounts = Accounts(
@@ -51,4 +55,5 @@ def people_floor(
     return PeopleFloor(
         accounts=accounts,
         people=PeopleLoader(book, accounts, sessions, news, dictionaries),
+        delegations=DelegationDesk(book, kinds, clock, news),
     )

@@ -258,6 +258,7 @@ class _Builder:
             sessions=self._sessions,
             ingest=self._ingest,
             dictionaries=self._dictionaries,
+            kinds=self._kinds,
         )
         return House(
             clock=self._clock,
@@ -267,6 +268,7 @@ class _Builder:
             accounts=floor.accounts,
             sessions=self._sessions,
             people=floor.people,
+            delegations=floor.delegations,
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),

@@ -23,13 +23,15 @@ class PeopleRequest(BaseModel):
 class PeopleAnswer(BaseModel):
     """What was loaded; one-time codes by login, for new accounts without a password.
 
-    Posts that the dictionary of posts does not have are taken, and named: no flow sends to them.
+    Posts and flow profiles that their dictionaries do not have are taken, and named: no flow uses
+    them.
     """
 
     units: int
     people: int
     codes: dict[str, str]
     unknown_posts: list[str] = []
+    unknown_profiles: list[str] = []
 
 
 @router.post("")
@@ -47,4 +49,5 @@ def load(given: PeopleRequest, caller: TheCaller, house: TheHouse) -> PeopleAnsw
         people=loaded.people,
         codes=loaded.codes,
         unknown_posts=list(loaded.unknown_posts),
+        unknown_profiles=list(loaded.unknown_profiles),
     )

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from records.access import Level
-from records.dictionaries import POSTS
+from records.dictionaries import POSTS, PROFILES
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
 from records.identity import CLOCK, Login, PostName
@@ -37,6 +37,8 @@ class Loaded:
     unknown_posts: tuple[PostName, ...] = ()
     """Posts of the file that the dictionary does not have: taken as they are, but no kind sends to
     them, so each is either an office's own word or misspelt."""
+    unknown_profiles: tuple[str, ...] = ()
+    """The same of flow profiles: no kind has steps for them."""
 
 
 class PeopleLoader:
@@ -91,12 +93,16 @@ class PeopleLoader:
                 self._sessions.end_others(person.login, keep=None)
         if by != CLOCK:
             self._news.opened([each for each in people if each.login not in here], after, by)
-        return Loaded(len(units), len(people), codes, self._unknown_posts(people))
-
-    def _unknown_posts(self, people: Sequence[Person]) -> tuple[PostName, ...]:
-        known = self._dictionaries.current()
-        named = dict.fromkeys(post for person in people for post in person.posts)
-        return tuple(post for post in named if not known.has(POSTS, post))
+        words = self._dictionaries.current()
+        posts = dict.fromkeys(post for person in people for post in person.posts)
+        profiles = dict.fromkeys(unit.profile for unit in units if unit.profile)
+        return Loaded(
+            len(units),
+            len(people),
+            codes,
+            tuple(post for post in posts if not words.has(POSTS, post)),
+            tuple(name for name in profiles if not words.has(PROFILES, name)),
+        )
 
     def reset(self, login: Login, *, by: Login) -> str:
         """A one-time code in the place of somebody's password; all his sessions end (LG-07).
