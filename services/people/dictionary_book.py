@@ -37,11 +37,9 @@ class DictionaryBook:
         self._declared = declared
         self._chains = chains
         self._clock = clock
-        self._lock = threading.Lock()
+        self._reading = threading.Lock()
         self._writing = threading.Lock()  # threads of one process need not race each other
-        self._number = 0
-        self._changes = Changes()
-        self._current = declared
+        self._known = 0, Changes(), declared
 
     def current(self) -> Dictionaries:
         """The dictionaries of this moment."""
@@ -99,10 +97,12 @@ class DictionaryBook:
 
     def _numbered(self) -> tuple[int, Changes, Dictionaries]:
         """The newest link's number, all changes, and what comes of them; of one moment."""
-        with self._lock:
-            link = self._chains.latest(_CHAIN, known=self._number)
-            if link is not None and link.number != self._number:
-                self._changes = DictionaryLink.model_validate_json(link.value).changes
-                self._current = self._declared.changed(self._changes)
-                self._number = link.number
-            return self._number, self._changes, self._current
+        known = self._known
+        link = self._chains.latest(_CHAIN, known=known[0])
+        if link is None or link.number <= known[0]:
+            return known
+        changes = DictionaryLink.model_validate_json(link.value).changes
+        found = link.number, changes, self._declared.changed(changes)
+        with self._reading:
+            self._known = max(self._known, found, key=lambda each: each[0])
+            return self._known

@@ -28,10 +28,9 @@ class OrganisationBook:
     def __init__(self, chains: Chains, clock: Clock) -> None:
         self._chains = chains
         self._clock = clock
-        self._lock = threading.Lock()
+        self._reading = threading.Lock()  # a large organisation is made of bytes once
         self._changing = threading.Lock()  # threads of one process need not race each other
-        self._number = 0
-        self._current = Organisation()
+        self._known = 0, Organisation()
 
     def current(self) -> Organisation:
         """The organisation of this moment; empty before the first people file was loaded."""
@@ -90,13 +89,19 @@ class OrganisationBook:
         raise Conflict("organisation_busy")
 
     def _numbered(self) -> tuple[int, Organisation]:
-        """The newest link and its number, both of one moment."""
-        with self._lock:
-            link = self._chains.latest(_CHAIN, known=self._number)
-            if link is not None and link.number != self._number:
-                self._current = Organisation.model_validate_json(link.value)
-                self._number = link.number
-            return self._number, self._current
+        """The newest link and its number, both of one moment.
+
+        The store is asked without the lock: one slow answer holds up nobody else.
+        """
+        known = self._known
+        link = self._chains.latest(_CHAIN, known=known[0])
+        if link is None or link.number == known[0]:
+            return known
+        with self._reading:
+            if link.number > self._known[0]:
+                read = Organisation.model_validate_json(link.value)
+                self._known = link.number, read
+            return self._known
 
 
 def _merged(
