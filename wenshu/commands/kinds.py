@@ -22,7 +22,7 @@ from wenshu.settings import Settings, read_settings
 from wenshu.wiring import installation
 
 _WAY = "在现行类型的一个状态上写 was: [{state}]，或把旧版本存为 {kind}@{version}.yaml。"
-_GONE = "请把类型文件放回，这些记录在此之前只能查看。"
+_GONE = "请把类型文件放回；在此之前这些记录打不开。"
 
 
 def add_to(app: typer.Typer) -> None:
