@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from records.errors import Invalid
 from records.kind_loader import load_kinds, product_kinds
 from records.people_rows import PeopleRows
 from services.intake.ingest import Draft
@@ -119,3 +120,25 @@ def test_the_document_of_flows_is_that_of_the_kinds() -> None:
     document = Path("docs/kinds.md").read_text(encoding="utf-8")
     drawn = graphs(*load_kinds(product_kinds()))
     assert document.endswith(f"\n{drawn}"), "make kinds"
+
+
+def test_what_is_left_out_at_the_start_is_named_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    declare(tmp_path, "slip.yaml", SLIP.replace("to: end", "to: gone"))
+    with installation(Settings(data=tmp_path, password_memory_kib=64)) as built:
+        assert built.house.kinds.find("slip") is None
+        assert built.house.kinds.find("notice") is not None
+    assert "file='slip.yaml', line=11" in caplog.text
+
+
+def test_kinds_may_stand_in_a_folder_that_is_named_and_must_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    declare(tmp_path, "slip.yaml", SLIP)
+    monkeypatch.setenv("WENSHU_KINDS", str(tmp_path / "kinds"))
+    assert "slip" in kinds(tmp_path / "elsewhere", "list").output
+    monkeypatch.setenv("WENSHU_KINDS", str(tmp_path / "kidns"))
+    refused = kinds(tmp_path / "elsewhere", "list").exception
+    assert isinstance(refused, Invalid)
+    assert (refused.reason, refused.facts["name"]) == ("bad_setting", "WENSHU_KINDS")
