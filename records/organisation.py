@@ -161,6 +161,17 @@ class Organisation(UnitTree):
         """People in office of whom the token is true, in the order of the organisation."""
         return self._holders.get(token, ())
 
+    @cached_property
+    def appointments(self) -> tuple[tuple[UnitCode, PostName], ...]:
+        """Every post that somebody in office holds, by its unit as it is now, in order."""
+        held = (
+            (self.successor(person.unit), post)
+            for person in self.people
+            if not person.disabled
+            for post in person.posts
+        )
+        return tuple(dict.fromkeys(held))
+
     def unheld(self, tokens: Iterable[Token]) -> frozenset[Token]:
         """Those of the tokens that nobody in office holds: their tasks wait for nobody (ASG-02)."""
         return frozenset(token for token in tokens if token not in self._holders)

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
-from records.access import EVERYONE, person_token, role_token, unit_token
+from records.access import EVERYONE, person_token, post_token, role_token, unit_token
 from records.errors import Refused
 from records.identity import Login, UnitCode
 from records.organisation import ROLES, SEPARATED, Organisation, Person
@@ -44,7 +44,7 @@ def reset(login: str, visitor: TheVisitor) -> HTMLResponse:
 def suggest(
     only: Literal["audience", "units", "people"], visitor: TheVisitor, q: str = ""
 ) -> dict[str, list[dict[str, str]]]:
-    """Units, roles and people whose name or code holds what was typed."""
+    """Units, roles, posts and people whose name or code holds what was typed."""
     organisation, typed = visitor.caller.organisation, q.strip().lower()
     items: list[dict[str, str]] = []
     if typed and only != "people":
@@ -57,6 +57,11 @@ def suggest(
         tokens = [EVERYONE, *(role_token(role) for role in ROLES if role not in SEPARATED)]
         named = [(token, organisation.describe(token)) for token in tokens]
         items += [{"token": k, "label": name, "detail": ""} for k, name in named if typed in name]
+        items += [
+            {"token": post_token(unit, post), "label": post, "detail": organisation.full_name(unit)}
+            for unit, post in organisation.appointments
+            if typed in f"{organisation.unit_name(unit)}{post}".lower()
+        ]
     if typed and only != "units":
         items += [
             {
