@@ -272,7 +272,7 @@ class _Builder:
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),
-            acting=ActionTaker(self._changes),
+            acting=ActionTaker(self._changes, openers=self._deliveries.opened_by),
             browsing=RecordOpener(
                 log=self._log,
                 shelf=self._shelf,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from records.flow.task import Step, Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.kind import Kind, Kinds
 from records.kind_versions import (
@@ -12,7 +13,7 @@ from records.kind_versions import (
     state_now,
     stranded,
 )
-from records.revision import Event, Revision, Step, Task
+from records.revision import Event, Revision
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 
