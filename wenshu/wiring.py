@@ -98,7 +98,9 @@ class _Builder:
         stack.callback(self._texts.close)
         self._book = OrganisationBook(self._chains, self._clock)
         self._dictionaries = DictionaryBook(self._known.dictionaries, self._chains, self._clock)
-        self._changes = RevisionWriter(self._log, self._kinds, self._identities)
+        self._changes = RevisionWriter(
+            self._log, self._kinds, self._identities, self._dictionaries.current
+        )
         self._ingest = RecordIntake(
             log=self._log,
             claims=self._claims,
