@@ -123,12 +123,10 @@ class OfAKind(Protocol):
     @property
     def kind(self) -> KindName:
         """The name of the kind."""
-        ...
 
     @property
     def kind_version(self) -> int:
         """The version that it was written by."""
-        ...
 
 
 class Kinds:

@@ -121,9 +121,11 @@ class RevisionWriter:
         Raises as `commit`, Refused (``above_owner``) and Invalid (``not_an_option``).
         """
         refuse_beyond_owner(before, after, caller.organisation)
-        self.refuse_unused_words(self._kinds.of(before), before.fields, after.fields)
+        kind = self._kinds.of(before)
+        self.refuse_unused_words(kind, before.fields, after.fields)
         numbered = after.model_copy(
             update={
+                "kind_version": kind.version,
                 "number": before.number + 1,
                 "event": self.event(caller, attempt, before.state, after.state),
             }
