@@ -92,8 +92,12 @@ def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader, today: da
 
 def holds(task: Task, reader: Reader, kind: KindName) -> bool:
     """Whether a task is the reader's: by a token of his own, or as somebody's deputy."""
-    carried = (task.holder, deputy_token(task.holder), deputy_token(task.holder, kind))
-    return not reader.tokens.isdisjoint(carried)
+    return not reader.tokens.isdisjoint(carried_for(task, kind))
+
+
+def carried_for(task: Task, kind: KindName) -> tuple[Token, ...]:
+    """The tokens by which a task is somebody's: its holder's own, and those of deputies."""
+    return task.holder, deputy_token(task.holder), deputy_token(task.holder, kind)
 
 
 def _holds(task: Task, reader: Reader, allowed: tuple[str, ...], kind: KindName) -> bool:

@@ -2,6 +2,7 @@
 
 from records.kind import Kinds
 from records.office_time import office_day
+from records.reading import holds
 from records.revision import Revision
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
@@ -13,7 +14,7 @@ from services.people.caller import Caller
 def task_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
     """The task of the caller on a record."""
     kind = kinds.get(revision.kind)
-    mine = [task for task in revision.open_tasks if task.holder in caller.reader.tokens]
+    mine = [task for task in revision.open_tasks if holds(task, caller.reader, kind.kind)]
     task = mine[0] if mine else None
     actor = revision.event.actor
     return TaskRow(

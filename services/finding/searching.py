@@ -5,15 +5,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from records.access import Level
+from records.access import Level, Reader
 from records.errors import Corrupt, Invalid, NotFound
-from records.identity import KindName, RecordId, Token, UnitCode
+from records.identity import KindName, RecordId, UnitCode
 from records.kind import Kind, Kinds
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.query import Everything, ReadQuery
 from records.query_language import read_query
-from records.reading import may_read
+from records.reading import holds, may_read
 from records.revision import Revision
 from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, SortOrder, Suggestion
 from services.after_commit.backlog import Backlog
@@ -154,7 +154,7 @@ class RecordFinder:
         """待办: records on which the caller holds an open task, decided again on each (GT-06)."""
         narrowing = Narrowing(holders=caller.reader.tokens)
         total, found = self.listed(caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=limit)
-        held = tuple(revision for revision in found if _holds(caller.reader.tokens, revision))
+        held = tuple(revision for revision in found if _holds(caller.reader, revision))
         return total - (len(found) - len(held)), held
 
     def _request(self, caller: Caller, asked: Asked, query: ReadQuery) -> SearchRequest:
@@ -268,5 +268,7 @@ def _value(facet: Facet, value: str) -> str:
     return Level(int(value)).label if facet is Facet.LEVEL else value
 
 
-def _holds(tokens: frozenset[Token], revision: Revision) -> bool:
-    return any(task.holder in tokens and not task.blocked for task in revision.holding_tasks)
+def _holds(reader: Reader, revision: Revision) -> bool:
+    return any(
+        holds(task, reader, revision.kind) and not task.blocked for task in revision.holding_tasks
+    )
