@@ -147,6 +147,7 @@ class Revision(Frozen):
     trail: tuple[Step, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     effects: tuple[str, ...] = Field(default=(), description="Steps the outbox runs for this one")
+    held_names: tuple[str, ...] = Field(default=(), description="Claims that the record holds")
     origin: Origin | None = None
     deleted: bool = False
     event: Event
