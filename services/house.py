@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from records.errors import Unavailable
 from records.kind import Kinds
 from records.ports.clock import Clock
+from records.ports.effect_outbox import places_of
 from records.ports.outbox import OutboxEntry
 from records.revision import Revision
 from services.after_commit.settling import IndexWait
@@ -48,9 +49,17 @@ class House:
 
     def settle(self, revision: Revision) -> Revision:
         """Wait a moment for the index, so that an actor sees his own write; then go on."""
+        if places_of(revision):
+            self._ask_for_effects(revision)
         entry = OutboxEntry(revision.record, revision.number, revision.event.write_id)
         try:
             self.settling.settle(entry, timeout_s=OWN_WRITE_S)
         except Unavailable as error:
             _LOG.warning("%s is durable and found later: %s", revision.record, error)
         return revision
+
+    def _ask_for_effects(self, revision: Revision) -> None:
+        try:
+            self.settling.ask_for_effects(revision.record)
+        except Unavailable as error:
+            _LOG.warning("what follows from %s is done later: %s", revision.record, error)

@@ -3,8 +3,7 @@
 import os
 import random
 import signal
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from multiprocessing.queues import Queue
 
 from records.errors import Conflict
@@ -18,27 +17,10 @@ from services.flow.reserving import Reserver
 from storage.claims import StoredClaims
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
+from tests.clocks import NOW, SetClock
 from tests.object_stores import BucketPlace, FolderPlace
 
-NOW = datetime(2026, 11, 22, 1, 0, tzinfo=UTC)
-"""Nine in the morning in Beijing."""
-
 NUMBER = NextNumber(series="渝工商发", year=2026, field="number", form="{series}〔{year}〕{n}号")
-
-
-@dataclass
-class SetClock:
-    """Implements `records.ports.clock.Clock`; tests move it."""
-
-    at: datetime = NOW
-
-    def now(self) -> datetime:
-        """The instant that was set."""
-        return self.at
-
-    def pass_s(self, seconds: float) -> None:
-        """Move on."""
-        self.at += timedelta(seconds=seconds)
 
 
 class Taker:

@@ -11,9 +11,7 @@ from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.after_commit.backlog import Backlog
 from services.after_commit.batches import BatchWorker
-from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.drain import Drain
-from services.after_commit.effects import Deliveries, EffectRunner
 from services.after_commit.readings import ReadingJob, SharedTextReader
 from services.after_commit.settling import IndexWait
 from services.after_commit.sweep import OutboxSweep
@@ -24,7 +22,6 @@ from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.change import RevisionWriter
 from services.flow.edit import RecordEditor
-from services.flow.timers import TimerRunner
 from services.house import House
 from services.intake.importing import FolderImporter
 from services.intake.ingest import RecordIntake
@@ -48,15 +45,17 @@ from storage.revision_cache import RevisionCache
 from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.engines import Engines, engines
+from wenshu.following import following
 from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
-from wenshu.measured import counted_letters, measured_work
+from wenshu.measured import measured_work
 from wenshu.previews import previewing
 from wenshu.settings import KINDS, Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
 from workers.drain_loop import DrainLoop
+from workers.effect_loop import EffectLoop
 from workers.runner import JobRunner
 from workers.together import Together
 
@@ -108,28 +107,20 @@ class _Builder:
             changes=self._changes,
             identities=self._identities,
         )
-        self._letters = DeadLetters(
-            claims=self._claims,
-            log=self._log,
-            ingest=self._ingest,
-            identities=self._identities,
-            changes=self._changes,
+        self._following = following(
+            truth,
+            kinds=self._kinds,
             book=self._book,
+            ingest=self._ingest,
+            changes=self._changes,
+            identities=self._identities,
             clock=self._clock,
-            written=counted_letters(opened.registry),
+            registry=opened.registry,
         )
+        self._letters = self._following.letters
         self._backlog = Backlog(self._outbox, stopped=self._letters.stopped)
-        self._deliveries = Deliveries(self._claims)
         self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
         self._sessions = Sessions(opened.store, self._identities, self._clock)
-        self._timers = TimerRunner(
-            claims=self._claims,
-            clock=self._clock,
-            log=self._log,
-            kinds=self._kinds,
-            changes=self._changes,
-            book=self._book,
-        )
 
     def build(self) -> Installation:
         """The installation."""
@@ -155,14 +146,16 @@ class _Builder:
             drain=drain,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            timers=self._timers,
+            timers=self._following.timers,
+            effects=self._following.worker,
             purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
         loop = None
         queue: JobQueue
         if self._engines.queue is None:
-            queue = loop = DrainLoop(drain, self._backlog, runner)
+            effects = EffectLoop(self._following.sweep, runner)
+            queue = loop = DrainLoop(drain, self._backlog, runner, effects)
             self._stack.callback(loop.close)
         else:
             queue = self._engines.queue
@@ -208,10 +201,8 @@ class _Builder:
             index=self._engines.index,
             texts=self._texts,
             readings=self._texts if queue is None else self._shared_readings(queue),
-            effects=EffectRunner(self._deliveries, self._letters),
             kinds=self._kinds,
             book=self._book,
-            timers=self._timers,
         )
 
     def _shared_readings(self, queue: CeleryJobQueue) -> SharedTextReader:
@@ -236,6 +227,8 @@ class _Builder:
             sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
             ),
+            effect_sweep=self._following.sweep,
+            queue=queue,
         )
         return work.by_name(between)
 
@@ -276,7 +269,7 @@ class _Builder:
                 shelf=self._shelf,
                 kinds=self._kinds,
                 changes=self._changes,
-                deliveries=self._deliveries,
+                deliveries=self._following.deliveries,
             ),
             searching=RecordFinder(
                 index=self._engines.index,

@@ -6,6 +6,7 @@ from records.ports.job_queue import Job, JobName, Lane
 
 ROUTES: Mapping[JobName, Lane] = {
     JobName.DELIVER: Lane.INTERACTIVE,
+    JobName.EFFECT: Lane.EFFECTS,
     JobName.READ: Lane.EXTRACT,
     JobName.INDEX: Lane.INDEX,
     JobName.DRAIN: Lane.BULK,
@@ -28,6 +29,7 @@ def leased_as(job: Job) -> Job:
 
 TIME_LIMITS_S: Mapping[Lane, int] = {
     Lane.INTERACTIVE: 120,
+    Lane.EFFECTS: 120,
     Lane.EXTRACT: 1_200,
     Lane.INDEX: 120,
     Lane.BULK: 7_200,

@@ -12,7 +12,9 @@ class Lane(StrEnum):
     """Where jobs wait: a slow one never holds up another."""
 
     INTERACTIVE = "interactive"
-    """Somebody waits before his screen: delivery, notification, his own write in search."""
+    """Somebody waits before his screen: his own write in search."""
+    EFFECTS = "effects"
+    """What follows a commit: notices, child records, times. May wait for parts of others (mail)."""
     EXTRACT = "extract"
     INDEX = "index"
     BULK = "bulk"
@@ -24,6 +26,8 @@ class JobName(StrEnum):
 
     DELIVER = "deliver"
     """Work off what a person just wrote to a record."""
+    EFFECT = "effect"
+    """Run the effects of a record's revisions that are not done yet."""
     READ = "read"
     """Read the text of a record's files."""
     INDEX = "index"
@@ -31,7 +35,7 @@ class JobName(StrEnum):
     DRAIN = "drain"
     """Work off everything that waits, in large batches."""
     SWEEP = "sweep"
-    """Ask again for what stands in the outbox and nobody works off."""
+    """Ask again for what stands in an outbox and nobody works off."""
     TIMERS = "timers"
     UPKEEP = "upkeep"
     """Build the index anew where it has to be."""

@@ -10,7 +10,8 @@ from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
 from records.reading import audience_of, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
-from services.after_commit.effects import Deliveries
+from services.after_commit.deliveries import Deliveries
+from services.after_commit.deliveries import Receipt as Returned
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
 
@@ -122,11 +123,12 @@ class RecordOpener:
         """The caller has opened a record that was published to him (未读 → 已读)."""
         kind, revision = self._changes.open(caller, record)
         if _is_published(kind, revision):
-            self._deliveries.opened(record, caller.person.login, caller.now.isoformat())
+            at = caller.now.isoformat()
+            self._deliveries.give(record, caller.person.login, Returned.READ, at)
 
     def has_noticed(self, caller: Caller, record: RecordId) -> bool:
         """Whether the caller has opened the record since it was published to him."""
-        return self._deliveries.has_opened(record, caller.person.login)
+        return self._deliveries.has(record, caller.person.login, Returned.READ)
 
     def receipts(self, caller: Caller, record: RecordId) -> list[Receipt]:
         """Everyone the record was delivered to, unread first; for participants only.
@@ -136,7 +138,8 @@ class RecordOpener:
         kind, revision = self._changes.open(caller, record)
         if not _took_part(kind, revision, caller):
             return []
-        openings = self._deliveries.openings(record)
+        recipients = self._deliveries.recipients(record)
+        openings = self._deliveries.times(record, Returned.READ, recipients)
         organisation = caller.organisation
         rows = [
             Receipt(
@@ -145,7 +148,7 @@ class RecordOpener:
                 organisation.unit_name(organisation.person(login).unit),
                 openings.get(login),
             )
-            for login in self._deliveries.recipients(record)
+            for login in recipients
             if any(person.login == login for person in organisation.people)
         ]
         return sorted(rows, key=lambda row: (row.opened_at is not None, row.unit, row.login))

@@ -14,8 +14,9 @@ from records.identity import RecordId
 from records.ports.object_store import ObjectStore
 from services.flow.claim_names import FREE, ClaimName
 from services.flow.reserving import ORPHAN_S
+from tests.clocks import NOW, SetClock
 from tests.object_stores import DURABLE_KINDS, Places
-from tests.reserving import NOW, NUMBER, SetClock, Taker, race, slots, take_and_die
+from tests.reserving import NUMBER, Taker, race, slots, take_and_die
 
 TRIES = int(os.environ.get("WENSHU_RACES", "400"))
 """Of eight processes together."""
