@@ -57,6 +57,9 @@ FAULTS: Mapping[str, str] = {
     "not_yaml": "不是有效的 YAML",
     "repeated_key": "“{name}”写了两次",
     "too_deep": "嵌套过深",
+    # Calendars.
+    "bad_year": "年份应为四位数字",
+    "bad_holiday": "“{name}”不是该年的一天，也不是“首日..末日”，或同时列为放假和上班",
     # Files of kinds.
     "no_field": "没有字段“{name}”",
     "no_field_of_type": "没有类型为 {type} 的字段“{name}”",

@@ -13,10 +13,13 @@ from services.after_commit.settling import IndexWait
 from services.finding.browse import RecordOpener
 from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
+from services.flow.calendar_book import CalendarBook
 from services.flow.edit import RecordEditor
 from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
+from services.notifications.reading import NoticeReader
+from services.notifications.ways import Ways
 from services.people.accounts import Accounts
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader
@@ -46,6 +49,9 @@ class House:
     searching: RecordFinder
     health: Health
     settling: IndexWait
+    notices: NoticeReader
+    ways: Ways
+    calendar: CalendarBook
 
     def settle(self, revision: Revision) -> Revision:
         """Wait a moment for the index, so that an actor sees his own write; then go on."""

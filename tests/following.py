@@ -5,7 +5,6 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
-from records.effects import Effect
 from records.identity import RecordId
 from records.kind import Kind
 from records.kind_loader import load_kinds
@@ -15,7 +14,7 @@ from records.revision import Revision
 from services.after_commit.effect_failures import EffectFailures
 from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker
-from services.after_commit.effects import EffectRunner
+from services.after_commit.effects import EffectRunner, effects_of
 from services.flow.change import RevisionWriter
 from services.intake.ingest import RecordIntake
 from services.people.organisation_book import OrganisationBook
@@ -53,13 +52,14 @@ class FailingRunner:
         self.ran: list[tuple[RecordId, int, str]] = []
 
     def run(
-        self, effect: Effect, kind: Kind, revision: Revision, organisation: Organisation
+        self, place: int, kind: Kind, revision: Revision, organisation: Organisation
     ) -> Iterable[RecordId]:
         """As `EffectRunner`."""
-        self.ran.append((revision.record, revision.number, effect.verb))
-        if effect.verb in self.failing:
-            raise self.failing[effect.verb]
-        return self._runner.run(effect, kind, revision, organisation)
+        for effect in effects_of(revision)[place - 1 : place]:
+            self.ran.append((revision.record, revision.number, effect.verb))
+            if effect.verb in self.failing:
+                raise self.failing[effect.verb]
+        return self._runner.run(place, kind, revision, organisation)
 
 
 class FollowingRig:
@@ -91,6 +91,7 @@ class FollowingRig:
         )
         self.parts = following(
             self.truth,
+            couriers=(),
             kinds=self.kinds,
             book=self.book,
             ingest=self.ingest,
@@ -99,7 +100,7 @@ class FollowingRig:
             clock=self.clock,
             registry=CollectorRegistry(),
         )
-        self.runner = FailingRunner(EffectRunner(self.parts.deliveries, self.parts.letters))
+        self.runner = FailingRunner(self.parts.runner)
         self.failures = EffectFailures(self.truth.claims, self.clock)
         self.worker = EffectWorker(
             outbox=self.truth.effects,
@@ -109,6 +110,7 @@ class FollowingRig:
             runner=self.runner,  # type: ignore[arg-type]  # fails where it is told to
             timers=self.parts.timers,
             reserver=self.parts.reserver,
+            teller=self.parts.teller,
             letters=self.parts.letters,
             failures=self.failures,
         )

@@ -44,6 +44,7 @@ from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
+from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
 from wenshu.following import following
 from wenshu.identities import RandomIdentities
@@ -109,6 +110,7 @@ class _Builder:
         )
         self._following = following(
             truth,
+            couriers=couriers(settings.couriers),
             kinds=self._kinds,
             book=self._book,
             ingest=self._ingest,
@@ -148,6 +150,7 @@ class _Builder:
             reconciliation=reconciliation,
             timers=self._following.timers,
             effects=self._following.worker,
+            dispatcher=self._following.dispatcher,
             purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
@@ -288,4 +291,7 @@ class _Builder:
                 clock=self._clock,
             ),
             settling=IndexWait(queue, self._outbox),
+            notices=self._following.notices,
+            ways=self._following.ways,
+            calendar=self._following.calendar,
         )

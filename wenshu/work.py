@@ -16,6 +16,7 @@ from services.flow.timers import TimerRunner
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.purging import Purger
 from services.keeping.reconcile import Reconciler
+from services.notifications.outgoing import Dispatcher
 
 Doing = Callable[[Job], object]
 
@@ -40,12 +41,14 @@ class Work:
     reconciliation: Reconciler
     timers: TimerRunner
     effects: EffectWorker
+    dispatcher: Dispatcher
     purging: Purger
 
     def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""
         doing: dict[JobName, Doing] = {
             JobName.EFFECT: _of_record(self.effects.run),
+            JobName.SEND: lambda _: self.dispatcher.run(),
             JobName.TIMERS: lambda _: self.timers.run(),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),

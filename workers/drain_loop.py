@@ -29,7 +29,9 @@ _REMEMBERED = 2000
 _BY_ROUNDS = frozenset({JobName.DELIVER, JobName.INDEX, JobName.READ, JobName.DRAIN, JobName.SWEEP})
 """Jobs that a round over the outbox does, whatever record they name."""
 
-_BY_THE_CLOCK = (JobName.TIMERS, JobName.UPKEEP, JobName.PURGE)
+_BY_THE_CLOCK = (JobName.UPKEEP, JobName.PURGE)
+_OF_EFFECTS = frozenset({JobName.EFFECT, JobName.TIMERS, JobName.SEND})
+"""What the loop beside does."""
 
 
 class DrainLoop:
@@ -64,8 +66,8 @@ class DrainLoop:
 
     def put(self, job: Job) -> None:
         """As the port says; what concerns a record is in an outbox already."""
-        if job.name is JobName.EFFECT and job.record is not None:
-            self._effects.put(job.record)
+        if job.name in _OF_EFFECTS:
+            self._effects.put(job)
             return
         if job.name not in _BY_ROUNDS:
             self._asked.setdefault(job, time.monotonic())
@@ -73,8 +75,8 @@ class DrainLoop:
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
         """As the port says; a record is done when the newest revision that waits now is."""
-        if job.name is JobName.EFFECT and job.record is not None:
-            return self._effects.ask(job.record, timeout_s=timeout_s)
+        if job.name in _OF_EFFECTS:
+            return self._effects.ask(job, timeout_s=timeout_s)
         deadline = time.monotonic() + timeout_s
         if job.record is None:
             self.put(job)

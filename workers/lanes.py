@@ -12,6 +12,7 @@ ROUTES: Mapping[JobName, Lane] = {
     JobName.DRAIN: Lane.BULK,
     JobName.SWEEP: Lane.MAINTENANCE,
     JobName.TIMERS: Lane.MAINTENANCE,
+    JobName.SEND: Lane.EFFECTS,
     JobName.UPKEEP: Lane.MAINTENANCE,
     JobName.RECONCILE: Lane.MAINTENANCE,
     JobName.PURGE: Lane.MAINTENANCE,
@@ -41,6 +42,7 @@ TIME_LIMITS_S: Mapping[Lane, int] = {
 SCHEDULE_S: Mapping[JobName, float] = {
     JobName.SWEEP: 5.0,
     JobName.TIMERS: 10.0,
+    JobName.SEND: 10.0,
     JobName.UPKEEP: 10.0,
     JobName.PURGE: 3_600.0,
     JobName.RECONCILE: 86_400.0,

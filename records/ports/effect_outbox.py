@@ -8,7 +8,7 @@ from records.identity import RecordId
 from records.revision import Revision
 
 UPKEEP = 0
-"""The place that stands for what every revision of a flow asks: its times, what it holds."""
+"""The place that stands for what a revision asks by itself: its times, what it holds, its news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class EffectEntry:
 
 def places_of(revision: Revision) -> tuple[int, ...]:
     """The places for which a commit of this revision leaves an entry each."""
-    upkeep = (UPKEEP,) if revision.state is not None or revision.held_names else ()
-    return (*upkeep, *range(1, len(revision.effects) + 1))
+    asks = revision.state is not None or revision.held_names or revision.grants
+    return (*((UPKEEP,) if asks else ()), *range(1, len(revision.effects) + 1))
 
 
 class EffectOutbox(Protocol):

@@ -36,6 +36,7 @@ _NAMES: Mapping[JobName, str] = {
     JobName.DRAIN: "批量编入索引",
     JobName.SWEEP: "补派",
     JobName.TIMERS: "定时办理",
+    JobName.SEND: "邮件与短信发送",
     JobName.UPKEEP: "索引维护",
     JobName.RECONCILE: "存储与索引核对",
     JobName.PURGE: "清理",

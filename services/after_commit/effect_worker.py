@@ -10,16 +10,17 @@ from collections.abc import Iterable
 
 from records.errors import NotFound, Unavailable
 from records.identity import RecordId
-from records.kind import Kinds
+from records.kind import Kind, Kinds
 from records.ports.effect_outbox import UPKEEP, EffectEntry, EffectOutbox
 from records.ports.job_queue import Job, JobName
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from services.after_commit.dead_letters import ALL_EFFECTS, DeadLetters
 from services.after_commit.effect_failures import MOST_FAILURES, EffectFailures, Failures
-from services.after_commit.effects import EffectRunner, effects_of
+from services.after_commit.effects import EffectRunner
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
+from services.notifications.telling import Teller
 from services.people.organisation_book import OrganisationBook
 
 _LOG = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ class EffectWorker:
         runner: EffectRunner,
         timers: TimerRunner,
         reserver: Reserver,
+        teller: Teller,
         letters: DeadLetters,
         failures: EffectFailures,
     ) -> None:
@@ -48,6 +50,7 @@ class EffectWorker:
         self._runner = runner
         self._timers = timers
         self._reserver = reserver
+        self._teller = teller
         self._letters = letters
         self._failures = failures
 
@@ -98,22 +101,19 @@ class EffectWorker:
     def _do(self, entry: EffectEntry, revision: Revision) -> Iterable[RecordId]:
         kind = self._kinds.get(revision.kind)
         if entry.place == UPKEEP:
-            self._timers.note(kind, revision)
-            self._settle_names(revision)
+            self._keep_up(kind, revision)
             return ()
-        effects = effects_of(revision)
-        if entry.place > len(effects):
-            return ()
-        effect = effects[entry.place - 1]
-        return self._runner.run(effect, kind, revision, self._book.current())
+        return self._runner.run(entry.place, kind, revision, self._book.current())
 
-    def _settle_names(self, revision: Revision) -> None:
-        """Give back what the record held before and holds no more, where its writer was killed."""
-        if revision.number == 1:
-            return
-        held = self._log.revision(revision.record, revision.number - 1).held_names
-        left = set(held) - set(revision.held_names)
-        self._reserver.give_back(sorted(left), record=revision.record)
+    def _keep_up(self, kind: Kind, revision: Revision) -> None:
+        """Times, names that the record holds no more where its writer was killed, and news."""
+        self._timers.note(kind, revision)
+        before: Revision | None = None
+        if revision.number > 1:
+            before = self._log.revision(revision.record, revision.number - 1)
+            left = set(before.held_names) - set(revision.held_names)
+            self._reserver.give_back(sorted(left), record=revision.record)
+        self._teller.tell_change(kind, before, revision, self._book.current())
 
     def _failed(self, entry: EffectEntry, before: Failures, error: Exception) -> None:
         """Note a failure; give up what cannot be mended by waiting. Raises Unavailable."""

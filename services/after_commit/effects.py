@@ -9,8 +9,11 @@ from records.identity import RecordId
 from records.kind import Kind
 from records.organisation import Organisation
 from records.revision import Revision
+from services.after_commit.children import Children
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
+from services.notifications.stream import Matter
+from services.notifications.telling import Teller, people
 
 _EFFECTS: TypeAdapter[tuple[Effect, ...]] = TypeAdapter(Effects)
 
@@ -23,19 +26,44 @@ def effects_of(revision: Revision) -> tuple[Effect, ...]:
 class EffectRunner:
     """Does the work of each verb."""
 
-    def __init__(self, deliveries: Deliveries, letters: DeadLetters) -> None:
+    def __init__(
+        self, deliveries: Deliveries, letters: DeadLetters, children: Children, teller: Teller
+    ) -> None:
         self._deliveries = deliveries
         self._letters = letters
+        self._children = children
+        self._teller = teller
 
     def run(
-        self, effect: Effect, kind: Kind, revision: Revision, organisation: Organisation
+        self, place: int, kind: Kind, revision: Revision, organisation: Organisation
     ) -> Iterable[RecordId]:
-        """Do it, however often; the records whose effects may go on now."""
+        """Run the effect at this place, however often; the records whose effects may go on now.
+
+        A place that the revision does not have is nothing to do.
+        """
+        for effect in effects_of(revision)[place - 1 : place]:
+            return self._run(effect, place, kind, revision, organisation)
+        return ()
+
+    def _run(
+        self,
+        effect: Effect,
+        place: int,
+        kind: Kind,
+        revision: Revision,
+        organisation: Organisation,
+    ) -> Iterable[RecordId]:
         match effect:
             case Deliver():
                 self._deliveries.deliver(kind, revision, organisation)
             case AskAgain():
                 return self._letters.ask_again(revision)
-            case Notify() | CreateChild() | FinishParent():
-                raise NotImplementedError(effect.verb)
+            case Notify():
+                event, occasion = revision.event, f"effect-{revision.number}-{place}"
+                matter = Matter(effect.about, revision.record, event.actor, event.at, occasion)
+                self._teller.tell(people(organisation, effect.to), matter)
+            case CreateChild():
+                return (self._children.begin(revision, effect),)
+            case FinishParent():
+                self._children.finish(revision, outcome=effect.outcome)
         return ()
