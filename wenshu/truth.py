@@ -6,6 +6,7 @@ from records.ports.file_shelf import FileShelf
 from services.keeping.verify import Verifier
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
+from storage.effect_outbox import StoredEffectOutbox
 from storage.file_shelf import StoredFileShelf
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
@@ -20,6 +21,7 @@ class Truth:
     log: StoredRecordLog
     shelf: StoredFileShelf
     outbox: StoredOutbox
+    effects: StoredEffectOutbox
     chains: StoredChains
     claims: StoredClaims
 
@@ -33,6 +35,7 @@ def truth_on(engines: Engines, *, cached_revisions: int) -> Truth:
             store, extractor_version=engines.extractor.version, local_path=engines.local_path
         ),
         outbox=StoredOutbox(store),
+        effects=StoredEffectOutbox(store),
         chains=StoredChains(store),
         claims=StoredClaims(store),
     )
