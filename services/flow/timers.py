@@ -14,6 +14,7 @@ from records.flow.acting import act
 from records.flow.decision import ActionInput, Office
 from records.identity import RecordId
 from records.kind import Kind, Kinds
+from records.kind_versions import carried_over
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
@@ -108,10 +109,11 @@ class TimerRunner:
     def _do(self, noted: _Noted) -> bool:
         """Do it, unless the newest revision has it no more, or at another time."""
         try:
-            newest = self._log.latest(noted.record)
+            stored = self._log.latest(noted.record)
         except NotFound:
             return False
-        kind = self._kinds.get(newest.kind)
+        kind = self._kinds.of(stored)
+        newest = carried_over(kind, stored)
         timers = timers_of(kind, newest, self._calendar.current())
         timer = next((each for each in timers if each.name == noted.name), None)
         if timer is None:

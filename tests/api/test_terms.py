@@ -100,6 +100,8 @@ def test_a_record_whose_kind_is_gone_opens_for_nobody_and_breaks_no_list(
     assert client.get(address).status_code == 200
     gone = built.house.kinds._kinds.pop(built.house.kinds.get("slip").kind)
     assert client.get(address).status_code == 404
+    assert client.get("/api/v1/search", params={"q": "一"}).status_code == 200
+    assert client.get("/api/v1/tasks").status_code == 200
     assert list(built.rebuilding.run())[-1] >= 0
     built.house.kinds._kinds[gone.kind] = gone
     assert client.get(address).status_code == 200
