@@ -12,7 +12,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from records.access import EVERYONE, Level, Reader, person_token, post_token, role_token, unit_token
-from records.delegation import Delegation
+from records.delegation import TOLD_DAYS, Delegation
 from records.errors import Invalid, NotFound
 from records.identity import CLOCK, Login, PostName, RoleName, Token, UnitCode
 from records.unit_tree import SYSTEM_NAME, UnitTree
@@ -123,6 +123,15 @@ class Organisation(UnitTree):
                 for token in each.tokens(self._own_tokens(giver)):
                     found.setdefault(token, giver.login)
         return found
+
+    def lapsed(self, login: Login, today: date) -> Delegation | None:
+        """The delegation to this person that was over last, while he may not know it yet."""
+        over = [
+            each
+            for each in self._given_to.get(login, ())
+            if each.is_over(today) and (today - each.last_on).days <= TOLD_DAYS
+        ]
+        return max(over, key=lambda each: each.last_on, default=None)
 
     def _own_tokens(self, person: Person) -> Iterator[Token]:
         """What is true of a person in office, by himself."""

@@ -63,7 +63,13 @@ def test_trf_11_a_deputy_whose_days_are_over_neither_acts_nor_finds(sign_in: Sig
     end = delegate(head, "reader")
     assert found(deputy) == 1
     assert head.post(end).status_code == 200
-    assert (found(deputy), agree(deputy, address).status_code) == (0, 404)
+    refused = agree(deputy, address)
+    assert (found(deputy), refused.status_code) == (0, 403)
+    assert refused.json()["reason"] == "delegation_over"
+    assert refused.json()["facts"] == {"who": "乙二", "last": TODAY.isoformat()}
+    unknown = agree(deputy, "/api/v1/records/01M8N76VPD9XJEYD728JK5GSTS")
+    assert unknown.json()["facts"] == refused.json()["facts"]
+    assert agree(sign_in("public"), address).status_code == 404
     assert agree(head, address).status_code == 200
 
 
