@@ -2,7 +2,8 @@
 
 from languages.errors import tell
 from records.errors import Unavailable
-from records.kind import Kinds, ReadBy
+from records.flow.declarations import ReadBy
+from records.kind import Kinds
 from records.revision import Revision
 from records.search import Narrowing, SortOrder
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell

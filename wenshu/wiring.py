@@ -46,7 +46,7 @@ from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
-from wenshu.following import following
+from wenshu.following import following, office_calendar
 from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
 from wenshu.measured import measured_work
@@ -99,7 +99,8 @@ class _Builder:
             at_once=opened.store.at_once,
         )
         stack.callback(self._texts.close)
-        self._book = OrganisationBook(self._chains, self._clock)
+        calendar = office_calendar(truth)
+        self._book = OrganisationBook(self._chains, self._clock, calendar.current)
         self._changes = RevisionWriter(self._log, self._kinds, self._identities)
         self._ingest = RecordIntake(
             log=self._log,
@@ -110,6 +111,7 @@ class _Builder:
         )
         self._following = following(
             truth,
+            calendar=calendar,
             couriers=couriers(settings.couriers),
             kinds=self._kinds,
             book=self._book,
@@ -266,7 +268,7 @@ class _Builder:
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),
-            acting=ActionTaker(self._changes),
+            acting=ActionTaker(self._changes, openers=self._following.deliveries.opened_by),
             browsing=RecordOpener(
                 log=self._log,
                 shelf=self._shelf,

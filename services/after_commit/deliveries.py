@@ -65,6 +65,10 @@ class Deliveries:
         prefix = _name(record, receipt, Login(""))
         return frozenset(Login(name.removeprefix(prefix)) for name in self._claims.names(prefix))
 
+    def opened_by(self, record: RecordId) -> frozenset[Login]:
+        """Who has opened the record."""
+        return self.given(record, Receipt.READ)
+
     def owing(self, record: RecordId, receipt: Receipt) -> tuple[Login, ...]:
         """The recipients who have not given it, in order of delivery: whom to urge (催办)."""
         given = self.given(record, receipt)

@@ -4,8 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from records.file_names import file_type_of, stem_of
+from records.flow.declarations import ReadBy
 from records.identity import Sha256
-from records.kind import FieldType, Kind, ReadBy
+from records.kind import Kind
+from records.kind_fields import FieldType
 from records.office_time import office_day
 from records.organisation import Organisation
 from records.reading import read_rule
@@ -45,7 +47,7 @@ def index_change(
         state=revision.state or "",
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
-        holders=frozenset(t.holder for t in revision.open_tasks if not t.blocked),
+        holders=frozenset(t.holder for t in revision.holding_tasks if not t.blocked),
         pages=tuple(searched_pages(kind, revision, texts)),
         audience_wide=state is not None and state.read is ReadBy.AUDIENCE,
         complete=all(file.sha256 in texts for file in revision.files),

@@ -269,4 +269,4 @@ def _value(facet: Facet, value: str) -> str:
 
 
 def _holds(tokens: frozenset[Token], revision: Revision) -> bool:
-    return any(task.holder in tokens and not task.blocked for task in revision.open_tasks)
+    return any(task.holder in tokens and not task.blocked for task in revision.holding_tasks)

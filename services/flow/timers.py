@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from records.errors import Conflict, NotFound, Refused, Unavailable, WenshuError
+from records.flow.acting import act
+from records.flow.decision import ActionInput, Office
 from records.identity import RecordId
 from records.kind import Kind, Kinds
 from records.ports.claims import Claims
@@ -17,7 +19,6 @@ from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from records.timing import Timer, reminder_of, timers_of
-from records.workflow import ActionInput, Office, act
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
 from services.notifications.stream import Matter
@@ -127,14 +128,14 @@ class TimerRunner:
 
     def _act(self, kind: Kind, before: Revision, timer: Timer) -> bool:
         caller = system_caller(self._book, self._clock)
-        office = Office(kind=kind, organisation=caller.organisation, now=caller.now)
+        office = Office(kind, caller.organisation, caller.now, self._calendar.current())
         try:
-            after = act(office, before, caller.reader, timer.name, ActionInput())
+            decision = act(office, before, caller.reader, timer.name, ActionInput())
         except Refused as error:
-            if error.reason == "wrong_state":
+            if error.reason in {"wrong_state", "suspended"}:
                 return False
             raise
-        self._changes.write(caller, before, after, Attempt(timer.name))
+        self._changes.write(caller, before, decision.after, Attempt(timer.name))
         return True
 
     def _remind(self, revision: Revision, timer: Timer) -> None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from records.access import person_token
 from records.effects import About
+from records.flow.task import Outcome, Task
 from records.identity import Token
 from records.kind import Kind
-from records.revision import Revision, Task
+from records.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ def _opened(before: Revision | None, after: Revision) -> Iterator[News]:
 
 
 def _about(task: Task) -> About:
-    return About.TO_READ if getattr(task, "side", False) else About.ARRIVED
+    return About.TO_READ if task.side else About.ARRIVED
 
 
 def _closed(before: Revision | None, after: Revision) -> Iterator[News]:
     """Tasks that were ended by somebody else than their holder."""
     for task in _waiting(before):
         now = next((each for each in after.tasks if each.number == task.number), None)
-        if now is not None and getattr(now, "outcome", None) in {"cancelled", "waived"}:
+        if now is not None and now.outcome in {Outcome.CANCELLED, Outcome.WAIVED}:
             yield News(About.CANCELLED, (task.holder,), f"task-{task.number}-{after.number}")
 
 

@@ -5,10 +5,12 @@ one. Every request looks for a newer link, so a moved person is moved with his n
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from records.errors import Conflict, NotFound, Refused
+from records.flow.decision import WorkDays
 from records.identity import Login
+from records.office_time import Weekdays
 from records.organisation import Organisation, Person, Unit, checked
 from records.ports.chains import Chains
 from records.ports.clock import Clock
@@ -21,9 +23,13 @@ _TRIES = 20
 class OrganisationBook:
     """Reads and changes the organisation."""
 
-    def __init__(self, chains: Chains, clock: Clock) -> None:
+    def __init__(
+        self, chains: Chains, clock: Clock, work_days: Callable[[], WorkDays] = Weekdays
+    ) -> None:
+        """`work_days` gives the calendar of the office as it stands."""
         self._chains = chains
         self._clock = clock
+        self.work_days = work_days
         self._lock = threading.Lock()
         self._merging = threading.Lock()  # threads of one process need not race each other
         self._number = 0
@@ -42,7 +48,8 @@ class OrganisationBook:
             raise Refused("account_disabled", login=login) from error
         if person.disabled:
             raise Refused("account_disabled", login=login)
-        return Caller(person, organisation.reader(login), organisation, self._clock.now())
+        reader, now = organisation.reader(login), self._clock.now()
+        return Caller(person, reader, organisation, now, self.work_days())
 
     def merge(self, units: Iterable[Unit], people: Iterable[Person]) -> Organisation:
         """Add units and people, or put them in the place of those with the same code or login.

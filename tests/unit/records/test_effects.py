@@ -20,10 +20,11 @@ from records.effects import (
     FinishParent,
     Notify,
 )
+from records.flow.task import Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.kind import Kind
 from records.organisation import Organisation, Person, Unit, checked
-from records.revision import Event, Revision, Task
+from records.revision import Event, Revision
 
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 KIND = Kind.model_validate(

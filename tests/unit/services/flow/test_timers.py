@@ -8,9 +8,10 @@ import pytest
 
 from records.effects import About
 from records.errors import Corrupt
+from records.flow.task import Task
 from records.identity import Login, ObjectKey, RecordId, Token
 from records.ports.object_store import ObjectStat
-from records.revision import Revision, Task
+from records.revision import Revision
 from services.flow.change import Attempt
 from services.flow.timers import AT_ONCE
 from services.intake.ingest import Draft

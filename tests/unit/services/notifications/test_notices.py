@@ -8,9 +8,10 @@ import pytest
 from languages.notices import MATTERS, NOTICES, wording
 from records.effects import About
 from records.errors import Invalid, Refused, Unavailable
+from records.flow.task import Task
 from records.identity import Login, RecordId, Token
 from records.ports.courier import Message
-from records.revision import Grant, Revision, Task
+from records.revision import Grant, Revision
 from services.flow.change import Attempt
 from services.intake.ingest import Draft
 from services.notifications.outgoing import STALE, Dispatcher
