@@ -23,7 +23,7 @@ from records.timing import Timer, reminder_of, timers_of
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
 from services.notifications.stream import Matter
-from services.notifications.telling import Teller, people
+from services.notifications.telling import Teller, people_and_deputies
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
 
@@ -148,7 +148,10 @@ class TimerRunner:
             return
         caller = system_caller(self._book, self._clock)
         matter = Matter(told[1], revision.record, caller.person.login, timer.at, timer.name)
-        self._teller.tell(people(caller.organisation, [task.holder]), matter)
+        holders = people_and_deputies(
+            caller.organisation, [task.holder], kind=revision.kind, today=caller.today
+        )
+        self._teller.tell(holders, matter)
 
 
 def _is_later(one: Timer, other: Timer) -> bool:
