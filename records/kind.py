@@ -48,7 +48,8 @@ class Start(Declared):
     state: str | None = None
     by: tuple[str, ...] = Field(min_length=1, description="role:NAME, post:NAME, anyone or clock")
     holder: str | None = Field(
-        default=None, description="role:NAME that holds the first task, in place of the author"
+        default=None,
+        description="role:NAME, or post:NAME unless the author has it, that holds the first task",
     )
 
 

@@ -178,6 +178,17 @@ class Organisation(UnitTree):
                 return None
         return None
 
+    def post_of(self, unit: UnitCode, post: PostName) -> Token | None:
+        """The post of that very unit, or of any section of it where it is an organ; None if vacant.
+
+        What is given to a unit goes to nobody above it.
+        """
+        own = post_token(self.successor(unit), post)
+        if own in self._holders:
+            return own
+        is_organ = self.organ_of(unit).code == self.successor(unit)
+        return self.post_in_organ(unit, post) if is_organ else None
+
     def post_in_organ(self, unit: UnitCode, post: PostName) -> Token | None:
         """The post anywhere in the organ of `unit`, in the order of the tree; None if vacant."""
         organ = self.organ_of(unit)

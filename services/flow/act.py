@@ -12,6 +12,7 @@ from records.flow.acting import TAKEN_BACK, act, offers, with_taken
 from records.flow.choosing import Choice, choices_of, sorted_out
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
 from records.flow.declarations import PREVIOUS, ActionDeclaration, Verb
+from records.flow.guards import RELATED
 from records.identity import Login, RecordId
 from records.kind import Kind
 from records.reading import may_edit
@@ -140,7 +141,7 @@ class ActionTaker:
             return repeated
         self._refuse_stale(before, request, action)
         if set(request.fields) - set(action.fields) and not may_edit(
-            kind, before, caller.reader, caller.today
+            kind, before, caller.reader, today=caller.today, organisation=caller.organisation
         ):
             raise Refused("may_not_edit", record=before.record)
         office = self._office(caller, kind, before)
@@ -165,6 +166,7 @@ class ActionTaker:
         self, caller: Caller, kind: Kind, before: Revision, decision: Decision, attempt: Attempt
     ) -> Revision:
         """Take what the decision needs, commit, and give it back where the commit fails."""
+        self._reserver.refuse_taken(decision.wants_free, record=before.record)
         if not decision.takes:
             return self._changes.write(caller, before, decision.after, attempt)
         write_id = self._changes.write_id(caller, attempt)
@@ -201,7 +203,21 @@ class ActionTaker:
             now=caller.now,
             work_days=caller.work_days,
             opened_by=opened_by,
+            related=self._related(kind, revision),
         )
+
+    def _related(self, kind: Kind, revision: Revision) -> dict[str, Revision]:
+        """The records that guards of actions from here ask for, by the field that names each."""
+        wanted = {
+            str(guard.with_["field"])
+            for action in kind.actions.values()
+            if revision.state in action.from_
+            for guard in action.guards
+            if guard.name in RELATED
+        }
+        named = ((name, revision.fields.get(name)) for name in wanted)
+        found = ((n, self._changes.newest(RecordId(str(each)))) for n, each in named if each)
+        return {name: each for name, each in found if each is not None}
 
 
 def _lost(error: Conflict) -> bool:
