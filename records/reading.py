@@ -108,8 +108,12 @@ def _has_post_to_edit(
 
 def holds(task: Task, reader: Reader, kind: KindName) -> bool:
     """Whether a task is the reader's: by a token of his own, or as somebody's deputy."""
-    carried = (task.holder, deputy_token(task.holder), deputy_token(task.holder, kind))
-    return not reader.tokens.isdisjoint(carried)
+    return not reader.tokens.isdisjoint(carried_for(task, kind))
+
+
+def carried_for(task: Task, kind: KindName) -> tuple[Token, ...]:
+    """The tokens by which a task is somebody's: its holder's own, and those of deputies."""
+    return task.holder, deputy_token(task.holder), deputy_token(task.holder, kind)
 
 
 def _holds(task: Task, reader: Reader, allowed: tuple[str, ...], kind: KindName) -> bool:

@@ -93,8 +93,11 @@ def sender_of(revision: Revision) -> Login | None:
 
 
 def _only_for_another(s: Situation) -> bool:
-    """Whether the author would judge his own paper as the deputy of who should (TRF-13)."""
-    if s.action.verdict is None:
+    """Whether the author would act on his own paper as the deputy of who should (TRF-13).
+
+    Not every kind says what is a verdict, so it is whatever he does but reading.
+    """
+    if s.action.task is Verb.READ:
         return False
     own = own_tasks(s)
     return bool(own) and all(acts_for(s, task) is not None for task in own)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from records.errors import Conflict, Invalid, Refused
+from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
 from records.flow.acting import TAKEN_BACK, act, offers, with_taken
 from records.flow.choosing import Choice, choices_of, sorted_out
@@ -103,9 +103,10 @@ class ActionTaker:
 
         A repeated key gets the answer of the first call. Raises NotFound; Conflict
         (``stale_revision``, ``key_reused``, ``which_task``); Refused and Invalid as
-        records.flow.acting.act.
+        records.flow.acting.act, and Refused (``delegation_over``) to a deputy who does not know yet
+        that he is none any more, whatever record he names.
         """
-        kind, before = self._changes.open(caller, record)
+        kind, before = self._opened(caller, record)
         if kind.action(name).task not in OWN_TASK:
             return self._act(caller, kind, before, name, request)
         with self._turns[zlib.crc32(record.encode()) % _TURNS]:
@@ -117,6 +118,16 @@ class ActionTaker:
                     if not _lost(error):
                         raise
         raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
+
+    def _opened(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
+        try:
+            return self._changes.open(caller, record)
+        except NotFound as error:
+            over = caller.organisation.lapsed(caller.person.login, caller.today)
+            if over is None:
+                raise
+            who = caller.organisation.name_of(over.of)
+            raise Refused("delegation_over", who=who, last=over.last_on.isoformat()) from error
 
     def _act(
         self, caller: Caller, kind: Kind, before: Revision, name: str, request: ActionRequest

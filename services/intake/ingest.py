@@ -96,6 +96,7 @@ class RecordIntake:
         values = _with_defaults(kind, read_fields(kind, draft.fields, caller.organisation))
         if files and not values.get(kind.meaning.title):
             values[kind.meaning.title] = stem_of(clean_name(draft.files[0].name))[:200]
+        self._changes.refuse_unused_words(kind, {}, values)
         _refuse_incomplete(kind, values, {file.part for file in files})
         revision = Revision(
             record=record,
