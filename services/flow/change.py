@@ -87,19 +87,19 @@ class RevisionWriter:
         except NotFound:
             return None
 
-    def refuse_unused_words(
-        self, kind: Kind, before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]
-    ) -> None:
-        """Whether every new word of a dictionary can be chosen. Raises Invalid."""
-        if any(True for _ in terms_of(kind, after)):  # most kinds need not ask the store
-            refuse_unused_words(kind, before, after, self._dictionaries())
-
     def newest(self, record: RecordId) -> Revision | None:
         """A record as it stands, for decisions about another one; None where there is none."""
         try:
             return self._log.latest(record)
         except NotFound:
             return None
+
+    def refuse_unused_words(
+        self, kind: Kind, before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]
+    ) -> None:
+        """Whether every new word of a dictionary can be chosen. Raises Invalid."""
+        if any(True for _ in terms_of(kind, after)):  # most kinds need not ask the store
+            refuse_unused_words(kind, before, after, self._dictionaries())
 
     def repeated(self, caller: Caller, revision: Revision, attempt: Attempt) -> Revision | None:
         """The revision that an earlier attempt with the same key made; None for a first attempt.
