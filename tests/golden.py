@@ -94,7 +94,6 @@ def _record(random: Random, number: int, text: str) -> IndexDocument:
             ),
             level=random.choice(list(Level)),
         ),
-        holders=frozenset(),
         pages=(IndexedPage("a", 1, text[:half]), IndexedPage("a", 2, text[half:])),
     )
 

@@ -18,9 +18,7 @@ from services.after_commit.readings import ReadingJob, SharedTextReader
 from services.after_commit.settling import IndexWait
 from services.after_commit.sweep import OutboxSweep
 from services.after_commit.texts import Texts
-from services.finding.browse import RecordOpener
 from services.finding.matches import MatchFinder
-from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.change import RevisionWriter
 from services.flow.edit import RecordEditor
@@ -48,6 +46,7 @@ from storage.revision_cache import RevisionCache
 from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.engines import Engines, engines
+from wenshu.finding import finding_of
 from wenshu.identities import RandomIdentities
 from wenshu.installation import Installation
 from wenshu.measured import counted_letters, measured_work
@@ -88,7 +87,7 @@ class _Builder:
         self._engines = opened
         self._stack = stack
         self._clock, self._identities = clock, RandomIdentities()
-        truth = truth_on(opened, cached_revisions=settings.cached_revisions)
+        self._truth = truth = truth_on(opened, cached_revisions=settings.cached_revisions)
         self._log, self._shelf, self._outbox = truth.log, truth.shelf, truth.outbox
         self._chains, self._claims = truth.chains, truth.claims
         self._kinds: Kinds = load_kinds(KINDS)
@@ -260,6 +259,16 @@ class _Builder:
             SignInGuard(self._engines.limiter, Devices(self._claims, self._clock)),
         )
         news = RightsNews(self._ingest, book=self._book, clock=self._clock)
+        finding = finding_of(
+            self._truth,
+            self._engines.index,
+            kinds=self._kinds,
+            changes=self._changes,
+            deliveries=self._deliveries,
+            matches=matches,
+            backlog=self._backlog,
+            is_rebuilding=upkeep.is_rebuilding,
+        )
         return House(
             clock=self._clock,
             kinds=self._kinds,
@@ -271,21 +280,9 @@ class _Builder:
             ingest=self._ingest,
             editing=RecordEditor(self._changes),
             acting=ActionTaker(self._changes),
-            browsing=RecordOpener(
-                log=self._log,
-                shelf=self._shelf,
-                kinds=self._kinds,
-                changes=self._changes,
-                deliveries=self._deliveries,
-            ),
-            searching=RecordFinder(
-                index=self._engines.index,
-                log=self._log,
-                kinds=self._kinds,
-                matches=matches,
-                backlog=self._backlog,
-                is_rebuilding=upkeep.is_rebuilding,
-            ),
+            browsing=finding.browsing,
+            searching=finding.searching,
+            lists=finding.lists,
             health=Health(
                 store=self._engines.store,
                 index=self._engines.index,

@@ -53,6 +53,12 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "页码或每页条数超出范围。",
         "每页最多 {max_size} 条，最多翻到第 {max_reach} 条；请缩小检索范围。",
     ),
+    "bad_size": ("每页条数超出范围。", "每页最多 {max_size} 条。"),
+    "bad_place": ("翻页的位置已失效。", "请从列表的第一页重新翻起。"),
+    "bad_filter": ("筛选条件“{given}”写法不对。", "写法：字段:值，例如 state:draft。"),
+    "unknown_filter": ("不能按“{given}”筛选。", "可用的筛选项：{allowed}。"),
+    "unknown_sort": ("不能按“{given}”排序。", "可用的排序项：{allowed}。"),
+    "unknown_list": ("没有“{given}”这个列表。", "可用：{allowed}。"),
     "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
     "no_form_revision": (
         "页面已不完整，不能保存。",

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from records.facts import facts_of
 from records.file_names import file_type_of, stem_of
 from records.identity import Sha256
-from records.kind import FieldType, Kind, ReadBy
+from records.kind import FieldType, Kind
+from records.list_order import keys_of
 from records.office_time import office_day
 from records.organisation import Organisation
 from records.reading import read_rule
@@ -29,7 +31,6 @@ def index_change(
     """
     if revision.deleted:
         return Removal(revision.record, revision.number)
-    state = kind.state(revision.state)
     return IndexDocument(
         record=revision.record,
         revision=revision.number,
@@ -45,9 +46,9 @@ def index_change(
         state=revision.state or "",
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
-        holders=frozenset(t.holder for t in revision.open_tasks if not t.blocked),
         pages=tuple(searched_pages(kind, revision, texts)),
-        audience_wide=state is not None and state.read is ReadBy.AUDIENCE,
+        facts=facts_of(kind, revision),
+        keys=keys_of(kind, revision),
         complete=all(file.sha256 in texts for file in revision.files),
     )
 

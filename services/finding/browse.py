@@ -11,6 +11,7 @@ from records.ports.record_log import RecordLog
 from records.reading import audience_of, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
 from services.after_commit.effects import Deliveries
+from services.finding.person_marks import PersonMarks
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
 
@@ -58,12 +59,14 @@ class RecordOpener:
         kinds: Kinds,
         changes: RevisionWriter,
         deliveries: Deliveries,
+        noticed: PersonMarks,
     ) -> None:
         self._log = log
         self._shelf = shelf
         self._kinds = kinds
         self._changes = changes
         self._deliveries = deliveries
+        self._noticed = noticed
 
     def open(self, caller: Caller, record: RecordId, *, number: int | None = None) -> OpenRecord:
         """The record, at its newest or a given revision.
@@ -121,12 +124,10 @@ class RecordOpener:
     def noticed(self, caller: Caller, record: RecordId) -> None:
         """The caller has opened a record that was published to him (未读 → 已读)."""
         kind, revision = self._changes.open(caller, record)
-        if _is_published(kind, revision):
-            self._deliveries.opened(record, caller.person.login, caller.now.isoformat())
-
-    def has_noticed(self, caller: Caller, record: RecordId) -> bool:
-        """Whether the caller has opened the record since it was published to him."""
-        return self._deliveries.has_opened(record, caller.person.login)
+        login = caller.person.login
+        if _is_published(kind, revision) and not self._noticed.has(login, record):
+            self._deliveries.opened(record, login, caller.now.isoformat())
+            self._noticed.put(login, record, caller.now.isoformat())
 
     def receipts(self, caller: Caller, record: RecordId) -> list[Receipt]:
         """Everyone the record was delivered to, unread first; for participants only.

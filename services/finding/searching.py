@@ -7,7 +7,7 @@ from datetime import date
 
 from records.access import Level
 from records.errors import Corrupt, Invalid, NotFound
-from records.identity import KindName, RecordId, Token, UnitCode
+from records.identity import KindName, RecordId, UnitCode
 from records.kind import Kind, Kinds
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
@@ -18,6 +18,7 @@ from records.revision import Revision
 from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, SortOrder, Suggestion
 from services.after_commit.backlog import Backlog
 from services.after_commit.documents import number_of, title_of
+from services.finding.listing import known_kind
 from services.finding.matches import Match, MatchFinder, Pieces, Scan
 from services.people.caller import Caller
 
@@ -140,23 +141,6 @@ class RecordFinder:
         admitted = self._admitted(caller, [(s.record, s.revision) for s in offered])
         return tuple(s for s, revision in zip(offered, admitted, strict=True) if revision)
 
-    def listed(
-        self, caller: Caller, narrowing: Narrowing, *, sort: SortOrder, offset: int, limit: int
-    ) -> tuple[int, tuple[Revision, ...]]:
-        """Records of a list, without words: how many in all, and those of the page."""
-        safe = replace(narrowing, withheld=self._withheld(caller))
-        request = SearchRequest(Everything(), narrowing=safe, sort=sort, offset=offset, limit=limit)
-        result = self._index.search(request, caller.access)
-        admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in result.hits])
-        return result.total, tuple(revision for revision in admitted if revision is not None)
-
-    def waiting(self, caller: Caller, *, limit: int = 50) -> tuple[int, tuple[Revision, ...]]:
-        """待办: records on which the caller holds an open task, decided again on each (GT-06)."""
-        narrowing = Narrowing(holders=caller.reader.tokens)
-        total, found = self.listed(caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=limit)
-        held = tuple(revision for revision in found if _holds(caller.reader.tokens, revision))
-        return total - (len(found) - len(held)), held
-
     def _request(self, caller: Caller, asked: Asked, query: ReadQuery) -> SearchRequest:
         offset = (asked.page - 1) * asked.size
         if not (1 <= asked.size <= MAX_PAGE_SIZE) or not 0 <= offset <= MAX_REACH:
@@ -228,7 +212,8 @@ class RecordFinder:
             _LOG.error("left out of a list: %s", found)
         if isinstance(found, NotFound | Corrupt):
             return None
-        return found if may_read(self._kinds.get(found.kind), found, caller.access) else None
+        kind = known_kind(self._kinds, found.kind)
+        return found if kind and may_read(kind, found, caller.access) else None
 
     def _show(self, revision: Revision, query: ReadQuery, *, relaxed: bool, scan: Scan) -> Found:
         kind = self._kinds.get(revision.kind)
@@ -255,7 +240,8 @@ class RecordFinder:
 
     def _label(self, caller: Caller, facet: Facet, value: str) -> str:
         if facet is Facet.KIND:
-            return self._kinds.get(value).title
+            kind = known_kind(self._kinds, value)
+            return kind.title if kind else value
         if facet is Facet.UNIT:
             return caller.organisation.full_name(UnitCode(value))
         if facet is Facet.YEAR:
@@ -266,7 +252,3 @@ class RecordFinder:
 def _value(facet: Facet, value: str) -> str:
     """The value to narrow by: levels go by their Chinese name, as everywhere outside."""
     return Level(int(value)).label if facet is Facet.LEVEL else value
-
-
-def _holds(tokens: frozenset[Token], revision: Revision) -> bool:
-    return any(task.holder in tokens and not task.blocked for task in revision.open_tasks)

@@ -9,7 +9,7 @@ from records.assignment import Holder, opened_tasks
 from records.errors import Conflict, NotFound, Refused
 from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
-from records.identity import CLOCK, KindName, RecordId, Sha256, Token
+from records.identity import KindName, RecordId, Sha256, Token
 from records.kind import Kind, Kinds
 from records.ownership import refuse_beyond_owner
 from records.ports.claims import Claims
@@ -18,6 +18,7 @@ from records.ports.record_log import RecordLog
 from records.revision import FieldValue, Grant, Origin, Revision, Task
 from services.flow.change import Attempt, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
+from services.intake.starting import may_begin
 from services.people.caller import Caller
 
 
@@ -145,11 +146,7 @@ def _inputs(draft: Draft) -> dict[str, object]:
 
 
 def _refuse_start(kind: Kind, caller: Caller) -> None:
-    allowed = kind.start.by
-    names = {*caller.reader.tokens, *(f"post:{post}" for post in caller.person.posts)}
-    if caller.person.login == CLOCK:
-        names = {CLOCK}
-    if "anyone" not in allowed and not names & set(allowed):
+    if not may_begin(kind, caller):
         raise Refused("may_not_begin", kind=kind.title)
 
 

@@ -1,0 +1,158 @@
+"""What lists are made of: facts of a record that its kind declares, and who has to do with it.
+
+A fact is ``name=value``. The index keeps them all in one field, so that every kind has filters,
+counts and lists without code of its own; what is true of a record now is decided here, from its
+newest revision, wherever it is asked.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from records.identity import Login, Token
+from records.kind import FieldDeclaration, FieldType, Kind, ReadBy
+from records.query import FactRange
+from records.reading import audience_of
+from records.revision import FieldValue, Revision, Task
+
+LONGEST = 200
+"""Characters of a value: longer texts are for search, not for filters."""
+
+URGENCIES = ("特提", "特急", "加急", "平急")
+"""紧急程度, the most urgent first: GB/T 9704-2012, 7.2.4 (特急, 加急) and 电报 (特提 … 平急)."""
+
+STANDING = "audience=standing"
+"""Published to an audience, and something leads on from there: it has not run out (TZ-03)."""
+
+_OWN_OUTCOMES = frozenset({"done", "returned", "handed_on", "read"})
+_COUNTED = frozenset({FieldType.CHOICE, FieldType.FLAG, FieldType.UNITS})
+_ALWAYS = _COUNTED | {FieldType.DATE, FieldType.RECORD, FieldType.AUDIENCE}
+_NEVER = frozenset({FieldType.LONG_TEXT})
+
+
+def listed_fields(kind: Kind) -> tuple[str, ...]:
+    """Fields that lists know: columns, orders, and all whose values are short by their type."""
+    named = {*kind.list.columns, *(column.lstrip("-") for column in kind.list.sort)}
+    return tuple(
+        name
+        for name, field in kind.fields.items()
+        if field.type not in _NEVER and (name in named or field.type in _ALWAYS)
+    )
+
+
+def counted_fields(kind: Kind) -> tuple[str, ...]:
+    """Fields of few values, which a list page counts and offers to narrow by."""
+    return tuple(name for name in listed_fields(kind) if kind.fields[name].type in _COUNTED)
+
+
+def facts_of(kind: Kind, revision: Revision) -> frozenset[str]:
+    """All facts of a record as it stands in this revision."""
+    return frozenset(
+        [
+            *_of_fields(kind, revision),
+            *_of_tasks(revision),
+            *_of_state(kind, revision),
+            f"urgency={urgency_of(kind, revision) or '一般'}",
+        ]
+    )
+
+
+def field_fact(name: str, value: str) -> str:
+    """A field has this value; of a list, among others."""
+    return f"field.{name}={value}"
+
+
+def holder_fact(token: Token) -> str:
+    """Somebody holds an open task that keeps the record from moving on (待办)."""
+    return f"holder={token}"
+
+
+def side_fact(token: Token) -> str:
+    """Something lies before somebody to be read, and holds nothing up (待阅)."""
+    return f"side={token}"
+
+
+def handled_fact(login: Login) -> str:
+    """A person ended a task by an action of his own (已办)."""
+    return f"handled={login}"
+
+
+def started_fact(login: Login) -> str:
+    """A person began the record, and it has a flow (我发起的)."""
+    return f"started={login}"
+
+
+def late_facts(token: Token, today: date) -> FactRange:
+    """Somebody holds an open task that was due before `today` (超期)."""
+    return FactRange(f"{_due(token)}", f"{_due(token)}{today.isoformat()}")
+
+
+def urgency_of(kind: Kind, revision: Revision) -> str:
+    """紧急程度 of a record; empty where its kind has none, or it is an ordinary one."""
+    value = next((revision.fields.get(name) for name in _urgency_fields(kind)), None)
+    return value if isinstance(value, str) and value in URGENCIES else ""
+
+
+def values_of(field: FieldDeclaration, value: FieldValue) -> tuple[str, ...]:
+    """The values of a field as facts have them; none when it is empty."""
+    if value is None or value == "":
+        return ()
+    if field.type is FieldType.FLAG:
+        return ("true" if value else "false",)
+    if isinstance(value, tuple):
+        return value
+    return (str(value),)
+
+
+def _of_fields(kind: Kind, revision: Revision) -> Iterator[str]:
+    for name in listed_fields(kind):
+        for value in values_of(kind.fields[name], revision.fields.get(name)):
+            if len(value) <= LONGEST:
+                yield field_fact(name, value)
+
+
+def _of_tasks(revision: Revision) -> Iterator[str]:
+    open_tasks = [task for task in revision.open_tasks if not task.blocked]
+    for task in open_tasks:
+        yield f"step={task.label}"
+        if _is_side(task):
+            yield side_fact(task.holder)
+            continue
+        yield holder_fact(task.holder)
+        if task.due_on:
+            yield f"{_due(task.holder)}{task.due_on.isoformat()}"
+    days = [task.due_on for task in open_tasks if task.due_on]
+    if days:
+        yield f"due={min(days).isoformat()}"
+    for task in revision.tasks:
+        if task.done_by and _outcome(task) in _OWN_OUTCOMES:
+            yield handled_fact(task.done_by)
+
+
+def _of_state(kind: Kind, revision: Revision) -> Iterator[str]:
+    if kind.has_flow:
+        yield f"state={kind.kind}/{revision.state}"
+        yield started_fact(revision.owner)
+    state = kind.state(revision.state)
+    leads_on = any(revision.state in action.from_ for action in kind.actions.values())
+    if state and state.read is ReadBy.AUDIENCE and leads_on and audience_of(kind, revision):
+        yield STANDING
+
+
+def _urgency_fields(kind: Kind) -> Iterator[str]:
+    """Fields whose options are those of 紧急程度, whatever the kind calls them."""
+    for name, field in kind.fields.items():
+        if field.type is FieldType.CHOICE and {"特急", "加急"} & set(field.options):
+            yield name
+
+
+def _due(token: Token) -> str:
+    """Before the day on which a task of `token` is due; no token holds a blank."""
+    return f"holder_due={token} "
+
+
+def _is_side(task: Task) -> bool:
+    return bool(getattr(task, "side", False))
+
+
+def _outcome(task: Task) -> str:
+    return str(getattr(task, "outcome", None) or "done")
