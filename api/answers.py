@@ -6,7 +6,8 @@ from typing import Any
 from pydantic import Field
 
 from api.requests import GrantShape, Wire
-from records.revision import Opinion, Revision
+from records.flow.task import Opinion
+from records.revision import Revision
 from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 
@@ -42,8 +43,11 @@ class FileShape(Wire):
 class TaskShape(Wire):
     """An open task."""
 
+    number: int
     label: str
     holder: str
+    unit: str | None
+    side: bool
     state: str
     opened_at: datetime
     due_on: str | None
@@ -59,6 +63,10 @@ class OpinionShape(Wire):
     state: str
     text: str
     at: datetime
+    verdict: str
+    unit: str | None
+    entered_by: str | None
+    signed_on: str | None
 
 
 class RecordShape(Wire):
@@ -96,16 +104,49 @@ class RevisionShape(Wire):
     files: list[str]
 
 
+class CandidateShape(Wire):
+    """Somebody or something to choose; `id` is what to send."""
+
+    id: str
+    name: str
+
+
+class ChoiceShape(Wire):
+    """What an action asks its actor to choose: people, units, tasks or steps.
+
+    Without candidates anybody in office, or any unit, may be chosen.
+    """
+
+    key: str
+    choose: str
+    many: bool
+    optional: bool
+    candidates: list[CandidateShape]
+
+
+class FieldWanted(Wire):
+    """A field that an action takes."""
+
+    label: str
+    type: str
+    required: bool
+    options: list[str]
+
+
 class ActionShape(Wire):
     """An action that leads on from here; `why_not` says why the caller may not take it."""
 
     name: str
     label: str
     group: str | None
-    to: str
+    to: str | None
     allowed: bool
     opinion: str
+    fields: dict[str, FieldWanted]
     chooses: bool
+    next: ChoiceShape | None
+    """The only or first choice, as most actions have but one."""
+    choices: list[ChoiceShape]
     reason: str | None
     why_not: str | None
 
@@ -190,8 +231,11 @@ def record_shape(record: OpenRecord) -> RecordShape:
         ],
         tasks=[
             TaskShape(
+                number=task.number,
                 label=task.label,
                 holder=task.holder,
+                unit=task.unit,
+                side=task.side,
                 state=task.state,
                 opened_at=task.opened_at,
                 due_on=task.due_on.isoformat() if task.due_on else None,
@@ -229,4 +273,8 @@ def _opinion(opinion: Opinion) -> OpinionShape:
         state=opinion.state,
         text=opinion.text,
         at=opinion.at,
+        verdict=opinion.verdict,
+        unit=opinion.unit,
+        entered_by=opinion.entered_by,
+        signed_on=opinion.signed_on.isoformat() if opinion.signed_on else None,
     )

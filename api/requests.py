@@ -1,5 +1,6 @@
 """Shapes of requests. Names are fixed: outside programs use them."""
 
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -64,6 +65,14 @@ class ActionCall(Wire):
 
     revision: int = Field(ge=1)
     opinion: str = Field(default="", max_length=5000)
-    next: list[str] = Field(default_factory=list, description="Logins of chosen people")
+    next: list[str] | dict[str, list[str]] = Field(
+        default_factory=list,
+        description="What was chosen of `next`: people, units or tasks; by key where an action "
+        "asks for several choices",
+    )
+    task: int | None = Field(default=None, description="Which of the own tasks is answered")
+    straight: bool = Field(default=False, description="The mended record comes straight back")
+    signer: str | None = Field(default=None, description="Whose words on paper are entered")
+    signed_on: date | None = Field(default=None, description="The day on the paper")
     fields: dict[str, Any] | None = None
     idempotency_key: str | None = Field(default=None, max_length=200)

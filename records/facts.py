@@ -8,11 +8,15 @@ newest revision, wherever it is asked.
 from collections.abc import Iterator
 from datetime import date
 
+from records.access import person_token
+from records.flow.declarations import ReadBy
+from records.flow.task import Outcome, Task
 from records.identity import Login, Token
-from records.kind import FieldDeclaration, FieldType, Kind, ReadBy
+from records.kind import Kind
+from records.kind_fields import FieldDeclaration, FieldType
 from records.query import FactRange
 from records.reading import audience_of
-from records.revision import FieldValue, Revision, Task
+from records.revision import FieldValue, Revision
 
 LONGEST = 200
 """Characters of a value: longer texts are for search, not for filters."""
@@ -23,10 +27,33 @@ URGENCIES = ("特提", "特急", "加急", "平急")
 STANDING = "audience=standing"
 """Published to an audience, and something leads on from there: it has not run out (TZ-03)."""
 
-_OWN_OUTCOMES = frozenset({"done", "returned", "handed_on", "read"})
-_COUNTED = frozenset({FieldType.CHOICE, FieldType.FLAG, FieldType.UNITS})
-_ALWAYS = _COUNTED | {FieldType.DATE, FieldType.RECORD, FieldType.AUDIENCE}
-_NEVER = frozenset({FieldType.LONG_TEXT})
+_OWN_OUTCOMES = frozenset({Outcome.DONE, Outcome.RETURNED, Outcome.HANDED_ON, Outcome.READ})
+_COUNTED = frozenset(
+    {
+        FieldType.CHOICE,
+        FieldType.CHOICES,
+        FieldType.TERM,
+        FieldType.FLAG,
+        FieldType.UNIT,
+        FieldType.UNITS,
+    }
+)
+_ALWAYS = _COUNTED | {
+    FieldType.DATE,
+    FieldType.PEOPLE,
+    FieldType.RECORD,
+    FieldType.RECORDS,
+    FieldType.AUDIENCE,
+}
+_NEVER = frozenset({FieldType.LONG_TEXT, FieldType.ROWS})
+
+
+def is_listed(field: FieldDeclaration) -> bool:
+    """Whether lists may know the field at all.
+
+    Long texts are for search; what is personal is for those alone who open the record.
+    """
+    return field.type not in _NEVER and not field.personal
 
 
 def listed_fields(kind: Kind) -> tuple[str, ...]:
@@ -35,7 +62,7 @@ def listed_fields(kind: Kind) -> tuple[str, ...]:
     return tuple(
         name
         for name, field in kind.fields.items()
-        if field.type not in _NEVER and (name in named or field.type in _ALWAYS)
+        if is_listed(field) and (field.indexed or name in named or field.type in _ALWAYS)
     )
 
 
@@ -92,6 +119,17 @@ def urgency_of(kind: Kind, revision: Revision) -> str:
     return value if isinstance(value, str) and value in URGENCIES else ""
 
 
+def due_of(revision: Revision) -> date | None:
+    """The earliest day on which something open is due."""
+    days = [task.due_on for task in revision.open_tasks if task.due_on and not task.blocked]
+    return min(days, default=None)
+
+
+def holder_of(task: Task) -> Token:
+    """Who has to act: of several who hold one task, whoever took it (认领)."""
+    return person_token(task.claimed_by) if task.claimed_by else task.holder
+
+
 def values_of(field: FieldDeclaration, value: FieldValue) -> tuple[str, ...]:
     """The values of a field as facts have them; none when it is empty."""
     if value is None or value == "":
@@ -114,17 +152,18 @@ def _of_tasks(revision: Revision) -> Iterator[str]:
     open_tasks = [task for task in revision.open_tasks if not task.blocked]
     for task in open_tasks:
         yield f"step={task.label}"
-        if _is_side(task):
-            yield side_fact(task.holder)
+        holder = holder_of(task)
+        if task.side:
+            yield side_fact(holder)
             continue
-        yield holder_fact(task.holder)
+        yield holder_fact(holder)
         if task.due_on:
-            yield f"{_due(task.holder)}{task.due_on.isoformat()}"
-    days = [task.due_on for task in open_tasks if task.due_on]
-    if days:
-        yield f"due={min(days).isoformat()}"
+            yield f"{_due(holder)}{task.due_on.isoformat()}"
+    due = due_of(revision)
+    if due:
+        yield f"due={due.isoformat()}"
     for task in revision.tasks:
-        if task.done_by and _outcome(task) in _OWN_OUTCOMES:
+        if task.done_by and task.ended_as in _OWN_OUTCOMES:
             yield handled_fact(task.done_by)
 
 
@@ -139,7 +178,9 @@ def _of_state(kind: Kind, revision: Revision) -> Iterator[str]:
 
 
 def _urgency_fields(kind: Kind) -> Iterator[str]:
-    """Fields whose options are those of 紧急程度, whatever the kind calls them."""
+    """The field that the kind names; else those whose options are those of 紧急程度."""
+    if kind.meaning.urgency:
+        yield kind.meaning.urgency
     for name, field in kind.fields.items():
         if field.type is FieldType.CHOICE and {"特急", "加急"} & set(field.options):
             yield name
@@ -148,11 +189,3 @@ def _urgency_fields(kind: Kind) -> Iterator[str]:
 def _due(token: Token) -> str:
     """Before the day on which a task of `token` is due; no token holds a blank."""
     return f"holder_due={token} "
-
-
-def _is_side(task: Task) -> bool:
-    return bool(getattr(task, "side", False))
-
-
-def _outcome(task: Task) -> str:
-    return str(getattr(task, "outcome", None) or "done")

@@ -1,10 +1,15 @@
 """Values of fields: checked against their declaration, one clear fault at a time."""
 
+import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
 
-from records.errors import Invalid
-from records.kind import FieldDeclaration, FieldType, Kind
+from records.errors import Invalid, NotFound
+from records.identity import Login, UnitCode
+from records.kind import Kind
+from records.kind_fields import FieldDeclaration, FieldType
+from records.office_time import OFFICE_ZONE
 from records.organisation import Organisation, parse_token
 from records.revision import FieldValue
 
@@ -15,7 +20,7 @@ def read_fields(kind: Kind, given: Given, organisation: Organisation) -> dict[st
     """The given values in their stored types; fields not given stay out.
 
     Raises Invalid: ``unknown_field``, ``wrong_type``, ``too_long``, ``not_an_option``,
-    ``unknown_token``, ``unknown_unit``; facts name the field and its label.
+    ``unknown_token``, ``unknown_unit``, ``unknown_person``; facts name the field and its label.
     """
     values: dict[str, FieldValue] = {}
     for name, value in given.items():
@@ -34,8 +39,22 @@ def missing_fields(kind: Kind, values: Mapping[str, FieldValue]) -> tuple[str, .
     )
 
 
+def instant_of(stored: str) -> datetime:
+    """The moment that an instant field holds, as an aware UTC value."""
+    return datetime.fromisoformat(stored)
+
+
+def is_text(value: str) -> bool:
+    """Whether UTF-8 can write it: JSON can spell half of a surrogate pair, no store takes it."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _is_required(field: FieldDeclaration, values: Mapping[str, FieldValue]) -> bool:
-    return field.required or (field.required_if is not None and bool(values.get(field.required_if)))
+    if field.required:
+        return True
+    if field.required_if is None:
+        return False
+    return all(values.get(name) in wanted for name, wanted in field.required_if.items())
 
 
 def _read(
@@ -43,16 +62,17 @@ def _read(
 ) -> FieldValue:
     if value is None or value == "":
         return None
-    if field.type is FieldType.AUDIENCE:
-        return _entries(name, field, value, lambda text: parse_token(text, organisation))
-    if field.type is FieldType.UNITS:
-        return _entries(name, field, value, lambda text: _unit(text, organisation))
+    if field.type in _OF_ORGANISATION:
+        read = _OF_ORGANISATION[field.type]
+        return _entries(name, field, value, lambda text: read(text, organisation))
+    if field.type is FieldType.UNIT:
+        given = value[0] if isinstance(value, list | tuple) and len(value) == 1 else value
+        if not isinstance(given, str):
+            raise _wrong(name, field, "text")
+        return _unit(given, organisation)
+    if field.type is FieldType.ROWS:
+        return _rows(name, field, value, organisation)
     return _READERS[field.type](name, field, value)
-
-
-def is_text(value: str) -> bool:
-    """Whether UTF-8 can write it: JSON can spell half of a surrogate pair, no store takes it."""
-    return not any("\ud800" <= character <= "\udfff" for character in value)
 
 
 def _wrong(name: str, field: FieldDeclaration, expected: str) -> Invalid:
@@ -63,7 +83,7 @@ def _text(name: str, field: FieldDeclaration, value: object) -> str:
     if not isinstance(value, str) or not is_text(value):
         raise _wrong(name, field, "text")
     text = value.replace("\r\n", "\n").replace("\0", "").strip()
-    if field.type is FieldType.TEXT:
+    if field.type is not FieldType.LONG_TEXT:
         text = " ".join(text.split("\n"))
     if len(text) > field.max:
         raise Invalid("too_long", field=name, label=field.label, max=field.max, given=len(text))
@@ -74,6 +94,10 @@ def _choice(name: str, field: FieldDeclaration, value: object) -> str:
     if value not in field.options:
         raise Invalid("not_an_option", field=name, label=field.label, allowed=field.options)
     return str(value)
+
+
+def _choices(name: str, field: FieldDeclaration, value: object) -> tuple[str, ...]:
+    return _entries(name, field, value, lambda text: _choice(name, field, text))
 
 
 def _flag(name: str, field: FieldDeclaration, value: object) -> bool:
@@ -93,11 +117,36 @@ def _date(name: str, field: FieldDeclaration, value: object) -> str:
         raise _wrong(name, field, "date") from error
 
 
+def _instant(name: str, field: FieldDeclaration, value: object) -> str:
+    """UTC to the second, so that the order of texts is the order of time."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+        moment = moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment
+        return moment.astimezone(UTC).isoformat(timespec="seconds")
+    except (ValueError, OverflowError) as error:
+        raise _wrong(name, field, "instant") from error
+
+
 def _integer(name: str, field: FieldDeclaration, value: object) -> int:
     try:
         return int(str(value))
     except ValueError as error:
         raise _wrong(name, field, "integer") from error
+
+
+def _decimal(name: str, field: FieldDeclaration, value: object) -> str:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation as error:
+        raise _wrong(name, field, "decimal") from error
+    if not number.is_finite() or len(str(value)) > 40:
+        raise _wrong(name, field, "decimal")
+    shown = f"{number:f}"
+    return shown.rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def _records(name: str, field: FieldDeclaration, value: object) -> tuple[str, ...]:
+    return _entries(name, field, value, lambda text: _text(name, field, text))
 
 
 def _entries(
@@ -111,18 +160,62 @@ def _entries(
     return tuple(dict.fromkeys(read(entry) for entry in given))
 
 
-def _unit(code: str, organisation: Organisation) -> str:
-    if not any(unit.code == code for unit in organisation.units):
-        raise Invalid("unknown_unit", unit=code)
-    return code
+def _rows(
+    name: str, field: FieldDeclaration, value: object, organisation: Organisation
+) -> tuple[str, ...]:
+    """Each row as JSON with its keys in order; a row without any value is left out."""
+    if not isinstance(value, list | tuple):
+        raise _wrong(name, field, "rows")
+    if len(value) > field.max:
+        raise Invalid("too_long", field=name, label=field.label, max=field.max, given=len(value))
+    rows: list[str] = []
+    for row in value:
+        if not isinstance(row, dict) or set(row) - set(field.columns):
+            raise _wrong(name, field, "rows")
+        cells = {
+            column: _read(f"{name}.{column}", declared, row.get(column), organisation)
+            for column, declared in field.columns.items()
+        }
+        if any(cell not in (None, "") for cell in cells.values()):
+            rows.append(json.dumps(cells, ensure_ascii=False))
+    return tuple(rows)
 
+
+def _unit(code: str, organisation: Organisation) -> str:
+    try:
+        return organisation.unit(UnitCode(code)).code
+    except NotFound as error:
+        raise Invalid("unknown_unit", unit=code) from error
+
+
+def _login(login: str, organisation: Organisation) -> str:
+    try:
+        return organisation.person(Login(login.removeprefix("person:"))).login
+    except NotFound as error:
+        raise Invalid("unknown_person", login=login, field="next") from error
+
+
+def _token(text: str, organisation: Organisation) -> str:
+    return parse_token(text, organisation)
+
+
+_OF_ORGANISATION: Mapping[FieldType, Callable[[str, Organisation], str]] = {
+    FieldType.AUDIENCE: _token,
+    FieldType.UNITS: _unit,
+    FieldType.PEOPLE: _login,
+}
 
 _READERS: Mapping[FieldType, Callable[[str, FieldDeclaration, object], FieldValue]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _text,
+    FieldType.TERM: _text,
     FieldType.RECORD: _text,
+    FieldType.RECORDS: _records,
     FieldType.CHOICE: _choice,
+    FieldType.CHOICES: _choices,
     FieldType.FLAG: _flag,
     FieldType.DATE: _date,
+    FieldType.INSTANT: _instant,
     FieldType.INTEGER: _integer,
+    FieldType.DECIMAL: _decimal,
 }

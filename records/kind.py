@@ -1,137 +1,31 @@
 """A kind: what a type of record consists of and how it moves, declared as data (M01).
 
 The schema is closed: an unknown key is an error with file and line (records.kind_loader), and a
-kind is checked as a whole when it is loaded (records.kind_check). Version 1 of the schema was
-shaped on 发文, 督查 and 会议室 written on paper: docs/adr/0002-kinds-as-data.md.
+kind is checked as a whole when it is loaded (records.kind_check). Why the flow is declared as it
+is: docs/adr/0002-kinds-as-data.md and docs/adr/0010-tasks-and-decisions.md.
 """
 
 from collections.abc import Iterator
-from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BeforeValidator, Field, model_validator
 
+from records.declared import Declared
 from records.errors import Invalid, NotFound
-from records.identity import KindName, PostName
+from records.flow.declarations import (
+    ANY_STATE,
+    ActionDeclaration,
+    OpinionRule,
+    StateDeclaration,
+    Verb,
+)
+from records.identity import KindName
+from records.kind_fields import FieldDeclaration, PartDeclaration
 from records.search import Facet
 
 
-class Declared(BaseModel):
-    """Base of all declarations: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class FieldType(StrEnum):
-    """What a field holds."""
-
-    TEXT = "text"
-    """One line."""
-    LONG_TEXT = "long_text"
-    CHOICE = "choice"
-    """One of `options`."""
-    FLAG = "flag"
-    DATE = "date"
-    """A calendar day, ISO 8601."""
-    INTEGER = "integer"
-    AUDIENCE = "audience"
-    """Tokens: units, roles, people or everyone."""
-    UNITS = "units"
-    """Codes of units."""
-    RECORD = "record"
-    """The identifier of another record."""
-
-
-class FieldDeclaration(Declared):
-    """One field of a kind."""
-
-    label: str
-    type: FieldType
-    required: bool = False
-    required_if: str | None = Field(default=None, description="A flag field that makes it required")
-    max: int = Field(default=2000, ge=1, description="Characters, or entries of a list")
-    options: tuple[str, ...] = ()
-    default: str | int | bool | None = None
-    help: str | None = None
-
-
-class PartDeclaration(Declared):
-    """A place for files."""
-
-    label: str
-    required: bool = False
-    many: bool = True
-
-
-class ReadBy(StrEnum):
-    """Who may read a record in a state, besides those whom a grant names."""
-
-    PARTICIPANTS = "participants"
-    """Everyone who has held or holds a task on it, and its author."""
-    AUDIENCE = "audience"
-    """The participants and the tokens of the field that `meaning.audience` names."""
-
-
-class StateDeclaration(Declared):
-    """A state of a flow."""
-
-    label: str
-    read: ReadBy
-    edit: tuple[str, ...] = Field(default=(), description="author, holder: who may change fields")
-    done: bool = Field(default=False, description="Nothing waits for anybody any more")
-    due_workdays: int | None = Field(default=None, ge=1)
-    join: bool = Field(default=False, description="Left only when every task of it is done")
-
-
-class Assignment(Declared):
-    """Whom the next task goes to. Exactly one of `post`, `author`, `chosen`."""
-
-    post: PostName | None = None
-    of: str = Field(
-        default="author_unit",
-        description="Where the post is looked for: author_unit (upward), own_organ, field:NAME",
-    )
-    author: bool = False
-    chosen: bool = Field(default=False, description="The actor chooses people (办理人)")
-    many: bool = Field(default=False, description="Several people may be chosen, in parallel")
-    label: str | None = None
-    after: str | None = Field(default=None, description="Blocked until the tasks so labelled end")
-
-
-class OpinionRule(StrEnum):
-    """Whether an action takes an opinion."""
-
-    NONE = "none"
-    OPTIONAL = "optional"
-    REQUIRED = "required"
-
-
-PREVIOUS = "previous"
-"""As `to` of an action: the state that was left last, held by the person who left it (退回)."""
-
-
-class ActionDeclaration(Declared):
-    """One way from state to state, the only ones there are (M05)."""
-
-    label: str
-    from_: tuple[str, ...] = Field(alias="from", min_length=1)
-    to: str = Field(description="A state, or `previous`")
-    by: tuple[str, ...] = Field(
-        min_length=1, description="author, holder, clock, role:NAME, post:NAME (of the organ)"
-    )
-    group: str | None = Field(default=None, description="Group of buttons it stands in (FW-09)")
-    profiles: tuple[str, ...] = Field(default=(), description="Flow profiles that have it (SY-08)")
-    guards: tuple[str, ...] = ()
-    needs: tuple[str, ...] = Field(default=(), description="Marks that must be set (FW: 清稿)")
-    sets: tuple[str, ...] = Field(default=(), description="Marks that it sets")
-    clears: tuple[str, ...] = Field(default=(), description="Marks that it takes away")
-    stamps: str | None = Field(default=None, description="A date field that gets today's date")
-    opinion: OpinionRule = OpinionRule.NONE
-    next: tuple[Assignment, ...] = ()
-    effects: tuple[str, ...] = ()
-    at: str | None = Field(default=None, description="Date field after which the clock acts")
-    confirm: str | None = Field(default=None, description="Question asked before it is done")
-    primary: bool = False
+def _several(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
 
 
 class Meaning(Declared):
@@ -140,7 +34,11 @@ class Meaning(Declared):
     title: str
     number: str | None = None
     dated_on: str | None = None
-    audience: str | None = None
+    audience: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(
+        default=(), description="Fields whose tokens may read it where a state says so"
+    )
+    urgency: str | None = Field(default=None, description="紧急程度: lists sort by it")
+    due: str | None = Field(default=None, description="A date field: the day it is to be done by")
     body: str | None = Field(default=None, description="A long_text field searched as page one")
 
 
@@ -161,22 +59,45 @@ class ListDeclaration(Declared):
     sort: tuple[str, ...] = ()
 
 
+TEND = "tend"
+"""The action that every flow has: whoever leaves an office leaves tasks behind, and its author or
+an administrator gives those that nobody holds any more to others (features.md SY-06, ASG-02)."""
+
+_TENDING = {
+    "label": "指定承办人",
+    "from": (ANY_STATE,),
+    "task": Verb.REASSIGN,
+    "by": ("author", "role:administrator"),
+    "unheld": True,
+    "opinion": OpinionRule.REQUIRED,
+    "next": ({"chosen": "people"},),
+}
+
+
 class Kind(Declared):
     """A kind of record."""
 
-    schema_: Literal[1] = Field(default=1, alias="schema")
+    schema_: Literal[2] = Field(default=2, alias="schema")
     kind: KindName = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
     title: str
     version: int = Field(ge=1)
     source: str | None = Field(default=None, description="Feature IDs it serves")
     fields: dict[str, FieldDeclaration]
-    parts: dict[str, PartDeclaration] = {}
+    parts: dict[str, PartDeclaration] = Field(default={})
     meaning: Meaning
-    states: dict[str, StateDeclaration] = {}
+    states: dict[str, StateDeclaration] = Field(default={})
     start: Start
-    actions: dict[str, ActionDeclaration] = {}
+    actions: dict[str, ActionDeclaration] = Field(default={})
     list: ListDeclaration = ListDeclaration()
     facets: tuple[Facet, ...] = tuple(Facet)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tended(cls, given: object) -> object:
+        if not isinstance(given, dict) or not given.get("states"):
+            return given
+        actions = given.get("actions")
+        return {**given, "actions": {**actions, TEND: _TENDING}} if actions else given
 
     def state(self, name: str | None) -> StateDeclaration | None:
         """The state of that name; None for kinds without a flow."""

@@ -4,56 +4,112 @@ A kind passes when every name it uses exists, every state can be reached, every 
 done has a way out that somebody (not the clock alone) can take, and every task has a holder.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
-from records.effects import EFFECTS
-from records.faults import Fault, Place
-from records.guards import GUARDS
-from records.kind import PREVIOUS, ActionDeclaration, Assignment, FieldType, Kind
-from records.organisation import ROLES
+from records.faults import Fault
+from records.flow.check import flow_faults
+from records.flow.check_names import actor_faults
+from records.flow.declarations import ReadBy
+from records.kind import Kind
+from records.kind_fields import FieldDeclaration, FieldType
 
 
 def faults_of(kind: Kind) -> Iterator[Fault]:
     """Each fault of the kind, gravest first."""
     yield from _field_faults(kind)
+    yield from _list_faults(kind)
     yield from _meaning_faults(kind)
     yield from _start_faults(kind)
-    for name, action in kind.actions.items():
-        yield from _action_faults(kind, name, action)
-    if kind.has_flow:
-        yield from _graph_faults(kind)
+    yield from flow_faults(kind)
+
+
+_WITH_OPTIONS = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 
 
 def _field_faults(kind: Kind) -> Iterator[Fault]:
+    for name in sorted(kind.fields.keys() & kind.parts.keys()):
+        yield Fault(("parts", name), "field_and_part", {"name": name})
     for name, field in kind.fields.items():
-        if field.required_if is not None:
-            flag = kind.fields.get(field.required_if)
-            if flag is None or flag.type is not FieldType.FLAG:
-                named = {"name": field.required_if, "type": FieldType.FLAG}
-                yield Fault(("fields", name, "required_if"), "no_field_of_type", named)
-        if (field.type is FieldType.CHOICE) != bool(field.options):
+        yield from _condition_faults(kind, name, field)
+        if (field.type in _WITH_OPTIONS) != bool(field.options):
             yield Fault(("fields", name), "options_of_choice")
+        if (field.type is FieldType.TERM) != (field.dictionary is not None):
+            yield Fault(("fields", name), "dictionary_of_term")
+        if (field.type is FieldType.ROWS) != bool(field.columns):
+            yield Fault(("fields", name), "columns_of_rows")
+        if field.default is not None and not _is_default(field):
+            yield Fault(("fields", name, "default"), "wrong_default", {"name": str(field.default)})
+        yield from _cleared_faults(kind, ("fields", name), field.clears)
+    for name, part in kind.parts.items():
+        yield from _cleared_faults(kind, ("parts", name), part.clears)
+
+
+def _list_faults(kind: Kind) -> Iterator[Fault]:
     for place, columns in (("columns", kind.list.columns), ("sort", kind.list.sort)):
         for column in columns:
             if column.lstrip("-") not in kind.fields:
                 yield Fault(("list", place), "no_field", {"name": column})
 
 
+def _condition_faults(kind: Kind, name: str, field: FieldDeclaration) -> Iterator[Fault]:
+    for other, values in (field.required_if or {}).items():
+        place = ("fields", name, "required_if")
+        declared = kind.fields.get(other)
+        if declared is None:
+            yield Fault(place, "no_field", {"name": other})
+        elif declared.type is FieldType.FLAG and any(type(value) is not bool for value in values):
+            yield Fault(place, "no_field_of_type", {"name": other, "type": FieldType.CHOICE})
+        elif declared.type is not FieldType.FLAG and any(type(value) is bool for value in values):
+            yield Fault(place, "no_field_of_type", {"name": other, "type": FieldType.FLAG})
+        elif declared.options and not set(values) <= set(declared.options):
+            yield Fault(place, "not_an_option", {"name": "、".join(map(str, values))})
+
+
+def _cleared_faults(kind: Kind, place: tuple[str, str], marks: tuple[str, ...]) -> Iterator[Fault]:
+    known = {mark for action in kind.actions.values() for mark in action.sets}
+    for mark in marks:
+        if mark not in known:
+            yield Fault((*place, "clears"), "unknown_mark", {"name": mark})
+
+
+def _is_default(field: FieldDeclaration) -> bool:
+    given = field.default
+    if field.type in _WITH_OPTIONS:
+        return given in field.options
+    if field.type is FieldType.FLAG:
+        return isinstance(given, bool)
+    if field.type is FieldType.INTEGER:
+        return type(given) is int
+    return field.type in _WORDS and isinstance(given, str)
+
+
+_WORDS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.TERM, FieldType.DECIMAL})
+"""Types whose default may be any words; others, as dates and people, have none."""
+
+
+_MEANT: Mapping[str, frozenset[FieldType]] = {
+    "title": frozenset({FieldType.TEXT}),
+    "number": frozenset({FieldType.TEXT}),
+    "dated_on": frozenset({FieldType.DATE, FieldType.INSTANT}),
+    "audience": frozenset({FieldType.AUDIENCE}),
+    "urgency": frozenset({FieldType.CHOICE, FieldType.TERM}),
+    "due": frozenset({FieldType.DATE}),
+    "body": frozenset({FieldType.LONG_TEXT}),
+}
+
+
 def _meaning_faults(kind: Kind) -> Iterator[Fault]:
-    wanted = {
-        "title": FieldType.TEXT,
-        "number": FieldType.TEXT,
-        "dated_on": FieldType.DATE,
-        "audience": FieldType.AUDIENCE,
-        "body": FieldType.LONG_TEXT,
-    }
-    for meaning, type_ in wanted.items():
-        name = getattr(kind.meaning, meaning)
-        if name is not None and (name not in kind.fields or kind.fields[name].type is not type_):
-            yield Fault(("meaning", meaning), "no_field_of_type", {"name": name, "type": type_})
-    if kind.meaning.audience is None:
+    for meaning, types in _MEANT.items():
+        given = getattr(kind.meaning, meaning)
+        for name in given if isinstance(given, tuple) else (given,):
+            if name is not None and (
+                name not in kind.fields or kind.fields[name].type not in types
+            ):
+                named = {"name": name, "type": "、".join(sorted(types))}
+                yield Fault(("meaning", meaning), "no_field_of_type", named)
+    if not kind.meaning.audience:
         for name, state in kind.states.items():
-            if state.read == "audience":
+            if state.read is ReadBy.AUDIENCE:
                 yield Fault(("states", name, "read"), "no_audience")
 
 
@@ -63,105 +119,8 @@ def _start_faults(kind: Kind) -> Iterator[Fault]:
     if not kind.has_flow and (kind.start.state or kind.actions):
         yield Fault(("start", "state"), "stateless")
     for index, actor in enumerate(kind.start.by):
-        yield from _actor_faults(actor, ("start", "by", index), {"anyone", "clock"})
+        yield from actor_faults(actor, ("start", "by", index), {"anyone", "clock"})
     if kind.start.holder is not None and not kind.start.holder.startswith("role:"):
         yield Fault(("start", "holder"), "holder_of_start")
     elif kind.start.holder is not None:
-        yield from _actor_faults(kind.start.holder, ("start", "holder"), set())
-
-
-def _actor_faults(actor: str, place: Place, words: set[str]) -> Iterator[Fault]:
-    scheme, _, name = actor.partition(":")
-    if actor in words or (scheme == "post" and name):
-        return
-    if scheme == "role" and name in ROLES:
-        return
-    yield Fault(place, "unknown_actor", {"name": actor})
-
-
-def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator[Fault]:
-    place: Place = ("actions", name)
-    yield from _name_faults(place, "from", "unknown_state", action.from_, kind.states)
-    yield from _name_faults(place, "to", "unknown_state", (action.to,), {*kind.states, PREVIOUS})
-    yield from _name_faults(place, "guards", "unknown_guard", action.guards, GUARDS)
-    yield from _name_faults(place, "effects", "unknown_effect", action.effects, EFFECTS)
-    marks = {mark for other in kind.actions.values() for mark in other.sets}
-    yield from _name_faults(place, "needs", "unknown_mark", action.needs, marks)
-    yield from _name_faults(place, "clears", "unknown_mark", action.clears, marks)
-    for index, actor in enumerate(action.by):
-        yield from _actor_faults(actor, (*place, "by", index), {"author", "holder", "clock"})
-    yield from _date_faults(kind, place, action)
-    yield from _next_faults(kind, place, action)
-
-
-def _name_faults(
-    place: Place, key: str, word: str, names: Iterable[str], known: Container[str]
-) -> Iterator[Fault]:
-    for name in names:
-        if name not in known:
-            yield Fault((*place, key), word, {"name": name})
-
-
-def _date_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:
-    for key, field in (("at", action.at), ("stamps", action.stamps)):
-        if field is not None and (
-            field not in kind.fields or kind.fields[field].type is not FieldType.DATE
-        ):
-            named = {"name": field, "type": FieldType.DATE}
-            yield Fault((*place, key), "no_field_of_type", named)
-    if ("clock" in action.by) != (action.at is not None):
-        yield Fault((*place, "at"), "clock_and_date")
-
-
-def _next_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:
-    target = kind.states.get(action.to)
-    stays = action.from_ == (action.to,)
-    if action.to == PREVIOUS and action.next:
-        yield Fault((*place, "next"), "previous_has_holder")
-    if target is not None and target.done and action.next:
-        yield Fault((*place, "next"), "done_has_no_next", {"name": action.to})
-    if target is not None and not target.done and not action.next and not stays:
-        yield Fault((*place, "next"), "nobody_holds", {"name": action.to})
-    labels = {assignment.label for assignment in action.next}
-    for index, assignment in enumerate(action.next):
-        yield from _assignment_faults(kind, (*place, "next", index), assignment, labels)
-
-
-def _assignment_faults(
-    kind: Kind, place: Place, assignment: Assignment, labels: set[str | None]
-) -> Iterator[Fault]:
-    if [assignment.post is not None, assignment.author, assignment.chosen].count(True) != 1:
-        yield Fault(place, "one_assignee")
-    scheme, _, field = assignment.of.partition(":")
-    if scheme == "field":
-        if field not in kind.fields or kind.fields[field].type is not FieldType.UNITS:
-            yield Fault(place, "no_field_of_type", {"name": field, "type": FieldType.UNITS})
-    elif assignment.of not in {"author_unit", "own_organ"}:
-        yield Fault(place, "unknown_place", {"name": assignment.of})
-    if assignment.after is not None and assignment.after not in labels:
-        yield Fault(place, "no_assignment", {"name": assignment.after})
-
-
-def _graph_faults(kind: Kind) -> Iterator[Fault]:
-    reached = {kind.start.state}
-    grew = True
-    while grew:
-        ways = {
-            action.to
-            for action in kind.actions.values()
-            if action.to != PREVIOUS and reached & set(action.from_)
-        }
-        grew = not ways <= reached
-        reached |= ways
-    for name, state in kind.states.items():
-        if name not in reached:
-            yield Fault(("states", name), "unreachable", {"name": name})
-        elif not state.done and not _ways_out(kind, name):
-            yield Fault(("states", name), "dead_end", {"name": name})
-
-
-def _ways_out(kind: Kind, state: str) -> bool:
-    return any(
-        state in action.from_ and action.to != state and set(action.by) != {"clock"}
-        for action in kind.actions.values()
-    )
+        yield from actor_faults(kind.start.holder, ("start", "holder"), set())

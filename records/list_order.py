@@ -6,9 +6,11 @@ here for records that the index does not know yet, so that both can be told in o
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 
-from records.facts import URGENCIES, urgency_of
-from records.kind import FieldDeclaration, FieldType, Kind
+from records.facts import URGENCIES, due_of, is_listed, urgency_of
+from records.kind import Kind
+from records.kind_fields import FieldDeclaration, FieldType
 from records.revision import FieldValue, Revision
 from records.search import COLUMNS, Slot
 
@@ -29,9 +31,7 @@ _INVERTED = str.maketrans("0123456789abcdef", "fedcba9876543210")
 def sorted_columns(kind: Kind) -> dict[str, Slot]:
     """Fields that a list of the kind can be sorted by, each with its column of the index."""
     named = [*kind.list.columns, *(column.lstrip("-") for column in kind.list.sort)]
-    fields = [
-        name for name in dict.fromkeys(named) if kind.fields[name].type is not FieldType.LONG_TEXT
-    ]
+    fields = [name for name in dict.fromkeys(named) if is_listed(kind.fields[name])]
     return dict(zip(fields, COLUMNS, strict=False))
 
 
@@ -54,7 +54,7 @@ def work_key(kind: Kind, revision: Revision) -> str:
     urgency = urgency_of(kind, revision)
     rank = URGENCIES.index(urgency) if urgency else len(URGENCIES)
     open_tasks = [task for task in revision.open_tasks if not task.blocked]
-    due = min((task.due_on for task in open_tasks if task.due_on), default=None)
+    due = due_of(revision) or _day_of(revision, kind.meaning.due)
     arrived = max((task.opened_at for task in open_tasks), default=revision.event.at)
     return f"{rank}{_day(due)}{_LAST_INSTANT - _microseconds(arrived):016x}"
 
@@ -71,6 +71,8 @@ def value_key(field: FieldDeclaration, value: FieldValue) -> str:
         return str(int(value))
     if isinstance(value, int):
         return f"{max(value + _LEAST, 0):016x}"
+    if field.type is FieldType.DECIMAL and isinstance(value, str):
+        return _decimal_key(value)
     text = ",".join(value) if isinstance(value, tuple) else value
     if field.type is FieldType.CHOICE and text in field.options:
         return f"{field.options.index(text):04x}"
@@ -92,6 +94,23 @@ def _declared_key(kind: Kind, revision: Revision) -> str:
 
 def _microseconds(at: datetime) -> int:
     return max((at - _EPOCH) // timedelta(microseconds=1), 0)
+
+
+def _decimal_key(text: str) -> str:
+    """Of a number with a fraction: its millionths, as a whole number."""
+    try:
+        millionths = int(Decimal(text).scaleb(6))
+    except (InvalidOperation, OverflowError, ValueError):
+        return ""
+    return f"{min(max(millionths + _LEAST, 0), _LAST_INSTANT):016x}"
+
+
+def _day_of(revision: Revision, name: str | None) -> date | None:
+    value = revision.fields.get(name) if name else None
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
 
 
 def _day(day: date | None) -> str:

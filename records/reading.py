@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from records.access import AccessFilter, Reader, ReadRule, person_token
+from records.access import EVERYONE, AccessFilter, Reader, ReadRule, person_token
+from records.flow.declarations import ReadBy
+from records.flow.task import Task
 from records.identity import Token
-from records.kind import Kind, ReadBy
+from records.kind import Kind
 from records.revision import Revision, Right
 
 
@@ -21,14 +23,16 @@ def read_rule(kind: Kind, revision: Revision) -> ReadRule:
     state = kind.state(revision.state)
     if state is not None and state.read is ReadBy.AUDIENCE:
         tokens |= audience_of(kind, revision)
+    if state is not None and state.read is ReadBy.EVERYONE:
+        tokens.add(EVERYONE)
     return ReadRule(tokens=frozenset(tokens), dated_tokens=frozenset(dated), level=revision.level)
 
 
 def audience_of(kind: Kind, revision: Revision) -> frozenset[Token]:
-    """The tokens of the audience field; empty for kinds without one."""
-    value = revision.fields.get(kind.meaning.audience or "")
-    return (
-        frozenset(Token(str(token)) for token in value) if isinstance(value, tuple) else frozenset()
+    """The tokens of all audience fields; empty for kinds without one."""
+    values = (revision.fields.get(name) for name in kind.meaning.audience)
+    return frozenset(
+        Token(str(token)) for value in values if isinstance(value, tuple) for token in value
     )
 
 
@@ -45,14 +49,18 @@ def may_read(kind: Kind, revision: Revision, access: AccessFilter) -> bool:
 def may_edit(kind: Kind, revision: Revision, reader: Reader, today: date) -> bool:
     """Whether fields, files and grants may be changed by this reader now.
 
-    In a flow the state says who (author, holder of an open task); elsewhere the owner and those
-    with a grant to edit. Whoever may not read may not edit.
+    In a flow the state says who (author, holders of open tasks, those granted); elsewhere the
+    owner and those with a grant to edit. Whoever may not read may not edit.
     """
     if not may_read(kind, revision, filter_for(reader, today)):
         return False
     if kind.has_flow:
-        return _may_edit_in_state(kind, revision, reader)
-    return revision.owner == reader.login or any(
+        return _may_edit_in_state(kind, revision, reader, today)
+    return revision.owner == reader.login or _is_granted(revision, reader, today)
+
+
+def _is_granted(revision: Revision, reader: Reader, today: date) -> bool:
+    return any(
         grant.right is Right.EDIT
         and grant.to in reader.tokens
         and (grant.until is None or today <= grant.until)
@@ -60,11 +68,22 @@ def may_edit(kind: Kind, revision: Revision, reader: Reader, today: date) -> boo
     )
 
 
-def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader) -> bool:
+def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader, today: date) -> bool:
     state = kind.state(revision.state)
-    allowed = state.edit if state is not None else ()
+    allowed = state.edit if state is not None and not state.frozen else ()
+    if revision.suspended_on is not None:
+        return False
     if "author" in allowed and revision.owner == reader.login:
         return True
-    return "holder" in allowed and any(
-        task.holder in reader.tokens and not task.blocked for task in revision.open_tasks
-    )
+    if "granted" in allowed and _is_granted(revision, reader, today):
+        return True
+    return any(_holds(task, reader, allowed) for task in revision.holding_tasks)
+
+
+def _holds(task: Task, reader: Reader, allowed: tuple[str, ...]) -> bool:
+    """Whether a task lets its holder edit; a side task and one that others claimed do not."""
+    if task.holder not in reader.tokens or task.blocked:
+        return False
+    if task.claimed_by not in (None, reader.login):
+        return False
+    return "holder" in allowed or f"holder:{task.label}" in allowed

@@ -10,15 +10,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+from pydantic import BeforeValidator, Field
 
 from records.access import Level
 from records.errors import Corrupt
+from records.flow.task import Opinion, Step, Task, WayBack
+from records.frozen import Frozen, Tokens
 from records.identity import KindName, Login, RecordId, Sha256, Token, UnitCode
-
-Names = Annotated[frozenset[str], PlainSerializer(sorted, return_type=list[str])]
-Tokens = Annotated[frozenset[Token], PlainSerializer(sorted, return_type=list[Token])]
-"""Sets are written sorted: the same revision has the same bytes in every process."""
 
 FieldValue = str | int | bool | tuple[str, ...] | None
 RECENT_WRITES = 100
@@ -26,10 +24,13 @@ RECENT_WRITES = 100
 one record gets the first answer (features.md C3.1)."""
 
 
-class Frozen(BaseModel):
-    """Base of all stored shapes: frozen, and no unknown key is taken."""
+def _named_marks(stored: object) -> object:
+    """Marks were bare names before they said what they certify."""
+    return dict.fromkeys(stored, "") if isinstance(stored, list | set | frozenset) else stored
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+Marks = Annotated[dict[str, str], BeforeValidator(_named_marks)]
+"""Mark → what it certifies: the digest of a part, the value of a field, or nothing."""
 
 
 class Right(StrEnum):
@@ -56,44 +57,6 @@ class FileVersion(Frozen):
     size_bytes: int = Field(ge=0)
     media_type: str
     since: int = Field(ge=1, description="Number of the revision that brought these bytes")
-
-
-class Task(Frozen):
-    """What waits for somebody: a step of the flow, held by a token until it is done."""
-
-    number: int = Field(ge=1, description="Counted from 1 within the record, never used twice")
-    holder: Token
-    label: str
-    state: str
-    opened_at: datetime
-    due_on: date | None = None
-    blocked: bool = Field(default=False, description="Waits for the tasks of `after` to be done")
-    after: str | None = Field(default=None, description="Label of the tasks that come before")
-    done_by: Login | None = None
-    done_at: datetime | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits for its holder (blocked tasks included)."""
-        return self.done_at is None
-
-
-class Opinion(Frozen):
-    """What somebody said when acting (M07); never changed afterwards."""
-
-    by: Login
-    name: str
-    action: str
-    state: str
-    text: str
-    at: datetime
-
-
-class Step(Frozen):
-    """A state that was left, and by whom: where 退回 leads back to."""
-
-    state: str
-    by: Login
 
 
 class Event(Frozen):
@@ -141,12 +104,17 @@ class Revision(Frozen):
     files: tuple[FileVersion, ...] = ()
     grants: tuple[Grant, ...] = ()
     state: str | None = None
-    marks: Names = frozenset()
+    entered: int | None = Field(default=None, description="The revision that entered the state")
+    entered_at: datetime | None = None
+    suspended_on: date | None = Field(default=None, description="挂起: nobody acts, time stands")
+    marks: Marks = Field(default={})
     tasks: tuple[Task, ...] = ()
     participants: Tokens = frozenset()
     trail: tuple[Step, ...] = ()
+    ways_back: tuple[WayBack, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     effects: tuple[str, ...] = Field(default=(), description="Steps the outbox runs for this one")
+    held_names: tuple[str, ...] = Field(default=(), description="Claims it holds: numbers, slots")
     origin: Origin | None = None
     deleted: bool = False
     event: Event
@@ -154,8 +122,18 @@ class Revision(Frozen):
 
     @property
     def open_tasks(self) -> tuple[Task, ...]:
-        """Tasks not done yet, blocked ones included."""
+        """Tasks that have not ended, blocked ones and side tasks included."""
         return tuple(task for task in self.tasks if task.is_open)
+
+    @property
+    def holding_tasks(self) -> tuple[Task, ...]:
+        """Open tasks that hold the state, blocked ones included."""
+        return tuple(task for task in self.tasks if task.holds)
+
+    @property
+    def side_tasks(self) -> tuple[Task, ...]:
+        """Open tasks beside the flow: 传阅, 待阅, questions."""
+        return tuple(task for task in self.tasks if task.is_open and task.side)
 
     def file(self, name: str) -> FileVersion | None:
         """The file of that name, or None."""

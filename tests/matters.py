@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from records.access import EVERYONE, person_token
+from records.flow.task import Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.kind import Kind
 from records.organisation import Organisation, Person, Unit
-from records.revision import Event, FieldValue, Grant, Revision, Task
+from records.revision import Event, FieldValue, Grant, Revision
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -279,7 +279,7 @@ class _Builder:
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),
-            acting=ActionTaker(self._changes),
+            acting=ActionTaker(self._changes, openers=self._deliveries.opened_by),
             browsing=finding.browsing,
             searching=finding.searching,
             lists=finding.lists,

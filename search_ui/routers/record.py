@@ -11,7 +11,7 @@ from markupsafe import Markup
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.disposition import disposition
-from records.identity import Login, RecordId
+from records.identity import RecordId
 from records.revision import FileVersion
 from records.text import ExtractedText
 from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, texts_of
@@ -80,7 +80,7 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
     request = ActionRequest(
         revision=revision_of(form),
         opinion=text_of(form, "opinion"),
-        chosen=tuple(Login(login) for login in texts_of(form, "next")),
+        chosen=texts_of(form, "next"),
         idempotency_key=text_of(form, "idempotency_key") or None,
     )
     after = house.settle(house.acting.act(visitor.caller, RecordId(record), name, request))
@@ -88,7 +88,7 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
     organisation = visitor.caller.organisation
     holders = [
         person.name
-        for task in after.open_tasks
+        for task in after.holding_tasks
         if not task.blocked
         for person in organisation.holders(task.holder)
     ]

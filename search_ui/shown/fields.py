@@ -8,7 +8,8 @@ from starlette.datastructures import FormData
 from records.access import EVERYONE
 from records.errors import Invalid
 from records.identity import Token
-from records.kind import FieldDeclaration, FieldType, Kind
+from records.kind import Kind
+from records.kind_fields import FieldDeclaration, FieldType
 from records.organisation import Organisation
 from records.revision import FieldValue, Grant, Revision
 from search_ui.desk import text_of, texts_of

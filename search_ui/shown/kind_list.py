@@ -5,7 +5,8 @@ from urllib.parse import quote, urlencode
 
 from records.facts import counted_fields
 from records.identity import UnitCode
-from records.kind import FieldType, Kind
+from records.kind import Kind
+from records.kind_fields import FieldType
 from search_ui.formats import moment
 from search_ui.shown.paging import Place, place_pager
 from search_ui.shown.words import record_href, state_badge
@@ -36,7 +37,7 @@ from services.finding.listing import Listed
 from services.people.caller import Caller
 
 Parameters = tuple[tuple[str, str], ...]
-_FIGURES = frozenset({FieldType.DATE, FieldType.INTEGER, "instant"})
+_FIGURES = frozenset({FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL, FieldType.INSTANT})
 
 
 class KindListShowing:
@@ -183,7 +184,7 @@ class KindListShowing:
         match kind.fields[name].type:
             case FieldType.FLAG:
                 return self._t("list.is_true" if value == "true" else "list.is_false")
-            case FieldType.UNITS:
+            case FieldType.UNIT | FieldType.UNITS:
                 return self._caller.organisation.unit_name(UnitCode(value))
             case _:
                 return value

@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from languages.errors import tell
 from languages.outcomes import OUTCOMES
+from records.flow.choosing import Choice as Asked
+from records.flow.declarations import PREVIOUS, ActionDeclaration, ReadBy
 from records.identity import Token
-from records.kind import PREVIOUS, ActionDeclaration, Kind, ReadBy
+from records.kind import Kind
 from records.revision import Event, FileVersion, Revision
 from records.text import ExtractedText, ExtractionStatus
-from records.workflow import Offer
 from search_ui.formats import count, day
 from search_ui.shown.fields import grant_rows, shown_fields, token_icon
 from search_ui.shown.timeline import timeline
@@ -36,6 +37,7 @@ from search_ui.views.record import (
 from search_ui.views.shell import Badge, Choice, Crumb, PersonLine
 from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
+from services.flow.act import Offered
 from services.people.caller import Caller
 
 
@@ -51,7 +53,7 @@ class RecordShowing:
         opened: OpenRecord,
         *,
         history: Sequence[Revision],
-        offers: Sequence[Offer],
+        offers: Sequence[Offered],
         readers: Sequence[str],
         body: tuple[Markup, ...],
         preview: Preview | None,
@@ -194,9 +196,9 @@ class RecordShowing:
             return kind.actions[name].label
         return self._t(f"event.{name}") if f"event.{name}" in self._t else name
 
-    def _action(self, kind: Kind, revision: Revision, offer: Offer) -> ActionView:
-        action = offer.declaration
-        chosen = [assignment for assignment in action.next if assignment.chosen]
+    def _action(self, kind: Kind, revision: Revision, offered: Offered) -> ActionView:
+        offer, action = offered.offer, offered.offer.declaration
+        chosen = offered.choices
         posts = [assignment.post for assignment in action.next if assignment.post]
         back = any(assignment.author for assignment in action.next)
         goes_to = "、".join(posts)
@@ -212,10 +214,15 @@ class RecordShowing:
             why_not=tell(offer.why_not).what if offer.why_not else "",
             opinion=action.opinion,
             question=action.confirm or "",
-            next_people=self._colleagues() if chosen else (),
-            next_many=any(assignment.many for assignment in chosen),
+            next_people=self._candidates(chosen[0]) if chosen else (),
+            next_many=any(choice.many for choice in chosen),
             goes_to=goes_to,
         )
+
+    def _candidates(self, choice: Asked) -> tuple[Choice, ...]:
+        if choice.candidates:
+            return tuple(Choice(each.value, each.label) for each in choice.candidates)
+        return self._colleagues() if choice.what == "people" else ()
 
     def _colleagues(self) -> tuple[Choice, ...]:
         """People in office in the caller's organ, himself apart."""
@@ -257,7 +264,7 @@ def _until(until: str) -> str:
 
 
 def _action_icon(kind: Kind, action: ActionDeclaration) -> str:
-    state = kind.states.get(action.to)
+    state = kind.states.get(action.to or "")
     if state is not None and state.read is ReadBy.AUDIENCE:
         return "speakerphone"
     if action.to in {kind.start.state, PREVIOUS}:

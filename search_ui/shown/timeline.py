@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from records.kind import ActionDeclaration, Kind, OpinionRule
+from records.flow.declarations import ActionDeclaration, OpinionRule
+from records.kind import Kind
 from records.organisation import Organisation
 from records.revision import Revision
 from search_ui.texts import Texts

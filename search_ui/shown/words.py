@@ -4,7 +4,8 @@ from urllib.parse import quote, urlencode
 
 from records.access import Level
 from records.file_names import file_type_of
-from records.kind import Kind, ReadBy
+from records.flow.declarations import ReadBy
+from records.kind import Kind
 from records.revision import Revision
 from search_ui.views.shell import Badge, Tone
 

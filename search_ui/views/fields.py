@@ -26,7 +26,7 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field to fill in. `type` is a word of records.kind.FieldType."""
+    """A field to fill in. `type` is a word of records.kind_fields.FieldType."""
 
     name: str
     label: str

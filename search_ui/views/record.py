@@ -77,7 +77,7 @@ class ActionView:
     allowed: bool = True
     why_not: str = ""
     opinion: str = "none"
-    """A word of records.kind.OpinionRule."""
+    """A word of records.flow.declarations.OpinionRule."""
     question: str = ""
     next_people: tuple[Choice, ...] = ()
     """People of whom the next task's holder is chosen; empty when the kind decides."""

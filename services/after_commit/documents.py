@@ -6,7 +6,8 @@ from datetime import date
 from records.facts import facts_of
 from records.file_names import file_type_of, stem_of
 from records.identity import Sha256
-from records.kind import FieldType, Kind
+from records.kind import Kind
+from records.kind_fields import FieldType
 from records.list_order import keys_of
 from records.office_time import office_day
 from records.organisation import Organisation

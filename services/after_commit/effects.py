@@ -41,6 +41,11 @@ class Deliveries:
         """Whether the person has opened the record."""
         return self._claims.read(f"opened/{record}/{login}") is not None
 
+    def opened_by(self, record: RecordId) -> frozenset[Login]:
+        """Who has opened the record."""
+        prefix = f"opened/{record}/"
+        return frozenset(Login(n.removeprefix(prefix)) for n in self._claims.names(prefix))
+
     def openings(self, record: RecordId) -> Mapping[Login, str]:
         """Who has opened the record, and when first (ISO 8601)."""
         prefix = f"opened/{record}/"

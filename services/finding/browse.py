@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from records.errors import NotFound
+from records.flow.declarations import ReadBy
 from records.identity import Login, RecordId
-from records.kind import Kind, Kinds, ReadBy
+from records.kind import Kind, Kinds
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
 from records.reading import audience_of, may_edit, may_read, read_rule

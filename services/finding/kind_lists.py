@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from records.errors import Invalid, NotFound
-from records.facts import counted_fields, field_fact, listed_fields
-from records.identity import Token, UnitCode
-from records.kind import FieldType, Kind, Kinds
+from records.facts import counted_fields, field_fact, is_listed, listed_fields
+from records.identity import Login, Token, UnitCode
+from records.kind import Kind, Kinds
+from records.kind_fields import FieldType
 from records.list_order import sorted_columns
 from records.query import Everything, Fact, FactRange
 from records.query_language import read_query
@@ -132,8 +133,12 @@ class KindLists:
 
 
 def columns_of(kind: Kind) -> tuple[Column, ...]:
-    """The columns of a kind's list: those it declares, else its title; 状态 where it has a flow."""
-    names = kind.list.columns or (kind.meaning.title,)
+    """The columns of a kind's list: those it declares, else its title; 状态 where it has a flow.
+
+    What is personal stands in none (records.facts.is_listed).
+    """
+    declared = kind.list.columns or (kind.meaning.title,)
+    names = [name for name in declared if is_listed(kind.fields[name])]
     sortable = sorted_columns(kind)
     fields = tuple(
         Column(name, kind.fields[name].label, kind.fields[name].type, name in sortable)
@@ -238,12 +243,16 @@ def shown(value: FieldValue, column: Column, caller: Caller) -> str:
         return "是" if value else "否"
     if isinstance(value, tuple):
         return "、".join(_named(each, column, caller) for each in value)
-    return str(value)
+    return _named(str(value), column, caller)
 
 
 def _named(value: str, column: Column, caller: Caller) -> str:
-    if column.type == FieldType.UNITS:
+    if column.type in (FieldType.UNIT, FieldType.UNITS):
         return caller.organisation.unit_name(UnitCode(value))
     if column.type == FieldType.AUDIENCE:
         return caller.organisation.describe(Token(value))
+    if column.type == FieldType.PEOPLE:
+        return caller.organisation.name_of(Login(value))
+    if column.type == FieldType.INSTANT:
+        return value[:16].replace("T", " ")
     return value

@@ -7,17 +7,20 @@ from enum import StrEnum
 
 from records.errors import Invalid
 from records.facts import (
+    due_of,
     handled_fact,
     holder_fact,
+    holder_of,
     late_facts,
     side_fact,
     started_fact,
     urgency_of,
 )
+from records.flow.task import Task
 from records.identity import KindName
 from records.kind import Kind
 from records.query import Among, Holds, Or, Query
-from records.revision import Revision, Task
+from records.revision import Revision
 from records.search import Narrowing, Slot
 from services.finding.listing import Listed, Listing, RecordLister
 from services.finding.notices import Notices
@@ -141,7 +144,7 @@ def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
         revision=revision,
         step=task.label if task else state.label if state else "",
         urgency=urgency_of(kind, revision),
-        due_on=task.due_on if task else _earliest(revision),
+        due_on=task.due_on if task else due_of(revision),
         arrived_at=task.opened_at if task else revision.event.at,
         done_at=task.done_at if task else None,
     )
@@ -152,13 +155,13 @@ def _task(caller: Caller, which: Worklist, revision: Revision) -> Task | None:
     if which is Worklist.DONE:
         mine = [task for task in revision.tasks if task.done_by == caller.person.login]
         return mine[-1] if mine else None
-    tokens = caller.reader.tokens
-    held = [task for task in revision.open_tasks if task.holder in tokens and not task.blocked]
+    tokens, side = caller.reader.tokens, which is Worklist.UNREAD
+    held = [
+        task
+        for task in revision.open_tasks
+        if task.side is side and not task.blocked and holder_of(task) in tokens
+    ]
     return min(held, key=lambda task: (task.due_on or date.max, task.number), default=None)
-
-
-def _earliest(revision: Revision) -> date | None:
-    return min((task.due_on for task in revision.open_tasks if task.due_on), default=None)
 
 
 def worklist(name: str) -> Worklist:

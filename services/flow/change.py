@@ -65,6 +65,13 @@ class RevisionWriter:
             raise NotFound("unknown_record", record=record)
         return kind, revision
 
+    def revision(self, record: RecordId, number: int) -> Revision | None:
+        """An earlier revision of a record that the caller has opened; None where there is none."""
+        try:
+            return self._log.revision(record, number)
+        except NotFound:
+            return None
+
     def repeated(self, caller: Caller, revision: Revision, attempt: Attempt) -> Revision | None:
         """The revision that an earlier attempt with the same key made; None for a first attempt.
 

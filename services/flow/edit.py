@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from records.access import Level
 from records.errors import Invalid, NotFound, Refused
 from records.fields import missing_fields, read_fields
+from records.flow.marks import still_true
 from records.identity import RecordId
 from records.kind import Kind
 from records.reading import may_edit
@@ -100,7 +101,7 @@ def _changed(kind: Kind, before: Revision, edit: Edit, caller: Caller) -> Revisi
         raise Invalid("incomplete", missing=missing_fields(kind, values))
     if edit.grants is not None and before.owner != caller.person.login:
         raise Refused("only_owner_grants", record=before.record)
-    return before.model_copy(
+    after = before.model_copy(
         update={
             "fields": values,
             "files": files,
@@ -109,6 +110,7 @@ def _changed(kind: Kind, before: Revision, edit: Edit, caller: Caller) -> Revisi
             "effects": (),
         }
     )
+    return after.model_copy(update={"marks": still_true(kind, before, after)})
 
 
 def _level(before: Revision, given: str | None, caller: Caller) -> Level:

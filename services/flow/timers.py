@@ -3,6 +3,8 @@
 from datetime import date
 
 from records.errors import Conflict, NotFound, Refused, Unavailable, WenshuError
+from records.flow.acting import act
+from records.flow.decision import ActionInput, Office
 from records.identity import RecordId
 from records.kind import Kind, Kinds
 from records.office_time import office_day
@@ -10,7 +12,6 @@ from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.revision import Revision
-from records.workflow import ActionInput, Office, act
 from services.flow.change import Attempt, RevisionWriter
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
@@ -39,7 +40,7 @@ class TimerRunner:
     def note(self, kind: Kind, revision: Revision) -> None:
         """Note the day on which the clock will act on this revision, if any; may run again."""
         for name, action in kind.actions.items():
-            day = revision.fields.get(action.at or "")
+            day = _day_of(kind, revision, name)
             if day and revision.state in action.from_:
                 self._claims.take(f"due/{day}/{revision.record}/{name}", b"")
 
@@ -72,12 +73,19 @@ class TimerRunner:
         try:
             before = self._log.latest(record)
             kind = self._kinds.get(before.kind)
-            if before.deleted or before.fields.get(kind.action(name).at or "") != day:
+            if before.deleted or _day_of(kind, before, name) != day:
                 return False
             caller = system_caller(self._book, self._clock)
-            office = Office(kind=kind, organisation=caller.organisation, now=caller.now)
+            office = Office(kind, caller.organisation, caller.now, caller.work_days)
             after = act(office, before, caller.reader, name, ActionInput())
-            self._changes.write(caller, before, after, Attempt(name))
+            self._changes.write(caller, before, after.after, Attempt(name))
         except (NotFound, Refused, Conflict):
             return False
         return True
+
+
+def _day_of(kind: Kind, revision: Revision, name: str) -> str | None:
+    """The day after which the clock takes an action of the record; None for no day."""
+    at = kind.action(name).at
+    day = revision.fields.get(at.field) if at is not None and at.field is not None else None
+    return str(day) if day else None

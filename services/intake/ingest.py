@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from records.access import person_token
-from records.assignment import Holder, opened_tasks
 from records.errors import Conflict, NotFound, Refused
 from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
+from records.flow.decision import Office
+from records.flow.task_list import Holder, opened
 from records.identity import KindName, RecordId, Sha256, Token
 from records.kind import Kind, Kinds
 from records.ownership import refuse_beyond_owner
 from records.ports.claims import Claims
 from records.ports.identities import Identities
 from records.ports.record_log import RecordLog
-from records.revision import FieldValue, Grant, Origin, Revision, Task
+from records.revision import FieldValue, Grant, Origin, Revision
 from services.flow.change import Attempt, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
 from services.intake.starting import may_begin
@@ -175,11 +176,16 @@ def _started(kind: Kind, revision: Revision, caller: Caller) -> Revision:
     """The record in its first state, the first task held by its author, or whom the kind names."""
     state = kind.start.state or ""
     holder = Token(kind.start.holder or person_token(caller.person.login))
-    tasks: tuple[Task, ...] = opened_tasks(
-        [Holder(holder, None, None)], kind=kind, state=state, revision=revision, now=caller.now
-    )
+    office = Office(kind, caller.organisation, caller.now, caller.work_days)
+    tasks = opened(office, revision, [Holder(holder)], state=state, tasks=(), by=revision.owner)
     return revision.model_copy(
-        update={"state": state, "tasks": tasks, "participants": frozenset({holder})}
+        update={
+            "state": state,
+            "entered": 1,
+            "entered_at": caller.now,
+            "tasks": tasks,
+            "participants": frozenset({holder}),
+        }
     )
 
 

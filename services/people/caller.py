@@ -1,10 +1,11 @@
 """Who is asking: the person, what is true of him now, and the organisation of this moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from records.access import AccessFilter, Reader
-from records.office_time import office_day
+from records.flow.decision import WorkDays
+from records.office_time import Weekdays, office_day
 from records.organisation import Organisation, Person
 from records.reading import filter_for
 
@@ -17,6 +18,7 @@ class Caller:
     reader: Reader
     organisation: Organisation
     now: datetime
+    work_days: WorkDays = field(default_factory=Weekdays)
 
     @property
     def today(self) -> date:

@@ -9,9 +9,10 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from api import requests
 from languages.errors import tell
 from languages.faults import FAULTS
-from records import kind
+from records import kind, kind_fields
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
+from records.flow import declarations
 from records.organisation import Person, Unit
 
 HOSTILE: tuple[object, ...] = (
@@ -21,7 +22,7 @@ HOSTILE: tuple[object, ...] = (
 MODELS = sorted(
     {
         found
-        for module in (kind, requests)
+        for module in (kind, kind_fields, declarations, requests)
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, BaseModel) and found is not BaseModel
     }
@@ -59,11 +60,13 @@ def test_a_fault_is_told_with_its_bound_and_its_choice() -> None:
     told = {
         str(tell(Invalid("bad_request", field=fault.key, fault=fault.word, **fault.named)).what)
         for fault in faults(
-            kind.FieldDeclaration, {"label": "题", "type": "day", "max": 0, "colour": "red"}
+            kind_fields.FieldDeclaration, {"label": "题", "type": "day", "max": 0, "colour": "red"}
         )
     }
     assert told == {
-        "请求中的“type”不正确：只能是 " + "、".join(each.value for each in kind.FieldType) + "。",
+        "请求中的“type”不正确：只能是 "
+        + "、".join(each.value for each in kind_fields.FieldType)
+        + "。",
         "请求中的“max”不正确：不能小于 1。",
         "请求中的“colour”不正确：没有这一项。",
     }

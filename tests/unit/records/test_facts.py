@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from records.access import EVERYONE, person_token
+from records.access import EVERYONE, person_token, post_token
 from records.facts import (
     STANDING,
     counted_fields,
@@ -13,11 +13,13 @@ from records.facts import (
     holder_fact,
     late_facts,
     listed_fields,
+    side_fact,
     started_fact,
     urgency_of,
 )
+from records.flow.task import Outcome
 from records.query import is_true
-from tests.matters import LI, MATTER, NOW, TODAY, WANG, held, matter
+from tests.matters import LI, MATTER, NOW, TODAY, UNIT, WANG, held, matter
 
 ME = person_token(LI)
 
@@ -95,3 +97,34 @@ def test_an_ordinary_matter_has_no_urgency_to_show() -> None:
     assert urgency_of(MATTER, matter("R1", urgency="特急")) == "特急"
     assert urgency_of(MATTER, matter("R1", urgency="一般")) == ""
     assert urgency_of(MATTER, matter("R1")) == ""
+
+
+@pytest.mark.feature("GT-06")
+def test_a_side_task_lies_before_its_reader_and_holds_nothing() -> None:
+    (task,) = held(ME)
+    facts = facts_of(MATTER, matter("R1", tasks=(task.model_copy(update={"side": True}),)))
+    assert side_fact(ME) in facts
+    assert holder_fact(ME) not in facts
+
+
+def test_of_several_holders_who_took_the_task_alone_has_it() -> None:
+    post = post_token(UNIT, "机要室")
+    (task,) = held(post)
+    taken = task.model_copy(update={"claimed_by": LI})
+    facts = facts_of(MATTER, matter("R1", tasks=(taken,)))
+    assert holder_fact(ME) in facts
+    assert holder_fact(post) not in facts
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CANCELLED, Outcome.WAIVED, Outcome.TIMED_OUT])
+def test_a_task_that_ended_without_its_holder_was_handled_by_nobody(outcome: Outcome) -> None:
+    (task,) = held(ME)
+    ended = task.model_copy(update={"done_by": LI, "done_at": NOW, "outcome": outcome})
+    assert handled_fact(LI) not in facts_of(MATTER, matter("R1", tasks=(ended,)))
+
+
+def test_what_is_personal_is_no_fact_and_no_column() -> None:
+    fields = {**MATTER.fields, "sort": MATTER.fields["sort"].model_copy(update={"personal": True})}
+    kind = MATTER.model_copy(update={"fields": fields})
+    assert not any("批示" in fact for fact in facts_of(kind, matter("R1", sort="批示")))
+    assert "sort" not in listed_fields(kind)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.access import person_token
-from records.kind import FieldDeclaration, FieldType
+from records.kind_fields import FieldDeclaration, FieldType
 from records.list_order import keys_of, sorted_columns, value_key, work_key
 from records.revision import Revision
 from records.search import Slot, place_of

@@ -1,0 +1,168 @@
+"""The engine of actions (M05): pure, (revision, actor, action, input) → decision.
+
+Checks stand in this order: does the action lead from this state, may this person do it, are its
+marks set and its guards content, does the input fit. The first failure is the answer.
+"""
+
+from records.access import Reader, person_token
+from records.errors import Invalid, Refused, WenshuError
+from records.flow.capacity import is_held_by, own_task, why_not_his
+from records.flow.choosing import targets
+from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
+from records.flow.declarations import (
+    ANY_STATE,
+    LAST,
+    PREVIOUS,
+    ActionDeclaration,
+    OpinionRule,
+    Verb,
+)
+from records.flow.guards import GUARDS
+from records.flow.marks import after_action, still_true
+from records.flow.opinions import opinions_after
+from records.flow.record_moves import comes_first, last_of_people, moved
+from records.flow.task import Outcome
+from records.flow.task_moves import task_moved
+from records.flow.vacancies import in_office
+from records.identity import CLOCK, Token
+from records.office_time import office_day
+from records.revision import FieldValue, Revision
+
+TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
+"""Verbs after which somebody who never opened the record may not read it any more (ADD-06)."""
+
+
+def offers(office: Office, revision: Revision, actor: Reader) -> tuple[Offer, ...]:
+    """Every action that leads on from the present state, in order of declaration."""
+    found = (
+        Offer(name, action, why_not(Situation(office, revision, actor, name)))
+        for name, action in office.kind.actions.items()
+        if leads_from(office, revision, action) and set(action.by) != {"clock"}
+    )
+    return tuple(o for o in found if o.why_not is None or not o.declaration.unheld)
+
+
+def act(
+    office: Office, revision: Revision, actor: Reader, name: str, given: ActionInput
+) -> Decision:
+    """What follows from the action, without event, number and digest: services add those.
+
+    Raises NotFound (``unknown_action``); Refused (``wrong_state``, ``suspended``, ``not_yours``,
+    ``claimed``, ``own_record``, ``mark_missing``, a guard's reason, ``vacant_post``,
+    ``last_task`` …); Conflict (``which_task``); Invalid (``opinion_required``,
+    ``choose_people`` …).
+    """
+    if given.fields:
+        changed = {**revision.fields, **given.fields}
+        before, revision = revision, revision.model_copy(update={"fields": changed})
+    else:
+        before = revision
+    s = Situation(office, revision, actor, name, given)
+    refusal = why_not(s)
+    if refusal is not None:
+        raise refusal
+    _refuse_incomplete(s)
+    if s.action.task is not None:
+        own_task(s)
+    waits = comes_first(s)
+    after = moved(s) if s.action.to is not None else task_moved(s)
+    after = after.model_copy(
+        update={
+            "fields": _stamped(s),
+            "opinions": opinions_after(s),
+            "participants": _participants(s, after),
+            "effects": () if waits else s.action.effects,
+        }
+    )
+    marks = (
+        still_true(office.kind, before, after)
+        if waits
+        else after_action(office.kind, before, after, s.action)
+    )
+    return Decision(after.model_copy(update={"marks": marks}))
+
+
+def why_not(s: Situation) -> WenshuError | None:
+    """Why this person cannot take this action on this record now; None when he can."""
+    action, revision = s.action, s.revision
+    if not leads_from(s.office, revision, action):
+        state = s.state
+        return Refused("wrong_state", action=action.label, state=state.label if state else None)
+    if revision.suspended_on is not None and action.task is not Verb.RESUME:
+        return Refused("suspended", action=action.label, since=revision.suspended_on.isoformat())
+    return why_not_his(s) or _why_not_ready(s)
+
+
+def _why_not_ready(s: Situation) -> WenshuError | None:
+    """What is missing of the record: marks, a step to go back to, what its guards ask."""
+    action, revision = s.action, s.revision
+    if action.unheld and not targets(s):
+        return Refused("nothing_unheld", action=action.label)
+    missing = tuple(mark for mark in action.needs if mark not in revision.marks)
+    if missing:
+        return Refused("mark_missing", action=action.label, missing=missing)
+    try:
+        if action.to in {PREVIOUS, LAST}:
+            last_of_people(s)
+    except Refused as none_left:
+        return none_left
+    refusals = (GUARDS[guard.name](s, guard.with_) for guard in action.guards)
+    return next((refusal for refusal in refusals if refusal is not None), None)
+
+
+def leads_from(office: Office, revision: Revision, action: ActionDeclaration) -> bool:
+    """Whether the action leads on from the state that the record is in."""
+    if revision.state in action.from_:
+        return action.task is not Verb.RESUME or revision.suspended_on is not None
+    state = office.kind.state(revision.state)
+    return ANY_STATE in action.from_ and state is not None and not state.done
+
+
+def _refuse_incomplete(s: Situation) -> None:
+    action = s.action
+    if action.opinion is OpinionRule.REQUIRED and not s.given.opinion.strip():
+        raise Invalid("opinion_required", field="opinion", action=action.label)
+    for name, field in action.fields.items():
+        if field.required and s.revision.fields.get(name) in (None, "", ()):
+            label = field.label or s.office.kind.fields[name].label
+            raise Invalid("field_required", field=name, label=label, action=action.label)
+
+
+def _stamped(s: Situation) -> dict[str, FieldValue]:
+    fields = dict(s.revision.fields)
+    if s.action.stamps is not None:
+        fields[s.action.stamps] = office_day(s.office.now).isoformat()
+    return fields
+
+
+def _participants(s: Situation, after: Revision) -> frozenset[Token]:
+    """Who takes part: everybody so far, the actor, the new holders.
+
+    Whoever was sent it by mistake and never opened it is let go with his task.
+    """
+    tokens = s.revision.participants | {task.holder for task in after.tasks if task.is_open}
+    if s.actor.login != CLOCK:
+        tokens |= {person_token(s.actor.login)}
+    if s.office.opened_by is None or not _takes_back(s):
+        return tokens
+    gone = {
+        task.holder
+        for task in after.tasks
+        if task.because == s.number
+        and task.ended_as in {Outcome.CANCELLED, Outcome.HANDED_ON}
+        and not is_held_by(task, s.actor)
+    }
+    kept = {t.holder for t in after.tasks if t.because != s.number or t.ended_as is Outcome.DONE}
+    return tokens - {token for token in gone - kept if not _was_opened(s, token)}
+
+
+def _takes_back(s: Situation) -> bool:
+    return s.action.task in TAKEN_BACK or (s.action.to == PREVIOUS and "sender" in s.action.by)
+
+
+def _was_opened(s: Situation, token: Token) -> bool:
+    organisation = s.office.organisation
+    opened = s.office.opened_by or frozenset()
+    if not in_office(token, organisation):
+        return True
+    return any(person.login in opened for person in organisation.holders(token))

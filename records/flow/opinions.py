@@ -1,0 +1,60 @@
+"""Opinions: who said what, for whom, on which text (M07)."""
+
+from records.errors import Invalid
+from records.flow.capacity import own_tasks
+from records.flow.choosing import targets
+from records.flow.decision import Situation
+from records.flow.declarations import Verb
+from records.flow.marks import signed_digest
+from records.flow.task import Opinion, Task, Verdict
+from records.identity import Login
+
+
+def opinions_after(s: Situation) -> tuple[Opinion, ...]:
+    """The opinions with what was said now: a verdict is written with or without words."""
+    text, verdict = s.given.opinion.strip(), s.action.verdict
+    if not text and verdict is None:
+        return s.revision.opinions
+    task = _task(s)
+    entered = s.action.task is Verb.ENTER
+    by = _signer(s, task) if entered else s.actor.login
+    return (
+        *s.revision.opinions,
+        Opinion(
+            by=by,
+            name=s.office.organisation.name_of(by),
+            action=s.name,
+            state=s.revision.state or "",
+            text=text,
+            at=s.office.now,
+            verdict=verdict or Verdict.NONE,
+            task=task.number if task else None,
+            label=task.label if task else None,
+            round=task.round if task else 1,
+            unit=task.unit if task else None,
+            on=signed_digest(s.office.kind, s.revision),
+            entered_by=s.actor.login if entered else None,
+            signed_on=(s.given.signed_on or s.office.today) if entered else None,
+        ),
+    )
+
+
+def _task(s: Situation) -> Task | None:
+    if s.action.task is Verb.ENTER:
+        named = [t for t in targets(s) if t.number in s.given.tasks]
+        return named[0] if named else next(iter(targets(s)), None)
+    own = own_tasks(s)
+    return next((t for t in own if t.number == s.given.task), own[0] if own else None)
+
+
+def _signer(s: Situation, task: Task | None) -> Login:
+    """Whose words are entered: the one who holds the task, named where several do.
+
+    Raises Invalid (``choose_signer``).
+    """
+    holders = s.office.organisation.holders(task.holder) if task else ()
+    if s.given.signer is None and len(holders) == 1:
+        return holders[0].login
+    if s.given.signer not in {person.login for person in holders}:
+        raise Invalid("choose_signer", field="signer", action=s.action.label)
+    return s.given.signer

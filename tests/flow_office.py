@@ -1,0 +1,251 @@
+"""An office of made-up people and papers that go through it, for tests of the engine of actions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from records.access import Level, Reader, person_token
+from records.flow.acting import act, offers
+from records.flow.choosing import sorted_out
+from records.flow.decision import ActionInput, Office, Situation
+from records.flow.marks import still_true
+from records.flow.task import Task
+from records.flow.task_list import Holder, opened
+from records.identity import CLOCK, KindName, Login, RecordId, Token
+from records.kind import Kind
+from records.kind_loader import load_kinds
+from records.office_time import Weekdays
+from records.organisation import Organisation, Person, Unit, checked
+from records.revision import Event, FieldValue, FileVersion, Revision
+
+NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+ROOT = Path(__file__).parents[1]
+KINDS = {
+    kind.kind: kind
+    for folder in ("records/kinds", "tests/kinds")
+    for kind in load_kinds(ROOT / folder)
+    if kind.has_flow
+}
+CLOCK_READER = Reader(login=CLOCK, tokens=frozenset(), clearance=Level.PUBLIC)
+
+
+def person(login: str, unit: str, *posts: str, roles: tuple[str, ...] = ("staff",)) -> Person:
+    """Somebody of the office."""
+    return Person.model_validate(
+        {"login": login, "name": f"{login}氏", "unit": unit, "posts": posts, "roles": roles}
+    )
+
+
+OFFICE = checked(
+    Organisation(
+        units=(
+            Unit.model_validate({"code": "bureau", "name": "局", "level": "市", "profile": "市局"}),
+            Unit.model_validate({"code": "law", "name": "法规科", "parent": "bureau"}),
+            Unit.model_validate({"code": "food", "name": "食品科", "parent": "bureau"}),
+            Unit.model_validate({"code": "price", "name": "价格科", "parent": "bureau"}),
+        ),
+        people=(
+            person("author", "law"),
+            person("head", "law", "科室负责人"),
+            person("registry", "bureau", "机要室"),
+            person("registry2", "bureau", "机要室"),
+            person("keeper", "law", "督查管理员"),
+            person("keeper2", "food", "督查管理员"),
+            person("keeper3", "price", "督查管理员"),
+            person("watch", "bureau", "督查室"),
+            person("rooms", "bureau", "会议室管理员"),
+            person("leader1", "bureau"),
+            person("leader2", "bureau"),
+            person("leader3", "bureau"),
+            person("filer", "bureau", roles=("staff", "archivist")),
+            person("admin", "bureau", roles=("administrator",)),
+            person("officer", "bureau", roles=("security_officer",)),
+        ),
+    )
+)
+
+VALUES: Mapping[str, FieldValue] = {
+    "title": "题",
+    "audience": ("everyone",),
+    "receivers": ("everyone",),
+    "body": "文",
+    "main_unit": "law",
+    "assisting": ("food", "price"),
+    "signers": ("leader1", "leader2"),
+    "given_on": "2026-11-20",
+    "due_on": "2026-12-10",
+    "ends_on": "2026-12-01",
+    "room": "R",
+    "day": "2026-11-21",
+    "begins": "09:00",
+    "ends": "10:00",
+}
+
+
+def without(organisation: Organisation, *logins: str) -> Organisation:
+    """The office once these people are disabled."""
+    people = (
+        p.model_copy(update={"disabled": True}) if p.login in logins else p
+        for p in organisation.people
+    )
+    return Organisation(units=organisation.units, people=tuple(people))
+
+
+def bereft(organisation: Organisation, login: str) -> Organisation:
+    """The office once this person has neither posts nor roles any more."""
+    people = (
+        p.model_copy(update={"posts": (), "roles": ("staff",)}) if p.login == login else p
+        for p in organisation.people
+    )
+    return Organisation(units=organisation.units, people=tuple(people))
+
+
+def a_file(part: str, digest: str = "0", *, since: int = 1) -> FileVersion:
+    """A file of a part, its bytes told apart by one digit."""
+    return FileVersion.model_validate(
+        {
+            "part": part,
+            "name": f"{part}.docx",
+            "sha256": digest * 64,
+            "size_bytes": 1,
+            "media_type": "text/plain",
+            "since": since,
+        }
+    )
+
+
+def begun(
+    kind: Kind,
+    *,
+    owner: str = "author",
+    fields: Mapping[str, FieldValue] | None = None,
+    organisation: Organisation = OFFICE,
+) -> Revision:
+    """A record of the kind in its first state; `fields` replace those that a test seldom minds."""
+    values = {**VALUES, **(fields or {})}
+    holder = Token(kind.start.holder or person_token(Login(owner)))
+    blank = Revision(
+        record=RecordId("R"),
+        number=1,
+        kind=kind.kind,
+        kind_version=1,
+        previous=None,
+        created_at=NOW,
+        owner=Login(owner),
+        unit=organisation.person(Login(owner)).unit,
+        fields={name: value for name, value in values.items() if name in kind.fields},
+        files=tuple(a_file(part) for part in kind.parts),
+        state=kind.start.state,
+        entered=1,
+        entered_at=NOW,
+        participants=frozenset({holder}),
+        event=Event(action="create", actor=Login(owner), at=NOW, write_id="w"),
+    )
+    office = Office(kind, organisation, NOW, Weekdays())
+    tasks = opened(
+        office, blank, [Holder(holder)], state=str(kind.start.state), tasks=(), by=Login(owner)
+    )
+    return blank.model_copy(update={"tasks": tasks})
+
+
+@dataclass
+class Paper:
+    """A record on its way; `act` takes an action as somebody and keeps what comes of it."""
+
+    kind: Kind
+    now: Revision
+    organisation: Organisation = OFFICE
+    clock: datetime = NOW
+    opened_by: frozenset[Login] | None = field(default_factory=frozenset)
+
+    @classmethod
+    def of(cls, name: str, **begin: object) -> "Paper":
+        """A new record of a kind by its name."""
+        kind = KINDS[KindName(name)]
+        return cls(kind, begun(kind, **begin))  # type: ignore[arg-type]
+
+    @property
+    def office(self) -> Office:
+        """The surroundings as they stand."""
+        return Office(self.kind, self.organisation, self.clock, Weekdays(), self.opened_by)
+
+    def reader(self, login: str) -> Reader:
+        """Somebody as the engine sees him."""
+        return CLOCK_READER if login == CLOCK else self.organisation.reader(Login(login))
+
+    def tried(
+        self,
+        login: str,
+        name: str,
+        chosen: object = (),
+        *,
+        opinion: str | None = None,
+        fields: Mapping[str, FieldValue] | None = None,
+        **given: object,
+    ) -> Revision:
+        """What the action would make of the record; words are given where they are asked for."""
+        action = self.kind.action(name)
+        if opinion is None:
+            opinion = "意见" if action.opinion == "required" else ""
+        reader = self.reader(login)
+        people, tasks, step = sorted_out(
+            Situation(self.office, self.now, reader, name),
+            chosen,  # type: ignore[arg-type]
+        )
+        given_in = ActionInput(
+            opinion=opinion, chosen=people, tasks=tasks, step=step, fields=fields or {}
+        )
+        given_in = replace(given_in, **given)  # type: ignore[arg-type]
+        after = act(self.office, self.now, reader, name, given_in).after
+        return after.model_copy(update={"number": self.now.number + 1})
+
+    def act(self, login: str, name: str, chosen: object = (), **given: object) -> "Paper":
+        """Take the action; the paper itself, to go on with."""
+        self.now = self.tried(login, name, chosen, **given)  # type: ignore[arg-type]
+        return self
+
+    def edit(self, *files: FileVersion, **fields: FieldValue) -> "Paper":
+        """Contents changed, as `services.flow.edit` does it."""
+        kept = [f for f in self.now.files if f.part not in {new.part for new in files}]
+        after = self.now.model_copy(
+            update={
+                "files": (*kept, *files),
+                "fields": {**self.now.fields, **fields},
+                "number": self.now.number + 1,
+            }
+        )
+        marks = still_true(self.kind, self.now, after)
+        self.now = after.model_copy(update={"marks": marks})
+        return self
+
+    def later(self, **delta: float) -> "Paper":
+        """The clock, so much later."""
+        self.clock += timedelta(**delta)
+        return self
+
+    def may(self, login: str) -> set[str]:
+        """The actions that somebody can take now."""
+        return {
+            offer.name
+            for offer in offers(self.office, self.now, self.reader(login))
+            if offer.why_not is None
+        }
+
+    def holders(self) -> list[str]:
+        """Who holds the record and is not blocked, in order of their tasks."""
+        return [str(t.holder) for t in self.now.holding_tasks if not t.blocked]
+
+    def task_of(self, login: str) -> Task:
+        """The open task of a person's own."""
+        tokens = self.reader(login).tokens
+        return next(task for task in self.now.open_tasks if task.holder in tokens)
+
+    def outcomes(self) -> dict[str, str | None]:
+        """How the tasks of everybody stand who has ever held one: the last of each."""
+        return {str(t.holder).removeprefix("person:"): t.outcome for t in self.now.tasks}
+
+    @property
+    def today(self) -> date:
+        """The day in Beijing."""
+        return self.office.today
