@@ -10,6 +10,8 @@ from api.host_guard import HostGuard
 from api.request_trace import RequestTrace
 from api.routes import (
     actions,
+    delegations,
+    dictionaries,
     elsewhere,
     files,
     kinds,
@@ -75,6 +77,8 @@ def create_app(
         lists,
         search,
         people,
+        delegations,
+        dictionaries,
         operations,
         elsewhere,
     ):

@@ -76,6 +76,7 @@ def _navigation(
         "administration",
         (
             NavigationItem("people", "/people", "sitemap"),
+            NavigationItem("dictionaries", "/dictionaries", "table"),
             NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),

@@ -18,6 +18,8 @@ from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
 from services.people.accounts import Accounts
+from services.people.delegations import DelegationDesk
+from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader
 from services.people.sessions import Sessions
@@ -35,9 +37,11 @@ class House:
     clock: Clock
     kinds: Kinds
     book: OrganisationBook
+    dictionaries: DictionaryBook
     accounts: Accounts
     sessions: Sessions
     people: PeopleLoader
+    delegations: DelegationDesk
     staging: Staging
     ingest: RecordIntake
     editing: RecordEditor

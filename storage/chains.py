@@ -13,13 +13,13 @@ from storage.keys import plain_name, segment
 class StoredChains:
     """Links as ``chains/{name}/r{number}``, sealed.
 
-    The link that was read last by its known number is remembered: links never change, and the
-    organisation, a large one, is asked for with every request.
+    The link that was read last by its known number is remembered for each chain: links never
+    change, and the organisation, a large one, is asked for with every request.
     """
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
-        self._remembered: tuple[str, Link] | None = None
+        self._remembered: dict[str, Link] = {}
 
     def latest(self, name: str, *, known: int = 0) -> Link | None:
         """As the port says."""
@@ -29,11 +29,11 @@ class StoredChains:
         number = known
         while self._store.stat(_key(name, number + 1)) is not None:
             number += 1
-        remembered = self._remembered
-        if remembered is not None and remembered[0] == name and remembered[1].number == number:
-            return remembered[1]
+        remembered = self._remembered.get(name)
+        if remembered is not None and remembered.number == number:
+            return remembered
         link = self._read(name, number)
-        self._remembered = name, link
+        self._remembered[name] = link
         return link
 
     def append(self, name: str, number: int, value: bytes) -> Link:

@@ -7,8 +7,9 @@ from records.access import EVERYONE, person_token
 from records.flow.task import Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.kind import Kind
-from records.organisation import Organisation, Person, Unit
+from records.organisation import Organisation, Person
 from records.revision import Event, FieldValue, Grant, Revision
+from records.unit_tree import Unit
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from search_ui.desk import TheVisitor
+from search_ui.routers.delegations import running_lines
 from search_ui.shown.rows import notice_row, record_row, task_row
 from search_ui.shown.words import kind_icon
 from search_ui.views.work import HomePage, NewKind
@@ -35,6 +36,7 @@ def home(visitor: TheVisitor) -> HTMLResponse:
         unread_total=lists.notices.unread(caller),
         recent=tuple(record_row(row.revision, house.kinds) for row in recent),
         new_kinds=new_kinds(visitor),
+        deputising=running_lines(visitor),
     )
     return visitor.show("home", page, current="home")
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from records.errors import Invalid, NotFound
 from records.facts import counted_fields, field_fact, is_listed, listed_fields
@@ -10,6 +11,7 @@ from records.identity import Login, Token, UnitCode
 from records.kind import Kind, Kinds
 from records.kind_fields import FieldType
 from records.list_order import sorted_columns
+from records.office_time import OFFICE_ZONE
 from records.query import Everything, Fact, FactRange
 from records.query_language import read_query
 from records.revision import FieldValue
@@ -254,5 +256,5 @@ def _named(value: str, column: Column, caller: Caller) -> str:
     if column.type == FieldType.PEOPLE:
         return caller.organisation.name_of(Login(value))
     if column.type == FieldType.INSTANT:
-        return value[:16].replace("T", " ")
+        return f"{datetime.fromisoformat(value).astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
     return value

@@ -71,7 +71,7 @@ class Rig:
         self.outbox.remove([entry])
 
 
-CALLER = Caller(OFFICE.people[0], OFFICE.reader(LI), OFFICE, NOW)
+CALLER = Caller(OFFICE.people[0], OFFICE.reader(LI, TODAY), OFFICE, NOW)
 
 
 @pytest.fixture(scope="module")
