@@ -68,23 +68,16 @@ def _tabs(visitor: Visitor, shown: Worklist) -> tuple[Tab, ...]:
 
 
 def _kinds(visitor: Visitor, shown: Worklist, chosen: str) -> tuple[Tab, ...]:
-    """Kinds with a flow to narrow by; none when there is but one."""
-    flows = [kind for kind in visitor.desk.house.kinds if kind.has_flow]
-    if len(flows) < 2:
+    """The kinds that stand in the list, to narrow by; none when there is but one."""
+    house, t = visitor.desk.house, visitor.desk.texts
+    found = house.lists.of_work.kinds(visitor.caller, shown)
+    if len(found) < 2 and not chosen:
         return ()
-    every = Tab(
-        visitor.desk.texts("task.all_kinds"),
-        f"/tasks?{query_of((('which', shown),))}",
-        current=not chosen,
-    )
-    return (
-        every,
-        *(
-            Tab(
-                kind.title,
-                f"/tasks?{query_of((('which', shown), ('kind', kind.kind)))}",
-                current=kind.kind == chosen,
-            )
-            for kind in flows
-        ),
-    )
+
+    def tab(label: str, kind: str) -> Tab:
+        kept = (("which", str(shown)), *((("kind", kind),) if kind else ()))
+        return Tab(label, f"/tasks?{query_of(kept)}", current=kind == chosen)
+
+    titles: dict[str, str] = {kind.kind: kind.title for kind in house.kinds}
+    named = [(f"{titles[kind]} {count}", kind) for kind, count in found.items()]
+    return (tab(t("task.all_kinds"), ""), *(tab(label, kind) for label, kind in named))

@@ -22,10 +22,10 @@ HEADS = (
 ROWS = (
     ListRow("/records/a", (
         ListCell("关于落实市政府第12次常务会议议定事项的督查通知"), ListCell("食品监管科"),
-        ListCell("2026-12-01", figures=True), ListCell("", Badge("承办中", "warning")))),
+        ListCell("2026-12-01", whole=True), ListCell("", Badge("承办中", "warning")))),
     ListRow("/records/b", (
         ListCell("关于办理市长信箱第2026-118号来信的督查通知"), ListCell("信访办公室"),
-        ListCell("2026-11-20", figures=True), ListCell("", Badge("待归档", "ok")))),
+        ListCell("2026-11-20", whole=True), ListCell("", Badge("待归档", "ok")))),
 )  # fmt: skip
 FILTERS = (
     FilterGroup("业务类型", (

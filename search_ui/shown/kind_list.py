@@ -7,7 +7,6 @@ from records.facts import counted_fields
 from records.identity import UnitCode
 from records.kind import Kind
 from records.kind_fields import FieldType
-from search_ui.formats import moment
 from search_ui.shown.paging import Place, place_pager
 from search_ui.shown.words import record_href, state_badge
 from search_ui.texts import Texts
@@ -21,7 +20,6 @@ from search_ui.views.kind_list import (
 )
 from search_ui.views.search import Chip, FacetValue
 from services.finding.kind_lists import (
-    CHANGED,
     STATE,
     UNIT,
     Column,
@@ -37,6 +35,9 @@ from services.finding.listing import Listed
 from services.people.caller import Caller
 
 Parameters = tuple[tuple[str, str], ...]
+_WHOLE = 16
+"""Characters of a value that is not broken over lines: numbers of documents, names of units."""
+
 _FIGURES = frozenset({FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL, FieldType.INSTANT})
 
 
@@ -121,13 +122,12 @@ class KindListShowing:
 
     def _cell(self, column: Column, listed: Listed) -> ListCell:
         if column.name == STATE:
-            return ListCell("", state_badge(listed.kind, listed.revision))
+            return ListCell("", state_badge(listed.kind, listed.revision), whole=True)
         figures = column.type in _FIGURES
-        if column.name == CHANGED:
-            return ListCell(moment(listed.revision.event.at), figures=figures)
         text = shown(value_of(column, listed), column, self._caller)
         first = column.name == self._found.columns[0].name
-        return ListCell(text or (self._t("list.unnamed") if first else ""), figures=figures)
+        whole = figures or (not first and len(text) <= _WHOLE)
+        return ListCell(text or (self._t("list.unnamed") if first else ""), whole=whole)
 
     def _filters(self) -> Iterator[FilterGroup]:
         chosen = self._asked.filters

@@ -14,11 +14,12 @@ from services.people.caller import Caller
 def task_row(row: WorkRow, caller: Caller) -> TaskRow:
     """A record of a worklist, as it concerns the caller."""
     kind, revision, organisation = row.kind, row.revision, caller.organisation
+    state = state_badge(kind, revision) or Badge(kind.title)
     return TaskRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
         kind=kind.title,
-        state=state_badge(kind, revision) or Badge(kind.title),
+        state=state,
         from_person=organisation.name_of(revision.event.actor),
         unit=organisation.unit_name(revision.unit),
         arrived_at=row.arrived_at,
@@ -27,7 +28,7 @@ def task_row(row: WorkRow, caller: Caller) -> TaskRow:
         done_at=row.done_at,
         outcome=_said(row, caller) if row.done_at else "",
         urgency=row.urgency,
-        step=row.step,
+        step=row.step if row.step != state.label else "",
     )
 
 

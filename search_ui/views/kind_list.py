@@ -25,7 +25,8 @@ class ListCell:
 
     text: str
     badge: Badge | None = None
-    figures: bool = False
+    whole: bool = False
+    """Short enough not to be broken over lines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ EXPORTED = 100_000
 """Rows of one export at most; what lies beyond is left out and said so."""
 
 _AT_ONCE = 500
+_MANY_COLUMNS = 5
+"""From here on 最后更新 would leave the others no room on an office screen."""
+
 _BETWEEN = ".."
 _BEHIND_ALL = "\U0010ffff"
 
@@ -147,7 +150,8 @@ def columns_of(kind: Kind) -> tuple[Column, ...]:
         for name in names
     )
     state = (Column(STATE, "状态", "state", sortable=False),) if kind.has_flow else ()
-    return (*fields, *state, Column(CHANGED, "最后更新", "instant", sortable=True))
+    changed = (Column(CHANGED, "最后更新", FieldType.INSTANT, sortable=True),)
+    return (*fields, *state, *(changed if len(fields) < _MANY_COLUMNS else ()))
 
 
 def value_of(column: Column, listed: Listed) -> FieldValue:

@@ -1,7 +1,8 @@
 """The lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 超期 (GT-06)."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -107,6 +108,14 @@ class Worklists:
         """How many stand in each of the lists."""
         listings = {str(each): self._listing(caller, each, Narrowing()) for each in which}
         return self._lister.totals(caller, listings)
+
+    def kinds(self, caller: Caller, which: Worklist) -> Mapping[str, int]:
+        """How many of each kind with a flow stand in the list, the most first."""
+        listing = replace(self._listing(caller, which, Narrowing()), counted=("state",))
+        found = Counter[str]()
+        for state, count in self._lister.page(caller, listing, size=0).counts["state"]:
+            found[state.partition("/")[0]] += count
+        return dict(found.most_common())
 
     def _listing(self, caller: Caller, which: Worklist, narrowing: Narrowing) -> Listing:
         work = which in _OF_WORK
