@@ -1,13 +1,155 @@
-"""Effects that actions may name; the outbox runs them as idempotent steps.
+"""What follows a commit: effects as a kind declares them, and as a revision carries them.
 
-`services.after_commit.effects` runs them.
+A declaration is one verb with its parameters (`EffectDeclaration`); `records.effect_check` checks
+it against its kind when that is loaded. A decision resolves it (`records.effect_resolution`) into
+an `Effect`: a closed value that says all its work needs, run from an outbox of its own after the
+commit, once or more often (`services.after_commit.effects`).
 """
 
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from records.identity import KindName, Token, UnitCode
+
+ChildValue = str | int | bool | tuple[str, ...] | None
+"""A value that a child record begins with; as `records.revision.FieldValue`, which knows this."""
+
+FROM_FIELD = "field:"
+"""Before the name of a parent's field whose value a child's field gets."""
+
 DELIVER_TO_AUDIENCE = "deliver_to_audience"
-"""Keeps the list of people to whom the record was delivered, for 未读/已读 (TZ-04, M12)."""
-
 ASK_AGAIN = "ask_again"
-"""Lets work that was given up be tried again (任务监控)."""
-
 EFFECTS = frozenset({DELIVER_TO_AUDIENCE, ASK_AGAIN})
-"""All names that a kind may use."""
+"""The bare words of schema 1, in kind files and in stored revisions."""
+
+_SCHEMA_1: Mapping[str, Mapping[str, object]] = {
+    DELIVER_TO_AUDIENCE: {"deliver": "audience"},
+    ASK_AGAIN: {"ask_again": True},
+}
+
+
+class About(StrEnum):
+    """What a notice is about; its sentence stands in ``languages/notices.py``."""
+
+    ARRIVED = "arrived"
+    """Something waits for you (待办)."""
+    TO_READ = "to_read"
+    """Something was sent to you to read (待阅)."""
+    RETURNED = "returned"
+    DUE_SOON = "due_soon"
+    DUE = "due"
+    OVERDUE = "overdue"
+    URGED = "urged"
+    """催办."""
+    FINISHED = "finished"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    """Your task is no longer wanted."""
+    ASKED = "asked"
+    ANSWERED = "answered"
+    MENTIONED = "mentioned"
+    SHARED = "shared"
+    CORRECTED = "corrected"
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class ChildDeclaration(_Declared):
+    """A record that an effect begins."""
+
+    kind: KindName = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
+    per: str = Field(default="once", description="once, or a field of units or tokens: one each")
+    to: str | None = Field(default=None, description="A field whose people hold the first task")
+    fields: dict[str, str | int | bool] = Field(
+        default={}, description="Field of the child → field:NAME of the parent, or a value"
+    )
+    link: str = Field(min_length=1, max_length=20, description="How both call the tie, as 督办")
+
+
+class EffectDeclaration(_Declared):
+    """One verb. Exactly one of `deliver`, `ask_again`, `notify`, `create`, `finish`."""
+
+    deliver: Literal["audience"] | None = None
+    ask_again: Literal[True] | None = None
+    notify: str | None = Field(
+        default=None, description="holders, author, participants, previous_holders, or a field"
+    )
+    about: About | None = Field(default=None, description="With notify: what is told")
+    create: ChildDeclaration | None = None
+    finish: Literal["parent"] | None = None
+    outcome: Literal["done", "refused"] | None = Field(
+        default=None, description="With finish: how the child ended; done unless said"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_of_schema_1(cls, given: Any) -> Any:
+        """A bare word stands for a verb; one that stands for none is told as an unknown key."""
+        return _SCHEMA_1.get(given, {given: True}) if isinstance(given, str) else given
+
+
+class _Stored(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Deliver(_Stored):
+    """Keep to whom the record was delivered: its audience as of this revision (M12)."""
+
+    verb: Literal["deliver"] = "deliver"
+
+
+class AskAgain(_Stored):
+    """Let work that was given up be tried again (任务监控)."""
+
+    verb: Literal["ask_again"] = "ask_again"
+
+
+class Notify(_Stored):
+    """Tell people something about the record."""
+
+    verb: Literal["notify"] = "notify"
+    about: About
+    to: tuple[Token, ...]
+
+
+class CreateChild(_Stored):
+    """Begin a record and tie both together."""
+
+    verb: Literal["create"] = "create"
+    kind: KindName
+    number: int = Field(ge=1, description="Among the children of this decision, counted from 1")
+    fields: dict[str, ChildValue] = {}
+    link: str
+    unit: UnitCode | None = Field(default=None, description="For which unit; None: the parent's")
+    to: tuple[Token, ...] = Field(default=(), description="Who holds it; empty: as its kind says")
+    task: int | None = Field(default=None, description="Task of the parent that its end closes")
+
+
+class FinishParent(_Stored):
+    """The record has ended: close the task of the parent that waits for it."""
+
+    verb: Literal["finish"] = "finish"
+    outcome: Literal["done", "refused"] = "done"
+
+
+Effect = Annotated[
+    Deliver | AskAgain | Notify | CreateChild | FinishParent, Field(discriminator="verb")
+]
+
+
+def _read(stored: object) -> object:
+    """Stored effects with the words of schema 1 in their present form."""
+    if not isinstance(stored, list | tuple):
+        return stored
+    words = {DELIVER_TO_AUDIENCE: {"verb": "deliver"}, ASK_AGAIN: {"verb": "ask_again"}}
+    return tuple(words.get(each, each) if isinstance(each, str) else each for each in stored)
+
+
+Effects = Annotated[tuple[Effect, ...], BeforeValidator(_read)]
+"""The effects of a revision, those of old revisions too, which are words."""

@@ -8,7 +8,7 @@ newest revision, wherever it is asked.
 from collections.abc import Iterator
 from datetime import date
 
-from records.access import person_token
+from records.access import deputy_token, person_token
 from records.flow.declarations import ReadBy
 from records.flow.task import Outcome, Task
 from records.identity import Login, Token
@@ -76,7 +76,7 @@ def facts_of(kind: Kind, revision: Revision) -> frozenset[str]:
     return frozenset(
         [
             *_of_fields(kind, revision),
-            *_of_tasks(revision),
+            *_of_tasks(kind, revision),
             *_of_state(kind, revision),
             f"urgency={urgency_of(kind, revision) or '一般'}",
         ]
@@ -125,9 +125,13 @@ def due_of(revision: Revision) -> date | None:
     return min(days, default=None)
 
 
-def holder_of(task: Task) -> Token:
-    """Who has to act: of several who hold one task, whoever took it (认领)."""
-    return person_token(task.claimed_by) if task.claimed_by else task.holder
+def holders_of(task: Task, kind: Kind) -> tuple[Token, ...]:
+    """Tokens of whoever may act on a task, his deputies with him (委托代办, SY-10).
+
+    Of several who hold one task, whoever took it has it alone (认领).
+    """
+    holder = person_token(task.claimed_by) if task.claimed_by else task.holder
+    return (holder, deputy_token(holder), deputy_token(holder, kind.kind))
 
 
 def values_of(field: FieldDeclaration, value: FieldValue) -> tuple[str, ...]:
@@ -148,17 +152,18 @@ def _of_fields(kind: Kind, revision: Revision) -> Iterator[str]:
                 yield field_fact(name, value)
 
 
-def _of_tasks(revision: Revision) -> Iterator[str]:
-    open_tasks = [task for task in revision.open_tasks if not task.blocked]
-    for task in open_tasks:
-        yield f"step={task.label}"
-        holder = holder_of(task)
-        if task.side:
-            yield side_fact(holder)
+def _of_tasks(kind: Kind, revision: Revision) -> Iterator[str]:
+    for task in revision.open_tasks:
+        if task.blocked:
             continue
-        yield holder_fact(holder)
-        if task.due_on:
-            yield f"{_due(holder)}{task.due_on.isoformat()}"
+        yield f"step={task.label}"
+        for holder in holders_of(task, kind):
+            if task.side:
+                yield side_fact(holder)
+                continue
+            yield holder_fact(holder)
+            if task.due_on:
+                yield f"{_due(holder)}{task.due_on.isoformat()}"
     due = due_of(revision)
     if due:
         yield f"due={due.isoformat()}"

@@ -9,12 +9,15 @@ from records.ports.object_store import ObjectStore
 from records.revision import seal, unseal
 from storage.keys import plain_name, segment
 
+_REMEMBERED = 4
+"""Chains whose newest link is remembered, besides the one asked for last."""
+
 
 class StoredChains:
     """Links as ``chains/{name}/r{number}``, sealed.
 
-    The link that was read last by its known number is remembered for each chain: links never
-    change, and the organisation, a large one, is asked for with every request.
+    Links that were read last by their known number are remembered: links never change, and the
+    organisation, a large one, and the calendar are asked for with every request.
     """
 
     def __init__(self, store: ObjectStore) -> None:
@@ -33,7 +36,9 @@ class StoredChains:
         if remembered is not None and remembered.number == number:
             return remembered
         link = self._read(name, number)
-        self._remembered[name] = link
+        # A new dictionary: other threads go on reading the old one.
+        kept = list(self._remembered.items())[-_REMEMBERED:]
+        self._remembered = {**dict(kept), name: link}
         return link
 
     def append(self, name: str, number: int, value: bytes) -> Link:

@@ -8,6 +8,7 @@ from records.identity import ObjectKey, RecordId, Sha256
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_%@~+=,-][A-Za-z0-9_.%@~+=,-]{0,199}")
 OUTBOX = "outbox/"
+EFFECTS = "effects/"
 FORMAT_KEY = ObjectKey("format")
 
 
@@ -64,3 +65,13 @@ def outbox_key(record: RecordId, number: int, write_id: str) -> ObjectKey:
 def outbox_prefix(record: RecordId) -> str:
     """What the outbox entries of one record begin with."""
     return f"{OUTBOX}{record[:6]}/{record}."
+
+
+def effect_key(record: RecordId, number: int, place: int, write_id: str) -> ObjectKey:
+    """Where the entry lies of one effect of one attempt to write; in folders as `outbox_key`."""
+    return ObjectKey(f"{effects_prefix(record)}{number:08d}.{place:03d}.{write_id}")
+
+
+def effects_prefix(record: RecordId) -> str:
+    """What the effect entries of one record begin with."""
+    return f"{EFFECTS}{record[:6]}/{record}."

@@ -1,8 +1,8 @@
 """The log of revisions on any object store.
 
-Order of a commit: outbox entry and files and texts, then the revision. Killed before the revision
-leaves an entry that the drain drops and files that nobody names; killed after it leaves an entry
-that the drain works off. A number is taken by exclusive creation, so of two writers one loses.
+Order of a commit: entries of both outboxes, files and texts, then the revision. Killed before the
+revision leaves entries that are dropped and files that nobody names; killed after it leaves entries
+that are worked off. A number is taken by exclusive creation, so of two writers one loses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,10 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from records.errors import Conflict, Corrupt, NotFound, Unknown
 from records.identity import RecordId, Sha256
+from records.ports.effect_outbox import places_of
 from records.ports.object_store import NewObject, ObjectStore
 from records.ports.record_log import Commit
 from records.revision import RECENT_WRITES, Revision, Write, decode, encode, seal
-from storage.keys import blob_key, outbox_key, revision_key, text_key
+from storage.keys import blob_key, effect_key, outbox_key, revision_key, text_key
 from storage.revision_cache import RevisionCache
 
 
@@ -170,7 +171,10 @@ class StoredRecordLog:
 
 def _companions(revision: Revision, commit: Commit) -> Iterator[NewObject]:
     record = revision.record
-    yield NewObject(outbox_key(record, revision.number, revision.event.write_id), b"")
+    number, write_id = revision.number, revision.event.write_id
+    yield NewObject(outbox_key(record, number, write_id), b"")
+    for place in places_of(revision):
+        yield NewObject(effect_key(record, number, place, write_id), b"")
     for sha256, path in commit.files.items():
         yield NewObject(blob_key(record, sha256), path)
     for sha256, text in commit.texts.items():

@@ -7,7 +7,7 @@ from records.kind import Kinds
 from records.ports.claims import Claims
 from records.ports.search_index import SearchIndex
 from services.after_commit.backlog import Backlog
-from services.after_commit.effects import Deliveries
+from services.after_commit.deliveries import Deliveries
 from services.finding.browse import RecordOpener
 from services.finding.kind_lists import KindLists
 from services.finding.listing import RecordLister

@@ -4,10 +4,12 @@ import os
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from gate.networks import Network
 from records.errors import Invalid
 from wenshu import variables
+from wenshu.couriers import NO_COURIERS, CourierAccess
 from wenshu.object_stores import is_s3
 from wenshu.s3_access import S3Access, read_s3_access
 
@@ -20,6 +22,7 @@ OPEN_TO = (ip_network("127.0.0.0/8"), ip_network("::1"))
 
 _WEB = ("http://", "https://")
 _REDIS = ("redis://", "rediss://")
+_SMTP = ("smtp+starttls://", "smtp://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Settings:
     """PEM file of the authority that signed the certificate of Redis; None is the usual ones."""
     proxies: tuple[Network, ...] = OPEN_TO
     """Addresses of proxies whose word is taken for where a request comes from."""
+    couriers: CourierAccess = NO_COURIERS
+    """Mail and short messages; without them notices stay in the house."""
     max_file_bytes: int = MAX_FILE_BYTES
     open_to: tuple[Network, ...] = OPEN_TO
     """Addresses that see figures and what is wrong, besides administrators."""
@@ -117,6 +122,7 @@ def read_settings(data: Path | None) -> Settings:
         queue_url=queues[0] if queues else None,
         queue_ca=variables.file("WENSHU_QUEUE_CA"),
         proxies=variables.networks("WENSHU_PROXIES", OPEN_TO),
+        couriers=_couriers(),
         max_file_bytes=variables.whole_number("WENSHU_MAX_FILE_BYTES", MAX_FILE_BYTES),
         open_to=variables.networks("WENSHU_OPEN_TO", OPEN_TO),
         hosts=variables.hosts("WENSHU_HOSTS"),
@@ -146,4 +152,24 @@ def _index_access() -> IndexAccess:
         ca=variables.file("WENSHU_INDEX_CA"),
         shards=variables.whole_number("WENSHU_INDEX_SHARDS", 1),
         replicas=0 if none else variables.whole_number("WENSHU_INDEX_REPLICAS", 1),
+    )
+
+
+def _couriers() -> CourierAccess:
+    user = variables.text("WENSHU_MAIL_USER")
+    if user is None and variables.has_secret("WENSHU_MAIL_PASSWORD"):
+        raise Invalid("no_credentials", missing="WENSHU_MAIL_USER")
+    mail_folder, sms_folder = (
+        variables.text("WENSHU_MAIL_FOLDER"),
+        variables.text("WENSHU_SMS_FOLDER"),
+    )
+    mail_hosts = variables.addresses("WENSHU_MAIL", _SMTP)
+    return CourierAccess(
+        mail_host=urlsplit(mail_hosts[0]).netloc if mail_hosts else None,
+        mail_from=variables.text("WENSHU_MAIL_FROM") or "",
+        mail_user=user,
+        mail_password=variables.required_secret("WENSHU_MAIL_PASSWORD") if user else "",
+        mail_tls=not mail_hosts or mail_hosts[0].startswith("smtp+starttls://"),
+        mail_folder=Path(mail_folder) if mail_folder else None,
+        sms_folder=Path(sms_folder) if sms_folder else None,
     )

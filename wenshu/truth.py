@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
+from storage.effect_outbox import StoredEffectOutbox
 from storage.file_shelf import StoredFileShelf
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
@@ -18,6 +19,7 @@ class Truth:
     log: StoredRecordLog
     shelf: StoredFileShelf
     outbox: StoredOutbox
+    effects: StoredEffectOutbox
     chains: StoredChains
     claims: StoredClaims
 
@@ -31,6 +33,7 @@ def truth_on(engines: Engines, *, cached_revisions: int) -> Truth:
             store, extractor_version=engines.extractor.version, local_path=engines.local_path
         ),
         outbox=StoredOutbox(store),
+        effects=StoredEffectOutbox(store),
         chains=StoredChains(store),
         claims=StoredClaims(store),
     )

@@ -5,13 +5,12 @@ from contextlib import ExitStack, contextmanager
 
 from indexers.highlighter import OutlineHighlighter
 from records.errors import Invalid
+from records.flow.decision import WorkDays
 from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.after_commit.backlog import Backlog
 from services.after_commit.batches import BatchWorker
-from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.drain import Drain
-from services.after_commit.effects import Deliveries, EffectRunner
 from services.after_commit.readings import ReadingJob, SharedTextReader
 from services.after_commit.settling import IndexWait
 from services.after_commit.sweep import OutboxSweep
@@ -20,12 +19,10 @@ from services.finding.matches import MatchFinder
 from services.flow.act import ActionTaker
 from services.flow.change import RevisionWriter
 from services.flow.edit import RecordEditor
-from services.flow.timers import TimerRunner
 from services.house import House
 from services.intake.ingest import RecordIntake
 from services.intake.retrying import ReadingRetrier
 from services.intake.staging import Staging
-from services.keeping.health import Health
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.kind_census import KindCensus
 from services.keeping.purging import Purger
@@ -38,20 +35,24 @@ from services.people.sessions import Sessions
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.clock import SystemClock
+from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
 from wenshu.finding import finding_of
+from wenshu.following import following
 from wenshu.identities import RandomIdentities
 from wenshu.importer import folder_importer
 from wenshu.installation import Installation
 from wenshu.known_kinds import known_kinds
-from wenshu.measured import counted_letters, measured_work
+from wenshu.measured import measured_work
 from wenshu.people_floor import people_floor
 from wenshu.previews import previewing
+from wenshu.readiness import health_of
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
 from workers.drain_loop import DrainLoop
+from workers.effect_loop import EffectLoop
 from workers.runner import JobRunner
 from workers.together import Together
 
@@ -95,7 +96,7 @@ class _Builder:
             at_once=opened.store.at_once,
         )
         stack.callback(self._texts.close)
-        self._book = OrganisationBook(self._chains, self._clock)
+        self._book = OrganisationBook(self._chains, self._clock, work_days=self._work_days)
         self._dictionaries = DictionaryBook(self._known.dictionaries, self._chains, self._clock)
         self._changes = RevisionWriter(self._log, self._kinds, self._identities)
         self._ingest = RecordIntake(
@@ -105,28 +106,25 @@ class _Builder:
             changes=self._changes,
             identities=self._identities,
         )
-        self._letters = DeadLetters(
-            claims=self._claims,
-            log=self._log,
-            ingest=self._ingest,
-            identities=self._identities,
-            changes=self._changes,
+        self._following = following(
+            truth,
+            couriers=couriers(settings.couriers),
+            kinds=self._kinds,
             book=self._book,
+            ingest=self._ingest,
+            changes=self._changes,
+            identities=self._identities,
             clock=self._clock,
-            written=counted_letters(opened.registry),
+            registry=opened.registry,
         )
+        self._letters = self._following.letters
         self._backlog = Backlog(self._outbox, stopped=self._letters.stopped)
-        self._deliveries = Deliveries(self._claims)
         self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
         self._sessions = Sessions(opened.store, self._identities, self._clock)
-        self._timers = TimerRunner(
-            claims=self._claims,
-            clock=self._clock,
-            log=self._log,
-            kinds=self._kinds,
-            changes=self._changes,
-            book=self._book,
-        )
+
+    def _work_days(self) -> WorkDays:
+        """The calendar, which is built after the people whom it serves."""
+        return self._following.calendar.current()
 
     def build(self) -> Installation:
         """The installation."""
@@ -152,14 +150,17 @@ class _Builder:
             drain=drain,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            timers=self._timers,
+            timers=self._following.timers,
+            effects=self._following.worker,
+            dispatcher=self._following.dispatcher,
             purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
         loop = None
         queue: JobQueue
         if self._engines.queue is None:
-            queue = loop = DrainLoop(drain, self._backlog, runner)
+            effects = EffectLoop(self._following.sweep, runner)
+            queue = loop = DrainLoop(drain, self._backlog, runner, effects)
             self._stack.callback(loop.close)
         else:
             queue = self._engines.queue
@@ -215,10 +216,8 @@ class _Builder:
             index=self._engines.index,
             texts=self._texts,
             readings=self._texts if queue is None else self._shared_readings(queue),
-            effects=EffectRunner(self._deliveries, self._letters),
             kinds=self._kinds,
             book=self._book,
-            timers=self._timers,
         )
 
     def _shared_readings(self, queue: CeleryJobQueue) -> SharedTextReader:
@@ -243,6 +242,8 @@ class _Builder:
             sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
             ),
+            effect_sweep=self._following.sweep,
+            queue=queue,
         )
         return work.by_name(between)
 
@@ -264,7 +265,7 @@ class _Builder:
             self._engines.index,
             kinds=self._kinds,
             changes=self._changes,
-            deliveries=self._deliveries,
+            deliveries=self._following.deliveries,
             matches=matches,
             backlog=self._backlog,
             is_rebuilding=upkeep.is_rebuilding,
@@ -281,17 +282,17 @@ class _Builder:
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),
-            acting=ActionTaker(self._changes, openers=self._deliveries.opened_by),
+            acting=ActionTaker(
+                self._changes,
+                reserver=self._following.reserver,
+                openers=self._following.deliveries.opened_by,
+            ),
             browsing=finding.browsing,
             searching=finding.searching,
             lists=finding.lists,
-            health=Health(
-                store=self._engines.store,
-                index=self._engines.index,
-                backlog=self._backlog,
-                queue=queue,
-                others=self._engines.probes,
-                clock=self._clock,
-            ),
+            health=health_of(self._engines, self._backlog, queue, self._clock),
             settling=IndexWait(queue, self._outbox),
+            notices=self._following.notices,
+            ways=self._following.ways,
+            calendar=self._following.calendar,
         )

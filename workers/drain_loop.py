@@ -1,4 +1,7 @@
-"""The queue of the embedded mode: one thread that works off the outbox, and what time asks for."""
+"""The queue of the embedded mode: a thread that works off the outbox and what time asks for.
+
+Effects have a thread of their own (`workers.effect_loop`).
+"""
 
 import logging
 import threading
@@ -10,6 +13,7 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, Lane, LaneState
 from services.after_commit.backlog import Backlog
 from services.after_commit.drain import Drain
+from workers.effect_loop import EffectLoop
 from workers.lanes import SCHEDULE_S
 from workers.runner import JobRunner
 
@@ -25,7 +29,9 @@ _REMEMBERED = 2000
 _BY_ROUNDS = frozenset({JobName.DELIVER, JobName.INDEX, JobName.READ, JobName.DRAIN, JobName.SWEEP})
 """Jobs that a round over the outbox does, whatever record they name."""
 
-_BY_THE_CLOCK = (JobName.TIMERS, JobName.UPKEEP, JobName.PURGE)
+_BY_THE_CLOCK = (JobName.UPKEEP, JobName.PURGE)
+_OF_EFFECTS = frozenset({JobName.EFFECT, JobName.TIMERS, JobName.SEND})
+"""What the loop beside does."""
 
 
 class DrainLoop:
@@ -36,10 +42,13 @@ class DrainLoop:
     of two servers takes over when the first one ends.
     """
 
-    def __init__(self, drain: Drain, backlog: Backlog, runner: JobRunner) -> None:
+    def __init__(
+        self, drain: Drain, backlog: Backlog, runner: JobRunner, effects: EffectLoop
+    ) -> None:
         self._drain = drain
         self._backlog = backlog
         self._runner = runner
+        self._effects = effects
         self._asked: dict[Job, float] = {}
         self._resting: dict[Job, float] = {}
         self._due: dict[JobName, float] = dict.fromkeys(_BY_THE_CLOCK, 0.0)
@@ -53,15 +62,21 @@ class DrainLoop:
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+        self._effects.start()
 
     def put(self, job: Job) -> None:
-        """As the port says; what concerns a record is in the outbox already."""
+        """As the port says; what concerns a record is in an outbox already."""
+        if job.name in _OF_EFFECTS:
+            self._effects.put(job)
+            return
         if job.name not in _BY_ROUNDS:
             self._asked.setdefault(job, time.monotonic())
         self._wake.set()
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
         """As the port says; a record is done when the newest revision that waits now is."""
+        if job.name in _OF_EFFECTS:
+            return self._effects.ask(job, timeout_s=timeout_s)
         deadline = time.monotonic() + timeout_s
         if job.record is None:
             self.put(job)
@@ -79,6 +94,7 @@ class DrainLoop:
         )
         states = {Lane.MAINTENANCE: others}
         entries = self._backlog.entries()
+        states[Lane.EFFECTS] = self._effects.lane()
         states[Lane.INDEX] = LaneState(Lane.INDEX, len(entries), self._backlog.oldest_s())
         return [states.get(lane, LaneState(lane, 0, None)) for lane in Lane]
 
@@ -86,6 +102,7 @@ class DrainLoop:
         """End after the round that is running."""
         self._stopping.set()
         self._wake.set()
+        self._effects.close()
         if self._thread.is_alive():
             self._thread.join(timeout=30)
 

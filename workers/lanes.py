@@ -6,11 +6,13 @@ from records.ports.job_queue import Job, JobName, Lane
 
 ROUTES: Mapping[JobName, Lane] = {
     JobName.DELIVER: Lane.INTERACTIVE,
+    JobName.EFFECT: Lane.EFFECTS,
     JobName.READ: Lane.EXTRACT,
     JobName.INDEX: Lane.INDEX,
     JobName.DRAIN: Lane.BULK,
     JobName.SWEEP: Lane.MAINTENANCE,
     JobName.TIMERS: Lane.MAINTENANCE,
+    JobName.SEND: Lane.EFFECTS,
     JobName.UPKEEP: Lane.MAINTENANCE,
     JobName.RECONCILE: Lane.MAINTENANCE,
     JobName.PURGE: Lane.MAINTENANCE,
@@ -28,6 +30,7 @@ def leased_as(job: Job) -> Job:
 
 TIME_LIMITS_S: Mapping[Lane, int] = {
     Lane.INTERACTIVE: 120,
+    Lane.EFFECTS: 120,
     Lane.EXTRACT: 1_200,
     Lane.INDEX: 120,
     Lane.BULK: 7_200,
@@ -39,6 +42,7 @@ TIME_LIMITS_S: Mapping[Lane, int] = {
 SCHEDULE_S: Mapping[JobName, float] = {
     JobName.SWEEP: 5.0,
     JobName.TIMERS: 10.0,
+    JobName.SEND: 10.0,
     JobName.UPKEEP: 10.0,
     JobName.PURGE: 3_600.0,
     JobName.RECONCILE: 86_400.0,

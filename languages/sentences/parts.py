@@ -165,4 +165,10 @@ PARTS: Mapping[str, tuple[str, str]] = {
     ),
     "no_way": ("没有从格式 {found} 到 {known} 的升级步骤。", "请先升级到中间的版本。"),
     "newer_format": ("数据由更新的版本写成（{found}，本程序到 {known}）。", "请升级程序后再启动。"),
+    "calendar_busy": ("工作日历正在被修改。", "请稍后重试。"),
+    "courier_down": (
+        "通知暂时发不出去（{channel}）。",
+        "系统会自动重试；请管理员检查邮件或短信服务。",
+    ),
+    "address_refused": ("有收件地址被拒收（{channel}）。", "请提醒本人在“通知”中核对地址。"),
 }

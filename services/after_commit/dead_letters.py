@@ -1,7 +1,8 @@
 """Work that failed for good: a record one can see, try again and close (任务监控, AQ-15).
 
-One letter stands for one record that cannot be worked off, or for one kind of job and day. As
-long as its claim stands the work is left alone; 重试 gives the claim back, 关闭 leaves it.
+One letter stands for one record that cannot be worked off, for one effect of a revision, or for one
+kind of job and day. As long as its claim stands the work is left alone; 重试 gives the claim back,
+关闭 leaves it.
 """
 
 import logging
@@ -9,15 +10,14 @@ from collections.abc import Callable, Mapping
 
 from records.errors import Conflict, Corrupt, NotFound, WenshuError
 from records.identity import RecordId
-from records.kind import Kind
 from records.office_time import office_day
-from records.organisation import Organisation
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.ports.job_queue import Job, JobName
 from records.ports.record_log import RecordLog
 from records.revision import Revision
+from services.after_commit.effect_failures import EffectFailures
 from services.flow.change import Attempt, RevisionWriter
 from services.intake.ingest import Draft, RecordIntake
 from services.people.organisation_book import OrganisationBook
@@ -29,12 +29,14 @@ KIND = "failed_job"
 """Administrators hold its task: a letter names records and reasons, no content."""
 
 _NAMES: Mapping[JobName, str] = {
-    JobName.DELIVER: "送达与提醒",
+    JobName.DELIVER: "编入索引",
+    JobName.EFFECT: "后续办理",
     JobName.READ: "文字提取",
     JobName.INDEX: "编入索引",
     JobName.DRAIN: "批量编入索引",
     JobName.SWEEP: "补派",
     JobName.TIMERS: "定时办理",
+    JobName.SEND: "邮件与短信发送",
     JobName.UPKEEP: "索引维护",
     JobName.RECONCILE: "存储与索引核对",
     JobName.PURGE: "清理",
@@ -44,7 +46,11 @@ _NAMES: Mapping[JobName, str] = {
 _ADVICE = "请先查明并排除原因，再点“重试”；不需要再办的，点“关闭”并写明理由。"
 
 _STOPPED = "stopped/records/"
+_EFFECTS = "stopped/effects/"
 _JOBS = "stopped/jobs/"
+
+ALL_EFFECTS = "all"
+"""Stands for every effect of a record, where a process died over them."""
 
 
 class DeadLetters:
@@ -60,6 +66,7 @@ class DeadLetters:
         changes: RevisionWriter,
         book: OrganisationBook,
         clock: Clock,
+        failures: EffectFailures,
         written: Callable[[Job], None],
     ) -> None:
         """`written` is called after each letter that is written here."""
@@ -70,13 +77,17 @@ class DeadLetters:
         self._changes = changes
         self._book = book
         self._clock = clock
+        self._failures = failures
         self._written = written
         self._told: set[str] = set()
         # Claims whose letter was seen: letters are never removed.
 
-    def report(self, job: Job, error: Exception) -> None:
-        """Write the letter of a job that failed, unless there is one. Raises Unavailable."""
-        name = self._claim_of(job)
+    def report(self, job: Job, error: Exception, *, part: str = ALL_EFFECTS) -> None:
+        """Write the letter of a job that failed, unless there is one. Raises Unavailable.
+
+        `part` names the effect of the record that the job was about.
+        """
+        name = self._claim_of(job, part)
         attempt = Attempt("report", idempotency_key=None)
         fresh = self._identities.record_id()
         taken = self._claims.take(name, fresh.encode())
@@ -103,19 +114,38 @@ class DeadLetters:
         self._told |= {name for name in names if name not in self._told and self._is_told(name)}
         return frozenset(RecordId(name.removeprefix(_STOPPED)) for name in self._told)
 
-    def ask_again(self, kind: Kind, letter: Revision, organisation: Organisation) -> None:  # noqa: ARG002 - the shape of every effect
-        """Give the claim of a letter back; a second time does nothing. The sweep does the rest."""
+    def stopped_effects(self, record: RecordId) -> frozenset[str]:
+        """Parts of the record's effects that are left alone, or `ALL_EFFECTS`; one listing."""
+        prefix = f"{_EFFECTS}{record}/"
+        names = list(self._claims.names(prefix))
+        return frozenset(name.removeprefix(prefix) for name in names if self._is_told(name))
+
+    def ask_again(self, letter: Revision) -> tuple[RecordId, ...]:
+        """Give the claim of a letter back; a second time does nothing. The sweep does the rest.
+
+        The records whose effects may be tried again at once, their failures forgotten.
+        """
         subject = letter.fields.get("subject")
+        again: list[RecordId] = []
         if isinstance(subject, str) and subject:
             self._free(f"{_STOPPED}{subject}", letter.record)
+            for name in list(self._claims.names(f"{_EFFECTS}{subject}/")):
+                if self._free(name, letter.record):
+                    self._failures.forget(RecordId(subject), name.rpartition("/")[2])
+                    again.append(RecordId(subject))
         for name in list(self._claims.names(_JOBS)):
             self._free(name, letter.record)
+        return tuple(again)
 
-    def _free(self, name: str, letter: RecordId) -> None:
-        if self._claims.read(name) == letter.encode():
+    def _free(self, name: str, letter: RecordId) -> bool:
+        is_ours = self._claims.read(name) == letter.encode()
+        if is_ours:
             self._claims.free(name)
+        return is_ours
 
-    def _claim_of(self, job: Job) -> str:
+    def _claim_of(self, job: Job, part: str) -> str:
+        if job.record is not None and job.name is JobName.EFFECT:
+            return f"{_EFFECTS}{job.record}/{part}"
         if job.record is not None:
             return f"{_STOPPED}{job.record}"
         return f"{_JOBS}{job.name}/{self._today()}"

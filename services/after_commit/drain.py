@@ -1,4 +1,4 @@
-"""Works off the outbox: text, effects, index; whoever is killed, the next one goes on.
+"""Works off the outbox of the index: text, then index; whoever is killed, the next one goes on.
 
 Where the index has one writer, only its process drains; else any process may, also several at
 once. A record whose text takes long is put into the index by its fields first, and again when the
@@ -25,11 +25,9 @@ from records.search import IndexChange
 from services.after_commit.backlog import Backlog
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.documents import index_change
-from services.after_commit.effects import EffectRunner
 from services.after_commit.index_writing import put
 from services.after_commit.shown import Shown
 from services.after_commit.texts import Reading, Texts
-from services.flow.timers import TimerRunner
 from services.people.organisation_book import OrganisationBook
 
 BATCH = 512
@@ -83,10 +81,8 @@ class Drain:
         index: SearchIndex,
         texts: Texts,
         readings: TextReader,
-        effects: EffectRunner,
         kinds: Kinds,
         book: OrganisationBook,
-        timers: TimerRunner,
     ) -> None:
         self._log = log
         self._outbox = outbox
@@ -95,10 +91,8 @@ class Drain:
         self._index = index
         self._texts = texts
         self._readings = readings
-        self._effects = effects
         self._kinds = kinds
         self._book = book
-        self._timers = timers
         self._shown = Shown()
         self._one_at_a_time = threading.Lock()
 
@@ -227,27 +221,15 @@ class Drain:
     def _finish(
         self, ready: Sequence[tuple[OutboxEntry, Revision]], complete: set[RecordId], done: Round
     ) -> None:
-        """What follows from entries that are in the index; those whose text waits stay."""
-        failed: set[RecordId] = set()
+        """Entries that are in the index are done; those whose text waits stay."""
         finished: list[tuple[OutboxEntry, Revision]] = []
         for entry, revision in ready:
-            if revision.record in failed:
-                continue
             if revision.record not in complete:
                 self._shown.note(revision.record, revision.number)
                 done.waiting += 1
                 continue
             self._shown.forget(revision.record)
-            with self._alone(revision.record, failed):
-                self._run_effects(entry)
-                finished.append((entry, revision))
+            finished.append((entry, revision))
         self._outbox.remove([entry for entry, _ in finished])
         done.indexed += len(finished)
         done.records.update((entry.record, revision.number) for entry, revision in finished)
-
-    def _run_effects(self, entry: OutboxEntry) -> None:
-        revision = self._log.revision(entry.record, entry.number)
-        kind = self._kinds.get(revision.kind)
-        self._timers.note(kind, revision)
-        if revision.effects:
-            self._effects.run(kind, revision, self._book.current())

@@ -3,6 +3,7 @@
 import time
 from threading import BoundedSemaphore
 
+from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.outbox import Outbox, OutboxEntry
 
@@ -21,6 +22,10 @@ class IndexWait:
         self._queue = queue
         self._outbox = outbox
         self._places = BoundedSemaphore(AT_ONCE)
+
+    def ask_for_effects(self, record: RecordId) -> None:
+        """Ask for what follows from a write; nobody waits for it. Raises Unavailable."""
+        self._queue.put(Job(JobName.EFFECT, record))
 
     def settle(self, entry: OutboxEntry, *, timeout_s: float) -> bool:
         """Whether nothing of a write is left to do, its text included, within the time.

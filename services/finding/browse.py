@@ -9,9 +9,10 @@ from records.identity import Login, RecordId
 from records.kind import Kind, Kinds
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
-from records.reading import audience_of, deputies_of, may_edit, may_read, read_rule
+from records.reading import audience_of, deputies_of, holds, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
-from services.after_commit.effects import Deliveries
+from services.after_commit.deliveries import Deliveries
+from services.after_commit.deliveries import Receipt as Returned
 from services.finding.person_marks import PersonMarks
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
@@ -123,12 +124,15 @@ class RecordOpener:
         return file
 
     def noticed(self, caller: Caller, record: RecordId) -> None:
-        """The caller has opened a record that was published to him (未读 → 已读)."""
+        """The caller has opened a record that was published or sent to him (未读 → 已读)."""
         kind, revision = self._changes.open(caller, record)
-        login = caller.person.login
-        if _is_published(kind, revision) and not self._noticed.has(login, record):
-            self._deliveries.opened(record, login, caller.now.isoformat())
-            self._noticed.put(login, record, caller.now.isoformat())
+        waits = any(holds(task, caller.reader, kind.kind) for task in revision.open_tasks)
+        published = _is_published(kind, revision)
+        login, at = caller.person.login, caller.now.isoformat()
+        if waits or published:
+            self._deliveries.give(record, login, Returned.READ, at)
+        if published and not self._noticed.has(login, record):
+            self._noticed.put(login, record, at)
 
     def receipts(self, caller: Caller, record: RecordId) -> list[Receipt]:
         """Everyone the record was delivered to, unread first; for participants only.
@@ -138,7 +142,8 @@ class RecordOpener:
         kind, revision = self._changes.open(caller, record)
         if not _took_part(kind, revision, caller):
             return []
-        openings = self._deliveries.openings(record)
+        recipients = self._deliveries.recipients(record)
+        openings = self._deliveries.times(record, Returned.READ, recipients)
         organisation = caller.organisation
         rows = [
             Receipt(
@@ -147,7 +152,7 @@ class RecordOpener:
                 organisation.unit_name(organisation.person(login).unit),
                 openings.get(login),
             )
-            for login in self._deliveries.recipients(record)
+            for login in recipients
             if organisation.find_person(login) is not None
         ]
         return sorted(rows, key=lambda row: (row.opened_at is not None, row.unit, row.login))

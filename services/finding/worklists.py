@@ -11,7 +11,7 @@ from records.facts import (
     due_of,
     handled_fact,
     holder_fact,
-    holder_of,
+    holders_of,
     late_facts,
     side_fact,
     started_fact,
@@ -146,7 +146,7 @@ class Worklists:
 
 def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
     kind, revision = listed.kind, listed.revision
-    task = _task(caller, which, revision)
+    task = _task(caller, which, listed)
     state = kind.state(revision.state)
     return WorkRow(
         kind=kind,
@@ -159,8 +159,9 @@ def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
     )
 
 
-def _task(caller: Caller, which: Worklist, revision: Revision) -> Task | None:
+def _task(caller: Caller, which: Worklist, listed: Listed) -> Task | None:
     """The caller's task that the list is about: the first due, or the last done."""
+    revision = listed.revision
     if which is Worklist.DONE:
         mine = [task for task in revision.tasks if task.done_by == caller.person.login]
         return mine[-1] if mine else None
@@ -168,7 +169,9 @@ def _task(caller: Caller, which: Worklist, revision: Revision) -> Task | None:
     held = [
         task
         for task in revision.open_tasks
-        if task.side is side and not task.blocked and holder_of(task) in tokens
+        if task.side is side
+        and not task.blocked
+        and not tokens.isdisjoint(holders_of(task, listed.kind))
     ]
     return min(held, key=lambda task: (task.due_on or date.max, task.number), default=None)
 

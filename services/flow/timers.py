@@ -1,24 +1,49 @@
-"""Actions that time takes (M13): noted when a record is indexed, taken when their day is past."""
+"""What time does (M13): noted by instant when a record changes, done when the instant is past.
 
-from datetime import date
+``timers/{year}/{month}/{day}/{hhmm}/{part of the record}/{record}~{name}``: what is due comes first
+in one listing, which ends at the first that is not. Whether a timer still holds is judged by the
+newest revision, when it has come.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from records.errors import Conflict, NotFound, Refused, Unavailable, WenshuError
 from records.flow.acting import act
 from records.flow.decision import ActionInput, Office
 from records.identity import RecordId
 from records.kind import Kind, Kinds
-from records.office_time import office_day
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.revision import Revision
+from records.timing import Timer, reminder_of, timers_of
+from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
+from services.notifications.stream import Matter
+from services.notifications.telling import Teller, people
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
 
+AT_ONCE = 500
+"""So many are done in one run, so that after a night off other work is not held up for long."""
+
+AGAIN = timedelta(hours=1)
+"""One that could not be done is tried again after so long; meanwhile it stands in nobody's way."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A timer as its name tells it; the instant to the minute at which it is looked at."""
+
+    at: datetime
+    record: RecordId
+    name: str
+
 
 class TimerRunner:
-    """Keeps and works off the days on which the clock acts."""
+    """Keeps and works off the instants at which something is due."""
 
     def __init__(
         self,
@@ -29,6 +54,8 @@ class TimerRunner:
         kinds: Kinds,
         changes: RevisionWriter,
         book: OrganisationBook,
+        calendar: CalendarBook,
+        teller: Teller,
     ) -> None:
         self._claims = claims
         self._clock = clock
@@ -36,56 +63,109 @@ class TimerRunner:
         self._kinds = kinds
         self._changes = changes
         self._book = book
+        self._calendar = calendar
+        self._teller = teller
 
     def note(self, kind: Kind, revision: Revision) -> None:
-        """Note the day on which the clock will act on this revision, if any; may run again."""
-        for name, action in kind.actions.items():
-            day = _day_of(kind, revision, name)
-            if day and revision.state in action.from_:
-                self._claims.take(f"due/{day}/{revision.record}/{name}", b"")
+        """Note all that will be due on this revision; may run again."""
+        timers = timers_of(kind, revision, self._calendar.current())
+        names = [_name(timer.at, revision.record, timer.name) for timer in timers]
+        if names:
+            self._claims.take_all([(name, b"") for name in names])
 
     def run(self) -> int:
-        """Take every action whose day is past; how many were taken.
+        """Do what is due; how many timers were done. Nothing that is not due is read.
 
-        One that cannot be taken stays noted and holds back no other. Raises Unavailable, and in the
-        end what went wrong with the first of those.
+        One that loses a race stays for the next run. One that cannot be done is noted for later
+        and holds back no other. Raises Unavailable, and in the end what went wrong with the first.
         """
-        today = office_day(self._clock.now())
-        taken = 0
+        done = 0
         wrong: list[WenshuError] = []
-        for name in list(self._claims.names("due/")):
-            _, day, record, action = name.split("/")
-            if date.fromisoformat(day) >= today:
-                break
+        for noted in list(self._due()):
             try:
-                taken += self._take(RecordId(record), action, day)
-                self._claims.free(name)
+                done += self._do(noted)
             except Unavailable:
                 raise
+            except Conflict:
+                continue  # it is judged anew by the revision that was faster
             except WenshuError as error:
                 wrong.append(error)
+                again = _name(self._clock.now() + AGAIN, noted.record, noted.name)
+                self._claims.take(again, b"")
+            self._claims.free(_name(noted.at, noted.record, noted.name))
         if wrong:
             raise wrong[0]
-        return taken
+        return done
 
-    def _take(self, record: RecordId, name: str, day: str) -> bool:
-        """Act, unless the record has moved or got another day meanwhile."""
+    def _due(self) -> Iterator[_Noted]:
+        now = self._clock.now()
+        for count, name in enumerate(self._claims.names("timers/")):
+            noted = _noted(name)
+            if noted.at > now or count == AT_ONCE:
+                return
+            yield noted
+
+    def _do(self, noted: _Noted) -> bool:
+        """Do it, unless the newest revision has it no more, or at another time."""
         try:
-            before = self._log.latest(record)
-            kind = self._kinds.get(before.kind)
-            if before.deleted or _day_of(kind, before, name) != day:
-                return False
-            caller = system_caller(self._book, self._clock)
-            office = Office(kind, caller.organisation, caller.now, caller.work_days)
-            after = act(office, before, caller.reader, name, ActionInput())
-            self._changes.write(caller, before, after.after, Attempt(name))
-        except (NotFound, Refused, Conflict):
+            newest = self._log.latest(noted.record)
+        except NotFound:
             return False
+        kind = self._kinds.get(newest.kind)
+        timers = timers_of(kind, newest, self._calendar.current())
+        timer = next((each for each in timers if each.name == noted.name), None)
+        if timer is None:
+            return False
+        if timer.at > self._clock.now():  # the day moved, or a holiday was declared
+            self._claims.take(_name(timer.at, noted.record, timer.name), b"")
+            return False
+        if timer.what == "act":
+            return self._act(kind, newest, timer)
+        if any(_is_later(each, timer) and each.at <= self._clock.now() for each in timers):
+            return False  # after a night off the gravest is told, not all of them
+        self._remind(newest, timer)
         return True
 
+    def _act(self, kind: Kind, before: Revision, timer: Timer) -> bool:
+        caller = system_caller(self._book, self._clock)
+        office = Office(kind, caller.organisation, caller.now, self._calendar.current())
+        try:
+            decision = act(office, before, caller.reader, timer.name, ActionInput())
+        except Refused as error:
+            if error.reason == "wrong_state":
+                return False
+            raise
+        self._changes.write(caller, before, decision.after, Attempt(timer.name))
+        return True
 
-def _day_of(kind: Kind, revision: Revision, name: str) -> str | None:
-    """The day after which the clock takes an action of the record; None for no day."""
-    at = kind.action(name).at
-    day = revision.fields.get(at.field) if at is not None and at.field is not None else None
-    return str(day) if day else None
+    def _remind(self, revision: Revision, timer: Timer) -> None:
+        """Tell the holders of the task; once, since the occasion is the same however often."""
+        told = reminder_of(timer.name)
+        task = next((t for t in revision.open_tasks if told and t.number == told[0]), None)
+        if told is None or task is None:
+            return
+        caller = system_caller(self._book, self._clock)
+        matter = Matter(told[1], revision.record, caller.person.login, timer.at, timer.name)
+        self._teller.tell(people(caller.organisation, [task.holder]), matter)
+
+
+def _is_later(one: Timer, other: Timer) -> bool:
+    """Whether it reminds of the same task, later."""
+    mine, theirs = reminder_of(one.name), reminder_of(other.name)
+    return mine is not None and theirs is not None and mine[0] == theirs[0] and one.at > other.at
+
+
+def _name(at: datetime, record: RecordId, name: str) -> str:
+    """Rounded up to the minute, so that nothing is done before its time."""
+    utc = at.astimezone(UTC)
+    minute = utc.replace(second=0, microsecond=0)
+    if minute < utc:
+        minute += timedelta(minutes=1)
+    return f"timers/{minute:%Y/%m/%d/%H%M}/{record[:6]}/{record}~{name}"
+
+
+def _noted(name: str) -> _Noted:
+    _, year, month, day, minute, _, rest = name.split("/")
+    record, _, timer = rest.partition("~")
+    at = datetime.strptime(f"{year}{month}{day}{minute}+0000", "%Y%m%d%H%M%z")
+    return _Noted(at, RecordId(record), timer)

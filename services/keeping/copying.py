@@ -29,7 +29,7 @@ UNFINISHED = b"copying"
 LEFT_OUT = ("sessions/", "probe/")
 """May be lost without harm; people sign in again."""
 
-_FREED = ("claims/", "outbox/")
+_FREED = ("claims/", "effects/", "outbox/")
 _COMPARED = 16
 """So many objects tell whether two stores are one: their accounts come first, which are salted."""
 

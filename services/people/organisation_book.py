@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 
 from records.delegation import Delegation
 from records.errors import Conflict, NotFound, Refused
+from records.flow.decision import WorkDays
 from records.identity import Login
-from records.office_time import office_day
+from records.office_time import Weekdays, office_day
 from records.organisation import Organisation, Person
 from records.organisation_check import checked
 from records.ports.chains import Chains
@@ -25,7 +26,11 @@ _TRIES = 20
 class OrganisationBook:
     """Reads and changes the organisation."""
 
-    def __init__(self, chains: Chains, clock: Clock) -> None:
+    def __init__(
+        self, chains: Chains, clock: Clock, *, work_days: Callable[[], WorkDays] = Weekdays
+    ) -> None:
+        """`work_days` gives the calendar by which callers of this moment count."""
+        self._work_days = work_days
         self._chains = chains
         self._clock = clock
         self._reading = threading.Lock()  # a large organisation is made of bytes once
@@ -47,7 +52,7 @@ class OrganisationBook:
             raise Refused("account_disabled", login=login)
         now = self._clock.now()
         reader = organisation.reader(login, office_day(now))
-        return Caller(person, reader, organisation, now)
+        return Caller(person, reader, organisation, now, self._work_days())
 
     def merge(self, units: Iterable[Unit], people: Iterable[Person]) -> Organisation:
         """Add units and people, or put them in the place of those with the same code or login.

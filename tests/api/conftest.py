@@ -8,8 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.people_rows import PeopleRows
-from records.ports.job_queue import Job, LaneState
-from services.after_commit.drain import Drain
+from records.ports.job_queue import Job, JobName, LaneState
 from services.after_commit.settling import IndexWait
 from storage.outbox import StoredOutbox
 from wenshu.installation import Installation
@@ -41,13 +40,16 @@ SignIn = Callable[[str], TestClient]
 
 
 class Inline:
-    """Works off the outbox in the thread of the request: no test depends on how fast."""
+    """Works off both outboxes in the thread of the request: no test depends on how fast."""
 
-    def __init__(self, drain: Drain) -> None:
-        self._drain = drain
+    def __init__(self, opened: Installation) -> None:
+        self._drain = opened.drain
+        self._runner = opened.runner
 
     def put(self, job: Job) -> None:
-        """Nothing waits."""
+        """Effects are run at once; else nothing waits."""
+        if job.name is JobName.EFFECT:
+            self._runner.run(job)
 
     def lanes(self) -> Sequence[LaneState]:
         """Nothing waits."""
@@ -65,7 +67,7 @@ class Inline:
 
 def worked_off_inline(opened: Installation) -> Installation:
     """The installation with such a queue."""
-    settling = IndexWait(Inline(opened.drain), StoredOutbox(opened.engines.store))
+    settling = IndexWait(Inline(opened), StoredOutbox(opened.engines.store))
     return replace(opened, house=replace(opened.house, settling=settling))
 
 

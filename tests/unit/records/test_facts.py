@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from records.access import EVERYONE, person_token, post_token
+from records.access import EVERYONE, deputy_token, person_token, post_token
 from records.facts import (
     STANDING,
     counted_fields,
@@ -18,6 +18,7 @@ from records.facts import (
     urgency_of,
 )
 from records.flow.task import Outcome
+from records.identity import KindName
 from records.query import is_true
 from tests.matters import LI, MATTER, NOW, TODAY, UNIT, WANG, held, matter
 
@@ -128,3 +129,12 @@ def test_what_is_personal_is_no_fact_and_no_column() -> None:
     kind = MATTER.model_copy(update={"fields": fields})
     assert not any("批示" in fact for fact in facts_of(kind, matter("R1", sort="批示")))
     assert "sort" not in listed_fields(kind)
+
+
+@pytest.mark.feature("SY-10")
+def test_a_deputy_is_told_as_a_holder_of_all_kinds_or_of_this_one() -> None:
+    facts = facts_of(MATTER, matter("R1", tasks=held(ME, due_on=date(2026, 11, 1))))
+    for token in (deputy_token(ME), deputy_token(ME, MATTER.kind)):
+        assert holder_fact(token) in facts
+        assert is_true(late_facts(token, TODAY), facts)
+    assert holder_fact(deputy_token(ME, KindName("other"))) not in facts

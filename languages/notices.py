@@ -1,0 +1,56 @@
+"""What people are told, in Chinese: one sentence for each matter (M13)."""
+
+from collections.abc import Mapping
+
+from records.effects import About
+
+NOTICES: Mapping[About, str] = {
+    About.ARRIVED: "“{title}”等待您办理。",
+    About.TO_READ: "“{title}”送您阅知。",
+    About.RETURNED: "“{title}”已退回，请您修改后重新提交。",
+    About.DUE_SOON: "“{title}”即将到期，请尽快办理。",
+    About.DUE: "“{title}”今天到期，请今天办结。",
+    About.OVERDUE: "“{title}”已超期，请立即办理。",
+    About.URGED: "“{title}”被催办，请尽快办理。",
+    About.FINISHED: "“{title}”已办结。",
+    About.REFUSED: "“{title}”未获同意，请查看意见。",
+    About.WITHDRAWN: "“{title}”已撤回。",
+    About.CANCELLED: "“{title}”不再需要您办理。",
+    About.ASKED: "“{title}”中有人向您询问，请答复。",
+    About.ANSWERED: "您在“{title}”中的询问已有答复。",
+    About.MENTIONED: "“{title}”中提到了您。",
+    About.SHARED: "“{title}”已共享给您。",
+    About.CORRECTED: "“{title}”已更正，请以新的版本为准。",
+}
+"""Matter → sentence; the title is that of the record as it is called when it is shown."""
+
+MATTERS: Mapping[About, str] = {
+    About.ARRIVED: "待办",
+    About.TO_READ: "待阅",
+    About.RETURNED: "退回",
+    About.DUE_SOON: "即将到期",
+    About.DUE: "今天到期",
+    About.OVERDUE: "超期",
+    About.URGED: "催办",
+    About.FINISHED: "办结",
+    About.REFUSED: "未同意",
+    About.WITHDRAWN: "撤回",
+    About.CANCELLED: "无需办理",
+    About.ASKED: "询问",
+    About.ANSWERED: "答复",
+    About.MENTIONED: "提及",
+    About.SHARED: "共享",
+    About.CORRECTED: "更正",
+}
+"""Matter → its word, for lists and choices."""
+
+
+def sentence(about: About, title: str) -> str:
+    """A notice in one sentence."""
+    return NOTICES[about].format(title=title)
+
+
+def wording(about: About, title: str) -> tuple[str, str]:
+    """Subject and text of a message. Its text says where to go, and nothing that is in there."""
+    told = sentence(about, title)
+    return f"【{MATTERS[about]}】{title}"[:120], f"{told}请登录文枢查看。"

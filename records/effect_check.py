@@ -1,0 +1,93 @@
+"""Checks what effects a kind declares: their verbs, and that all they name is there."""
+
+from collections.abc import Iterator
+
+from records.effects import FROM_FIELD, ChildDeclaration, EffectDeclaration
+from records.errors import Invalid
+from records.faults import Fault
+from records.kind import Kind, Kinds
+from records.kind_fields import FieldType
+
+VERBS = ("deliver", "ask_again", "notify", "create", "finish")
+TOLD = frozenset({"holders", "author", "participants", "previous_holders"})
+"""Whom `notify` may name, besides a field of people."""
+
+_PEOPLE = frozenset({"audience", "units", "people"})
+"""Types of fields that name somebody; `people` comes with schema 2."""
+
+
+def effect_faults(declaration: EffectDeclaration, kind: Kind) -> Iterator[Fault]:
+    """What is wrong with an effect in this kind; places begin at the effect."""
+    verbs = [verb for verb in VERBS if getattr(declaration, verb) is not None]
+    if len(verbs) != 1:
+        yield Fault((), "one_verb")
+        return
+    if (declaration.about is None) != (declaration.notify is None):
+        yield Fault(("about",), "about_of_notify")
+    if declaration.outcome is not None and declaration.finish is None:
+        yield Fault(("outcome",), "outcome_of_finish")
+    if declaration.deliver is not None and not kind.meaning.audience:
+        yield Fault(("deliver",), "no_audience")
+    if declaration.notify is not None and declaration.notify not in TOLD:
+        yield from _people_faults(kind, "notify", declaration.notify)
+    if declaration.create is not None:
+        yield from _create_faults(kind, declaration.create)
+
+
+def _create_faults(kind: Kind, create: ChildDeclaration) -> Iterator[Fault]:
+    if create.per != "once":
+        for fault in _people_faults(kind, "per", create.per):
+            yield Fault(("create", *fault.place), fault.word, fault.named)
+    if create.to is not None:
+        for fault in _people_faults(kind, "to", create.to):
+            yield Fault(("create", *fault.place), fault.word, fault.named)
+    for name, value in create.fields.items():
+        if isinstance(value, str) and value.startswith(FROM_FIELD):
+            parent = value.removeprefix(FROM_FIELD)
+            if parent not in kind.fields:
+                yield Fault(("create", "fields", name), "no_field", {"name": parent})
+
+
+def _people_faults(kind: Kind, key: str, name: str) -> Iterator[Fault]:
+    if name not in kind.fields or kind.fields[name].type.value not in _PEOPLE:
+        yield Fault((key,), "no_field_of_type", {"name": name, "type": "audience、units"})
+
+
+def child_faults(kind: Kind, kinds: Kinds) -> Iterator[Fault]:
+    """What is wrong with the children that a kind's effects begin, all kinds being known.
+
+    A child begins complete: every required field without a default is given, and it is of the
+    parent's type.
+    """
+    for name, action in kind.actions.items():
+        for index, effect in enumerate(action.effects):
+            if isinstance(effect, EffectDeclaration) and effect.create is not None:
+                for fault in _child_faults(kind, effect.create, kinds):
+                    place = ("actions", name, "effects", index, "create", *fault.place)
+                    yield Fault(place, fault.word, fault.named)
+
+
+def _child_faults(parent: Kind, create: ChildDeclaration, kinds: Kinds) -> Iterator[Fault]:
+    try:
+        child = kinds.get(create.kind)
+    except Invalid:
+        yield Fault(("kind",), "unknown_child", {"name": create.kind})
+        return
+    if "clock" not in child.start.by:
+        yield Fault(("kind",), "child_not_begun", {"name": create.kind})
+    for name, value in create.fields.items():
+        if name not in child.fields:
+            yield Fault(("fields", name), "no_field", {"name": name})
+        elif isinstance(value, str) and value.startswith(FROM_FIELD):
+            field = parent.fields.get(value.removeprefix(FROM_FIELD))
+            if field is not None and not _fits(field.type, child.fields[name].type):
+                named = {"name": name, "type": field.type.value}
+                yield Fault(("fields", name), "no_field_of_type", named)
+    for name, field in child.fields.items():
+        if field.required and field.default is None and name not in create.fields:
+            yield Fault(("fields",), "child_field_missing", {"name": name})
+
+
+def _fits(given: FieldType, wanted: FieldType) -> bool:
+    texts = {FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE}
+    return given is wanted or (given in texts and wanted in {FieldType.TEXT, FieldType.LONG_TEXT})

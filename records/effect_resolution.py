@@ -1,0 +1,133 @@
+"""Turns the effects that an action declares into those that its revision carries."""
+
+from collections.abc import Iterator, Sequence
+
+from records.access import person_token, unit_token
+from records.effects import (
+    FROM_FIELD,
+    AskAgain,
+    ChildDeclaration,
+    ChildValue,
+    CreateChild,
+    Deliver,
+    Effect,
+    EffectDeclaration,
+    FinishParent,
+    Notify,
+)
+from records.identity import Login, Token, UnitCode
+from records.kind import Kind
+from records.organisation import Organisation
+from records.revision import Revision
+
+
+def resolved(
+    declarations: Sequence[EffectDeclaration],
+    kind: Kind,
+    revision: Revision,
+    organisation: Organisation,
+) -> tuple[Effect, ...]:
+    """The effects of a decision whose outcome is `revision`, in order of declaration.
+
+    Whoever is to be told is fixed now, as tokens; who they are is asked when it is done. A notice
+    to nobody is left out. Pure.
+    """
+    effects: list[Effect] = []
+    children = 0
+    for declared in declarations:
+        for effect in _resolved(declared, kind, revision, organisation):
+            if isinstance(effect, CreateChild):
+                children += 1
+                effects.append(effect.model_copy(update={"number": children}))
+            else:
+                effects.append(effect)
+    return tuple(effects)
+
+
+def _resolved(
+    declared: EffectDeclaration, kind: Kind, revision: Revision, organisation: Organisation
+) -> Iterator[Effect]:
+    if declared.deliver is not None:
+        yield Deliver()
+    elif declared.ask_again is not None:
+        yield AskAgain()
+    elif declared.finish is not None:
+        yield FinishParent(outcome=declared.outcome or "done")
+    elif declared.notify is not None and declared.about is not None:
+        tokens = told(declared.notify, kind, revision)
+        if tokens:
+            yield Notify(about=declared.about, to=tokens)
+    elif declared.create is not None:
+        yield from _children(declared.create, kind, revision, organisation)
+
+
+def told(whom: str, kind: Kind, revision: Revision) -> tuple[Token, ...]:
+    """The tokens of those whom `whom` names, each once: a word of `effect_check.TOLD`, a field."""
+    if whom == "author":
+        return (person_token(revision.owner),)
+    if whom == "participants":
+        return tuple(sorted(revision.participants))
+    if whom == "holders":
+        holders = [task.holder for task in revision.open_tasks if not task.blocked]
+        return tuple(dict.fromkeys(holders))
+    if whom == "previous_holders":
+        last = max((task.done_at for task in revision.tasks if task.done_at), default=None)
+        closed = [task.holder for task in revision.tasks if last and task.done_at == last]
+        return tuple(dict.fromkeys(closed))
+    return tuple(dict.fromkeys(_tokens(whom, kind, revision)))
+
+
+def _tokens(field: str, kind: Kind, revision: Revision) -> Iterator[Token]:
+    """The tokens that a field of people names: itself a list of tokens, of units or of logins."""
+    value = revision.fields.get(field)
+    type_ = kind.fields[field].type.value
+    for entry in value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ():
+        if type_ == "units":
+            yield unit_token(UnitCode(entry))
+        elif ":" in entry or type_ == "audience":
+            yield Token(entry)
+        else:
+            yield person_token(Login(entry))
+
+
+def _children(
+    create: ChildDeclaration, kind: Kind, revision: Revision, organisation: Organisation
+) -> Iterator[CreateChild]:
+    fields = {name: _value(value, revision) for name, value in create.fields.items()}
+    to = told(create.to, kind, revision) if create.to else ()
+    if create.per == "once":
+        yield _child(create, fields, unit=None, to=to)
+        return
+    for token in told(create.per, kind, revision):
+        scheme, _, name = token.partition(":")
+        if scheme == "unit":
+            unit = UnitCode(name)
+            tasks = [t.number for t in revision.open_tasks if _is_for(t.holder, unit)]
+            child = _child(create, fields, unit=unit, to=to)
+            yield child.model_copy(update={"task": tasks[0] if len(tasks) == 1 else None})
+        else:
+            people = organisation.holders(token) if scheme == "person" else ()
+            yield _child(create, fields, unit=people[0].unit if people else None, to=(token,))
+
+
+def _child(
+    create: ChildDeclaration,
+    fields: dict[str, ChildValue],
+    *,
+    unit: UnitCode | None,
+    to: tuple[Token, ...],
+) -> CreateChild:
+    return CreateChild(
+        kind=create.kind, number=1, fields=fields, link=create.link, unit=unit, to=to
+    )
+
+
+def _is_for(holder: Token, unit: UnitCode) -> bool:
+    """Whether a task is held for the unit, or by a post in it."""
+    return holder == unit_token(unit) or holder.startswith(f"post:{unit}/")
+
+
+def _value(value: ChildValue, revision: Revision) -> ChildValue:
+    if isinstance(value, str) and value.startswith(FROM_FIELD):
+        return revision.fields.get(value.removeprefix(FROM_FIELD))
+    return value

@@ -1,0 +1,93 @@
+"""What a decision takes, as a kind declares it and as it is resolved: numbers, slots, names.
+
+Everything taken is a name that only one record has at a time. It is taken before the commit
+(`services.flow.reserving`) and held as long as the newest revision of the record names it among
+its `held_names`. `records.taking` checks declarations and resolves them.
+
+Names: ``number/{series}/{year}/{n:06d}``; ``slot/{resource}/{day}/{hhmm}`` in Beijing time, one
+for each quantum; ``unique/{kind}/{digest of the values}``.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+QUANTUM_MINUTES = 15
+"""Rooms are booked by the quarter of an hour, unless the kind says otherwise."""
+
+MOST_SLOTS = 3_000
+"""Of one booking: a month of quarters."""
+
+
+class _Declared(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class NumberDeclaration(_Declared):
+    """The next number of a series, written into a field; a record that has one keeps it."""
+
+    series: str = Field(min_length=1, description="A field that names the series, or its name")
+    field: str = Field(description="The text field that gets the number")
+    form: str = Field(
+        default="{series}〔{year}〕{n}号",
+        description="With {series}, {year}, {n} or {n:04}; the mark of GB/T 9704 unless said",
+    )
+
+
+class SlotsDeclaration(_Declared):
+    """A resource from one instant to another; the end belongs to the next booking."""
+
+    of: str = Field(description="The field that names the resource")
+    from_: str = Field(alias="from", description="The field of the first instant")
+    to: str = Field(description="The field of the last instant")
+    quantum: int = Field(
+        default=QUANTUM_MINUTES, ge=5, le=1440, description="Minutes; a divisor of a day's 1440"
+    )
+
+
+class NameDeclaration(_Declared):
+    """Values that no two records of the kind may share, such as 来文字号 with 来文单位."""
+
+    of: tuple[str, ...] = Field(min_length=1)
+
+
+class TakesDeclaration(_Declared):
+    """What an action takes: at least one of three."""
+
+    number: NumberDeclaration | None = None
+    slots: SlotsDeclaration | None = None
+    name: NameDeclaration | None = None
+
+
+class _Wanted(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class NextNumber(_Wanted):
+    """The lowest number of a series and year that nobody has, for a field, in a form."""
+
+    want: Literal["number"] = "number"
+    series: str
+    year: int
+    field: str
+    form: str
+
+    @property
+    def prefix(self) -> str:
+        """What the names of its numbers begin with."""
+        return f"number/{self.series}/{self.year}/"
+
+    def written(self, n: int) -> str:
+        """A number as the field shows it."""
+        return self.form.format(series=self.series, year=self.year, n=n)
+
+
+class Names(_Wanted):
+    """All of these names, or none."""
+
+    want: Literal["names"] = "names"
+    names: tuple[str, ...]
+    reason: Literal["slot", "unique"] = Field(description="What the names are of")
+
+
+Reservation = NextNumber | Names

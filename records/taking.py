@@ -1,0 +1,182 @@
+"""Checks what a kind's actions take, and resolves it for one decision."""
+
+import hashlib
+import re
+import string
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from urllib.parse import quote
+
+from records.errors import Invalid, Refused
+from records.faults import Fault
+from records.kind import Kind
+from records.kind_fields import FieldType
+from records.office_time import OFFICE_ZONE, office_day
+from records.reservations import (
+    MOST_SLOTS,
+    NameDeclaration,
+    Names,
+    NextNumber,
+    NumberDeclaration,
+    Reservation,
+    SlotsDeclaration,
+    TakesDeclaration,
+)
+from records.revision import Revision
+
+_NAMED = re.compile(r"[^\s/.][^/]{0,59}")
+_MOST_QUOTED = 190
+"""A name becomes a segment of a key, 200 characters at most; a Chinese one takes nine of them."""
+
+_RESOURCES = frozenset({"record", "choice", "text"})
+_INSTANTS = frozenset({"instant", "text"})
+"""Types of fields that hold an instant; ``instant`` comes with schema 2."""
+
+_TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
+
+
+def takes_faults(declaration: TakesDeclaration, kind: Kind) -> Iterator[Fault]:
+    """What is wrong with what an action takes; places begin at `takes`."""
+    if declaration.number is None and declaration.slots is None and declaration.name is None:
+        yield Fault((), "takes_nothing")
+    if declaration.number is not None:
+        yield from _number_faults(declaration.number, kind)
+    if declaration.slots is not None:
+        yield from _slots_faults(declaration.slots, kind)
+    if declaration.name is not None:
+        for field in declaration.name.of:
+            if field not in kind.fields:
+                yield Fault(("name", "of"), "no_field", {"name": field})
+
+
+def _number_faults(number: NumberDeclaration, kind: Kind) -> Iterator[Fault]:
+    named = kind.fields.get(number.series)
+    if named is not None and named.type not in _TEXTS:
+        wrong = {"name": number.series, "type": FieldType.CHOICE}
+        yield Fault(("number", "series"), "no_field_of_type", wrong)
+    if named is None and not _is_name(number.series):
+        yield Fault(("number", "series"), "bad_series", {"name": number.series})
+    if number.field not in kind.fields or kind.fields[number.field].type is not FieldType.TEXT:
+        wrong = {"name": number.field, "type": FieldType.TEXT}
+        yield Fault(("number", "field"), "no_field_of_type", wrong)
+    try:
+        parts = [
+            name for _, name, _, _ in string.Formatter().parse(number.form) if name is not None
+        ]
+        number.form.format(series="甲", year=2026, n=1)
+    except (ValueError, KeyError, IndexError, AttributeError):
+        parts = []
+    if "n" not in parts:
+        yield Fault(("number", "form"), "bad_number_form")
+
+
+def _slots_faults(slots: SlotsDeclaration, kind: Kind) -> Iterator[Fault]:
+    for key, name, types in (
+        ("of", slots.of, _RESOURCES),
+        ("from", slots.from_, _INSTANTS),
+        ("to", slots.to, _INSTANTS),
+    ):
+        if name not in kind.fields or kind.fields[name].type.value not in types:
+            named = {"name": name, "type": "、".join(sorted(types))}
+            yield Fault(("slots", key), "no_field_of_type", named)
+    if 1440 % slots.quantum:
+        yield Fault(("slots", "quantum"), "bad_quantum")
+
+
+def reservations_of(
+    declaration: TakesDeclaration, kind: Kind, revision: Revision, now: datetime
+) -> tuple[Reservation, ...]:
+    """What a decision takes whose outcome is `revision`, before its number is filled in.
+
+    A record that has its number keeps it and takes none. Raises Invalid (``bad_series``,
+    ``bad_resource``, ``bad_slot``, ``slot_order``, ``slot_too_long``), Refused (``slot_past``,
+    ``incomplete``).
+    """
+    found: list[Reservation] = []
+    if declaration.slots is not None:
+        found.append(_slots(declaration.slots, kind, revision, now))
+    if declaration.name is not None:
+        found.extend(_unique(declaration.name, kind, revision))
+    if declaration.number is not None and not revision.fields.get(declaration.number.field):
+        found.append(_next_number(declaration.number, kind, revision, now))
+    return tuple(found)
+
+
+def _next_number(
+    number: NumberDeclaration, kind: Kind, revision: Revision, now: datetime
+) -> NextNumber:
+    series = number.series
+    if series in kind.fields:
+        series = _given(number.series, kind, revision)
+    if not _is_name(series):
+        raise Invalid("bad_series", given=series, field=number.series)
+    year = office_day(now).year
+    return NextNumber(series=series, year=year, field=number.field, form=number.form)
+
+
+def _slots(slots: SlotsDeclaration, kind: Kind, revision: Revision, now: datetime) -> Names:
+    resource = _given(slots.of, kind, revision)
+    if not _is_name(resource):
+        raise Invalid("bad_resource", given=resource, field=slots.of)
+    begins = _instant(slots.from_, kind, revision)
+    ends = _instant(slots.to, kind, revision)
+    if ends <= begins:
+        raise Invalid("slot_order", field=slots.to, label=kind.fields[slots.to].label)
+    if begins < now:
+        raise Refused("slot_past", field=slots.from_, label=kind.fields[slots.from_].label)
+    names = tuple(slot_names(resource, begins, ends, quantum_minutes=slots.quantum))
+    if len(names) > MOST_SLOTS:
+        days = MOST_SLOTS * slots.quantum // 1440
+        raise Invalid("slot_too_long", field=slots.to, max_days=days)
+    return Names(names=names, reason="slot")
+
+
+def slot_names(
+    resource: str, begins: datetime, ends: datetime, *, quantum_minutes: int
+) -> Iterator[str]:
+    """The names of every quantum that the time touches, in order; `MOST_SLOTS` and one at most.
+
+    The last instant touches nothing: the next booking may begin there.
+    """
+    quantum = timedelta(minutes=quantum_minutes)
+    local = begins.astimezone(OFFICE_ZONE)
+    midnight = datetime.combine(local.date(), time(), OFFICE_ZONE)
+    at = midnight + (local - midnight) // quantum * quantum
+    for _ in range(MOST_SLOTS + 1):
+        if at >= ends:
+            return
+        yield f"slot/{resource}/{at:%Y-%m-%d}/{at:%H%M}"
+        at += quantum
+
+
+def _unique(name: NameDeclaration, kind: Kind, revision: Revision) -> Iterator[Names]:
+    """The name of the values, however they are spelt; nothing while all of them are empty."""
+    values = [
+        "".join(unicodedata.normalize("NFKC", str(revision.fields.get(field) or "")).split())
+        for field in name.of
+    ]
+    if any(values):
+        digest = hashlib.sha256("\n".join(values).casefold().encode()).hexdigest()[:32]
+        yield Names(names=(f"unique/{kind.kind}/{digest}",), reason="unique")
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAMED.fullmatch(text)) and len(quote(text, safe="")) <= _MOST_QUOTED
+
+
+def _given(field: str, kind: Kind, revision: Revision) -> str:
+    value = revision.fields.get(field)
+    if not isinstance(value, str) or not value:
+        raise Refused("incomplete", missing=(kind.fields[field].label,))
+    return value
+
+
+def _instant(field: str, kind: Kind, revision: Revision) -> datetime:
+    """ISO 8601; an instant without a zone is Beijing time."""
+    value = _given(field, kind, revision)
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError as error:
+        raise Invalid("bad_slot", field=field, label=kind.fields[field].label) from error
+    return found if found.tzinfo else found.replace(tzinfo=OFFICE_ZONE)

@@ -1,0 +1,76 @@
+"""What a change of a record is news of, and to whom: told without a word in its kind."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from records.access import person_token
+from records.effects import About
+from records.flow.task import Outcome, Task
+from records.identity import Token
+from records.kind import Kind
+from records.revision import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One matter for some people."""
+
+    about: About
+    to: tuple[Token, ...]
+    occasion: str
+
+
+def news_of(kind: Kind, before: Revision | None, after: Revision) -> tuple[News, ...]:
+    """What those are told whom the step from `before` to `after` concerns.
+
+    Whoever got a task is told of it; whoever lost one that he had not answered, that it is gone;
+    the author of a flow, that it has ended; whoever was given a record, that he may read it.
+    """
+    if after.deleted:
+        return ()
+    return (
+        *_opened(before, after),
+        *_closed(before, after),
+        *_ended(kind, before, after),
+        *_shared(before, after),
+    )
+
+
+def _opened(before: Revision | None, after: Revision) -> Iterator[News]:
+    """Tasks that wait now and did not before: new ones, and those no longer blocked."""
+    waited = {task.number for task in _waiting(before)}
+    for task in _waiting(after):
+        if task.number not in waited:
+            yield News(_about(task), (task.holder,), f"task-{task.number}-{after.number}")
+
+
+def _about(task: Task) -> About:
+    return About.TO_READ if task.side else About.ARRIVED
+
+
+def _closed(before: Revision | None, after: Revision) -> Iterator[News]:
+    """Tasks that were ended by somebody else than their holder."""
+    for task in _waiting(before):
+        now = next((each for each in after.tasks if each.number == task.number), None)
+        if now is not None and now.outcome in {Outcome.CANCELLED, Outcome.WAIVED}:
+            yield News(About.CANCELLED, (task.holder,), f"task-{task.number}-{after.number}")
+
+
+def _ended(kind: Kind, before: Revision | None, after: Revision) -> Iterator[News]:
+    was, now = kind.state(before.state if before else None), kind.state(after.state)
+    if now is not None and now.done and was is not None and not was.done:
+        yield News(About.FINISHED, (person_token(after.owner),), f"end-{after.number}")
+
+
+def _shared(before: Revision | None, after: Revision) -> Iterator[News]:
+    """Grants to single people: a grant to a unit is no news to each of its members."""
+    had = {grant.to for grant in before.grants} if before is not None else set()
+    new = tuple(g.to for g in after.grants if g.to not in had and g.to.startswith("person:"))
+    if new:
+        yield News(About.SHARED, tuple(dict.fromkeys(new)), f"shared-{after.number}")
+
+
+def _waiting(revision: Revision | None) -> tuple[Task, ...]:
+    if revision is None:
+        return ()
+    return tuple(task for task in revision.open_tasks if not task.blocked)

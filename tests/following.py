@@ -1,0 +1,124 @@
+"""What follows a commit, over a store, with effects that tests make fail."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry
+
+from records.identity import RecordId
+from records.kind import Kind
+from records.kind_loader import load_kinds
+from records.organisation import Organisation, Person
+from records.ports.object_store import ObjectStore
+from records.revision import Revision
+from records.unit_tree import Unit
+from services.after_commit.effect_failures import EffectFailures
+from services.after_commit.effect_sweep import EffectSweep
+from services.after_commit.effect_worker import EffectWorker
+from services.after_commit.effects import EffectRunner, effects_of
+from services.flow.change import RevisionWriter
+from services.intake.ingest import RecordIntake
+from services.people.organisation_book import OrganisationBook
+from storage.chains import StoredChains
+from storage.claims import StoredClaims
+from storage.effect_outbox import StoredEffectOutbox
+from storage.file_shelf import StoredFileShelf
+from storage.outbox import StoredOutbox
+from storage.record_log import StoredRecordLog
+from storage.revision_cache import RevisionCache
+from tests.clocks import SetClock
+from wenshu.following import following
+from wenshu.identities import RandomIdentities
+from wenshu.truth import Truth
+
+OFFICE = Organisation(
+    units=(Unit.model_validate({"code": "b", "name": "局", "level": "市"}),),
+    people=tuple(
+        Person.model_validate({"login": login, "name": login, "unit": "b", "roles": roles})
+        for login, roles in (
+            ("li", ["staff"]),
+            ("wang", ["staff"]),
+            ("admin", ["administrator"]),
+        )
+    ),
+)
+
+
+class FailingRunner:
+    """Runs effects, but fails those of some places first, with the error that is set for them."""
+
+    def __init__(self, runner: EffectRunner) -> None:
+        self._runner = runner
+        self.failing: dict[str, Exception] = {}
+        self.ran: list[tuple[RecordId, int, str]] = []
+
+    def run(
+        self, place: int, kind: Kind, revision: Revision, organisation: Organisation
+    ) -> Iterable[RecordId]:
+        """As `EffectRunner`."""
+        for effect in effects_of(revision)[place - 1 : place]:
+            self.ran.append((revision.record, revision.number, effect.verb))
+            if effect.verb in self.failing:
+                raise self.failing[effect.verb]
+        return self._runner.run(place, kind, revision, organisation)
+
+
+class FollowingRig:
+    """The use cases that run after commits, over one store."""
+
+    def __init__(self, store: ObjectStore, *, kinds: Path = Path("records/kinds")) -> None:
+        self.store = store
+        self.clock = SetClock()
+        self.truth = Truth(
+            log=StoredRecordLog(store, RevisionCache(capacity=100)),
+            shelf=StoredFileShelf(store, extractor_version="x", local_path=None),
+            outbox=StoredOutbox(store),
+            effects=StoredEffectOutbox(store),
+            chains=StoredChains(store),
+            claims=StoredClaims(store),
+        )
+        self.kinds = load_kinds(kinds)
+        self.book = OrganisationBook(self.truth.chains, self.clock)
+        if not self.book.current().people:
+            self.book.merge(OFFICE.units, OFFICE.people)
+        identities = RandomIdentities()
+        self.changes = RevisionWriter(self.truth.log, self.kinds, identities)
+        self.ingest = RecordIntake(
+            log=self.truth.log,
+            claims=self.truth.claims,
+            kinds=self.kinds,
+            changes=self.changes,
+            identities=identities,
+        )
+        self.parts = following(
+            self.truth,
+            couriers=(),
+            kinds=self.kinds,
+            book=self.book,
+            ingest=self.ingest,
+            changes=self.changes,
+            identities=identities,
+            clock=self.clock,
+            registry=CollectorRegistry(),
+        )
+        self.runner = FailingRunner(self.parts.runner)
+        self.failures = EffectFailures(self.truth.claims, self.clock)
+        self.worker = EffectWorker(
+            outbox=self.truth.effects,
+            log=self.truth.log,
+            kinds=self.kinds,
+            book=self.book,
+            runner=self.runner,  # type: ignore[arg-type]  # fails where it is told to
+            timers=self.parts.timers,
+            reserver=self.parts.reserver,
+            teller=self.parts.teller,
+            letters=self.parts.letters,
+            failures=self.failures,
+        )
+        self.now_s = 0.0
+        self.sweep = EffectSweep(self.truth.effects, self.truth.log, now_s=lambda: self.now_s)
+
+    def waiting(self) -> list[tuple[RecordId, int, int]]:
+        """Record, revision and place of all entries."""
+        entries = self.truth.effects.onward(None)
+        return [(entry.record, entry.number, entry.place) for entry in entries]

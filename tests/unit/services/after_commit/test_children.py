@@ -1,0 +1,128 @@
+"""Records that effects begin: each once, tied both ways, held by whom they go to."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from records.access import Level
+from records.effects import CreateChild
+from records.errors import Refused
+from records.identity import KindName, Login, RecordId, Token, UnitCode
+from records.revision import Revision
+from services.after_commit.children import Children
+from services.intake.ingest import Draft
+from storage.memory_store import MemoryObjectStore
+from tests.following import FollowingRig
+from wenshu.identities import RandomIdentities
+
+
+class Finisher:
+    """Keeps which tasks were closed."""
+
+    def __init__(self) -> None:
+        self.closed: list[tuple[RecordId, int, str, RecordId]] = []
+
+    def finish(self, parent: RecordId, task: int, *, outcome: str, child: RecordId) -> None:
+        self.closed.append((parent, task, outcome, child))
+
+
+@pytest.fixture
+def rig() -> FollowingRig:
+    return FollowingRig(MemoryObjectStore())
+
+
+def children(rig: FollowingRig, finisher: Finisher | None = None) -> Children:
+    return Children(
+        claims=rig.truth.claims,
+        log=rig.truth.log,
+        kinds=rig.kinds,
+        ingest=rig.ingest,
+        changes=rig.changes,
+        identities=RandomIdentities(),
+        book=rig.book,
+        clock=rig.clock,
+        finisher=finisher,
+    )
+
+
+def parent(rig: FollowingRig) -> Revision:
+    fields = {"title": "题", "body": "文", "audience": ["everyone"]}
+    return rig.ingest.begin(rig.book.caller(Login("li")), Draft("notice", fields))
+
+
+def effect(number: int = 1, **given: object) -> CreateChild:
+    fields: Mapping[str, object] = {
+        "title": "未完成",
+        "job": "x",
+        "reason": "y",
+        "failed_on": "2026-11-30",
+    }
+    told = {"kind": "failed_job", "number": number, "link": "交办", "fields": fields, **given}
+    return CreateChild.model_validate(told)
+
+
+def test_a_second_run_begins_no_second_child(rig: FollowingRig) -> None:
+    before, begun = parent(rig), children(rig)
+    child = begun.begin(before, effect())
+    assert begun.begin(before, effect()) == child
+    assert begun.begin(before, effect(2)) != child
+    assert len(list(rig.truth.log.records())) == 3
+
+
+def test_a_run_that_was_killed_before_the_child_is_taken_up(rig: FollowingRig) -> None:
+    before, begun = parent(rig), children(rig)
+    named = begun._named(before, effect())
+    assert [tie.record for tie in begun.of(before.record)] == [named]
+    assert begun.begin(before, effect()) == named
+    assert rig.truth.log.latest(named).fields["title"] == "未完成"
+
+
+@pytest.mark.feature("FW-12")
+def test_both_ends_know_both(rig: FollowingRig) -> None:
+    before, begun = parent(rig), children(rig)
+    child = begun.begin(before, effect(unit="b", task=3))
+    (down,) = begun.of(before.record)
+    up = begun.parent_of(child)
+    assert (down.record, down.link, down.unit, down.task) == (child, "交办", "b", 3)
+    assert up is not None
+    assert (up.record, up.link) == (before.record, "交办")
+    assert begun.parent_of(before.record) is None
+
+
+def test_a_child_is_held_by_whom_it_goes_to_and_is_of_its_parents_level(
+    rig: FollowingRig,
+) -> None:
+    before = parent(rig).model_copy(update={"level": Level.SECRET})
+    tokens = (Token("person:li"), Token("person:wang"))
+    child = rig.truth.log.latest(children(rig).begin(before, effect(to=tokens, unit="b")))
+    assert tuple(task.holder for task in child.open_tasks) == tokens
+    assert child.participants == set(tokens)
+    assert (child.level, child.unit, child.owner) == (Level.SECRET, "b", "clock")
+    assert rig.waiting()[-1] == (child.record, 1, 0)  # whoever holds it is told
+
+
+def test_a_child_for_a_vacant_post_waits_until_somebody_holds_it(rig: FollowingRig) -> None:
+    kind = rig.kinds.get(KindName("failed_job"))
+    start = kind.start.model_copy(update={"holder": "post:督查管理员"})
+    rig.kinds._kinds[kind.kind] = kind.model_copy(update={"start": start})
+    before, begun = parent(rig), children(rig)
+    with pytest.raises(Refused, match="vacant_post"):
+        begun.begin(before, effect(unit=UnitCode("b")))
+    person = rig.book.current().person(Login("wang"))
+    rig.book.merge((), [person.model_copy(update={"posts": ("督查管理员",)})])
+    child = rig.truth.log.latest(begun.begin(before, effect(unit=UnitCode("b"))))
+    assert [task.holder for task in child.open_tasks] == ["post:b/督查管理员"]
+
+
+def test_sub_04_the_end_of_a_child_closes_the_task_that_waits_for_it_as_it_ended(
+    rig: FollowingRig,
+) -> None:
+    finisher = Finisher()
+    before, begun = parent(rig), children(rig, finisher)
+    child = rig.truth.log.latest(begun.begin(before, effect(task=3)))
+    begun.finish(child, outcome="refused")
+    assert finisher.closed == [(before.record, 3, "refused", child.record)]
+    begun.finish(before, outcome="done")  # has no parent
+    untied = rig.truth.log.latest(begun.begin(before, effect(2)))
+    begun.finish(untied, outcome="done")  # nothing waits for it
+    assert len(finisher.closed) == 1

@@ -1,0 +1,147 @@
+"""Puts together what follows a commit: effects, times, names given back, notices, letters."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from prometheus_client import CollectorRegistry
+
+from languages.notices import wording
+from records.calendar import read_calendar
+from records.kind import Kinds
+from records.ports.clock import Clock
+from records.ports.courier import Courier
+from records.ports.identities import Identities
+from services.after_commit.children import Children
+from services.after_commit.dead_letters import DeadLetters
+from services.after_commit.deliveries import Deliveries
+from services.after_commit.effect_failures import EffectFailures
+from services.after_commit.effect_sweep import EffectSweep
+from services.after_commit.effect_worker import EffectWorker
+from services.after_commit.effects import EffectRunner
+from services.flow.calendar_book import CalendarBook
+from services.flow.change import RevisionWriter
+from services.flow.reserving import Reserver
+from services.flow.timers import TimerRunner
+from services.intake.ingest import RecordIntake
+from services.notifications.outgoing import Dispatcher, Outgoing
+from services.notifications.reading import NoticeReader
+from services.notifications.stream import NoticeStream
+from services.notifications.telling import Teller
+from services.notifications.ways import Ways
+from services.people.organisation_book import OrganisationBook
+from wenshu.measured import counted_letters
+from wenshu.truth import Truth
+
+_CALENDAR = files("records") / "calendars" / "china.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The use cases that run after commits, and what they share with others."""
+
+    letters: DeadLetters
+    deliveries: Deliveries
+    children: Children
+    calendar: CalendarBook
+    timers: TimerRunner
+    reserver: Reserver
+    runner: EffectRunner
+    worker: EffectWorker
+    sweep: EffectSweep
+    teller: Teller
+    notices: NoticeReader
+    ways: Ways
+    dispatcher: Dispatcher
+
+
+def following(
+    truth: Truth,
+    *,
+    couriers: Sequence[Courier],
+    kinds: Kinds,
+    book: OrganisationBook,
+    ingest: RecordIntake,
+    changes: RevisionWriter,
+    identities: Identities,
+    clock: Clock,
+    registry: CollectorRegistry,
+) -> Following:
+    """All of them over this truth."""
+    claims, log = truth.claims, truth.log
+    failures = EffectFailures(claims, clock)
+    letters = DeadLetters(
+        claims=claims,
+        log=log,
+        ingest=ingest,
+        identities=identities,
+        changes=changes,
+        book=book,
+        clock=clock,
+        failures=failures,
+        written=counted_letters(registry),
+    )
+    stream, ways = NoticeStream(claims), Ways(claims)
+    teller = Teller(stream, Outgoing(claims, ways, stream))
+    deliveries = Deliveries(claims)
+    children = Children(
+        claims=claims,
+        log=log,
+        kinds=kinds,
+        ingest=ingest,
+        changes=changes,
+        identities=identities,
+        book=book,
+        clock=clock,
+        finisher=None,
+    )
+    calendar = CalendarBook(truth.chains, read_calendar(_CALENDAR.read_text(encoding="utf-8")))
+    reserver = Reserver(claims=claims, log=log, clock=clock)
+    timers = TimerRunner(
+        claims=claims,
+        clock=clock,
+        log=log,
+        kinds=kinds,
+        changes=changes,
+        book=book,
+        calendar=calendar,
+        teller=teller,
+    )
+    runner = EffectRunner(deliveries, letters, children, teller)
+    worker = EffectWorker(
+        outbox=truth.effects,
+        log=log,
+        kinds=kinds,
+        book=book,
+        runner=runner,
+        timers=timers,
+        reserver=reserver,
+        teller=teller,
+        letters=letters,
+        failures=failures,
+    )
+    return Following(
+        letters=letters,
+        deliveries=deliveries,
+        children=children,
+        calendar=calendar,
+        timers=timers,
+        reserver=reserver,
+        runner=runner,
+        worker=worker,
+        sweep=EffectSweep(truth.effects, log),
+        teller=teller,
+        notices=NoticeReader(stream, log, kinds),
+        ways=ways,
+        dispatcher=Dispatcher(
+            claims=claims,
+            ways=ways,
+            stream=stream,
+            couriers=couriers,
+            wording=wording,
+            log=log,
+            kinds=kinds,
+            book=book,
+            clock=clock,
+        ),
+    )
