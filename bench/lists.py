@@ -114,7 +114,8 @@ def build(data: Path, count: int, rows: int) -> float:
         while batch := list(islice(source, AT_ONCE)):
             office = built.house.book.current()
             rebuild.apply([index_change(kind, each, {}, office) for each in batch])
-            truth.log.commit_all([Commit(each) for each in batch if _is_opened(each)])
+            if opened := [Commit(each) for each in batch if _is_opened(each)]:
+                truth.log.commit_all(opened)
         rebuild.swap()
         while entries := list(islice(truth.outbox.pending(), AT_ONCE)):
             truth.outbox.remove(entries)  # the index has them already

@@ -84,8 +84,8 @@ def facts_of(kind: Kind, revision: Revision) -> frozenset[str]:
 
 
 def field_fact(name: str, value: str) -> str:
-    """A field has this value; of a list, among others."""
-    return f"field.{name}={value}"
+    """A field has this value; of a list, among others. Half a surrogate pair is a question mark."""
+    return f"field.{name}={value}".encode(errors="replace").decode()
 
 
 def holder_fact(token: Token) -> str:

@@ -17,7 +17,7 @@ from records.search import IndexChange, IndexDocument, IndexedPage, Removal
 from records.text import ExtractedText
 
 Texts = Mapping[Sha256, ExtractedText]
-_SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE)
+_SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.TERM)
 
 FIELD_PART = "field:"
 """Prefix of the part name of pages that come from a field."""
@@ -71,11 +71,15 @@ def dated_on(kind: Kind, revision: Revision) -> date:
 
 
 def searched_pages(kind: Kind, revision: Revision, texts: Texts) -> Iterator[IndexedPage]:
-    """Every page of text that a word can be found on, in the order people would look."""
+    """Every page of text that a word can be found on, in the order people would look.
+
+    What is personal is found by nobody: an applicant is not looked up by his telephone number.
+    """
     for name, declared in kind.fields.items():
         meant = name in (kind.meaning.title, kind.meaning.number)
         value = revision.fields.get(name)
-        if declared.type in _SPOKEN and not meant and isinstance(value, str) and value:
+        spoken = declared.type in _SPOKEN and not declared.personal
+        if spoken and not meant and isinstance(value, str) and value:
             yield IndexedPage(f"{FIELD_PART}{name}", None, value)
     title = title_of(kind, revision)
     for file in revision.files:

@@ -12,7 +12,7 @@ from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
 from records.search import SearchResult
 from tests.elasticsearch_indexes import ready
-from tests.golden import FAMILIES, OF_EACH, corpus, questions
+from tests.golden import FAMILIES, LISTS, OF_EACH, corpus, lists, questions
 
 ROUNDING = 2e-6
 """Scores are sums of single-precision numbers of 24 bits, added up in another order: so much of
@@ -77,3 +77,14 @@ def test_scores_are_those_of_tantivy_and_so_is_the_order(three: Three, family: s
         ranked = [scores[hit.record] for hit in distributed.hits[:IN_ORDER]]
         for before, after in pairwise(ranked):
             assert before >= after * (1 - ROUNDING), golden
+
+
+@pytest.mark.feature("GT-06", "CX-06")
+def test_lists_have_the_same_rows_totals_and_counts_on_all_three(three: Three) -> None:
+    found = 0
+    for golden in lists():
+        expected = three.oracle.search(golden.request, golden.access)
+        for index in (three.embedded, three.distributed):
+            assert index.search(golden.request, golden.access) == expected, golden
+        found += expected.total > 0
+    assert found >= LISTS // 2, "lists that hold nothing prove little"
