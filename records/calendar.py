@@ -44,17 +44,17 @@ class WorkCalendar(BaseModel):
             return True
         return day.weekday() < 5 and day not in self.holidays
 
-    def after_workdays(self, day: date, count: int) -> date:
-        """The last of `count` working days that follow `day`; the day itself for none."""
-        left = min(count, _LONGEST)
+    def after_workdays(self, day: date, number: int) -> date:
+        """The last of `number` working days that follow `day`; the day itself for none."""
+        left = min(number, _LONGEST)
         while left > 0:
             day += timedelta(days=1)
             left -= self.is_workday(day)
         return day
 
-    def before_workdays(self, day: date, count: int) -> date:
-        """The first of `count` working days that come before `day`; the day itself for none."""
-        left = min(count, _LONGEST)
+    def before_workdays(self, day: date, number: int) -> date:
+        """The first of `number` working days that come before `day`; the day itself for none."""
+        left = min(number, _LONGEST)
         while left > 0:
             day -= timedelta(days=1)
             left -= self.is_workday(day)

@@ -12,8 +12,8 @@ VERBS = ("deliver", "ask_again", "notify", "create", "finish")
 TOLD = frozenset({"holders", "author", "participants", "previous_holders"})
 """Whom `notify` may name, besides a field of people."""
 
-_PEOPLE = frozenset({"audience", "units", "people"})
-"""Types of fields that name somebody; `people` comes with schema 2."""
+_PEOPLE = frozenset({FieldType.AUDIENCE, FieldType.UNIT, FieldType.UNITS, FieldType.PEOPLE})
+"""Types of fields that name somebody."""
 
 
 def effect_faults(declaration: EffectDeclaration, kind: Kind) -> Iterator[Fault]:
@@ -49,8 +49,8 @@ def _create_faults(kind: Kind, create: ChildDeclaration) -> Iterator[Fault]:
 
 
 def _people_faults(kind: Kind, key: str, name: str) -> Iterator[Fault]:
-    if name not in kind.fields or kind.fields[name].type.value not in _PEOPLE:
-        yield Fault((key,), "no_field_of_type", {"name": name, "type": "audience、units"})
+    if name not in kind.fields or kind.fields[name].type not in _PEOPLE:
+        yield Fault((key,), "no_field_of_type", {"name": name, "type": "、".join(sorted(_PEOPLE))})
 
 
 def child_faults(kind: Kind, kinds: Kinds) -> Iterator[Fault]:

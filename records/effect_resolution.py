@@ -15,8 +15,10 @@ from records.effects import (
     FinishParent,
     Notify,
 )
+from records.flow.task import Task
 from records.identity import Login, Token, UnitCode
 from records.kind import Kind
+from records.kind_fields import FieldType
 from records.organisation import Organisation
 from records.revision import Revision
 
@@ -68,7 +70,7 @@ def told(whom: str, kind: Kind, revision: Revision) -> tuple[Token, ...]:
     if whom == "participants":
         return tuple(sorted(revision.participants))
     if whom == "holders":
-        holders = [task.holder for task in revision.open_tasks if not task.blocked]
+        holders = [task.holder for task in revision.holding_tasks if not task.blocked]
         return tuple(dict.fromkeys(holders))
     if whom == "previous_holders":
         last = max((task.done_at for task in revision.tasks if task.done_at), default=None)
@@ -80,14 +82,14 @@ def told(whom: str, kind: Kind, revision: Revision) -> tuple[Token, ...]:
 def _tokens(field: str, kind: Kind, revision: Revision) -> Iterator[Token]:
     """The tokens that a field of people names: itself a list of tokens, of units or of logins."""
     value = revision.fields.get(field)
-    type_ = kind.fields[field].type.value
+    type_ = kind.fields[field].type
     for entry in value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ():
-        if type_ == "units":
+        if type_ in {FieldType.UNIT, FieldType.UNITS}:
             yield unit_token(UnitCode(entry))
-        elif ":" in entry or type_ == "audience":
-            yield Token(entry)
-        else:
+        elif type_ is FieldType.PEOPLE:
             yield person_token(Login(entry))
+        else:
+            yield Token(entry)
 
 
 def _children(
@@ -102,7 +104,7 @@ def _children(
         scheme, _, name = token.partition(":")
         if scheme == "unit":
             unit = UnitCode(name)
-            tasks = [t.number for t in revision.open_tasks if _is_for(t.holder, unit)]
+            tasks = [t.number for t in revision.holding_tasks if _is_for(t, unit)]
             child = _child(create, fields, unit=unit, to=to)
             yield child.model_copy(update={"task": tasks[0] if len(tasks) == 1 else None})
         else:
@@ -122,9 +124,11 @@ def _child(
     )
 
 
-def _is_for(holder: Token, unit: UnitCode) -> bool:
+def _is_for(task: Task, unit: UnitCode) -> bool:
     """Whether a task is held for the unit, or by a post in it."""
-    return holder == unit_token(unit) or holder.startswith(f"post:{unit}/")
+    if task.unit is not None:
+        return task.unit == unit
+    return task.holder == unit_token(unit) or task.holder.startswith(f"post:{unit}/")
 
 
 def _value(value: ChildValue, revision: Revision) -> ChildValue:

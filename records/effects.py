@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
+from records.declared import Declared
+from records.frozen import Frozen
 from records.identity import KindName, Token, UnitCode
 
 ChildValue = str | int | bool | tuple[str, ...] | None
@@ -56,11 +58,7 @@ class About(StrEnum):
     CORRECTED = "corrected"
 
 
-class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class ChildDeclaration(_Declared):
+class ChildDeclaration(Declared):
     """A record that an effect begins."""
 
     kind: KindName = Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")
@@ -72,7 +70,7 @@ class ChildDeclaration(_Declared):
     link: str = Field(min_length=1, max_length=20, description="How both call the tie, as 督办")
 
 
-class EffectDeclaration(_Declared):
+class EffectDeclaration(Declared):
     """One verb. Exactly one of `deliver`, `ask_again`, `notify`, `create`, `finish`."""
 
     deliver: Literal["audience"] | None = None
@@ -94,23 +92,19 @@ class EffectDeclaration(_Declared):
         return _SCHEMA_1.get(given, {given: True}) if isinstance(given, str) else given
 
 
-class _Stored(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Deliver(_Stored):
+class Deliver(Frozen):
     """Keep to whom the record was delivered: its audience as of this revision (M12)."""
 
     verb: Literal["deliver"] = "deliver"
 
 
-class AskAgain(_Stored):
+class AskAgain(Frozen):
     """Let work that was given up be tried again (任务监控)."""
 
     verb: Literal["ask_again"] = "ask_again"
 
 
-class Notify(_Stored):
+class Notify(Frozen):
     """Tell people something about the record."""
 
     verb: Literal["notify"] = "notify"
@@ -118,20 +112,20 @@ class Notify(_Stored):
     to: tuple[Token, ...]
 
 
-class CreateChild(_Stored):
+class CreateChild(Frozen):
     """Begin a record and tie both together."""
 
     verb: Literal["create"] = "create"
     kind: KindName
     number: int = Field(ge=1, description="Among the children of this decision, counted from 1")
-    fields: dict[str, ChildValue] = {}
+    fields: dict[str, ChildValue] = Field(default={})
     link: str
     unit: UnitCode | None = Field(default=None, description="For which unit; None: the parent's")
     to: tuple[Token, ...] = Field(default=(), description="Who holds it; empty: as its kind says")
     task: int | None = Field(default=None, description="Task of the parent that its end closes")
 
 
-class FinishParent(_Stored):
+class FinishParent(Frozen):
     """The record has ended: close the task of the parent that waits for it."""
 
     verb: Literal["finish"] = "finish"

@@ -10,7 +10,10 @@ for each quantum; ``unique/{kind}/{digest of the values}``.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from records.declared import Declared
+from records.frozen import Frozen
 
 QUANTUM_MINUTES = 15
 """Rooms are booked by the quarter of an hour, unless the kind says otherwise."""
@@ -19,11 +22,7 @@ MOST_SLOTS = 3_000
 """Of one booking: a month of quarters."""
 
 
-class _Declared(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class NumberDeclaration(_Declared):
+class NumberDeclaration(Declared):
     """The next number of a series, written into a field; a record that has one keeps it."""
 
     series: str = Field(min_length=1, description="A field that names the series, or its name")
@@ -34,7 +33,7 @@ class NumberDeclaration(_Declared):
     )
 
 
-class SlotsDeclaration(_Declared):
+class SlotsDeclaration(Declared):
     """A resource from one instant to another; the end belongs to the next booking."""
 
     of: str = Field(description="The field that names the resource")
@@ -45,13 +44,13 @@ class SlotsDeclaration(_Declared):
     )
 
 
-class NameDeclaration(_Declared):
+class NameDeclaration(Declared):
     """Values that no two records of the kind may share, such as 来文字号 with 来文单位."""
 
     of: tuple[str, ...] = Field(min_length=1)
 
 
-class TakesDeclaration(_Declared):
+class TakesDeclaration(Declared):
     """What an action takes: at least one of three."""
 
     number: NumberDeclaration | None = None
@@ -59,11 +58,7 @@ class TakesDeclaration(_Declared):
     name: NameDeclaration | None = None
 
 
-class _Wanted(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class NextNumber(_Wanted):
+class NextNumber(Frozen):
     """The lowest number of a series and year that nobody has, for a field, in a form."""
 
     want: Literal["number"] = "number"
@@ -82,7 +77,7 @@ class NextNumber(_Wanted):
         return self.form.format(series=self.series, year=self.year, n=n)
 
 
-class Names(_Wanted):
+class Names(Frozen):
     """All of these names, or none."""
 
     want: Literal["names"] = "names"

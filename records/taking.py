@@ -29,11 +29,9 @@ _NAMED = re.compile(r"[^\s/.][^/]{0,59}")
 _MOST_QUOTED = 190
 """A name becomes a segment of a key, 200 characters at most; a Chinese one takes nine of them."""
 
-_RESOURCES = frozenset({"record", "choice", "text"})
-_INSTANTS = frozenset({"instant", "text"})
-"""Types of fields that hold an instant; ``instant`` comes with schema 2."""
-
-_TEXTS = frozenset({FieldType.TEXT, FieldType.CHOICE})
+_RESOURCES = frozenset({FieldType.RECORD, FieldType.CHOICE, FieldType.TERM})
+_INSTANTS = frozenset({FieldType.INSTANT})
+_SERIES = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.TERM})
 
 
 def takes_faults(declaration: TakesDeclaration, kind: Kind) -> Iterator[Fault]:
@@ -52,7 +50,7 @@ def takes_faults(declaration: TakesDeclaration, kind: Kind) -> Iterator[Fault]:
 
 def _number_faults(number: NumberDeclaration, kind: Kind) -> Iterator[Fault]:
     named = kind.fields.get(number.series)
-    if named is not None and named.type not in _TEXTS:
+    if named is not None and named.type not in _SERIES:
         wrong = {"name": number.series, "type": FieldType.CHOICE}
         yield Fault(("number", "series"), "no_field_of_type", wrong)
     if named is None and not _is_name(number.series):
@@ -77,7 +75,7 @@ def _slots_faults(slots: SlotsDeclaration, kind: Kind) -> Iterator[Fault]:
         ("from", slots.from_, _INSTANTS),
         ("to", slots.to, _INSTANTS),
     ):
-        if name not in kind.fields or kind.fields[name].type.value not in types:
+        if name not in kind.fields or kind.fields[name].type not in types:
             named = {"name": name, "type": "、".join(sorted(types))}
             yield Fault(("slots", key), "no_field_of_type", named)
     if 1440 % slots.quantum:

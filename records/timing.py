@@ -4,6 +4,7 @@ What is due is judged by the newest revision when the time has come: a timer tha
 revision does not have any more is void (TIM-10).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,8 +21,10 @@ from records.revision import Revision
 REMIND_AT = time(9, 0)
 """When people are reminded, in Beijing time: when the office has begun to work."""
 
-REMIND_BEFORE = 1
-"""How many working days before the last day the holders are told first."""
+REMIND = (-1, 0, 1)
+"""Working days before, on and after the last day, where the state does not say when to remind."""
+
+_REMINDER = re.compile(r"task-([0-9]+)([+-][0-9]+)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,66 +33,69 @@ class Timer:
 
     at: datetime
     name: str
-    what: Literal["act", "remind", "overdue"]
+    what: Literal["act", "remind"]
 
 
 def timers_of(kind: Kind, revision: Revision, calendar: WorkCalendar) -> tuple[Timer, ...]:
     """Everything that falls due while the record stays as it is, in order of time. Pure.
 
-    An act of the clock is named by its action; a reminder ``task-NUMBER-ABOUT``. A reminder
-    whose time was over when its task began is left out. A task on the side is not reminded of.
+    An act of the clock is named by its action, a reminder by its task and its distance from the
+    last day. A reminder whose time was over when its task began is left out. Nobody is reminded of
+    what he has to read on the side, and nothing falls due on a record that is suspended.
     """
     if revision.deleted or revision.state is None or revision.suspended_on is not None:
         return ()
     found = [*_acts(kind, revision, calendar)]
+    state = kind.state(revision.state)
+    offsets = (state.remind if state is not None else ()) or REMIND
     for task in revision.open_tasks:
-        if task.due_on is not None and not task.blocked and not task.side:
-            found.extend(timer for timer in _reminders(task, task.due_on, calendar))
+        if task.due_on is not None and task.holds and not task.blocked:
+            found.extend(_reminders(task, task.due_on, offsets, calendar))
     return tuple(sorted(found))
 
 
 def _acts(kind: Kind, revision: Revision, calendar: WorkCalendar) -> Iterator[Timer]:
-    """A day is over at its end; an instant has come when it is there."""
-    state = kind.state(revision.state)
     for name, action in kind.actions.items():
-        leads = revision.state in action.from_ or (
-            ANY_STATE in action.from_ and state is not None and not state.done
-        )
-        at = _time_of(action.at, revision, calendar) if action.at and leads else None
-        if at is not None:
-            yield Timer(at, name, "act")
+        if action.at is not None and leads_from_state(kind, revision.state, action.from_):
+            at = _at(action.at, revision, calendar)
+            if at is not None:
+                yield Timer(at, name, "act")
 
 
-def _time_of(at: At, revision: Revision, calendar: WorkCalendar) -> datetime | None:
-    """When an act of the clock comes: by a field, by how long the state lasts, by what is late."""
+def leads_from_state(kind: Kind, state: str | None, names: tuple[str, ...]) -> bool:
+    """Whether one of these names is the state, or stands for every state that is not done."""
+    declared = kind.state(state)
+    is_under_way = declared is not None and not declared.done
+    return state in names or (ANY_STATE in names and is_under_way)
+
+
+def _at(at: At, revision: Revision, calendar: WorkCalendar) -> datetime | None:
+    """When the clock acts: at an instant, or when a day is over."""
     if at.field is not None:
         value = revision.fields.get(at.field)
-        return _moment(value) if isinstance(value, str) and value else None
-    if at.entered is not None and revision.entered_at is not None:
-        began = office_day(revision.entered_at)
-        return _end_of(calendar.after_workdays(began, at.entered) if at.entered else began)
-    due = [task.due_on for task in revision.holding_tasks if task.due_on is not None]
-    if at.overdue is None or not due:
-        return None
-    return _end_of(calendar.after_workdays(min(due), at.overdue) if at.overdue else min(due))
+        return _moment(value) if isinstance(value, str) else None
+    here = [task for task in revision.tasks if task.state == revision.state and not task.side]
+    newest = max((task.round for task in here), default=1)
+    here = [task for task in here if task.round == newest]
+    if at.entered is not None:
+        began = min((task.opened_at for task in here), default=revision.event.at)
+        return _end_of(calendar.after_workdays(office_day(began), at.entered))
+    days = [task.due_on for task in here if task.is_open and task.due_on is not None]
+    return _end_of(calendar.after_workdays(max(days), at.overdue or 0)) if days else None
 
 
-def _end_of(day: date) -> datetime:
-    """The end of a day in Beijing."""
-    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
-
-
-def _reminders(task: Task, due_on: date, calendar: WorkCalendar) -> Iterator[Timer]:
-    """Before, on, and on the first working day after the last day."""
-    days: tuple[tuple[About, date, Literal["remind", "overdue"]], ...] = (
-        (About.DUE_SOON, calendar.before_workdays(due_on, REMIND_BEFORE), "remind"),
-        (About.DUE, due_on, "remind"),
-        (About.OVERDUE, calendar.after_workdays(due_on, 1), "overdue"),
-    )
-    for about, day, what in days:
+def _reminders(
+    task: Task, due_on: date, offsets: tuple[int, ...], calendar: WorkCalendar
+) -> Iterator[Timer]:
+    """One for each distance in working days from the last day: before, on it, after it."""
+    for offset in offsets:
+        if offset < 0:
+            day = calendar.before_workdays(due_on, -offset)
+        else:
+            day = calendar.after_workdays(due_on, offset)
         at = datetime.combine(day, REMIND_AT, OFFICE_ZONE)
         if at > task.opened_at:
-            yield Timer(at, f"task-{task.number}-{about}", what)
+            yield Timer(at, f"task-{task.number}{offset:+d}", "remind")
 
 
 def _moment(value: str) -> datetime | None:
@@ -103,9 +109,14 @@ def _moment(value: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=OFFICE_ZONE)
 
 
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
+
+
 def reminder_of(name: str) -> tuple[int, About] | None:
     """Task and matter of a reminder's name; None for an act of the clock."""
-    parts = name.split("-")
-    if len(parts) != 3 or parts[0] != "task":
+    found = _REMINDER.fullmatch(name)
+    if found is None:
         return None
-    return int(parts[1]), About(parts[2])
+    offset = int(found[2])
+    return int(found[1]), About.DUE_SOON if offset < 0 else About.OVERDUE if offset else About.DUE

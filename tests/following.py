@@ -27,7 +27,7 @@ from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from tests.clocks import SetClock
-from wenshu.following import following
+from wenshu.following import following, office_calendar
 from wenshu.identities import RandomIdentities
 from wenshu.truth import Truth
 
@@ -78,7 +78,8 @@ class FollowingRig:
             claims=StoredClaims(store),
         )
         self.kinds = load_kinds(kinds)
-        self.book = OrganisationBook(self.truth.chains, self.clock)
+        calendar = office_calendar(self.truth)
+        self.book = OrganisationBook(self.truth.chains, self.clock, work_days=calendar.current)
         if not self.book.current().people:
             self.book.merge(OFFICE.units, OFFICE.people)
         identities = RandomIdentities()
@@ -92,6 +93,7 @@ class FollowingRig:
         )
         self.parts = following(
             self.truth,
+            calendar=calendar,
             couriers=(),
             kinds=self.kinds,
             book=self.book,

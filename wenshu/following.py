@@ -55,9 +55,15 @@ class Following:
     dispatcher: Dispatcher
 
 
+def office_calendar(truth: Truth) -> CalendarBook:
+    """The working days that come with the program, and what was loaded since."""
+    return CalendarBook(truth.chains, read_calendar(_CALENDAR.read_text(encoding="utf-8")))
+
+
 def following(
     truth: Truth,
     *,
+    calendar: CalendarBook,
     couriers: Sequence[Courier],
     kinds: Kinds,
     book: OrganisationBook,
@@ -95,7 +101,6 @@ def following(
         clock=clock,
         finisher=None,
     )
-    calendar = CalendarBook(truth.chains, read_calendar(_CALENDAR.read_text(encoding="utf-8")))
     reserver = Reserver(claims=claims, log=log, clock=clock)
     timers = TimerRunner(
         claims=claims,

@@ -5,7 +5,6 @@ from contextlib import ExitStack, contextmanager
 
 from indexers.highlighter import OutlineHighlighter
 from records.errors import Invalid
-from records.flow.decision import WorkDays
 from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.after_commit.backlog import Backlog
@@ -38,7 +37,7 @@ from wenshu.clock import SystemClock
 from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
 from wenshu.finding import finding_of
-from wenshu.following import following
+from wenshu.following import following, office_calendar
 from wenshu.identities import RandomIdentities
 from wenshu.importer import folder_importer
 from wenshu.installation import Installation
@@ -96,7 +95,8 @@ class _Builder:
             at_once=opened.store.at_once,
         )
         stack.callback(self._texts.close)
-        self._book = OrganisationBook(self._chains, self._clock, work_days=self._work_days)
+        calendar = office_calendar(truth)
+        self._book = OrganisationBook(self._chains, self._clock, work_days=calendar.current)
         self._dictionaries = DictionaryBook(self._known.dictionaries, self._chains, self._clock)
         self._changes = RevisionWriter(self._log, self._kinds, self._identities)
         self._ingest = RecordIntake(
@@ -108,6 +108,7 @@ class _Builder:
         )
         self._following = following(
             truth,
+            calendar=calendar,
             couriers=couriers(settings.couriers),
             kinds=self._kinds,
             book=self._book,
@@ -121,10 +122,6 @@ class _Builder:
         self._backlog = Backlog(self._outbox, stopped=self._letters.stopped)
         self._staging = Staging(settings.staging, max_bytes=settings.max_file_bytes)
         self._sessions = Sessions(opened.store, self._identities, self._clock)
-
-    def _work_days(self) -> WorkDays:
-        """The calendar, which is built after the people whom it serves."""
-        return self._following.calendar.current()
 
     def build(self) -> Installation:
         """The installation."""

@@ -16,7 +16,7 @@ from records.query import Everything, Fact, FactRange
 from records.query_language import read_query
 from records.revision import FieldValue
 from records.search import Narrowing, Slot
-from services.finding.listing import Listed, Listing, ListPage, RecordLister, known_kind
+from services.finding.listing import Listed, Listing, ListPage, RecordLister
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ class KindLists:
 
     def kind(self, name: str) -> Kind:
         """The kind of that name. Raises NotFound (``no_such_list``)."""
-        kind = known_kind(self._kinds, name)
+        kind = self._kinds.find(name)
         if kind is None:
             raise NotFound("no_such_list", kind=name)
         return kind

@@ -170,7 +170,7 @@ class RecordLister:
 
     def _row(self, caller: Caller, listing: Listing, revision: Revision | None) -> Listed | None:
         """The record as a row, when the caller may read it and it stands in the list now."""
-        kind = known_kind(self._kinds, revision.kind) if revision else None
+        kind = self._kinds.find(revision.kind) if revision else None
         if revision is None or kind is None or not may_read(kind, revision, caller.access):
             return None
         key = dict(keys_of(kind, revision)).get(listing.slot)
@@ -183,15 +183,6 @@ class RecordLister:
         known = {kind.kind for kind in self._kinds}
         kinds = tuple(sorted(known & set(narrowing.kinds or known)))
         return replace(narrowing, kinds=kinds, facts=narrowing.facts if kinds else ((),))
-
-
-def known_kind(kinds: Kinds, name: str) -> Kind | None:
-    """The kind of that name; None where it was taken out of the installation."""
-    try:
-        return kinds.get(name)
-    except Invalid:
-        _LOG.warning("no kind %s: its records are left out of lists", name)
-        return None
 
 
 def _is_place(place: str) -> bool:

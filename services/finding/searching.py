@@ -18,7 +18,6 @@ from records.revision import Revision
 from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, SortOrder, Suggestion
 from services.after_commit.backlog import Backlog
 from services.after_commit.documents import number_of, title_of
-from services.finding.listing import known_kind
 from services.finding.matches import Match, MatchFinder, Pieces, Scan
 from services.people.caller import Caller
 
@@ -212,7 +211,7 @@ class RecordFinder:
             _LOG.error("left out of a list: %s", found)
         if isinstance(found, NotFound | Corrupt):
             return None
-        kind = known_kind(self._kinds, found.kind)
+        kind = self._kinds.find(found.kind)
         return found if kind and may_read(kind, found, caller.access) else None
 
     def _show(self, revision: Revision, query: ReadQuery, *, relaxed: bool, scan: Scan) -> Found:
@@ -240,7 +239,7 @@ class RecordFinder:
 
     def _label(self, caller: Caller, facet: Facet, value: str) -> str:
         if facet is Facet.KIND:
-            kind = known_kind(self._kinds, value)
+            kind = self._kinds.find(value)
             return kind.title if kind else value
         if facet is Facet.UNIT:
             return caller.organisation.full_name(UnitCode(value))

@@ -132,7 +132,7 @@ class TimerRunner:
         try:
             decision = act(office, before, caller.reader, timer.name, ActionInput())
         except Refused as error:
-            if error.reason == "wrong_state":
+            if error.reason in {"wrong_state", "suspended"}:
                 return False
             raise
         self._changes.write(caller, before, decision.after, Attempt(timer.name))

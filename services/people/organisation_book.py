@@ -30,7 +30,7 @@ class OrganisationBook:
         self, chains: Chains, clock: Clock, *, work_days: Callable[[], WorkDays] = Weekdays
     ) -> None:
         """`work_days` gives the calendar by which callers of this moment count."""
-        self._work_days = work_days
+        self.work_days = work_days
         self._chains = chains
         self._clock = clock
         self._reading = threading.Lock()  # a large organisation is made of bytes once
@@ -52,7 +52,7 @@ class OrganisationBook:
             raise Refused("account_disabled", login=login)
         now = self._clock.now()
         reader = organisation.reader(login, office_day(now))
-        return Caller(person, reader, organisation, now, self._work_days())
+        return Caller(person, reader, organisation, now, self.work_days())
 
     def merge(self, units: Iterable[Unit], people: Iterable[Person]) -> Organisation:
         """Add units and people, or put them in the place of those with the same code or login.

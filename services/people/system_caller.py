@@ -14,4 +14,4 @@ def system_caller(book: OrganisationBook, clock: Clock) -> Caller:
     person = Person(login=CLOCK, name=SYSTEM_NAME, unit=UnitCode(CLOCK), roles=())
     nobody: frozenset[Token] = frozenset()
     reader = Reader(login=CLOCK, tokens=nobody, clearance=Level.PUBLIC)
-    return Caller(person, reader, book.current(), clock.now())
+    return Caller(person, reader, book.current(), clock.now(), book.work_days())

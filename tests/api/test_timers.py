@@ -20,10 +20,12 @@ def test_an_action_that_cannot_be_taken_is_told_and_holds_back_no_other(
     torn = RecordId("01ARZ3NDEKTSV4RRFFQ69G5FAV")
     built.engines.store.create(revision_key(torn, 1), b"torn")
     claims = StoredClaims(built.engines.store)
-    claims.take(f"due/2026-01-01/{torn}/expire", b"")
+    claims.take(f"timers/2026/01/01/0000/{torn[:6]}/{torn}~expire", b"")
     built.runner.run(Job(JobName.TIMERS))
     assert sign_in("drafter").get(f"/api/v1/records/{record}").json()["state"] == "expired"
-    assert list(claims.names("due/")) == [f"due/2026-01-01/{torn}/expire"]
+    (later,) = (name for name in claims.names("timers/") if torn in name)
+    assert later.endswith(f"{torn}~expire")
+    assert not later.startswith("timers/2026/01/01")  # it is tried again in an hour
     built.drain.round()
     (task,) = sign_in("admin").get("/api/v1/tasks").json()["tasks"]
     assert task["title"] == "定时办理未完成"
