@@ -77,15 +77,16 @@ class XlsxTableWriter:
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text)[:_CELL_LENGTH])
+    whole = ILLEGAL_CHARACTERS_RE.sub("", text).encode(errors="replace").decode()
+    cell = WriteOnlyCell(sheet, whole[:_CELL_LENGTH])
     cell.data_type = "s"  # else a text that begins with = is a formula
     return cell
 
 
 def _harmless(text: str) -> str:
-    if text.startswith(_LIKE_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text.encode(errors="replace").decode()
+    whole = text.encode(errors="replace").decode()
+    is_run = whole.startswith(_LIKE_FORMULA) and not _NUMBER.fullmatch(whole)
+    return f"'{whole}" if is_run else whole
 
 
 def _taken(text: io.StringIO) -> bytes:

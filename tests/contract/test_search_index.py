@@ -393,7 +393,9 @@ def test_suggestions_look_at_no_more_than_a_bounded_number_of_records(index: Sea
     index.apply([*same, replace(document("a", "值班月报"), dated_on=date(2001, 1, 1))])
     assert [one.text for one in index.suggest("值班", STAFF, limit=1)] == ["值班日报"]
     assert [one.text for one in index.suggest("值班月", STAFF, limit=8)] == ["值班月报"]
-    assert "值班日报" in {one.text for one in index.suggest("值班", STAFF, limit=8)}
+    texts = {one.text for one in index.suggest("值班", STAFF, limit=8)}
+    bounded = not isinstance(index, MemorySearchIndex)
+    assert texts == ({"值班日报"} if bounded else {"值班日报", "值班月报"})
 
 
 def test_without_tokens_nothing_is_visible(index: SearchIndex) -> None:
