@@ -67,8 +67,17 @@ def listed_fields(kind: Kind) -> tuple[str, ...]:
 
 
 def counted_fields(kind: Kind) -> tuple[str, ...]:
-    """Fields of few values, which a list page counts and offers to narrow by."""
-    return tuple(name for name in listed_fields(kind) if kind.fields[name].type in _COUNTED)
+    """Fields of few values, which a list page counts and offers to narrow by.
+
+    Of texts those that the kind calls `indexed`.
+    """
+    fields = kind.fields
+    return tuple(
+        name
+        for name in listed_fields(kind)
+        if fields[name].type in _COUNTED
+        or (fields[name].indexed and fields[name].type is FieldType.TEXT)
+    )
 
 
 def facts_of(kind: Kind, revision: Revision) -> frozenset[str]:

@@ -8,7 +8,7 @@ from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, Person
 from services.finding.own_records import FILE, FOLDER
 from services.finding.worklists import Worklist
 from services.house import House
-from services.intake.starting import may_begin
+from services.intake.starting import takes_part
 from services.people.caller import Caller
 
 
@@ -67,7 +67,7 @@ def _navigation(
             f"kind-{kind.kind}", f"/kinds/{kind.kind}", kind_icon(kind), label=kind.title
         )
         for kind in kinds
-        if may_begin(kind, caller) and kind.kind not in (FOLDER, FILE)
+        if takes_part(kind, caller) and kind.kind not in (FOLDER, FILE)
     )
     groups = (everyone, NavigationGroup("lists", lists)) if lists else (everyone,)
     if not caller.has_role("administrator"):

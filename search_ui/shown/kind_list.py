@@ -35,6 +35,9 @@ from services.finding.listing import Listed
 from services.people.caller import Caller
 
 Parameters = tuple[tuple[str, str], ...]
+_OFFERED = 50
+"""Values of one field that are offered to narrow by, the most frequent first."""
+
 _WHOLE = 16
 """Characters of a value that is not broken over lines: numbers of documents, names of units."""
 
@@ -140,7 +143,7 @@ class KindListShowing:
                 label = self._label(*one)
                 values.append(FacetValue(label, count, self._with(changed), chosen=on))
             if values:
-                yield FilterGroup(self._field_label(name), tuple(values))
+                yield FilterGroup(self._field_label(name), tuple(values[:_OFFERED]))
 
     def _days(self) -> Iterator[DayFilter]:
         """A range for each day that the list shows."""

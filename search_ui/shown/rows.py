@@ -41,7 +41,7 @@ def _said(row: WorkRow, caller: Caller) -> str:
 
 def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) -> NoticeRow:
     """A notice as its reader sees it."""
-    kind = kinds.get(revision.kind)
+    kind = kinds.of(revision)
     return NoticeRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
@@ -56,7 +56,7 @@ def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) 
 
 def record_row(revision: Revision, kinds: Kinds, *, href: str = "") -> RecordRow:
     """A record in a plain list."""
-    kind = kinds.get(revision.kind)
+    kind = kinds.of(revision)
     size = sum(file.size_bytes for file in revision.files)
     icon = file_icon(revision.files[0].name) if revision.files else kind_icon(kind)
     return RecordRow(

@@ -170,7 +170,8 @@ class RecordLister:
 
     def _row(self, caller: Caller, listing: Listing, revision: Revision | None) -> Listed | None:
         """The record as a row, when the caller may read it and it stands in the list now."""
-        kind = self._kinds.find(revision.kind) if revision else None
+        known = revision is not None and self._kinds.find(revision.kind) is not None
+        kind = self._kinds.of(revision) if revision and known else None
         if revision is None or kind is None or not may_read(kind, revision, caller.access):
             return None
         key = dict(keys_of(kind, revision)).get(listing.slot)

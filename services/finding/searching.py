@@ -211,11 +211,12 @@ class RecordFinder:
             _LOG.error("left out of a list: %s", found)
         if isinstance(found, NotFound | Corrupt):
             return None
-        kind = self._kinds.find(found.kind)
-        return found if kind and may_read(kind, found, caller.access) else None
+        if self._kinds.find(found.kind) is None:  # one record of a lost kind breaks no list
+            return None
+        return found if may_read(self._kinds.of(found), found, caller.access) else None
 
     def _show(self, revision: Revision, query: ReadQuery, *, relaxed: bool, scan: Scan) -> Found:
-        kind = self._kinds.get(revision.kind)
+        kind = self._kinds.of(revision)
         title, number = title_of(kind, revision), number_of(kind, revision)
         marks = self._matches
         return Found(
@@ -239,8 +240,8 @@ class RecordFinder:
 
     def _label(self, caller: Caller, facet: Facet, value: str) -> str:
         if facet is Facet.KIND:
-            kind = self._kinds.find(value)
-            return kind.title if kind else value
+            known = self._kinds.find(value)
+            return known.title if known else value
         if facet is Facet.UNIT:
             return caller.organisation.full_name(UnitCode(value))
         if facet is Facet.YEAR:

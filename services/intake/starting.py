@@ -1,4 +1,4 @@
-"""Who may begin a record of a kind."""
+"""Who may begin a record of a kind, and whom its flow leads to."""
 
 from records.identity import CLOCK
 from records.kind import Kind
@@ -11,3 +11,13 @@ def may_begin(kind: Kind, caller: Caller) -> bool:
     if caller.person.login == CLOCK:
         names = {CLOCK}
     return "anyone" in kind.start.by or bool(names & set(kind.start.by))
+
+
+def takes_part(kind: Kind, caller: Caller) -> bool:
+    """Whether the caller may begin it, or holds a post that a step of its flow goes to."""
+    named = {
+        name
+        for action in kind.actions.values()
+        for name in (*action.by, *(f"post:{each.post}" for each in action.next if each.post))
+    }
+    return may_begin(kind, caller) or any(f"post:{post}" in named for post in caller.person.posts)

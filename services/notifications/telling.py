@@ -1,10 +1,11 @@
 """Tells people: what a revision is news of, what an effect says, what time reminds of."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from records.errors import NotFound
-from records.identity import Login, Token
+from records.identity import KindName, Login, Token
 from records.kind import Kind
+from records.office_time import office_day
 from records.organisation import Organisation
 from records.revision import Revision
 from services.notifications.news import news_of
@@ -27,7 +28,9 @@ class Teller:
             matter = Matter(
                 news.about, after.record, after.event.actor, after.event.at, news.occasion
             )
-            self.tell(people(organisation, news.to), matter)
+            today = office_day(after.event.at)
+            told = people_and_deputies(organisation, news.to, kind=kind.kind, today=today)
+            self.tell(told, matter)
 
     def tell(self, logins: Iterable[Login], matter: Matter) -> None:
         """Tell each of them once, but not the one who did it. May run again.
@@ -41,28 +44,14 @@ class Teller:
 
 
 def people(organisation: Organisation, tokens: Iterable[Token]) -> tuple[Login, ...]:
-    """Logins of everyone in office of whom one of the tokens is true, without repetition.
-
-    A person or a post is looked up; only units and roles are asked of everybody.
-    """
-    found: dict[Login, None] = {}
-    wide: list[Token] = []
-    for token in tokens:
-        scheme, _, name = token.partition(":")
-        if scheme == "post":
-            found.update(dict.fromkeys(person.login for person in organisation.holders(token)))
-        elif scheme == "person":
-            found.update(dict.fromkeys(_in_office(organisation, Login(name))))
-        else:
-            wide.append(token)
-    if wide:
-        found.update(dict.fromkeys(organisation.recipients(wide)))
-    return tuple(found)
+    """Logins of everyone in office of whom one of the tokens is true, without repetition."""
+    return organisation.recipients(tokens)
 
 
-def _in_office(organisation: Organisation, login: Login) -> tuple[Login, ...]:
-    try:
-        person = organisation.person(login)
-    except NotFound:
-        return ()
-    return () if person.disabled else (login,)
+def people_and_deputies(
+    organisation: Organisation, tokens: Iterable[Token], *, kind: KindName, today: date
+) -> tuple[Login, ...]:
+    """The same, and who acts for them today; what a deputy may not read is not shown to him."""
+    wanted = tuple(tokens)
+    deputies = organisation.deputies(wanted, kind, today)
+    return tuple(dict.fromkeys((*people(organisation, wanted), *deputies)))
