@@ -68,7 +68,7 @@ class KindListShowing:
             heads=tuple(map(self._head, self._found.columns)),
             rows=rows,
             filters=tuple(self._filters()),
-            days=tuple(self._days()),
+            days=tuple(self._days()) if rows or self._asked.filters else (),
             chips=tuple(self._chips()),
             clear_href=self._address(self._sorted()),
             export_xlsx_href=exported,

@@ -13,15 +13,16 @@ from services.people.caller import Caller
 
 def task_row(row: WorkRow, caller: Caller) -> TaskRow:
     """A record of a worklist, as it concerns the caller."""
-    kind, revision, organisation = row.kind, row.revision, caller.organisation
+    kind, revision = row.kind, row.revision
     state = state_badge(kind, revision) or Badge(kind.title)
+    person, unit = _from(row, caller)
     return TaskRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
         kind=kind.title,
         state=state,
-        from_person=organisation.name_of(revision.event.actor),
-        unit=organisation.unit_name(revision.unit),
+        from_person=person,
+        unit=unit,
         arrived_at=row.arrived_at,
         due_on=row.due_on,
         overdue=bool(row.due_on and row.due_on < caller.today and not row.done_at),
@@ -33,10 +34,19 @@ def task_row(row: WorkRow, caller: Caller) -> TaskRow:
 
 
 def _said(row: WorkRow, caller: Caller) -> str:
-    """The label of the last action on which the caller gave an opinion."""
+    """The label of the last action on which the caller gave an opinion; else nothing."""
     actions = row.kind.actions
     said = [op.action for op in row.revision.opinions if op.by == caller.person.login]
-    return actions[said[-1]].label if said and said[-1] in actions else row.step
+    return actions[said[-1]].label if said and said[-1] in actions else ""
+
+
+def _from(row: WorkRow, caller: Caller) -> tuple[str, str]:
+    """Of what waits who sent it, with his unit; of all else who began it, with the record's."""
+    revision, organisation = row.revision, caller.organisation
+    sender = organisation.find_person(revision.event.actor) if row.waits else None
+    if sender is None:
+        return organisation.name_of(revision.owner), organisation.unit_name(revision.unit)
+    return sender.name, organisation.unit_name(sender.unit)
 
 
 def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) -> NoticeRow:

@@ -64,6 +64,8 @@ class WorkRow:
     due_on: date | None
     arrived_at: datetime
     done_at: datetime | None
+    waits: bool
+    """Whether it is for the caller to act on it, or to read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,7 @@ def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
         due_on=task.due_on if task else due_of(revision),
         arrived_at=task.opened_at if task else revision.event.at,
         done_at=task.done_at if task else None,
+        waits=task is not None and task.is_open,
     )
 
 
