@@ -1,9 +1,9 @@
 """How fast lists answer over HTTP: 工作台 among very many records, and the list of one large kind.
 
-``python -m bench.lists [RECORDS] [ROWS] [FOLDER]`` (1,000,000 and 200,000): so many records in the index,
-all of a kind of their own; of `ROWS` of them, and of all that the person who asks has a task on,
-the revision stands in the store too, since they are opened. The others are never shown to anybody.
-A FOLDER is kept: it is built once, which takes half an hour, and asked again and again.
+``python -m bench.lists [RECORDS] [ROWS] [FOLDER]`` (1,000,000 and 200,000): so many records in the
+index, all of a kind of their own; of `ROWS` of them, and of all that the person who asks has a task
+on, the revision stands in the store too, since they are opened. The others are never shown to
+anybody. A FOLDER is kept: it is built once, which takes half an hour, and asked again and again.
 """
 
 import os
