@@ -11,6 +11,7 @@ from records.ports.outbox import OutboxEntry
 from records.revision import Revision
 from services.after_commit.settling import IndexWait
 from services.finding.browse import RecordOpener
+from services.finding.lists import Lists
 from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.calendar_book import CalendarBook
@@ -51,6 +52,7 @@ class House:
     acting: ActionTaker
     browsing: RecordOpener
     searching: RecordFinder
+    lists: Lists
     health: Health
     settling: IndexWait
     notices: NoticeReader

@@ -68,6 +68,7 @@ def record_page(
         extracted=_extracted(visitor, opened),
         receipts=_receipts(visitor, opened),
         idempotency_key=secrets.token_urlsafe(12),
+        followed=house.lists.followed.has(caller.person.login, opened.revision.record),
     )
     return visitor.show("record", view, query=q)
 

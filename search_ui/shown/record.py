@@ -62,6 +62,7 @@ class RecordShowing:
         extracted: dict[str, ExtractedText],
         receipts: tuple[tuple[str, int], ...],
         idempotency_key: str,
+        followed: bool,
     ) -> RecordPage:
         """Everything of the page; `file` is the one in the preview pane."""
         kind, revision = opened.kind, opened.revision
@@ -105,6 +106,7 @@ class RecordShowing:
             else None,
             superseded_href=None if newest else record_href(revision.record),
             receipts=receipts,
+            followed=followed,
         )
 
     def _crumbs(self, title: str, words: str) -> tuple[Crumb, ...]:

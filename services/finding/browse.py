@@ -13,6 +13,7 @@ from records.reading import audience_of, deputies_of, holds, may_edit, may_read,
 from records.revision import FileVersion, Revision
 from services.after_commit.deliveries import Deliveries
 from services.after_commit.deliveries import Receipt as Returned
+from services.finding.person_marks import PersonMarks
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
 
@@ -60,12 +61,14 @@ class RecordOpener:
         kinds: Kinds,
         changes: RevisionWriter,
         deliveries: Deliveries,
+        noticed: PersonMarks,
     ) -> None:
         self._log = log
         self._shelf = shelf
         self._kinds = kinds
         self._changes = changes
         self._deliveries = deliveries
+        self._noticed = noticed
 
     def open(self, caller: Caller, record: RecordId, *, number: int | None = None) -> OpenRecord:
         """The record, at its newest or a given revision.
@@ -124,13 +127,12 @@ class RecordOpener:
         """The caller has opened a record that was published or sent to him (未读 → 已读)."""
         kind, revision = self._changes.open(caller, record)
         waits = any(holds(task, caller.reader, kind.kind) for task in revision.open_tasks)
-        if waits or _is_published(kind, revision):
-            at = caller.now.isoformat()
-            self._deliveries.give(record, caller.person.login, Returned.READ, at)
-
-    def has_noticed(self, caller: Caller, record: RecordId) -> bool:
-        """Whether the caller has opened the record since it was published to him."""
-        return self._deliveries.has(record, caller.person.login, Returned.READ)
+        published = _is_published(kind, revision)
+        login, at = caller.person.login, caller.now.isoformat()
+        if waits or published:
+            self._deliveries.give(record, login, Returned.READ, at)
+        if published and not self._noticed.has(login, record):
+            self._noticed.put(login, record, at)
 
     def receipts(self, caller: Caller, record: RecordId) -> list[Receipt]:
         """Everyone the record was delivered to, unread first; for participants only.

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from records.errors import Unavailable
-from records.identity import KindName
 from records.ports.job_queue import Job, JobName, JobQueue, Lane
 from records.revision import Revision
-from records.search import Narrowing, SortOrder
 from services.after_commit.dead_letters import KIND
+from services.finding.kind_lists import ListAsked
 from services.finding.searching import Asked
 from services.flow.act import ActionRequest
 from storage.keys import revision_key
@@ -140,11 +139,9 @@ def test_work_that_cannot_be_done_becomes_a_letter_and_is_done_when_asked_again(
 def letters(rig: Rig) -> list[Revision]:
     """Open letters, as an administrator finds them."""
     house = rig.built.house
-    narrowing = Narrowing(kinds=(KindName(KIND),), states=("open",))
-    _, found = house.searching.listed(
-        house.book.caller(ADMIN), narrowing, sort=SortOrder.CHANGED, offset=0, limit=10
-    )
-    return list(found)
+    asked = ListAsked(filters=(("state", "open"),), sort="-changed")
+    found = house.lists.of_kinds.page(house.book.caller(ADMIN), KIND, asked, counted=False)
+    return [row.revision for row in found.page.rows]
 
 
 def subject(letter: Revision) -> object:
