@@ -8,7 +8,7 @@ SERVERS := browser,seaweedfs,redis,elasticsearch,tika
 # The suites that run on S3.
 S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 
-.PHONY: setup run test test-minio test-kills test-faults test-properties check bench clean features format lock setup-test
+.PHONY: setup run test test-minio test-kills test-faults test-properties check bench clean features format kinds lock setup-test
 
 setup: $(VENV)/.runtime-ready
 setup-test: $(VENV)/.test-ready
@@ -54,6 +54,10 @@ check: setup-test
 
 features: setup-test
 	$(BIN)/python -m tests.features
+
+# docs/kinds.md: the head that a person wrote, and the flows as they are declared now.
+kinds: setup-test
+	sed '/^## /,$$d' docs/kinds.md > docs/kinds.new && WENSHU_KINDS= $(BIN)/wenshu kinds graph --data docs/none >> docs/kinds.new && mv docs/kinds.new docs/kinds.md
 
 format: setup-test
 	$(BIN)/ruff format .

@@ -8,7 +8,18 @@ from fastapi import FastAPI
 from api import problems
 from api.host_guard import HostGuard
 from api.request_trace import RequestTrace
-from api.routes import actions, elsewhere, files, operations, people, records, search, session
+from api.routes import (
+    actions,
+    delegations,
+    dictionaries,
+    elsewhere,
+    files,
+    operations,
+    people,
+    records,
+    search,
+    session,
+)
 from gate.askers import KnownAskers
 from gate.body_limit import BodyLimit
 from gate.fair_shares import FairShares, Telling
@@ -50,7 +61,18 @@ def create_app(
     app.state.figures = figures
     app.state.open_to = open_to
     app.state.watching = CapacityLimiter(operations.THREADS)
-    for module in (session, files, actions, records, search, people, operations, elsewhere):
+    for module in (
+        session,
+        files,
+        actions,
+        records,
+        search,
+        people,
+        delegations,
+        dictionaries,
+        operations,
+        elsewhere,
+    ):
         app.include_router(module.router)
     problems.install(app)
     # The last one added is the first to see a request.

@@ -20,6 +20,8 @@ _COLUMNS: Mapping[str, str] = {
     "名称": "name",
     "级别": "level",
     "上级": "parent",
+    "流程方案": "profile",
+    "并入": "merged_into",
     "登录名": "login",
     "姓名": "name",
     "单位": "unit",

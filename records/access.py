@@ -15,7 +15,7 @@ from enum import IntEnum
 from pydantic import BaseModel, ConfigDict
 
 from records.errors import Invalid
-from records.identity import Login, Token, UnitCode
+from records.identity import KindName, Login, Token, UnitCode
 
 EVERYONE = Token("everyone")
 
@@ -116,3 +116,9 @@ def role_token(name: str) -> Token:
 def post_token(unit: UnitCode, name: str) -> Token:
     """The token of the holders of a post in one unit."""
     return Token(f"post:{unit}/{name}")
+
+
+def deputy_token(holder: Token, kind: KindName | None = None) -> Token:
+    """The token of who acts for a holder now (SY-10); of one kind of record, or of all."""
+    scope = "deputy" if kind is None else f"deputy/{kind}"
+    return Token(f"{scope}:{holder}")

@@ -35,3 +35,6 @@ Token = NewType("Token", str)
 
 ObjectKey = NewType("ObjectKey", str)
 """The key of an object in the store: segments joined by ``/``, none of them empty or dotted."""
+
+DictionaryName = NewType("DictionaryName", str)
+"""The name of a dictionary, such as ``posts`` or ``urgency``."""

@@ -6,7 +6,7 @@ is: docs/adr/0002-kinds-as-data.md and docs/adr/0010-tasks-and-decisions.md.
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -115,17 +115,48 @@ class Kind(Declared):
         return bool(self.states)
 
 
-class Kinds:
-    """All kinds that this installation knows, by name."""
+class OfAKind(Protocol):
+    """What is of a kind in one of its versions: a revision."""
 
-    def __init__(self, kinds: tuple[Kind, ...]) -> None:
+    @property
+    def kind(self) -> KindName:
+        """The name of the kind."""
+
+    @property
+    def kind_version(self) -> int:
+        """The version that it was written by."""
+
+
+class Kinds:
+    """All kinds that this installation knows, by name, and versions of them that went before."""
+
+    def __init__(self, kinds: tuple[Kind, ...], earlier: tuple[Kind, ...] = ()) -> None:
         self._kinds = {kind.kind: kind for kind in kinds}
+        self._earlier = {(kind.kind, kind.version): kind for kind in earlier}
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self._kinds.values())
 
+    @property
+    def earlier(self) -> tuple[Kind, ...]:
+        """Versions that went before, which running records still follow."""
+        return tuple(self._earlier.values())
+
     def get(self, name: str) -> Kind:
-        """The kind of that name. Raises Invalid (``unknown_kind``)."""
-        if name not in self._kinds:
+        """The kind of that name, as it is now. Raises Invalid (``unknown_kind``)."""
+        found = self.find(name)
+        if found is None:
             raise Invalid("unknown_kind", kind=name, allowed=tuple(self._kinds))
-        return self._kinds[KindName(name)]
+        return found
+
+    def find(self, name: str) -> Kind | None:
+        """The kind of that name, as it is now; None where the installation knows it no more."""
+        return self._kinds.get(KindName(name))
+
+    def of(self, revision: OfAKind) -> Kind:
+        """The version that a record understands: its own while that is kept, else the present one.
+
+        Raises Invalid (``unknown_kind``).
+        """
+        kept = self._earlier.get((revision.kind, revision.kind_version))
+        return kept or self.get(revision.kind)

@@ -1,19 +1,21 @@
-"""The organisation: its tree of units and its people, one frozen snapshot at a time.
+"""The organisation: its units, its people, and who acts for whom; one frozen snapshot at a time.
 
-Units form one or several trees (SY-01: up to five levels of government, each with its sections).
-A unit with a `level` of government (省, 市, 县, 乡, 村 …) is an *organ*; the sections below belong
-to it. Posts (SY-07) are held by people in their unit; several may hold one.
+Posts (SY-07) are held by people in their unit; several may hold one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from records.access import EVERYONE, Level, Reader, person_token, post_token, role_token, unit_token
+from records.delegation import Delegation
 from records.errors import Invalid, NotFound
 from records.identity import CLOCK, Login, PostName, RoleName, Token, UnitCode
+from records.unit_tree import SYSTEM_NAME, UnitTree
 
 ROLES = ("staff", "archivist", "administrator", "security_officer", "auditor")
 """Roles known at start. The last three are the 三员 of GB/T 22239 (separated duties, AQ-14):
@@ -27,22 +29,7 @@ _ROLE_NAMES = {
     "auditor": "审计员",
 }
 
-SYSTEM_NAME = "系统"
-"""What people read where the system itself acted."""
-
 SEPARATED = frozenset({"administrator", "security_officer", "auditor"})
-
-
-class Unit(BaseModel):
-    """A node of the tree."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    code: UnitCode = Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")
-    name: str = Field(min_length=1, max_length=100)
-    level: str | None = Field(default=None, description="Level of government, for organs")
-    parent: UnitCode | None = None
-    profile: str | None = Field(default=None, description="Flow profile of the organ (SY-08)")
 
 
 class Person(BaseModel):
@@ -59,36 +46,35 @@ class Person(BaseModel):
     disabled: bool = False
 
 
-class Organisation(BaseModel):
-    """Units and people as of one moment. Check with `checked` before keeping it."""
+class Organisation(UnitTree):
+    """Units, people and delegations as of one moment. Check with `checked` before keeping it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    units: tuple[Unit, ...] = ()
     people: tuple[Person, ...] = ()
-
-    @cached_property
-    def _units(self) -> dict[UnitCode, Unit]:
-        return {unit.code: unit for unit in self.units}
+    delegations: tuple[Delegation, ...] = ()
 
     @cached_property
     def _people(self) -> dict[Login, Person]:
         return {person.login: person for person in self.people}
 
     @cached_property
-    def _holders(self) -> dict[Token, tuple[Person, ...]]:
+    def _posts(self) -> frozenset[str]:
+        return frozenset(post for person in self.people for post in person.posts)
+
+    @cached_property
+    def _holders(self) -> Mapping[Token, tuple[Person, ...]]:
         held: dict[Token, list[Person]] = {}
         for person in self.people:
             if not person.disabled:
-                for post in person.posts:
-                    held.setdefault(post_token(person.unit, post), []).append(person)
+                for token in self._own_tokens(person):
+                    held.setdefault(token, []).append(person)
         return {token: tuple(people) for token, people in held.items()}
 
-    def unit(self, code: UnitCode) -> Unit:
-        """The unit of that code. Raises NotFound (``unknown_unit``)."""
-        if code not in self._units:
-            raise NotFound("unknown_unit", unit=code)
-        return self._units[code]
+    @cached_property
+    def _given_to(self) -> Mapping[Login, tuple[Delegation, ...]]:
+        given: dict[Login, list[Delegation]] = {}
+        for each in self.delegations:
+            given.setdefault(each.to, []).append(each)
+        return {login: tuple(each) for login, each in given.items()}
 
     def person(self, login: Login) -> Person:
         """The person of that login. Raises NotFound (``unknown_person``)."""
@@ -96,59 +82,57 @@ class Organisation(BaseModel):
             raise NotFound("unknown_person", login=login)
         return self._people[login]
 
+    def find_person(self, login: Login) -> Person | None:
+        """The person of that login, or None."""
+        return self._people.get(login)
+
     def name_of(self, login: Login) -> str:
         """The name of a person, or the login of one who is no longer known."""
         person = self._people.get(login)
         return SYSTEM_NAME if login == CLOCK else person.name if person else login
 
-    def unit_name(self, code: UnitCode) -> str:
-        """The name of a unit, or the code of one that is no longer known."""
-        unit = self._units.get(code)
-        return SYSTEM_NAME if str(code) == str(CLOCK) else unit.name if unit else code
+    def headcounts(self) -> Mapping[UnitCode, int]:
+        """How many people each unit has, with all below it; each person is looked at once."""
+        counts: Counter[UnitCode] = Counter()
+        for code, people in Counter(person.unit for person in self.people).items():
+            for above in self.upward(code):
+                counts[above.code] += people
+        return counts
 
-    def full_name(self, code: UnitCode) -> str:
-        """The name of a unit, behind that of its organ where several sections share it."""
-        name = self.unit_name(code)
-        if sum(1 for unit in self.units if unit.name == name) < 2:
-            return name
-        return f"{self.organ_of(code).name}{name}"
-
-    def upward(self, code: UnitCode) -> Iterator[Unit]:
-        """The unit and all units above it, nearest first."""
-        current: UnitCode | None = code
-        while current is not None and current in self._units:
-            unit = self._units[current]
-            yield unit
-            current = unit.parent
-
-    def subtree(self, code: UnitCode) -> frozenset[UnitCode]:
-        """The unit and all units below it."""
-        return frozenset(
-            unit.code
-            for unit in self.units
-            if any(above.code == code for above in self.upward(unit.code))
-        )
-
-    def organ_of(self, code: UnitCode) -> Unit:
-        """The organ that a unit belongs to; the topmost unit when none has a level."""
-        chain = list(self.upward(code))
-        if not chain:
-            raise NotFound("unknown_unit", unit=code)
-        return next((unit for unit in chain if unit.level), chain[-1])
-
-    def reader(self, login: Login) -> Reader:
-        """A person as access sees him: tokens and clearance of this moment.
+    def reader(self, login: Login, today: date) -> Reader:
+        """A person as access sees him: tokens and clearance of this moment and day.
 
         Raises NotFound (``unknown_person``). A disabled person carries no token at all.
         """
         person = self.person(login)
         if person.disabled:
             return Reader(login=login, tokens=frozenset(), clearance=Level.PUBLIC)
-        tokens = {EVERYONE, person_token(login)}
-        tokens.update(unit_token(unit.code) for unit in self.upward(person.unit))
-        tokens.update(role_token(role) for role in person.roles)
-        tokens.update(post_token(person.unit, post) for post in person.posts)
+        tokens = {*self._own_tokens(person), *self.deputises(login, today)}
         return Reader(login=login, tokens=frozenset(tokens), clearance=person.clearance)
+
+    def deputises(self, login: Login, today: date) -> Mapping[Token, Login]:
+        """For whom a person acts today, by the tokens that he carries for it.
+
+        Two who hold one post may have the same deputy: the token names the first of them.
+        """
+        person = self._people.get(login)
+        found: dict[Token, Login] = {}
+        for each in self._given_to.get(login, ()) if person and not person.disabled else ():
+            giver = self._people.get(each.of)
+            if giver is not None and not giver.disabled and each.runs_on(today):
+                for token in each.tokens(self._own_tokens(giver)):
+                    found.setdefault(token, giver.login)
+        return found
+
+    def _own_tokens(self, person: Person) -> Iterator[Token]:
+        """What is true of a person in office, by himself."""
+        yield EVERYONE
+        yield person_token(person.login)
+        for above in self.upward(person.unit):
+            yield from map(unit_token, self.predecessors(above.code))
+        yield from map(role_token, person.roles)
+        codes = self.predecessors(person.unit)
+        yield from (post_token(code, post) for code in codes for post in person.posts)
 
     def post_near(self, unit: UnitCode, post: PostName) -> Token | None:
         """The post in the unit, else in the nearest unit above within the organ; None if vacant."""
@@ -165,30 +149,49 @@ class Organisation(BaseModel):
         """The post anywhere in the organ of `unit`, in the order of the tree; None if vacant."""
         organ = self.organ_of(unit)
         for candidate in self.units:
-            if post_token(candidate.code, post) in self._holders and (
-                self.organ_of(candidate.code).code == organ.code
+            if (
+                candidate.merged_into is None
+                and post_token(candidate.code, post) in self._holders
+                and self.organ_of(candidate.code).code == organ.code
             ):
                 return post_token(candidate.code, post)
         return None
 
     def holders(self, token: Token) -> tuple[Person, ...]:
         """People in office of whom the token is true, in the order of the organisation."""
-        if token.startswith("post:"):
-            return self._holders.get(token, ())
-        return tuple(
-            person
+        return self._holders.get(token, ())
+
+    @cached_property
+    def appointments(self) -> tuple[tuple[UnitCode, PostName], ...]:
+        """Every post that somebody in office holds, by its unit as it is now, in order."""
+        held = (
+            (self.successor(person.unit), post)
             for person in self.people
-            if not person.disabled and token in self.reader(person.login).tokens
+            if not person.disabled
+            for post in person.posts
         )
+        return tuple(dict.fromkeys(held))
+
+    def unheld(self, tokens: Iterable[Token]) -> frozenset[Token]:
+        """Those of the tokens that nobody in office holds: their tasks wait for nobody (ASG-02)."""
+        return frozenset(token for token in tokens if token not in self._holders)
 
     def recipients(self, tokens: Iterable[Token]) -> tuple[Login, ...]:
         """Logins of everyone in office of whom one of the tokens is true, without repetition."""
-        wanted = frozenset(tokens)
-        return tuple(
-            person.login
-            for person in self.people
-            if not person.disabled and self.reader(person.login).tokens & wanted
-        )
+        wanted = {person.login for token in tokens for person in self.holders(token)}
+        return tuple(person.login for person in self.people if person.login in wanted)
+
+    def knows(self, token: Token) -> bool:
+        """Whether a token may be granted to: its unit, role, person or post is known here."""
+        scheme, _, rest = token.partition(":")
+        unit, _, post = rest.partition("/")
+        if scheme == "post":
+            return self.has_unit(UnitCode(unit)) and post in self._posts
+        if scheme == "unit":
+            return self.has_unit(UnitCode(rest))
+        if scheme == "person":
+            return Login(rest) in self._people
+        return token == EVERYONE or (scheme == "role" and rest in ROLES)
 
     def describe(self, token: Token) -> str:
         """A token in the words of the office: 全体人员, 办公室（含下级）, 甲一."""
@@ -202,56 +205,9 @@ class Organisation(BaseModel):
         if kind == "post":
             unit, _, post = rest.partition("/")
             return f"{post}（{self.full_name(UnitCode(unit))}）"
+        if kind.partition("/")[0] == "deputy":
+            return f"{self.describe(Token(rest))}的代办人"
         return _ROLE_NAMES.get(rest, rest)
-
-
-def checked(organisation: Organisation) -> Organisation:
-    """The organisation itself when it is sound.
-
-    Raises Invalid: ``repeated_unit``, ``repeated_person``, ``unknown_unit``, ``unit_cycle``,
-    ``unknown_role``, ``joined_duties`` (one person with two of the three separated duties).
-    """
-    codes = [unit.code for unit in organisation.units]
-    logins = [person.login for person in organisation.people]
-    _refuse_repeats("repeated_unit", codes)
-    _refuse_repeats("repeated_person", logins)
-    for unit in organisation.units:
-        if unit.parent is not None and unit.parent not in codes:
-            raise Invalid("unknown_unit", unit=unit.parent, named_by=unit.code)
-    _refuse_cycles(organisation.units)
-    for person in organisation.people:
-        _check_person(person, set(codes))
-    return organisation
-
-
-def _refuse_repeats(reason: str, names: list[UnitCode] | list[Login]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise Invalid(reason, given=name)
-        seen.add(name)
-
-
-def _refuse_cycles(units: tuple[Unit, ...]) -> None:
-    parents = {unit.code: unit.parent for unit in units}
-    for code in parents:
-        seen: set[UnitCode] = set()
-        current: UnitCode | None = code
-        while current is not None:
-            if current in seen:
-                raise Invalid("unit_cycle", unit=code)
-            seen.add(current)
-            current = parents[current]
-
-
-def _check_person(person: Person, codes: set[UnitCode]) -> None:
-    if person.unit not in codes:
-        raise Invalid("unknown_unit", unit=person.unit, named_by=person.login)
-    for role in person.roles:
-        if role not in ROLES:
-            raise Invalid("unknown_role", given=role, named_by=person.login, allowed=ROLES)
-    if len(SEPARATED & set(person.roles)) > 1:
-        raise Invalid("joined_duties", login=person.login, roles=tuple(person.roles))
 
 
 def parse_token(text: str, organisation: Organisation) -> Token:
@@ -259,13 +215,6 @@ def parse_token(text: str, organisation: Organisation) -> Token:
 
     Raises Invalid (``unknown_token``) for a form or a name that does not exist.
     """
-    kind, _, rest = text.partition(":")
-    known = (
-        text == EVERYONE
-        or (kind == "unit" and any(unit.code == rest for unit in organisation.units))
-        or (kind == "role" and rest in ROLES)
-        or (kind == "person" and any(person.login == rest for person in organisation.people))
-    )
-    if not known:
+    if not organisation.knows(Token(text)):
         raise Invalid("unknown_token", given=text, field="grants")
     return Token(text)

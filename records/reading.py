@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from records.access import EVERYONE, AccessFilter, Reader, ReadRule, person_token
+from records.access import EVERYONE, AccessFilter, Reader, ReadRule, deputy_token, person_token
 from records.flow.declarations import ReadBy
 from records.flow.task import Task
-from records.identity import Token
+from records.identity import KindName, Token
 from records.kind import Kind
 from records.revision import Revision, Right
 
@@ -20,12 +20,22 @@ def read_rule(kind: Kind, revision: Revision) -> ReadRule:
     dated = {(grant.to, grant.until) for grant in revision.grants if grant.until is not None}
     tokens.add(person_token(revision.owner))
     tokens |= revision.participants
+    tokens |= deputies_of(revision)
     state = kind.state(revision.state)
     if state is not None and state.read is ReadBy.AUDIENCE:
         tokens |= audience_of(kind, revision)
     if state is not None and state.read is ReadBy.EVERYONE:
         tokens.add(EVERYONE)
     return ReadRule(tokens=frozenset(tokens), dated_tokens=frozenset(dated), level=revision.level)
+
+
+def deputies_of(revision: Revision) -> frozenset[Token]:
+    """Tokens of whoever acts for those who hold its open tasks (委托代办, SY-10)."""
+    return frozenset(
+        deputy_token(task.holder, kind)
+        for task in revision.open_tasks
+        for kind in (None, revision.kind)
+    )
 
 
 def audience_of(kind: Kind, revision: Revision) -> frozenset[Token]:
@@ -77,12 +87,18 @@ def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader, today: da
         return True
     if "granted" in allowed and _is_granted(revision, reader, today):
         return True
-    return any(_holds(task, reader, allowed) for task in revision.holding_tasks)
+    return any(_holds(task, reader, allowed, kind.kind) for task in revision.holding_tasks)
 
 
-def _holds(task: Task, reader: Reader, allowed: tuple[str, ...]) -> bool:
+def holds(task: Task, reader: Reader, kind: KindName) -> bool:
+    """Whether a task is the reader's: by a token of his own, or as somebody's deputy."""
+    carried = (task.holder, deputy_token(task.holder), deputy_token(task.holder, kind))
+    return not reader.tokens.isdisjoint(carried)
+
+
+def _holds(task: Task, reader: Reader, allowed: tuple[str, ...], kind: KindName) -> bool:
     """Whether a task lets its holder edit; a side task and one that others claimed do not."""
-    if task.holder not in reader.tokens or task.blocked:
+    if not holds(task, reader, kind) or task.blocked:
         return False
     if task.claimed_by not in (None, reader.login):
         return False

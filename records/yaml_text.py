@@ -26,14 +26,15 @@ class YamlFault(ValueError):
         self.fault = fault
 
 
-def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
+def read_yaml(text: str, *, name: str = "") -> tuple[yaml.Node | None, Any]:
     """The nodes of the only document, and its content; None and None for an empty text.
 
-    Keys are text, and each stands once. Raises YamlFault: ``not_yaml``, ``repeated_key`` (with
-    ``name``), ``invalid_key``, ``too_deep``.
+    Keys are text, and each stands once. The marks of the nodes carry `name`. Raises YamlFault:
+    ``not_yaml``, ``repeated_key`` (with ``name``), ``invalid_key``, ``too_deep``.
     """
     try:
         loader = _Strict(text)
+        loader.name = name
         root = loader.get_single_node()
         return root, None if root is None else loader.construct_document(root)
     except yaml.reader.ReaderError as error:
@@ -41,6 +42,11 @@ def read_yaml(text: str) -> tuple[yaml.Node | None, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _fault(mark.line if mark else 0, "not_yaml") from error
+
+
+def content_of(node: yaml.Node) -> Any:
+    """The content of nodes that `read_yaml` gave, put together anew perhaps."""
+    return _Strict("").construct_document(node)
 
 
 class _Strict(yaml.SafeLoader):

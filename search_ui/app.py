@@ -12,6 +12,8 @@ from search_ui.guard import PageGuard
 from search_ui.pages import STATIC, STATIC_ADDRESS
 from search_ui.routers import (
     account,
+    delegations,
+    dictionaries,
     drive,
     home,
     monitor,
@@ -54,6 +56,8 @@ def create_pages(desk: Desk) -> FastAPI:
         notices,
         drive,
         people,
+        delegations,
+        dictionaries,
         monitor,
         account,
     ):

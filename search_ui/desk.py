@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
 from records.errors import Invalid, Refused
+from records.organisation import Organisation
 from search_ui.navigation import shell_for
 from search_ui.pages import Pages
 from search_ui.texts import Texts
@@ -42,9 +43,13 @@ class Desk:
 
     @property
     def organisation(self) -> str:
-        """The name over the door: the topmost unit, or the product when there is none yet."""
-        units = self.house.book.current().units
-        return next((unit.name for unit in units if unit.parent is None), self.texts("product"))
+        """The name over the door, for whom nobody knows yet."""
+        return self.name_of(self.house.book.current())
+
+    def name_of(self, organisation: Organisation) -> str:
+        """The topmost unit, or the product when there is none yet."""
+        top = organisation.sections(None)
+        return top[0].name if top else self.texts("product")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Visitor:
         shell = shell_for(
             self.desk.house,
             self.caller,
-            organisation=self.desk.organisation,
+            organisation=self.desk.name_of(self.caller.organisation),
             current=current,
             query=query,
             flashes=(flash,) if flash else (),

@@ -100,6 +100,7 @@ def _navigation(caller: Caller, waiting: int, unread: int) -> tuple[NavigationGr
         "administration",
         (
             NavigationItem("people", "/people", "sitemap"),
+            NavigationItem("dictionaries", "/dictionaries", "table"),
             NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),

@@ -21,6 +21,8 @@ from services.keeping.health import Health
 from services.notifications.reading import NoticeReader
 from services.notifications.ways import Ways
 from services.people.accounts import Accounts
+from services.people.delegations import DelegationDesk
+from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader
 from services.people.sessions import Sessions
@@ -38,9 +40,11 @@ class House:
     clock: Clock
     kinds: Kinds
     book: OrganisationBook
+    dictionaries: DictionaryBook
     accounts: Accounts
     sessions: Sessions
     people: PeopleLoader
+    delegations: DelegationDesk
     staging: Staging
     ingest: RecordIntake
     editing: RecordEditor

@@ -16,8 +16,10 @@ from records.identity import CLOCK, KindName, Login, RecordId, Token
 from records.kind import Kind
 from records.kind_loader import load_kinds
 from records.office_time import Weekdays
-from records.organisation import Organisation, Person, Unit, checked
+from records.organisation import Organisation, Person
+from records.organisation_check import checked
 from records.revision import Event, FieldValue, FileVersion, Revision
+from records.unit_tree import Unit
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
@@ -89,7 +91,9 @@ def without(organisation: Organisation, *logins: str) -> Organisation:
         p.model_copy(update={"disabled": True}) if p.login in logins else p
         for p in organisation.people
     )
-    return Organisation(units=organisation.units, people=tuple(people))
+    return Organisation(
+        units=organisation.units, people=tuple(people), delegations=organisation.delegations
+    )
 
 
 def bereft(organisation: Organisation, login: str) -> Organisation:
@@ -98,7 +102,9 @@ def bereft(organisation: Organisation, login: str) -> Organisation:
         p.model_copy(update={"posts": (), "roles": ("staff",)}) if p.login == login else p
         for p in organisation.people
     )
-    return Organisation(units=organisation.units, people=tuple(people))
+    return Organisation(
+        units=organisation.units, people=tuple(people), delegations=organisation.delegations
+    )
 
 
 def a_file(part: str, digest: str = "0", *, since: int = 1) -> FileVersion:
@@ -172,7 +178,9 @@ class Paper:
 
     def reader(self, login: str) -> Reader:
         """Somebody as the engine sees him."""
-        return CLOCK_READER if login == CLOCK else self.organisation.reader(Login(login))
+        return (
+            CLOCK_READER if login == CLOCK else self.organisation.reader(Login(login), self.today)
+        )
 
     def tried(
         self,

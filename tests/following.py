@@ -8,9 +8,10 @@ from prometheus_client import CollectorRegistry
 from records.identity import RecordId
 from records.kind import Kind
 from records.kind_loader import load_kinds
-from records.organisation import Organisation, Person, Unit
+from records.organisation import Organisation, Person
 from records.ports.object_store import ObjectStore
 from records.revision import Revision
+from records.unit_tree import Unit
 from services.after_commit.effect_failures import EffectFailures
 from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker

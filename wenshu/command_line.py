@@ -25,6 +25,7 @@ MODULE_OF: Mapping[str, str] = {
     "import": "importing",
     "search": "search",
     "people": "people",
+    "kinds": "kinds",
     "verify": "upkeep",
     "reconcile": "upkeep",
     "rebuild": "upkeep",

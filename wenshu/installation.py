@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from records.errors import Invalid
 from records.ports.job_queue import JobQueue
 from records.ports.rebuildable_index import RebuildableIndex
 from services.after_commit.drain import Drain
@@ -10,6 +11,7 @@ from services.house import House
 from services.intake.importing import FolderImporter
 from services.intake.retrying import ReadingRetrier
 from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.kind_census import KindCensus
 from services.keeping.rebuild import IndexRebuilder
 from services.keeping.reconcile import Reconciler
 from services.keeping.verify import Verifier
@@ -40,6 +42,9 @@ class Installation:
     reconciliation: Reconciler
     upkeep: IndexUpkeep
     verification: Verifier
+    census: KindCensus
+    kind_faults: tuple[Invalid, ...] = ()
+    """What is wrong with kinds of the installation; the others work."""
 
     def figures(self) -> bytes:
         """What ``/metrics`` answers."""

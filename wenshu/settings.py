@@ -2,7 +2,6 @@
 
 import os
 from dataclasses import dataclass, field
-from importlib.resources import files
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,9 +16,6 @@ from wenshu.s3_access import S3Access, read_s3_access
 DEFAULT_DATA = Path("data")
 MAX_FILE_BYTES = 2 << 30
 """The largest file taken, 2 GiB (parameter; features.md C3.10 leaves it open)."""
-
-KINDS = Path(str(files("records") / "kinds"))
-"""The kinds of records that come with the program."""
 
 OPEN_TO = (ip_network("127.0.0.0/8"), ip_network("::1"))
 """To whom operations are shown unless a setting says otherwise: to this machine."""
@@ -48,6 +44,8 @@ class Settings:
     """Where the data is and how much a process may use."""
 
     data: Path
+    kinds_folder: Path | None = None
+    """Where the kinds of this installation stand; None is `kinds` in the data folder."""
     name: str = "wenshu"
     """Begins the names of indexes and queue keys: several installations may share a server."""
     store_address: str | None = None
@@ -89,6 +87,11 @@ class Settings:
         return self.data / "index"
 
     @property
+    def kinds(self) -> Path:
+        """Folder of the kinds, fragments and dictionaries of this installation; may be missing."""
+        return self.kinds_folder or self.data / "kinds"
+
+    @property
     def staging(self) -> Path:
         """Folder of files on their way in; on the filesystem of the store."""
         return self.data / "staging"
@@ -109,6 +112,7 @@ def read_settings(data: Path | None) -> Settings:
     queues = variables.addresses("WENSHU_QUEUE", _REDIS)
     return Settings(
         data=folder.absolute(),
+        kinds_folder=_kinds_folder(),
         name=variables.text("WENSHU_NAME") or "wenshu",
         store_address=store,
         store_access=read_s3_access() if store and is_s3(store) else None,
@@ -124,6 +128,16 @@ def read_settings(data: Path | None) -> Settings:
         hosts=variables.hosts("WENSHU_HOSTS"),
         workers=max(1, (os.cpu_count() or 1) - 1),
     )
+
+
+def _kinds_folder() -> Path | None:
+    """The folder that is named; one that is not there is a mistake and no empty folder."""
+    named = variables.text("WENSHU_KINDS")
+    if named is None:
+        return None
+    if not Path(named).is_dir():
+        raise Invalid("bad_setting", name="WENSHU_KINDS", given=named, right="已有的文件夹")
+    return Path(named).absolute()
 
 
 def _index_access() -> IndexAccess:

@@ -5,8 +5,6 @@ from contextlib import ExitStack, contextmanager
 
 from indexers.highlighter import OutlineHighlighter
 from records.errors import Invalid
-from records.kind import Kinds
-from records.kind_loader import load_kinds
 from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.after_commit.backlog import Backlog
@@ -23,35 +21,33 @@ from services.flow.act import ActionTaker
 from services.flow.change import RevisionWriter
 from services.flow.edit import RecordEditor
 from services.house import House
-from services.intake.importing import FolderImporter
 from services.intake.ingest import RecordIntake
 from services.intake.retrying import ReadingRetrier
 from services.intake.staging import Staging
 from services.keeping.health import Health
 from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.kind_census import KindCensus
 from services.keeping.purging import Purger
 from services.keeping.rebuild import IndexRebuilder
 from services.keeping.reconcile import Reconciler
 from services.keeping.verify import Verifier
-from services.people.accounts import Accounts
-from services.people.devices import Devices
+from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
-from services.people.people_file import PeopleLoader
-from services.people.rights_news import RightsNews
 from services.people.sessions import Sessions
-from services.people.sign_in_guard import SignInGuard
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
-from wenshu.argon_hasher import ArgonPasswordHasher
 from wenshu.clock import SystemClock
 from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
 from wenshu.following import following, office_calendar
 from wenshu.identities import RandomIdentities
+from wenshu.importer import folder_importer
 from wenshu.installation import Installation
+from wenshu.known_kinds import known_kinds
 from wenshu.measured import measured_work
+from wenshu.people_floor import people_floor
 from wenshu.previews import previewing
-from wenshu.settings import KINDS, Settings
+from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
@@ -88,10 +84,11 @@ class _Builder:
         self._engines = opened
         self._stack = stack
         self._clock, self._identities = clock, RandomIdentities()
-        truth = truth_on(opened, cached_revisions=settings.cached_revisions)
+        self._truth = truth = truth_on(opened, cached_revisions=settings.cached_revisions)
         self._log, self._shelf, self._outbox = truth.log, truth.shelf, truth.outbox
         self._chains, self._claims = truth.chains, truth.claims
-        self._kinds: Kinds = load_kinds(KINDS)
+        self._known = known_kinds(settings)
+        self._kinds = self._known.kinds
         self._texts = Texts(
             self._shelf,
             opened.extractor,
@@ -101,6 +98,7 @@ class _Builder:
         stack.callback(self._texts.close)
         calendar = office_calendar(truth)
         self._book = OrganisationBook(self._chains, self._clock, calendar.current)
+        self._dictionaries = DictionaryBook(self._known.dictionaries, self._chains, self._clock)
         self._changes = RevisionWriter(self._log, self._kinds, self._identities)
         self._ingest = RecordIntake(
             log=self._log,
@@ -150,9 +148,7 @@ class _Builder:
             drain=drain,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            timers=self._following.timers,
-            effects=self._following.worker,
-            dispatcher=self._following.dispatcher,
+            following=self._following,
             purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
@@ -165,7 +161,15 @@ class _Builder:
         else:
             queue = self._engines.queue
         highlighter = OutlineHighlighter(self._engines.analyser)
-        importing = self._importing()
+        importing = folder_importer(
+            self._settings,
+            self._engines,
+            self._truth,
+            ingest=self._ingest,
+            identities=self._identities,
+            staging=self._staging,
+            texts=self._texts,
+        )
         self._stack.callback(importing.close)
         return Installation(
             settings=self._settings,
@@ -193,6 +197,8 @@ class _Builder:
             verification=Verifier(
                 StoredRecordLog(self._engines.store, RevisionCache(capacity=0)), self._shelf
             ),
+            census=KindCensus(self._log),
+            kind_faults=self._known.faults,
         )
 
     def _drain(self) -> Drain:
@@ -232,39 +238,32 @@ class _Builder:
             sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
             ),
-            effect_sweep=self._following.sweep,
             queue=queue,
         )
         return work.by_name(between)
 
-    def _importing(self) -> FolderImporter:
-        return FolderImporter(
-            log=self._log,
-            claims=self._claims,
-            ingest=self._ingest,
-            identities=self._identities,
-            staging=self._staging,
-            extractor=self._engines.extractor,
-            texts=self._texts,
-            workers=self._settings.workers + 1,
-        )
-
     def _house(self, queue: JobQueue, upkeep: IndexUpkeep, matches: MatchFinder) -> House:
-        accounts = Accounts(
-            self._chains,
-            ArgonPasswordHasher(memory_kib=self._settings.password_memory_kib),
-            self._identities,
-            self._clock,
-            SignInGuard(self._engines.limiter, Devices(self._claims, self._clock)),
+        floor = people_floor(
+            self._settings,
+            self._engines,
+            self._truth,
+            identities=self._identities,
+            clock=self._clock,
+            book=self._book,
+            sessions=self._sessions,
+            ingest=self._ingest,
+            dictionaries=self._dictionaries,
+            kinds=self._kinds,
         )
-        news = RightsNews(self._ingest, book=self._book, clock=self._clock)
         return House(
             clock=self._clock,
             kinds=self._kinds,
             book=self._book,
-            accounts=accounts,
+            dictionaries=self._dictionaries,
+            accounts=floor.accounts,
             sessions=self._sessions,
-            people=PeopleLoader(self._book, accounts, self._sessions, news),
+            people=floor.people,
+            delegations=floor.delegations,
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),

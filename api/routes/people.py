@@ -21,11 +21,17 @@ class PeopleRequest(BaseModel):
 
 
 class PeopleAnswer(BaseModel):
-    """What was loaded; one-time codes by login, for new accounts without a password."""
+    """What was loaded; one-time codes by login, for new accounts without a password.
+
+    Posts and flow profiles that their dictionaries do not have are taken, and named: no flow uses
+    them.
+    """
 
     units: int
     people: int
     codes: dict[str, str]
+    unknown_posts: list[str] = []
+    unknown_profiles: list[str] = []
 
 
 @router.post("")
@@ -38,4 +44,10 @@ def load(given: PeopleRequest, caller: TheCaller, house: TheHouse) -> PeopleAnsw
     if not caller.has_role("administrator"):
         raise Refused("administrators_only")
     loaded = house.people.load(PeopleRows(given.units, given.people), by=caller.person.login)
-    return PeopleAnswer(units=loaded.units, people=loaded.people, codes=loaded.codes)
+    return PeopleAnswer(
+        units=loaded.units,
+        people=loaded.people,
+        codes=loaded.codes,
+        unknown_posts=list(loaded.unknown_posts),
+        unknown_profiles=list(loaded.unknown_profiles),
+    )

@@ -8,7 +8,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "not_an_option": ("“{label}”不是可选的值。", "可选：{allowed}。"),
     "unknown_token": (
         "没有“{given}”这个授权对象。",
-        "写法：everyone、unit:代码、role:名称、person:登录名。",
+        "写法：everyone、unit:代码、role:名称、person:登录名、post:单位代码/岗位。",
     ),
     "wrong_right": ("没有“{given}”这种权限。", "可用：{allowed}。"),
     "unknown_level": ("没有“{given}”这个密级。", "可用：{allowed}。"),
@@ -17,6 +17,25 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "repeated_unit": ("单位代码“{given}”重复。", "每个单位代码只能出现一次。"),
     "repeated_person": ("登录名“{given}”重复。", "每个登录名只能出现一次。"),
     "unit_cycle": ("单位“{unit}”的上级关系成环。", "请核对各单位的上级。"),
+    "merger_cycle": ("单位“{unit}”的并入关系成环。", "请核对各单位并入了哪个单位。"),
+    "delegation_to_oneself": ("不能委托给本人。", "请选择另一位同事代办。"),
+    "delegation_days": (
+        "委托的起止日期不正确。",
+        "截止日期不能早于开始日期和今天，一次最多 {most} 天。",
+    ),
+    "delegation_twice": (
+        "已经委托这位同事代办，到 {until} 为止。",
+        "请先结束原来的委托，或另选日期、事项。",
+    ),
+    "not_your_delegation": (
+        "只能办理本人的委托。",
+        "需要代为设置的，请联系系统管理员。",
+    ),
+    "unknown_delegation": ("没有这条委托。", "请刷新页面，查看现有的委托。"),
+    "delegation_loop": (
+        "对方的待办这几天正由您这边代办，互相委托后谁也不会办。",
+        "请另选一位同事，或先结束原来的委托。",
+    ),
     "joined_duties": (
         "“{login}”同时担任了应当分离的管理角色。",
         "系统管理员、安全管理员、审计员须由不同的人担任。",
@@ -57,6 +76,15 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "unknown_channel": ("没有“{given}”这种提醒方式。", "可用：{allowed}。"),
     "bad_address": ("“{given}”不是可以送达的地址。", "请填写电子邮箱地址或手机号码。"),
     "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
+    "bad_fragment": (
+        "片段文件 {file} 第 {line} 行（{key}）有误：{fault}（由类型文件 {kind_file} 引用）。",
+        "请改正片段，或在类型文件中另行写明，然后重新启动。",
+    ),
+    "unknown_dictionary": ("没有名为“{name}”的字典。", "可用的字典：{allowed}。"),
+    "bad_entry": ("字典条目不能是“{given}”。", "请填写 1 至 60 个字符的一行文字。"),
+    "repeated_entry": ("“{given}”已在字典中。", "请直接使用；已停用的，可以重新启用。"),
+    "unknown_entry": ("字典中没有“{given}”。", "请从字典已有的条目中选择。"),
+    "dictionary_busy": ("字典正在被别人修改。", "请稍后重试。"),
     "no_form_revision": (
         "页面已不完整，不能保存。",
         "请刷新页面后重试；已填写的内容会保留在本浏览器中。",

@@ -6,7 +6,7 @@ marks set and its guards content, does the input fit. The first failure is the a
 
 from records.access import Reader, person_token
 from records.errors import Invalid, Refused, WenshuError
-from records.flow.capacity import is_held_by, own_task, why_not_his
+from records.flow.capacity import own_task, why_not_his
 from records.flow.choosing import targets
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
 from records.flow.declarations import (
@@ -150,7 +150,7 @@ def _participants(s: Situation, after: Revision) -> frozenset[Token]:
         for task in after.tasks
         if task.because == s.number
         and task.ended_as in {Outcome.CANCELLED, Outcome.HANDED_ON}
-        and not is_held_by(task, s.actor)
+        and task.holder not in s.actor.tokens
     }
     kept = {t.holder for t in after.tasks if t.because != s.number or t.ended_as is Outcome.DONE}
     return tokens - {token for token in gone - kept if not _was_opened(s, token)}

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from records.access import Reader, person_token
+from records.access import deputy_token, person_token
 from records.errors import Conflict, Refused, WenshuError
 from records.flow.decision import Situation
 from records.flow.declarations import ActionDeclaration, OpinionRule, Verb
 from records.flow.task import Task
 from records.identity import CLOCK, Login, PostName
+from records.reading import holds
 from records.revision import Revision
 
 OFFICE_VERBS = frozenset({Verb.REMOVE, Verb.WAIVE, Verb.REASSIGN, Verb.ENTER, Verb.RECALL})
@@ -36,7 +37,7 @@ def why_not_his(s: Situation) -> WenshuError | None:
         if profile not in action.profiles:
             return Refused("not_yours", action=action.label)
     if any(_is(word, s) for word in action.by):
-        if action.others_only and s.actor.login == s.revision.owner:
+        if s.actor.login == s.revision.owner and (action.others_only or _only_for_another(s)):
             return Refused("own_record", action=action.label)
         return None
     taken = _claimed_by_another(s)
@@ -87,6 +88,14 @@ def sender_of(revision: Revision) -> Login | None:
     return step.by if step.number is not None and step.number == revision.entered else None
 
 
+def _only_for_another(s: Situation) -> bool:
+    """Whether the author would judge his own paper as the deputy of who should (TRF-13)."""
+    if s.action.verdict is None:
+        return False
+    own = own_tasks(s)
+    return bool(own) and all(acts_for(s, task) is not None for task in own)
+
+
 def _reads_all(action: ActionDeclaration) -> bool:
     """Reading without words is one act, however often it was sent."""
     return action.task is Verb.READ and action.opinion is OpinionRule.NONE
@@ -124,7 +133,7 @@ def _answers(task: Task, word: str) -> bool:
 
 def _is_own(task: Task, s: Situation) -> bool:
     action = s.action
-    if not is_held_by(task, s.actor) or task.blocked:
+    if not holds(task, s.actor, s.office.kind.kind) or task.blocked:
         return False
     if task.claimed_by not in (None, s.actor.login):
         return False
@@ -139,9 +148,13 @@ def _is_own(task: Task, s: Situation) -> bool:
     )
 
 
-def is_held_by(task: Task, actor: Reader) -> bool:
-    """Whether one of the actor's tokens holds the task."""
-    return task.holder in actor.tokens
+def acts_for(s: Situation, task: Task) -> Login | None:
+    """Whom the actor deputises when he answers this task (X 代 Y); None when it is his own."""
+    if task.holder in s.actor.tokens:
+        return None
+    given = s.office.organisation.deputises(s.actor.login, s.office.today)
+    kind = s.office.kind.kind
+    return given.get(deputy_token(task.holder)) or given.get(deputy_token(task.holder, kind))
 
 
 def _claimed_by_another(s: Situation) -> Login | None:
@@ -149,7 +162,8 @@ def _claimed_by_another(s: Situation) -> Login | None:
         (
             task.claimed_by
             for task in s.revision.open_tasks
-            if task.holder in s.actor.tokens and task.claimed_by not in (None, s.actor.login)
+            if holds(task, s.actor, s.office.kind.kind)
+            and task.claimed_by not in (None, s.actor.login)
         ),
         None,
     )

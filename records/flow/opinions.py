@@ -1,7 +1,7 @@
 """Opinions: who said what, for whom, on which text (M07)."""
 
 from records.errors import Invalid
-from records.flow.capacity import own_tasks
+from records.flow.capacity import acts_for, own_tasks
 from records.flow.choosing import targets
 from records.flow.decision import Situation
 from records.flow.declarations import Verb
@@ -32,6 +32,7 @@ def opinions_after(s: Situation) -> tuple[Opinion, ...]:
             label=task.label if task else None,
             round=task.round if task else 1,
             unit=task.unit if task else None,
+            for_=acts_for(s, task) if task and not entered else None,
             on=signed_digest(s.office.kind, s.revision),
             entered_by=s.actor.login if entered else None,
             signed_on=(s.given.signed_on or s.office.today) if entered else None,

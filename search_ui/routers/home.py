@@ -8,6 +8,7 @@ from records.kind import Kind
 from records.search import Narrowing, SortOrder
 from search_ui.desk import TheVisitor
 from search_ui.navigation import published_notices, unread_notices
+from search_ui.routers.delegations import running_lines
 from search_ui.shown.rows import notice_row, record_row, task_row
 from search_ui.shown.words import kind_icon
 from search_ui.views.work import HomePage, NewKind
@@ -37,6 +38,7 @@ def home(visitor: TheVisitor) -> HTMLResponse:
         unread_total=len(unread),
         recent=tuple(record_row(revision, house.kinds) for revision in recent),
         new_kinds=new_kinds(visitor),
+        deputising=running_lines(visitor),
     )
     return visitor.show("home", page, current="home")
 

@@ -6,10 +6,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
-from records.access import EVERYONE, person_token, role_token, unit_token
+from records.access import EVERYONE, person_token, post_token, role_token, unit_token
 from records.errors import Refused
 from records.identity import Login, UnitCode
-from records.organisation import ROLES, SEPARATED, Organisation, Person, Unit
+from records.organisation import ROLES, SEPARATED, Organisation, Person
+from records.unit_tree import Unit
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.found import PAGE_SIZE, pager
 from search_ui.shown.words import level_badge
@@ -43,19 +44,24 @@ def reset(login: str, visitor: TheVisitor) -> HTMLResponse:
 def suggest(
     only: Literal["audience", "units", "people"], visitor: TheVisitor, q: str = ""
 ) -> dict[str, list[dict[str, str]]]:
-    """Units, roles and people whose name or code holds what was typed."""
+    """Units, roles, posts and people whose name or code holds what was typed."""
     organisation, typed = visitor.caller.organisation, q.strip().lower()
     items: list[dict[str, str]] = []
     if typed and only != "people":
         items += [
             _unit_item(unit, only, organisation)
             for unit in organisation.units
-            if _fits(typed, unit.name, unit.code)
+            if unit.merged_into is None and _fits(typed, unit.name, unit.code)
         ]
     if typed and only == "audience":
         tokens = [EVERYONE, *(role_token(role) for role in ROLES if role not in SEPARATED)]
         named = [(token, organisation.describe(token)) for token in tokens]
         items += [{"token": k, "label": name, "detail": ""} for k, name in named if typed in name]
+        items += [
+            {"token": post_token(unit, post), "label": post, "detail": organisation.full_name(unit)}
+            for unit, post in organisation.appointments
+            if typed in f"{organisation.unit_name(unit)}{post}".lower()
+        ]
     if typed and only != "units":
         items += [
             {
@@ -98,7 +104,7 @@ def _page(
     first = (page - 1) * PAGE_SIZE
     title = organisation.unit_name(UnitCode(unit)) if unit else t("people.everyone")
     return PeoplePage(
-        tree=_branches(organisation, None, unit),
+        tree=_tree(organisation, UnitCode(unit) if unit else None),
         unit=title,
         people=tuple(_row(visitor, person) for person in chosen[first : first + PAGE_SIZE]),
         pager=pager(len(chosen), page, (("unit", unit), ("q", query)), base="/people"),
@@ -108,23 +114,27 @@ def _page(
     )
 
 
-def _branches(
-    organisation: Organisation, parent: UnitCode | None, current: str
-) -> tuple[UnitNode, ...]:
-    return tuple(
-        UnitNode(
-            code=unit.code,
-            name=unit.name,
-            href=f"/people?unit={unit.code}",
-            people=sum(1 for p in organisation.people if p.unit in organisation.subtree(unit.code)),
-            level=unit.level or "",
-            children=_branches(organisation, unit.code, current),
-            opened=parent is None or current in organisation.subtree(unit.code),
-            current=unit.code == current,
+def _tree(organisation: Organisation, current: UnitCode | None) -> tuple[UnitNode, ...]:
+    """All units, opened down to the current one. Each person and each unit is looked at once."""
+    counts = organisation.headcounts()
+    way = set() if current is None else {unit.code for unit in organisation.upward(current)}
+
+    def branches(parent: UnitCode | None) -> tuple[UnitNode, ...]:
+        return tuple(
+            UnitNode(
+                code=unit.code,
+                name=unit.name,
+                href=f"/people?unit={unit.code}",
+                people=counts.get(unit.code, 0),
+                level=unit.level or "",
+                children=branches(unit.code),
+                opened=parent is None or unit.code in way,
+                current=unit.code == current,
+            )
+            for unit in organisation.sections(parent)
         )
-        for unit in organisation.units
-        if unit.parent == parent
-    )
+
+    return branches(None)
 
 
 def _row(visitor: Visitor, person: Person) -> PersonRow:

@@ -51,6 +51,7 @@ def shell(sample: Sample) -> Shell:
                 "administration",
                 (
                     NavigationItem("people", "/people", "sitemap"),
+                    NavigationItem("dictionaries", "/dictionaries", "table"),
                     NavigationItem("monitor", "/monitor", "activity"),
                     NavigationItem("check", "/check", "stethoscope"),
                 ),

@@ -89,7 +89,7 @@ WORK = {
             NewKind("起草通知", "/records/new/notice", "writing"),
             NewKind("登记文件", "/records/new/library_file", "file-text"),
             NewKind("上传文件", "/upload", "upload"),
-        )),
+        ), ("您正在为乙二代办，至2026年12月4日。",)),
         "home",
     ),
     "home-empty": Sample("home", HomePage((), 0, (), 0, (), (

@@ -57,7 +57,7 @@ def tone_of(action: ActionDeclaration | None) -> Tone:
 def _event(kind: Kind, revision: Revision, organisation: Organisation, t: Texts) -> Step:
     event = revision.event
     action = kind.actions.get(event.action)
-    known = next((p for p in organisation.people if p.login == event.actor), None)
+    known = organisation.find_person(event.actor)
     return Step(
         label=action.label if action else t("record.created_by"),
         at=event.at,

@@ -70,6 +70,8 @@ class HomePage:
     unread_total: int
     recent: tuple[RecordRow, ...]
     new_kinds: tuple[NewKind, ...]
+    deputising: tuple[str, ...] = ()
+    """Delegations that run today: for whom the reader acts, or who acts for him."""
 
 
 @dataclass(frozen=True, slots=True)

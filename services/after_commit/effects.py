@@ -13,7 +13,7 @@ from services.after_commit.children import Children
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
 from services.notifications.stream import Matter
-from services.notifications.telling import Teller, people
+from services.notifications.telling import Teller
 
 _EFFECTS: TypeAdapter[tuple[Effect, ...]] = TypeAdapter(Effects)
 
@@ -61,7 +61,7 @@ class EffectRunner:
             case Notify():
                 event, occasion = revision.event, f"effect-{revision.number}-{place}"
                 matter = Matter(effect.about, revision.record, event.actor, event.at, occasion)
-                self._teller.tell(people(organisation, effect.to), matter)
+                self._teller.tell(organisation.recipients(effect.to), matter)
             case CreateChild():
                 return (self._children.begin(revision, effect),)
             case FinishParent():

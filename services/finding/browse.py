@@ -9,7 +9,7 @@ from records.identity import Login, RecordId
 from records.kind import Kind, Kinds
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
-from records.reading import audience_of, may_edit, may_read, read_rule
+from records.reading import audience_of, deputies_of, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
 from services.after_commit.deliveries import Deliveries
 from services.after_commit.deliveries import Receipt as Returned
@@ -150,7 +150,7 @@ class RecordOpener:
                 openings.get(login),
             )
             for login in recipients
-            if any(person.login == login for person in organisation.people)
+            if organisation.find_person(login) is not None
         ]
         return sorted(rows, key=lambda row: (row.opened_at is not None, row.unit, row.login))
 
@@ -159,9 +159,21 @@ class RecordOpener:
         kind, revision = self._changes.open(caller, record)
         rule = read_rule(kind, revision)
         describe = caller.organisation.describe
-        lasting = sorted(describe(token) for token in rule.tokens)
+        lasting = sorted(describe(token) for token in rule.tokens - deputies_of(revision))
         dated = sorted(f"{describe(token)}（至{day:%Y-%m-%d}）" for token, day in rule.dated_tokens)
-        return [*lasting, *dated]
+        return [*lasting, *_deputies(caller, revision), *dated]
+
+
+def _deputies(caller: Caller, revision: Revision) -> list[str]:
+    """Who acts today for somebody who holds a task of the record: 乙（代甲）."""
+    organisation, tokens = caller.organisation, deputies_of(revision)
+    found = {
+        f"{organisation.name_of(each.to)}（代{organisation.name_of(of)}）"
+        for each in organisation.delegations
+        for token, of in organisation.deputises(each.to, caller.today).items()
+        if token in tokens
+    }
+    return sorted(found)
 
 
 def _is_published(kind: Kind, revision: Revision) -> bool:

@@ -22,7 +22,7 @@ from records.timing import Timer, reminder_of, timers_of
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
 from services.notifications.stream import Matter
-from services.notifications.telling import Teller, people
+from services.notifications.telling import Teller
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
 
@@ -146,7 +146,7 @@ class TimerRunner:
             return
         caller = system_caller(self._book, self._clock)
         matter = Matter(told[1], revision.record, caller.person.login, timer.at, timer.name)
-        self._teller.tell(people(caller.organisation, [task.holder]), matter)
+        self._teller.tell(caller.organisation.recipients([task.holder]), matter)
 
 
 def _is_later(one: Timer, other: Timer) -> bool:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from records.errors import NotFound
-from records.identity import Login, Token
+from records.identity import Login
 from records.kind import Kind
 from records.organisation import Organisation
 from records.revision import Revision
@@ -27,7 +26,7 @@ class Teller:
             matter = Matter(
                 news.about, after.record, after.event.actor, after.event.at, news.occasion
             )
-            self.tell(people(organisation, news.to), matter)
+            self.tell(organisation.recipients(news.to), matter)
 
     def tell(self, logins: Iterable[Login], matter: Matter) -> None:
         """Tell each of them once, but not the one who did it. May run again.
@@ -38,31 +37,3 @@ class Teller:
         others = [login for login in logins if login != matter.by]
         self._outgoing.add(others, matter)
         self._stream.tell(others, matter)
-
-
-def people(organisation: Organisation, tokens: Iterable[Token]) -> tuple[Login, ...]:
-    """Logins of everyone in office of whom one of the tokens is true, without repetition.
-
-    A person or a post is looked up; only units and roles are asked of everybody.
-    """
-    found: dict[Login, None] = {}
-    wide: list[Token] = []
-    for token in tokens:
-        scheme, _, name = token.partition(":")
-        if scheme == "post":
-            found.update(dict.fromkeys(person.login for person in organisation.holders(token)))
-        elif scheme == "person":
-            found.update(dict.fromkeys(_in_office(organisation, Login(name))))
-        else:
-            wide.append(token)
-    if wide:
-        found.update(dict.fromkeys(organisation.recipients(wide)))
-    return tuple(found)
-
-
-def _in_office(organisation: Organisation, login: Login) -> tuple[Login, ...]:
-    try:
-        person = organisation.person(login)
-    except NotFound:
-        return ()
-    return () if person.disabled else (login,)

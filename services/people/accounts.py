@@ -92,8 +92,8 @@ class Accounts:
         (`services.people.sign_in_guard`). An unknown login costs the same time as a wrong password.
         """
         attempt = self._guard.admit(login, origin)
-        known = any(person.login == login and not person.disabled for person in organisation.people)
-        account = self._account(login) if known else None
+        person = organisation.find_person(login)
+        account = self._account(login) if person is not None and not person.disabled else None
         fits = self._hasher.fits(password, account.password_hash if account else self._decoy)
         if account is None or not fits:
             self._guard.failed(attempt)

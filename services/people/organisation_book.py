@@ -7,13 +7,16 @@ one. Every request looks for a newer link, so a moved person is moved with his n
 import threading
 from collections.abc import Callable, Iterable
 
+from records.delegation import Delegation
 from records.errors import Conflict, NotFound, Refused
 from records.flow.decision import WorkDays
 from records.identity import Login
-from records.office_time import Weekdays
-from records.organisation import Organisation, Person, Unit, checked
+from records.office_time import Weekdays, office_day
+from records.organisation import Organisation, Person
+from records.organisation_check import checked
 from records.ports.chains import Chains
 from records.ports.clock import Clock
+from records.unit_tree import Unit
 from services.people.caller import Caller
 
 _CHAIN = "organisation"
@@ -30,10 +33,9 @@ class OrganisationBook:
         self._chains = chains
         self._clock = clock
         self.work_days = work_days
-        self._lock = threading.Lock()
-        self._merging = threading.Lock()  # threads of one process need not race each other
-        self._number = 0
-        self._current = Organisation()
+        self._reading = threading.Lock()  # a large organisation is made of bytes once
+        self._changing = threading.Lock()  # threads of one process need not race each other
+        self._known = 0, Organisation()
 
     def current(self) -> Organisation:
         """The organisation of this moment; empty before the first people file was loaded."""
@@ -48,7 +50,8 @@ class OrganisationBook:
             raise Refused("account_disabled", login=login) from error
         if person.disabled:
             raise Refused("account_disabled", login=login)
-        reader, now = organisation.reader(login), self._clock.now()
+        now = self._clock.now()
+        reader = organisation.reader(login, office_day(now))
         return Caller(person, reader, organisation, now, self.work_days())
 
     def merge(self, units: Iterable[Unit], people: Iterable[Person]) -> Organisation:
@@ -56,13 +59,31 @@ class OrganisationBook:
 
         Raises Invalid when the result is unsound; nothing is changed then.
         """
-        with self._merging:
-            return self._merge(tuple(units), tuple(people))
+        given = tuple(units), tuple(people)
+        return self._change(lambda before: _merged(before, *given))
 
-    def _merge(self, new_units: tuple[Unit, ...], new_people: tuple[Person, ...]) -> Organisation:
+    def delegate(
+        self, change: Callable[[tuple[Delegation, ...]], Iterable[Delegation]]
+    ) -> Organisation:
+        """Put other delegations in the place of those that stand; `change` may be called again.
+
+        Raises what `change` raises, and Conflict (``organisation_busy``).
+        """
+
+        def changed(before: Organisation) -> Organisation:
+            delegations = tuple(change(before.delegations))
+            return Organisation(units=before.units, people=before.people, delegations=delegations)
+
+        return self._change(changed)
+
+    def _change(self, change: Callable[[Organisation], Organisation]) -> Organisation:
+        with self._changing:
+            return self._change_alone(change)
+
+    def _change_alone(self, change: Callable[[Organisation], Organisation]) -> Organisation:
         for _ in range(_TRIES):
             number, before = self._numbered()
-            after = checked(_merged(before, new_units, new_people))
+            after = checked(change(before))
             if after == before:
                 return before
             try:
@@ -73,13 +94,19 @@ class OrganisationBook:
         raise Conflict("organisation_busy")
 
     def _numbered(self) -> tuple[int, Organisation]:
-        """The newest link and its number, both of one moment."""
-        with self._lock:
-            link = self._chains.latest(_CHAIN, known=self._number)
-            if link is not None and link.number != self._number:
-                self._current = Organisation.model_validate_json(link.value)
-                self._number = link.number
-            return self._number, self._current
+        """The newest link and its number, both of one moment.
+
+        The store is asked without the lock: one slow answer holds up nobody else.
+        """
+        known = self._known
+        link = self._chains.latest(_CHAIN, known=known[0])
+        if link is None or link.number == known[0]:
+            return known
+        with self._reading:
+            if link.number > self._known[0]:
+                read = Organisation.model_validate_json(link.value)
+                self._known = link.number, read
+            return self._known
 
 
 def _merged(
@@ -87,4 +114,8 @@ def _merged(
 ) -> Organisation:
     by_code = {unit.code: unit for unit in (*before.units, *units)}
     by_login = {person.login: person for person in (*before.people, *people)}
-    return Organisation(units=tuple(by_code.values()), people=tuple(by_login.values()))
+    return Organisation(
+        units=tuple(by_code.values()),
+        people=tuple(by_login.values()),
+        delegations=before.delegations,
+    )

@@ -8,12 +8,15 @@ from typing import Any
 from pydantic import ValidationError
 
 from records.access import Level
+from records.dictionaries import POSTS, PROFILES
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
-from records.identity import CLOCK, Login
-from records.organisation import Person, Unit
+from records.identity import CLOCK, Login, PostName
+from records.organisation import Person
 from records.people_rows import PeopleRows
+from records.unit_tree import Unit
 from services.people.accounts import Accounts
+from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
 from services.people.passwords import check_password
 from services.people.rights_news import RightsNews
@@ -31,15 +34,26 @@ class Loaded:
     units: int
     people: int
     codes: dict[str, str]
+    unknown_posts: tuple[PostName, ...] = ()
+    """Posts of the file that the dictionary does not have: taken as they are, but no kind sends to
+    them, so each is either an office's own word or misspelt."""
+    unknown_profiles: tuple[str, ...] = ()
+    """The same of flow profiles: no kind has steps for them."""
 
 
 class PeopleLoader:
     """Puts a people file into effect."""
 
     def __init__(
-        self, book: OrganisationBook, accounts: Accounts, sessions: Sessions, news: RightsNews
+        self,
+        book: OrganisationBook,
+        accounts: Accounts,
+        sessions: Sessions,
+        news: RightsNews,
+        dictionaries: DictionaryBook,
     ) -> None:
         self._book = book
+        self._dictionaries = dictionaries
         self._accounts = accounts
         self._sessions = sessions
         self._news = news
@@ -79,7 +93,16 @@ class PeopleLoader:
                 self._sessions.end_others(person.login, keep=None)
         if by != CLOCK:
             self._news.opened([each for each in people if each.login not in here], after, by)
-        return Loaded(len(units), len(people), codes)
+        words = self._dictionaries.current()
+        posts = dict.fromkeys(post for person in people for post in person.posts)
+        profiles = dict.fromkeys(unit.profile for unit in units if unit.profile)
+        return Loaded(
+            len(units),
+            len(people),
+            codes,
+            tuple(post for post in posts if not words.has(POSTS, post)),
+            tuple(name for name in profiles if not words.has(PROFILES, name)),
+        )
 
     def reset(self, login: Login, *, by: Login) -> str:
         """A one-time code in the place of somebody's password; all his sessions end (LG-07).

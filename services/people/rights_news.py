@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from records.access import person_token, role_token
+from records.delegation import Delegation
 from records.identity import CLOCK, Login
 from records.office_time import office_day
 from records.organisation import Organisation, Person
@@ -40,12 +41,12 @@ class RightsNews:
         lines = tuple(_differences(before, after, login))
         if lines:
             person = after.person(login)
-            self._tell(f"{_named(person)}的权限有变更", lines, person.login, by)
+            self._tell(f"{_named(person)}的权限有变更", lines, (person.login,), by)
 
     def password_set(self, person: Person, by: Login) -> None:
         """Tell that somebody else has set the password, or a one-time code in its place."""
         line = "密码已由他人设置，只能用来改为自己的密码；原有登录均已结束。"
-        self._tell(f"{_named(person)}的密码由他人设置", (line,), person.login, by)
+        self._tell(f"{_named(person)}的密码由他人设置", (line,), (person.login,), by)
 
     def opened(self, people: Sequence[Person], organisation: Organisation, by: Login) -> None:
         """Tell the security officers which accounts are new, and what they may."""
@@ -54,14 +55,24 @@ class RightsNews:
                 f"{_named(person)}：{'，'.join(each for _, each in _rights(organisation, person))}"
                 for person in people[:_NAMED]
             ]
-            self._tell(f"新建账号 {len(people)} 个", lines, None, by)
+            self._tell(f"新建账号 {len(people)} 个", lines, (), by)
 
-    def _tell(self, title: str, lines: Sequence[str], about: Login | None, by: Login) -> None:
+    def delegated(self, delegation: Delegation, organisation: Organisation) -> None:
+        """Tell both, and the security officers, whom somebody else made act for whom."""
+        giver, deputy = map(organisation.person, (delegation.of, delegation.to))
+        line = (
+            f"{_named(deputy)}代办{_named(giver)}的待办，"
+            f"{delegation.from_on:%Y-%m-%d} 至 {delegation.until_on:%Y-%m-%d}。"
+        )
+        title = f"{_named(giver)}的待办委托{_named(deputy)}代办"
+        self._tell(title, (line,), (giver.login, deputy.login), delegation.set_by)
+
+    def _tell(self, title: str, lines: Sequence[str], about: Sequence[Login], by: Login) -> None:
         caller = system_caller(self._book, self._clock)
         today = office_day(caller.now)
         who = caller.organisation.name_of(by)
         done_by = f"办理人：{who}（{by}）" if by != CLOCK else "办理人：服务器管理员（命令行）"
-        tokens = [_OFFICERS] if about is None else [person_token(about), _OFFICERS]
+        tokens = [*map(person_token, about), _OFFICERS]
         draft = Draft(
             kind=KIND,
             fields={

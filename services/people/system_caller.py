@@ -2,8 +2,9 @@
 
 from records.access import Level, Reader
 from records.identity import CLOCK, Token, UnitCode
-from records.organisation import SYSTEM_NAME, Person
+from records.organisation import Person
 from records.ports.clock import Clock
+from records.unit_tree import SYSTEM_NAME
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
 

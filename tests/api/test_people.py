@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from records.identity import Login
+from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import PASSWORD, SignIn
 from wenshu.installation import Installation
+from wenshu.web import create_web
 
 PEOPLE = "/api/v1/people"
 
@@ -70,3 +73,19 @@ def test_what_is_wrong_with_a_row_is_told_with_its_number(
     facts = answer.json()["facts"]
     assert (facts["row"], facts["field"], facts["fault"]) == (2, *given, fault)
     assert "fresh" not in {person.login for person in built.house.book.current().people}
+
+
+def test_a_record_is_opened_to_a_post_that_is_picked(sign_in: SignIn, built: Installation) -> None:
+    secret = built.house.sessions.open(Login("drafter"), client="test", restricted=False)
+    browser = TestClient(create_web(built, hints=()), cookies={SESSION_COOKIE: secret})
+    items = browser.get("/people/suggest/audience", params={"q": "办公室机要"}).json()["items"]
+    assert items == [{"token": "post:office/机要室", "label": "机要室", "detail": "办公室"}]
+    assert browser.get("/people/suggest/units", params={"q": "机要"}).json()["items"] == []
+    given = {"kind": "notice", "fields": {"title": "一", "body": "文", "audience": ["everyone"]}}
+    grants = [{"to": items[0]["token"]}]
+    made = sign_in("drafter").post("/api/v1/records", json={**given, "grants": grants})
+    address = f"/api/v1/records/{made.json()['id']}"
+    assert [sign_in(login).get(address).status_code for login in ("registry", "reader")] == [
+        200,
+        404,
+    ]

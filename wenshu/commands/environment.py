@@ -41,6 +41,8 @@ def check(data: DataOption = None) -> None:
             for part in built.house.health.parts():
                 label = _PARTS.get(part.name, part.name)
                 faults += _tell(console, label, str(tell(part.fault)) if part.fault else None)
+            for fault in built.kind_faults:
+                faults += _tell(console, "本单位的类型", str(tell(fault)))
     except WenshuError as error:
         faults += _tell(console, "打开存储与各项服务", str(tell(error)))
     there = next(each for each in (settings.data, *settings.data.parents) if each.is_dir())

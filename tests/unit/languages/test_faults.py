@@ -13,7 +13,8 @@ from records import kind, kind_fields
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
 from records.flow import declarations
-from records.organisation import Person, Unit
+from records.organisation import Person
+from records.unit_tree import Unit
 
 HOSTILE: tuple[object, ...] = (
     *(None, "", "x" * 100_000, "2026-13-45", -1, 0, 10**30, 1.5, float("nan"), True),

@@ -23,8 +23,10 @@ from records.effects import (
 from records.flow.task import Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.kind import Kind
-from records.organisation import Organisation, Person, Unit, checked
+from records.organisation import Organisation, Person
+from records.organisation_check import checked
 from records.revision import Event, Revision
+from records.unit_tree import Unit
 
 NOW = datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
 KIND = Kind.model_validate(

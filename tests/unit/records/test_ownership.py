@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from records.access import Level
 from records.errors import Refused
 from records.identity import KindName, Login, RecordId, UnitCode
-from records.organisation import Organisation, Person, Unit
+from records.organisation import Organisation, Person
 from records.ownership import refuse_beyond_owner
 from records.revision import Event, Revision
+from records.unit_tree import Unit
 
 LEVELS = st.sampled_from(Level)
 PEOPLE = tuple(Login(name) for name in ("a", "b", "c"))

@@ -7,27 +7,33 @@ import pytest
 from records.errors import Conflict
 from records.identity import KindName, Login, UnitCode
 from records.kind import Kinds
-from records.kind_loader import load_kinds
-from records.organisation import Organisation, Person, Unit
+from records.kind_loader import load_kinds, product_kinds
+from records.office_time import office_day
+from records.organisation import Organisation, Person
 from records.revision import Revision
+from records.unit_tree import Unit
 from services.flow.change import Attempt, RevisionWriter
 from services.people.caller import Caller
 from storage.memory_store import MemoryObjectStore
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from wenshu.identities import RandomIdentities
-from wenshu.settings import KINDS
 
 UNIT = UnitCode("office")
 CLERK = Person(login=Login("clerk"), name="甲一", unit=UNIT)
 OFFICE = Organisation(units=(Unit(code=UNIT, name="办公室"),), people=(CLERK,))
-CALLER = Caller(CLERK, OFFICE.reader(CLERK.login), OFFICE, datetime(2026, 11, 23, tzinfo=UTC))
+CALLER = Caller(
+    CLERK,
+    OFFICE.reader(CLERK.login, office_day(datetime(2026, 11, 23, tzinfo=UTC))),
+    OFFICE,
+    datetime(2026, 11, 23, tzinfo=UTC),
+)
 RECORD = RandomIdentities().record_id()
 
 
 @pytest.fixture(scope="module")
 def kinds() -> Kinds:
-    return load_kinds(KINDS)
+    return load_kinds(product_kinds())
 
 
 def begun(changes: RevisionWriter, title: str) -> Revision:

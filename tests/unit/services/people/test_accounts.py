@@ -7,7 +7,8 @@ import pytest
 
 from records.errors import Refused
 from records.identity import Login, UnitCode
-from records.organisation import Organisation, Person, Unit
+from records.organisation import Organisation, Person
+from records.unit_tree import Unit
 from services.people.accounts import Accounts
 from services.people.devices import Devices
 from services.people.sign_in_guard import Origin, SignInGuard
