@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from records.access import Level
+from records.effects import Effects
 from records.errors import Corrupt
 from records.flow.task import Opinion, Step, Task, WayBack
 from records.frozen import Frozen, Tokens
@@ -113,7 +114,7 @@ class Revision(Frozen):
     trail: tuple[Step, ...] = ()
     ways_back: tuple[WayBack, ...] = ()
     opinions: tuple[Opinion, ...] = ()
-    effects: tuple[str, ...] = Field(default=(), description="Steps the outbox runs for this one")
+    effects: Effects = Field(default=(), description="What follows this one's commit")
     held_names: tuple[str, ...] = Field(default=(), description="Claims it holds: numbers, slots")
     origin: Origin | None = None
     deleted: bool = False

@@ -79,7 +79,7 @@ class FollowingRig:
         )
         self.kinds = load_kinds(kinds)
         calendar = office_calendar(self.truth)
-        self.book = OrganisationBook(self.truth.chains, self.clock, calendar.current)
+        self.book = OrganisationBook(self.truth.chains, self.clock, work_days=calendar.current)
         if not self.book.current().people:
             self.book.merge(OFFICE.units, OFFICE.people)
         identities = RandomIdentities()

@@ -24,7 +24,6 @@ from services.house import House
 from services.intake.ingest import RecordIntake
 from services.intake.retrying import ReadingRetrier
 from services.intake.staging import Staging
-from services.keeping.health import Health
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.kind_census import KindCensus
 from services.keeping.purging import Purger
@@ -47,6 +46,7 @@ from wenshu.known_kinds import known_kinds
 from wenshu.measured import measured_work
 from wenshu.people_floor import people_floor
 from wenshu.previews import previewing
+from wenshu.readiness import health_of
 from wenshu.settings import Settings
 from wenshu.truth import truth_on
 from wenshu.work import BetweenProcesses, Work
@@ -97,7 +97,7 @@ class _Builder:
         )
         stack.callback(self._texts.close)
         calendar = office_calendar(truth)
-        self._book = OrganisationBook(self._chains, self._clock, calendar.current)
+        self._book = OrganisationBook(self._chains, self._clock, work_days=calendar.current)
         self._dictionaries = DictionaryBook(self._known.dictionaries, self._chains, self._clock)
         self._changes = RevisionWriter(self._log, self._kinds, self._identities)
         self._ingest = RecordIntake(
@@ -267,7 +267,11 @@ class _Builder:
             staging=self._staging,
             ingest=self._ingest,
             editing=RecordEditor(self._changes),
-            acting=ActionTaker(self._changes, openers=self._following.deliveries.opened_by),
+            acting=ActionTaker(
+                self._changes,
+                reserver=self._following.reserver,
+                openers=self._following.deliveries.opened_by,
+            ),
             browsing=RecordOpener(
                 log=self._log,
                 shelf=self._shelf,
@@ -283,14 +287,7 @@ class _Builder:
                 backlog=self._backlog,
                 is_rebuilding=upkeep.is_rebuilding,
             ),
-            health=Health(
-                store=self._engines.store,
-                index=self._engines.index,
-                backlog=self._backlog,
-                queue=queue,
-                others=self._engines.probes,
-                clock=self._clock,
-            ),
+            health=health_of(self._engines, self._backlog, queue, self._clock),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
             ways=self._following.ways,

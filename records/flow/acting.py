@@ -4,7 +4,10 @@ Checks stand in this order: does the action lead from this state, may this perso
 marks set and its guards content, does the input fit. The first failure is the answer.
 """
 
+from collections.abc import Mapping
+
 from records.access import Reader, person_token
+from records.effect_resolution import resolved
 from records.errors import Invalid, Refused, WenshuError
 from records.flow.capacity import own_task, why_not_his
 from records.flow.choosing import targets
@@ -25,8 +28,10 @@ from records.flow.task import Outcome
 from records.flow.task_moves import task_moved
 from records.flow.vacancies import in_office
 from records.identity import CLOCK, Token
+from records.kind import Kind
 from records.office_time import office_day
 from records.revision import FieldValue, Revision
+from records.taking import reservations_of
 
 TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
 """Verbs after which somebody who never opened the record may not read it any more (ADD-06)."""
@@ -71,7 +76,6 @@ def act(
             "fields": _stamped(s),
             "opinions": opinions_after(s),
             "participants": _participants(s, after),
-            "effects": () if waits else s.action.effects,
         }
     )
     marks = (
@@ -79,7 +83,42 @@ def act(
         if waits
         else after_action(office.kind, before, after, s.action)
     )
-    return Decision(after.model_copy(update={"marks": marks}))
+    after = after.model_copy(update={"marks": marks, "effects": (), "held_names": _held(s)})
+    return Decision(after) if waits else _consequent(s, after)
+
+
+def _consequent(s: Situation, after: Revision) -> Decision:
+    """What the decision takes and sets off, beside what it changes."""
+    action, kind = s.action, s.office.kind
+    effects = resolved(action.effects, kind, after, s.office.organisation)
+    after = after.model_copy(update={"effects": effects})
+    if action.takes is None:
+        return Decision(after)
+    return Decision(after, reservations_of(action.takes, kind, after, s.office.now))
+
+
+def _held(s: Situation) -> tuple[str, ...]:
+    """The names that the record goes on holding."""
+    freed = tuple(f"{word}/" for word in s.action.frees)
+    return tuple(name for name in s.revision.held_names if not name.startswith(freed))
+
+
+def with_taken(
+    kind: Kind,
+    before: Revision,
+    decision: Decision,
+    name: str,
+    *,
+    fields: Mapping[str, FieldValue],
+    names: tuple[str, ...],
+) -> Revision:
+    """The record with what its decision took: values, claims, marks that certify them."""
+    held = (*decision.after.held_names, *(n for n in names if n not in decision.after.held_names))
+    after = decision.after.model_copy(
+        update={"fields": {**decision.after.fields, **fields}, "held_names": held}
+    )
+    marks = after_action(kind, before, after, kind.action(name))
+    return after.model_copy(update={"marks": marks})
 
 
 def why_not(s: Situation) -> WenshuError | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator
 
-from records.effects import EFFECTS
+from records.effect_check import effect_faults
 from records.faults import Fault, Place
 from records.flow.check_assignments import assignments_faults, next_faults
 from records.flow.check_names import actor_faults, field_faults, name_faults
@@ -20,6 +20,7 @@ from records.flow.guards import GUARDS, PARAMETERS
 from records.flow.task import Verdict
 from records.kind import Kind
 from records.kind_fields import FieldType
+from records.taking import takes_faults
 
 _ACTORS = frozenset({"author", "holder", "sender", "reader", "participant", "clock"})
 
@@ -102,7 +103,10 @@ def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator
         if action.to in action.from_ and action.to in kind.states:
             yield Fault((*place, "to"), "moves_nowhere", {"name": action.to})
     yield from _guard_faults(kind, place, action)
-    yield from name_faults(place, "effects", "unknown_effect", action.effects, EFFECTS)
+    for index, effect in enumerate(action.effects):
+        yield from _within((*place, "effects", index), effect_faults(effect, kind))
+    if action.takes is not None:
+        yield from _within((*place, "takes"), takes_faults(action.takes, kind))
     marks = {mark for other in kind.actions.values() for mark in other.sets}
     yield from name_faults(place, "needs", "unknown_mark", action.needs, marks)
     yield from name_faults(place, "clears", "unknown_mark", action.clears, marks)
@@ -125,6 +129,12 @@ def _labels(kind: Kind) -> set[str]:
         for leads in (state.join, state.join.refused if state.join else None):
             assignments += leads.next if leads is not None else ()
     return {a.label for a in assignments if a.label} | {s.label for s in kind.states.values()}
+
+
+def _within(place: Place, faults: Iterator[Fault]) -> Iterator[Fault]:
+    """Faults of a part, with the place of the part before theirs."""
+    for fault in faults:
+        yield Fault((*place, *fault.place), fault.word, fault.named)
 
 
 def _guard_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:

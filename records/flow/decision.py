@@ -13,6 +13,7 @@ from records.identity import Login
 from records.kind import Kind
 from records.office_time import office_day
 from records.organisation import Organisation
+from records.reservations import Reservation
 from records.revision import FieldValue, Revision
 
 
@@ -94,11 +95,12 @@ class Situation:
 class Decision:
     """What follows from an action; services add event, number and digest, and write it.
 
-    `frees` are names (numbers, slots) given back once it stands.
+    `takes` is had before the commit and put into the fields and the `held_names` of `after`. What
+    `after` holds no more is given back once it stands.
     """
 
     after: Revision
-    frees: tuple[str, ...] = ()
+    takes: tuple[Reservation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field
 
 from records.declared import Declared
+from records.effects import EffectDeclaration
 from records.flow.task import Verdict
 from records.identity import PostName
+from records.reservations import TakesDeclaration
 
 
 class ReadBy(StrEnum):
@@ -260,7 +262,13 @@ class ActionDeclaration(Declared):
         default="again",
         description="Of a return: the mended record goes through all again, or straight back",
     )
-    effects: tuple[str, ...] = ()
+    takes: TakesDeclaration | None = Field(
+        default=None, description="A number, slots or a unique name, taken before the commit"
+    )
+    frees: tuple[Literal["number", "slot", "unique"], ...] = Field(
+        default=(), description="What the record held and gives back"
+    )
+    effects: tuple[EffectDeclaration, ...] = ()
     at: Annotated[At | None, BeforeValidator(_at)] = None
     confirm: str | None = Field(default=None, description="Question asked before it is done")
     primary: bool = False

@@ -66,7 +66,7 @@ class Deliveries:
         return frozenset(Login(name.removeprefix(prefix)) for name in self._claims.names(prefix))
 
     def opened_by(self, record: RecordId) -> frozenset[Login]:
-        """Who has opened the record."""
+        """Everyone who has opened it."""
         return self.given(record, Receipt.READ)
 
     def owing(self, record: RecordId, receipt: Receipt) -> tuple[Login, ...]:

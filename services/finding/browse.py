@@ -9,7 +9,7 @@ from records.identity import Login, RecordId
 from records.kind import Kind, Kinds
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
-from records.reading import audience_of, deputies_of, may_edit, may_read, read_rule
+from records.reading import audience_of, deputies_of, holds, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
 from services.after_commit.deliveries import Deliveries
 from services.after_commit.deliveries import Receipt as Returned
@@ -121,9 +121,10 @@ class RecordOpener:
         return file
 
     def noticed(self, caller: Caller, record: RecordId) -> None:
-        """The caller has opened a record that was published to him (未读 → 已读)."""
+        """The caller has opened a record that was published or sent to him (未读 → 已读)."""
         kind, revision = self._changes.open(caller, record)
-        if _is_published(kind, revision):
+        waits = any(holds(task, caller.reader, kind.kind) for task in revision.open_tasks)
+        if waits or _is_published(kind, revision):
             at = caller.now.isoformat()
             self._deliveries.give(record, caller.person.login, Returned.READ, at)
 

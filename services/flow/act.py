@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from records.errors import Conflict, Refused
+from records.errors import Conflict, Invalid, Refused
 from records.fields import read_fields
-from records.flow.acting import TAKEN_BACK, act, offers
+from records.flow.acting import TAKEN_BACK, act, offers, with_taken
 from records.flow.choosing import Choice, choices_of, sorted_out
-from records.flow.decision import ActionInput, Offer, Office, Situation
+from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
 from records.flow.declarations import PREVIOUS, ActionDeclaration, Verb
 from records.identity import Login, RecordId
 from records.kind import Kind
 from records.reading import may_edit
 from records.revision import Revision
 from services.flow.change import Attempt, RevisionWriter, expect
+from services.flow.reserving import Reserver
 from services.people.caller import Caller
 
 Chosen = Sequence[str] | Mapping[str, Sequence[str]]
@@ -72,10 +73,15 @@ class ActionTaker:
     """Takes actions."""
 
     def __init__(
-        self, changes: RevisionWriter, *, openers: Callable[[RecordId], frozenset[Login]]
+        self,
+        changes: RevisionWriter,
+        *,
+        reserver: Reserver,
+        openers: Callable[[RecordId], frozenset[Login]],
     ) -> None:
         """`openers` tells who has opened a record."""
         self._changes = changes
+        self._reserver = reserver
         self._openers = openers
         self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
@@ -142,7 +148,24 @@ class ActionTaker:
             signed_on=request.signed_on,
         )
         decision = act(office, before, caller.reader, name, given)
-        return self._changes.write(caller, before, decision.after, attempt)
+        return self._write(caller, kind, before, decision, attempt)
+
+    def _write(
+        self, caller: Caller, kind: Kind, before: Revision, decision: Decision, attempt: Attempt
+    ) -> Revision:
+        """Take what the decision needs, commit, and give it back where the commit fails."""
+        if not decision.takes:
+            return self._changes.write(caller, before, decision.after, attempt)
+        write_id = self._changes.write_id(caller, attempt)
+        taken = self._reserver.take(decision.takes, record=before.record, write_id=write_id)
+        after = with_taken(
+            kind, before, decision, attempt.action, fields=taken.fields, names=taken.names
+        )
+        try:
+            return self._changes.write(caller, before, after, attempt, write_id=write_id)
+        except (Conflict, Refused, Invalid):
+            self._reserver.give_back(taken.names, record=before.record, reason="not_committed")
+            raise
 
     def _refuse_stale(
         self, before: Revision, request: ActionRequest, action: ActionDeclaration

@@ -79,7 +79,7 @@ class RevisionWriter:
         """
         if attempt.idempotency_key is None:
             return None
-        write = revision.write(self._write_id(caller, attempt))
+        write = revision.write(self.write_id(caller, attempt))
         if write is None:
             return None
         if write.digest != attempt.digest:
@@ -93,8 +93,10 @@ class RevisionWriter:
         after: Revision,
         attempt: Attempt,
         files: Sequence[NewFile] = (),
+        *,
+        write_id: str | None = None,
     ) -> Revision:
-        """Commit `after` as the next revision.
+        """Commit `after` as the next revision; `write_id` where names were taken with it.
 
         Raises as `commit`, and Refused (``above_owner``).
         """
@@ -102,7 +104,7 @@ class RevisionWriter:
         numbered = after.model_copy(
             update={
                 "number": before.number + 1,
-                "event": self.event(caller, attempt, before.state, after.state),
+                "event": self.event(caller, attempt, before.state, after.state, write_id=write_id),
             }
         )
         return self.commit(numbered, files)
@@ -120,7 +122,13 @@ class RevisionWriter:
         return standing
 
     def event(
-        self, caller: Caller, attempt: Attempt, from_state: str | None, to_state: str | None
+        self,
+        caller: Caller,
+        attempt: Attempt,
+        from_state: str | None,
+        to_state: str | None,
+        *,
+        write_id: str | None = None,
     ) -> Event:
         """The event of an attempt by this caller now."""
         return Event(
@@ -130,11 +138,11 @@ class RevisionWriter:
             from_state=from_state,
             to_state=to_state,
             reason=attempt.reason,
-            write_id=self._write_id(caller, attempt),
+            write_id=write_id or self.write_id(caller, attempt),
             digest=attempt.digest,
         )
 
-    def _write_id(self, caller: Caller, attempt: Attempt) -> str:
+    def write_id(self, caller: Caller, attempt: Attempt) -> str:
         """Fresh, or derived from caller and key, so that a repeat is known by its name."""
         if attempt.idempotency_key is None:
             return self._identities.write_id()

@@ -27,12 +27,12 @@ class OrganisationBook:
     """Reads and changes the organisation."""
 
     def __init__(
-        self, chains: Chains, clock: Clock, work_days: Callable[[], WorkDays] = Weekdays
+        self, chains: Chains, clock: Clock, *, work_days: Callable[[], WorkDays] = Weekdays
     ) -> None:
-        """`work_days` gives the calendar of the office as it stands."""
+        """`work_days` gives the calendar by which callers of this moment count."""
+        self.work_days = work_days
         self._chains = chains
         self._clock = clock
-        self.work_days = work_days
         self._reading = threading.Lock()  # a large organisation is made of bytes once
         self._changing = threading.Lock()  # threads of one process need not race each other
         self._known = 0, Organisation()

@@ -107,7 +107,7 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
         ),
         ("by: [holder]}", "by: [clock], at: due}", 9, "状态“a”没有人能走出去"),
         ("by: [holder]}", "by: [holder], guards: [moon]}", 13, "没有条件“moon”"),
-        ("by: [holder]}", "by: [holder], effects: [moon]}", 13, "没有后续动作“moon”"),
+        ("by: [holder]}", "by: [holder], effects: [moon]}", 13, "没有这一项"),
         ("by: [holder]}", "by: [holder], needs: [seal]}", 13, "标记“seal”"),
         ("by: [holder]}", "by: [holder], stamps: title}", 13, "没有类型为 date 的字段“title”"),
         ("by: [holder]}", "by: [holder], next: [{author: true}]}", 13, "状态“b”已办结"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from records.effects import AskAgain, Deliver, Effect
 from records.errors import Refused, Unavailable
 from records.identity import Login, RecordId
 from records.ports.effect_outbox import EffectEntry
@@ -24,7 +25,7 @@ from storage.memory_store import MemoryObjectStore
 from tests.clocks import NOW
 from tests.following import FollowingRig
 
-DELIVER, ASK = "deliver_to_audience", "ask_again"
+DELIVER, ASK = Deliver(), AskAgain()
 
 
 @pytest.fixture
@@ -36,14 +37,14 @@ def caller(rig: FollowingRig) -> Caller:
     return rig.book.caller(Login("li"))
 
 
-def notice(rig: FollowingRig, *effects: str) -> Revision:
+def notice(rig: FollowingRig, *effects: Effect) -> Revision:
     """A published notice whose second revision has these effects."""
     fields = {"title": "题", "body": "文", "audience": ["everyone"]}
     first = rig.ingest.begin(caller(rig), Draft("notice", fields))
     return changed(rig, first, *effects)
 
 
-def changed(rig: FollowingRig, before: Revision, *effects: str) -> Revision:
+def changed(rig: FollowingRig, before: Revision, *effects: Effect) -> Revision:
     after = before.model_copy(update={"state": "published", "effects": effects})
     return rig.changes.write(caller(rig), before, after, Attempt("publish"))
 
