@@ -14,6 +14,7 @@ from api.routes import (
     dictionaries,
     elsewhere,
     files,
+    notifications,
     operations,
     people,
     records,
@@ -70,6 +71,7 @@ def create_app(
         people,
         delegations,
         dictionaries,
+        notifications,
         operations,
         elsewhere,
     ):

@@ -38,7 +38,7 @@ def shell_for(
         navigation=_navigation(caller, waiting, unread),
         current=current,
         query=query,
-        unread=unread,
+        unread=house.notices.unread(caller),
         flashes=flashes,
     )
 
