@@ -71,8 +71,8 @@ def _time_of(at: At, revision: Revision, calendar: WorkCalendar) -> datetime | N
     if at.field is not None:
         value = revision.fields.get(at.field)
         return _moment(value) if isinstance(value, str) and value else None
-    if at.entered is not None and revision.entered_at is not None:
-        began = office_day(revision.entered_at)
+    if at.entered is not None:
+        began = office_day(revision.entered_at or revision.event.at)
         return _end_of(calendar.after_workdays(began, at.entered) if at.entered else began)
     due = [task.due_on for task in revision.holding_tasks if task.due_on is not None]
     if at.overdue is None or not due:
