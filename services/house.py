@@ -11,10 +11,12 @@ from records.ports.outbox import OutboxEntry
 from records.revision import Revision
 from services.after_commit.settling import IndexWait
 from services.finding.browse import RecordOpener
+from services.finding.receipts import ReceiptDesk
 from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.calendar_book import CalendarBook
 from services.flow.edit import RecordEditor
+from services.flow.number_ledger import NumberLedger
 from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
@@ -50,6 +52,8 @@ class House:
     editing: RecordEditor
     acting: ActionTaker
     browsing: RecordOpener
+    receipts: ReceiptDesk
+    numbers: NumberLedger
     searching: RecordFinder
     health: Health
     settling: IndexWait

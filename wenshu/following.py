@@ -19,8 +19,10 @@ from services.after_commit.effect_failures import EffectFailures
 from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker
 from services.after_commit.effects import EffectRunner
+from services.finding.receipts import ReceiptDesk
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import RevisionWriter
+from services.flow.number_ledger import NumberLedger
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
 from services.intake.ingest import RecordIntake
@@ -51,6 +53,8 @@ class Following:
     sweep: EffectSweep
     teller: Teller
     notices: NoticeReader
+    receipts: ReceiptDesk
+    numbers: NumberLedger
     ways: Ways
     dispatcher: Dispatcher
 
@@ -137,6 +141,8 @@ def following(
         sweep=EffectSweep(truth.effects, log),
         teller=teller,
         notices=NoticeReader(stream, log, kinds),
+        receipts=ReceiptDesk(deliveries, teller),
+        numbers=NumberLedger(claims=claims, log=log, reserver=reserver, clock=clock),
         ways=ways,
         dispatcher=Dispatcher(
             claims=claims,

@@ -290,6 +290,8 @@ class _Builder:
             health=health_of(self._engines, self._backlog, queue, self._clock),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
+            receipts=self._following.receipts,
+            numbers=self._following.numbers,
             ways=self._following.ways,
             calendar=self._following.calendar,
         )
