@@ -101,6 +101,7 @@ def _navigation(caller: Caller, waiting: int, unread: int) -> tuple[NavigationGr
         (
             NavigationItem("people", "/people", "sitemap"),
             NavigationItem("dictionaries", "/dictionaries", "table"),
+            NavigationItem("numbers", "/numbers", "table"),
             NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),

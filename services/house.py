@@ -16,7 +16,7 @@ from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.calendar_book import CalendarBook
 from services.flow.edit import RecordEditor
-from services.flow.number_ledger import NumberLedger
+from services.flow.number_desk import NumberDesk
 from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
@@ -53,7 +53,7 @@ class House:
     acting: ActionTaker
     browsing: RecordOpener
     receipts: ReceiptDesk
-    numbers: NumberLedger
+    numbers: NumberDesk
     searching: RecordFinder
     health: Health
     settling: IndexWait

@@ -22,6 +22,7 @@ from services.after_commit.effects import EffectRunner
 from services.finding.receipts import ReceiptDesk
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import RevisionWriter
+from services.flow.number_desk import NumberDesk
 from services.flow.number_ledger import NumberLedger
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
@@ -54,7 +55,8 @@ class Following:
     teller: Teller
     notices: NoticeReader
     receipts: ReceiptDesk
-    numbers: NumberLedger
+    ledger: NumberLedger
+    numbers: NumberDesk
     ways: Ways
     dispatcher: Dispatcher
 
@@ -106,6 +108,7 @@ def following(
         finisher=None,
     )
     reserver = Reserver(claims=claims, log=log, clock=clock)
+    ledger = NumberLedger(claims=claims, log=log, reserver=reserver, clock=clock)
     timers = TimerRunner(
         claims=claims,
         clock=clock,
@@ -142,7 +145,8 @@ def following(
         teller=teller,
         notices=NoticeReader(stream, log, kinds),
         receipts=ReceiptDesk(deliveries, teller),
-        numbers=NumberLedger(claims=claims, log=log, reserver=reserver, clock=clock),
+        ledger=ledger,
+        numbers=NumberDesk(ledger, log, kinds),
         ways=ways,
         dispatcher=Dispatcher(
             claims=claims,

@@ -46,7 +46,7 @@ class Work:
             JobName.TIMERS: lambda _: self.following.timers.run(),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
-            JobName.PURGE: lambda _: (self.purging.run(), self.following.numbers.mend()),
+            JobName.PURGE: lambda _: (self.purging.run(), self.following.ledger.mend()),
         }
         if between is None:
             return doing
