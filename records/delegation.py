@@ -13,12 +13,16 @@ from pydantic import BaseModel, ConfigDict, Field
 from records.access import deputy_token
 from records.errors import Invalid
 from records.identity import KindName, Login, Token
+from records.office_time import office_day
 
 LONGEST_DAYS = 366
 """How long one delegation may last (parameter); a longer absence is a change of posts."""
 
 KEPT_DAYS = 366
 """How long one that is over is kept in the organisation; the chain of changes keeps it for ever."""
+
+TOLD_DAYS = 7
+"""For how long whoever was a deputy is told that he is none any more (parameter)."""
 
 HANDED_OVER = ("person:", "post:")
 """Tokens that a deputy acts for: not units or roles, which are held by many or by duty."""
@@ -46,6 +50,11 @@ class Delegation(BaseModel):
     def is_over(self, day: date) -> bool:
         """Whether it will never run again."""
         return self.ended_at is not None or self.until_on < day
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which it ran, or was to run."""
+        return self.until_on if self.ended_at is None else office_day(self.ended_at)
 
     def overlaps(self, other: "Delegation") -> bool:
         """Whether both run on some day, neither having been ended."""

@@ -84,7 +84,8 @@ def _child_faults(parent: Kind, create: ChildDeclaration, kinds: Kinds) -> Itera
                 named = {"name": name, "type": field.type.value}
                 yield Fault(("fields", name), "no_field_of_type", named)
     for name, field in child.fields.items():
-        if field.required and field.default is None and name not in create.fields:
+        needed = name == child.meaning.title if child.has_flow else field.required
+        if needed and field.default is None and name not in create.fields:
             yield Fault(("fields",), "child_field_missing", {"name": name})
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from records.errors import Invalid, NotFound
 from records.identity import Login, UnitCode
 from records.kind import Kind
-from records.kind_fields import FieldDeclaration, FieldType
+from records.kind_fields import FieldDeclaration, FieldType, holds_for
 from records.office_time import OFFICE_ZONE
 from records.organisation import Organisation, parse_token
 from records.revision import FieldValue
@@ -50,11 +50,7 @@ def is_text(value: str) -> bool:
 
 
 def _is_required(field: FieldDeclaration, values: Mapping[str, FieldValue]) -> bool:
-    if field.required:
-        return True
-    if field.required_if is None:
-        return False
-    return all(values.get(name) in wanted for name, wanted in field.required_if.items())
+    return field.required or holds_for(field.required_if, values)
 
 
 def _read(

@@ -48,7 +48,8 @@ class Start(Declared):
     state: str | None = None
     by: tuple[str, ...] = Field(min_length=1, description="role:NAME, post:NAME, anyone or clock")
     holder: str | None = Field(
-        default=None, description="role:NAME that holds the first task, in place of the author"
+        default=None,
+        description="role:NAME, or post:NAME unless the author has it, that holds the first task",
     )
 
 
@@ -100,8 +101,10 @@ class Kind(Declared):
         return {**given, "actions": {**actions, TEND: _TENDING}} if actions else given
 
     def state(self, name: str | None) -> StateDeclaration | None:
-        """The state of that name; None for kinds without a flow."""
-        return self.states.get(name) if name else None
+        """The state of that name, or the one that has taken its place; None for no flow."""
+        if name is None or name in self.states:
+            return self.states[name] if name else None
+        return next((state for state in self.states.values() if name in state.was), None)
 
     def action(self, name: str) -> ActionDeclaration:
         """The action of that name. Raises NotFound (``unknown_action``)."""

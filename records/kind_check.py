@@ -120,7 +120,7 @@ def _start_faults(kind: Kind) -> Iterator[Fault]:
         yield Fault(("start", "state"), "stateless")
     for index, actor in enumerate(kind.start.by):
         yield from actor_faults(actor, ("start", "by", index), {"anyone", "clock"})
-    if kind.start.holder is not None and not kind.start.holder.startswith("role:"):
+    if kind.start.holder is not None and not kind.start.holder.startswith(("role:", "post:")):
         yield Fault(("start", "holder"), "holder_of_start")
     elif kind.start.holder is not None:
         yield from actor_faults(kind.start.holder, ("start", "holder"), set())

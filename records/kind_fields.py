@@ -1,5 +1,6 @@
 """What a kind declares of its contents: fields and parts."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
@@ -59,6 +60,13 @@ def _by_value(given: object) -> object:
 
 Condition = Annotated[dict[str, tuple[str | bool, ...]], BeforeValidator(_by_value)]
 """Field → values of it under which the condition holds."""
+
+
+def holds_for(condition: Condition | None, values: Mapping[str, object]) -> bool:
+    """Whether these values meet a condition; no condition is met by none."""
+    return condition is not None and all(
+        values.get(name) in wanted for name, wanted in condition.items()
+    )
 
 
 class FieldDeclaration(Declared):

@@ -7,10 +7,14 @@ named by ``was`` there.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
+from records.flow.task import Step, Task, WayBack
 from records.identity import KindName
 from records.kind import Kind, Kinds
 from records.revision import Revision
+
+_Placed = TypeVar("_Placed", Task, Step, WayBack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +56,16 @@ def carried_over(kind: Kind, revision: Revision) -> Revision:
     renamed = {old: new for new, state in kind.states.items() for old in state.was}
     if not renamed or revision.state is None:
         return revision
+
+    def moved(each: _Placed) -> _Placed:
+        return each.model_copy(update={"state": renamed.get(each.state, each.state)})
+
     changed = revision.model_copy(
         update={
             "state": renamed.get(revision.state, revision.state),
-            "tasks": tuple(
-                task.model_copy(update={"state": renamed.get(task.state, task.state)})
-                for task in revision.tasks
-            ),
-            "trail": tuple(
-                step.model_copy(update={"state": renamed.get(step.state, step.state)})
-                for step in revision.trail
-            ),
-            "ways_back": tuple(
-                way.model_copy(update={"state": renamed.get(way.state, way.state)})
-                for way in revision.ways_back
-            ),
+            "tasks": tuple(map(moved, revision.tasks)),
+            "trail": tuple(map(moved, revision.trail)),
+            "ways_back": tuple(map(moved, revision.ways_back)),
         }
     )
     return revision if changed == revision else changed

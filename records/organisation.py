@@ -11,10 +11,19 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from records.access import EVERYONE, Level, Reader, person_token, post_token, role_token, unit_token
-from records.delegation import Delegation
+from records.access import (
+    EVERYONE,
+    Level,
+    Reader,
+    deputy_token,
+    person_token,
+    post_token,
+    role_token,
+    unit_token,
+)
+from records.delegation import TOLD_DAYS, Delegation
 from records.errors import Invalid, NotFound
-from records.identity import CLOCK, Login, PostName, RoleName, Token, UnitCode
+from records.identity import CLOCK, KindName, Login, PostName, RoleName, Token, UnitCode
 from records.unit_tree import SYSTEM_NAME, UnitTree
 
 ROLES = ("staff", "archivist", "administrator", "security_officer", "auditor")
@@ -55,6 +64,10 @@ class Organisation(UnitTree):
     @cached_property
     def _people(self) -> dict[Login, Person]:
         return {person.login: person for person in self.people}
+
+    @cached_property
+    def _places(self) -> Mapping[Login, int]:
+        return {person.login: place for place, person in enumerate(self.people)}
 
     @cached_property
     def _posts(self) -> frozenset[str]:
@@ -124,6 +137,26 @@ class Organisation(UnitTree):
                     found.setdefault(token, giver.login)
         return found
 
+    def deputies(self, tokens: Iterable[Token], kind: KindName, today: date) -> tuple[Login, ...]:
+        """Who acts today for somebody who holds one of the tokens, for this kind of record."""
+        wanted = {
+            carried
+            for token in tokens
+            for carried in (deputy_token(token), deputy_token(token, kind))
+        }
+        return tuple(
+            login for login in self._given_to if not wanted.isdisjoint(self.deputises(login, today))
+        )
+
+    def lapsed(self, login: Login, today: date) -> Delegation | None:
+        """The delegation to this person that was over last, while he may not know it yet."""
+        over = [
+            each
+            for each in self._given_to.get(login, ())
+            if each.is_over(today) and (today - each.last_on).days <= TOLD_DAYS
+        ]
+        return max(over, key=lambda each: each.last_on, default=None)
+
     def _own_tokens(self, person: Person) -> Iterator[Token]:
         """What is true of a person in office, by himself."""
         yield EVERYONE
@@ -144,6 +177,16 @@ class Organisation(UnitTree):
             if above.code == organ.code:
                 return None
         return None
+
+    def post_of(self, unit: UnitCode, post: PostName) -> Token | None:
+        """The post of that very unit, or of any section of it where it is an organ; None if vacant.
+
+        What is given to a unit goes to nobody above it.
+        """
+        own = post_token(self.successor(unit), post)
+        if own in self._holders:
+            return own
+        return self.post_in_organ(unit, post) if self.organ_of(unit).code == unit else None
 
     def post_in_organ(self, unit: UnitCode, post: PostName) -> Token | None:
         """The post anywhere in the organ of `unit`, in the order of the tree; None if vacant."""
@@ -179,7 +222,7 @@ class Organisation(UnitTree):
     def recipients(self, tokens: Iterable[Token]) -> tuple[Login, ...]:
         """Logins of everyone in office of whom one of the tokens is true, without repetition."""
         wanted = {person.login for token in tokens for person in self.holders(token)}
-        return tuple(person.login for person in self.people if person.login in wanted)
+        return tuple(sorted(wanted, key=self._places.__getitem__))
 
     def knows(self, token: Token) -> bool:
         """Whether a token may be granted to: its unit, role, person or post is known here."""

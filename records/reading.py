@@ -5,8 +5,9 @@ from datetime import date
 from records.access import EVERYONE, AccessFilter, Reader, ReadRule, deputy_token, person_token
 from records.flow.declarations import ReadBy
 from records.flow.task import Task
-from records.identity import KindName, Token
+from records.identity import KindName, PostName, Token
 from records.kind import Kind
+from records.organisation import Organisation
 from records.revision import Revision, Right
 
 
@@ -56,16 +57,20 @@ def may_read(kind: Kind, revision: Revision, access: AccessFilter) -> bool:
     return not revision.deleted and access.admits(read_rule(kind, revision))
 
 
-def may_edit(kind: Kind, revision: Revision, reader: Reader, today: date) -> bool:
+def may_edit(
+    kind: Kind, revision: Revision, reader: Reader, *, today: date, organisation: Organisation
+) -> bool:
     """Whether fields, files and grants may be changed by this reader now.
 
-    In a flow the state says who (author, holders of open tasks, those granted); elsewhere the
-    owner and those with a grant to edit. Whoever may not read may not edit.
+    In a flow the state says who (author, holders of open tasks, those granted, a post); elsewhere
+    the owner and those with a grant to edit. Whoever may not read may not edit.
     """
     if not may_read(kind, revision, filter_for(reader, today)):
         return False
     if kind.has_flow:
-        return _may_edit_in_state(kind, revision, reader, today)
+        return _may_edit_in_state(kind, revision, reader, today) or (
+            _has_post_to_edit(kind, revision, reader, organisation)
+        )
     return revision.owner == reader.login or _is_granted(revision, reader, today)
 
 
@@ -90,10 +95,25 @@ def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader, today: da
     return any(_holds(task, reader, allowed, kind.kind) for task in revision.holding_tasks)
 
 
+def _has_post_to_edit(
+    kind: Kind, revision: Revision, reader: Reader, organisation: Organisation
+) -> bool:
+    """Whether the reader holds a post of the record's organ that the state lets edit."""
+    state = kind.state(revision.state)
+    words = state.edit if state is not None and not state.frozen else ()
+    posts = (PostName(word.removeprefix("post:")) for word in words if word.startswith("post:"))
+    tokens = {organisation.post_in_organ(revision.unit, post) for post in posts}
+    return not tokens.isdisjoint(reader.tokens)
+
+
 def holds(task: Task, reader: Reader, kind: KindName) -> bool:
     """Whether a task is the reader's: by a token of his own, or as somebody's deputy."""
-    carried = (task.holder, deputy_token(task.holder), deputy_token(task.holder, kind))
-    return not reader.tokens.isdisjoint(carried)
+    return not reader.tokens.isdisjoint(carried_for(task, kind))
+
+
+def carried_for(task: Task, kind: KindName) -> tuple[Token, ...]:
+    """The tokens by which a task is somebody's: its holder's own, and those of deputies."""
+    return task.holder, deputy_token(task.holder), deputy_token(task.holder, kind)
 
 
 def _holds(task: Task, reader: Reader, allowed: tuple[str, ...], kind: KindName) -> bool:

@@ -50,6 +50,7 @@ OFFICE = checked(
         people=(
             person("author", "law"),
             person("head", "law", "科室负责人"),
+            person("watch2", "bureau", "督查室"),
             person("registry", "bureau", "机要室"),
             person("registry2", "bureau", "机要室"),
             person("keeper", "law", "督查管理员"),
@@ -75,13 +76,18 @@ VALUES: Mapping[str, FieldValue] = {
     "main_unit": "law",
     "assisting": ("food", "price"),
     "signers": ("leader1", "leader2"),
+    "source": "公文",
+    "requirement": "请按期办理",
+    "way": "督查办理",
+    "contact": "甲",
+    "phone": "1",
+    "wanted_until": "2026-12-20",
     "given_on": "2026-11-20",
     "due_on": "2026-12-10",
     "ends_on": "2026-12-01",
     "room": "R",
-    "day": "2026-11-21",
-    "begins": "09:00",
-    "ends": "10:00",
+    "begins": "2026-11-21T01:00:00+00:00",
+    "ends": "2026-11-21T02:00:00+00:00",
 }
 
 
@@ -130,7 +136,8 @@ def begun(
 ) -> Revision:
     """A record of the kind in its first state; `fields` replace those that a test seldom minds."""
     values = {**VALUES, **(fields or {})}
-    holder = Token(kind.start.holder or person_token(Login(owner)))
+    named = kind.start.holder or ""
+    holder = Token(named if named.startswith("role:") else person_token(Login(owner)))
     blank = Revision(
         record=RecordId("R"),
         number=1,
@@ -149,10 +156,13 @@ def begun(
         event=Event(action="create", actor=Login(owner), at=NOW, write_id="w"),
     )
     office = Office(kind, organisation, NOW, Weekdays())
-    tasks = opened(
-        office, blank, [Holder(holder)], state=str(kind.start.state), tasks=(), by=Login(owner)
-    )
+    state = str(kind.start.state)
+    holders = () if kind.states[state].done else [Holder(holder)]
+    tasks = opened(office, blank, holders, state=state, tasks=(), by=Login(owner))
     return blank.model_copy(update={"tasks": tasks})
+
+
+A_ROOM = begun(KINDS[KindName("room")], owner="rooms")
 
 
 @dataclass
@@ -174,7 +184,14 @@ class Paper:
     @property
     def office(self) -> Office:
         """The surroundings as they stand."""
-        return Office(self.kind, self.organisation, self.clock, Weekdays(), self.opened_by)
+        return Office(
+            kind=self.kind,
+            organisation=self.organisation,
+            now=self.clock,
+            work_days=Weekdays(),
+            opened_by=self.opened_by,
+            related={name: A_ROOM for name, f in self.kind.fields.items() if f.of == "room"},
+        )
 
     def reader(self, login: str) -> Reader:
         """Somebody as the engine sees him."""

@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry
 
 from records.identity import RecordId
 from records.kind import Kind
-from records.kind_loader import load_kinds
+from records.kind_loader import load_installation, load_kinds
 from records.organisation import Organisation, Person
 from records.ports.object_store import ObjectStore
 from records.revision import Revision
@@ -83,7 +83,8 @@ class FollowingRig:
         if not self.book.current().people:
             self.book.merge(OFFICE.units, OFFICE.people)
         identities = RandomIdentities()
-        self.changes = RevisionWriter(self.truth.log, self.kinds, identities)
+        dictionaries = load_installation(None).dictionaries
+        self.changes = RevisionWriter(self.truth.log, self.kinds, identities, lambda: dictionaries)
         self.ingest = RecordIntake(
             log=self.truth.log,
             claims=self.truth.claims,

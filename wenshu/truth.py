@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from records.ports.file_shelf import FileShelf
+from services.keeping.verify import Verifier
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.effect_outbox import StoredEffectOutbox
@@ -37,3 +39,8 @@ def truth_on(engines: Engines, *, cached_revisions: int) -> Truth:
         chains=StoredChains(store),
         claims=StoredClaims(store),
     )
+
+
+def verifier_on(engines: Engines, shelf: FileShelf) -> Verifier:
+    """What reads everything back: from the store itself, since a cache would hide damage."""
+    return Verifier(StoredRecordLog(engines.store, RevisionCache(capacity=0)), shelf)

@@ -29,12 +29,9 @@ from services.keeping.kind_census import KindCensus
 from services.keeping.purging import Purger
 from services.keeping.rebuild import IndexRebuilder
 from services.keeping.reconcile import Reconciler
-from services.keeping.verify import Verifier
 from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
 from services.people.sessions import Sessions
-from storage.record_log import StoredRecordLog
-from storage.revision_cache import RevisionCache
 from wenshu.clock import SystemClock
 from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
@@ -48,7 +45,7 @@ from wenshu.people_floor import people_floor
 from wenshu.previews import previewing
 from wenshu.readiness import health_of
 from wenshu.settings import Settings
-from wenshu.truth import truth_on
+from wenshu.truth import truth_on, verifier_on
 from wenshu.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
 from workers.drain_loop import DrainLoop
@@ -99,7 +96,8 @@ class _Builder:
         calendar = office_calendar(truth)
         self._book = OrganisationBook(self._chains, self._clock, work_days=calendar.current)
         self._dictionaries = DictionaryBook(self._known.dictionaries, self._chains, self._clock)
-        self._changes = RevisionWriter(self._log, self._kinds, self._identities)
+        words = self._dictionaries.current
+        self._changes = RevisionWriter(self._log, self._kinds, self._identities, words)
         self._ingest = RecordIntake(
             log=self._log,
             claims=self._claims,
@@ -194,9 +192,7 @@ class _Builder:
             rebuilding=rebuilding,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            verification=Verifier(
-                StoredRecordLog(self._engines.store, RevisionCache(capacity=0)), self._shelf
-            ),
+            verification=verifier_on(self._engines, self._shelf),
             census=KindCensus(self._log),
             kind_faults=self._known.faults,
         )

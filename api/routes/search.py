@@ -84,7 +84,7 @@ def tasks(
         tasks=[
             record_shape(
                 OpenRecord(
-                    house.kinds.get(revision.kind),
+                    house.kinds.of(revision),
                     revision,
                     may_edit=False,
                     took_part=True,

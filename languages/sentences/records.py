@@ -52,6 +52,9 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "choose_one": ("只能选择一位办理人。", "请只保留一位。"),
     "nobody_to_choose": ("这个操作不需要选择办理人。", "请去掉办理人后重试。"),
     "suspended": ("文件自 {since} 起挂起，暂不能“{action}”。", "请等待恢复办理后再操作。"),
+    "blocked": ("还不能“{action}”，要等{waits_for}办理完毕。", "对方办理后，您会收到提醒。"),
+    "not_in_use": ("“{label}”现在不能使用。", "请选择其他{label}。"),
+    "closed_hours": ("{label}的开放时间为 {hours}。", "请选择开放时间以内的时段。"),
     "claimed": ("“{action}”已由{by}认领。", "如需由您办理，请与{by}联系。"),
     "own_record": ("自己起草的文件不能由本人“{action}”。", "请由他人办理。"),
     "which_task": (

@@ -25,11 +25,14 @@ from records.flow.marks import after_action, still_true
 from records.flow.opinions import opinions_after
 from records.flow.record_moves import comes_first, last_of_people, moved
 from records.flow.task import Outcome
+from records.flow.task_list import ended
 from records.flow.task_moves import task_moved
 from records.flow.vacancies import in_office
 from records.identity import CLOCK, Token
 from records.kind import Kind
+from records.kind_fields import holds_for
 from records.office_time import office_day
+from records.reading import holds
 from records.revision import FieldValue, Revision
 from records.taking import reservations_of
 
@@ -71,6 +74,7 @@ def act(
         own_task(s)
     waits = comes_first(s)
     after = moved(s) if s.action.to is not None else task_moved(s)
+    after = _with_side_tasks_closed(s, after)
     after = after.model_copy(
         update={
             "fields": _stamped(s),
@@ -87,14 +91,31 @@ def act(
     return Decision(after) if waits else _consequent(s, after)
 
 
+def _with_side_tasks_closed(s: Situation, after: Revision) -> Revision:
+    """The actor's own side tasks of the labels that the action answers have ended."""
+    labels, kind = s.action.closes, s.office.kind.kind
+    numbers = {
+        task.number
+        for task in after.side_tasks
+        if task.label in labels and holds(task, s.actor, kind)
+    }
+    if not numbers:
+        return after
+    return after.model_copy(update={"tasks": ended(s, after.tasks, numbers, Outcome.READ)})
+
+
 def _consequent(s: Situation, after: Revision) -> Decision:
     """What the decision takes and sets off, beside what it changes."""
     action, kind = s.action, s.office.kind
     effects = resolved(action.effects, kind, after, s.office.organisation)
     after = after.model_copy(update={"effects": effects})
-    if action.takes is None:
-        return Decision(after)
-    return Decision(after, reservations_of(action.takes, kind, after, s.office.now))
+    now = s.office.now
+    wanted = (
+        () if each is None else reservations_of(each, kind, after, now)
+        for each in (action.takes, action.wants_free)
+    )
+    takes, wants_free = wanted
+    return Decision(after, takes=takes, wants_free=wants_free)
 
 
 def _held(s: Situation) -> tuple[str, ...]:
@@ -151,8 +172,12 @@ def _why_not_ready(s: Situation) -> WenshuError | None:
 
 def leads_from(office: Office, revision: Revision, action: ActionDeclaration) -> bool:
     """Whether the action leads on from the state that the record is in."""
+    if action.when is not None and not holds_for(action.when, revision.fields):
+        return False
+    if action.task is Verb.RESUME and revision.suspended_on is None:
+        return False
     if revision.state in action.from_:
-        return action.task is not Verb.RESUME or revision.suspended_on is not None
+        return True
     state = office.kind.state(revision.state)
     return ANY_STATE in action.from_ and state is not None and not state.done
 

@@ -103,8 +103,12 @@ def units_of(s: Situation, field: str) -> tuple[UnitCode, ...]:
 def post_for(assignment: Assignment, unit: UnitCode, organisation: Organisation) -> Token:
     """The post of an assignment as seen from a unit. Raises Refused (``vacant_post``)."""
     post = assignment.post or PostName("")
-    look = organisation.post_in_organ if assignment.of == "own_organ" else organisation.post_near
-    token = look(unit, post)
+    if assignment.chosen is Choose.UNITS or assignment.of.startswith("field:"):
+        token = organisation.post_of(unit, post)
+    elif assignment.of == "own_organ":
+        token = organisation.post_in_organ(unit, post)
+    else:
+        token = organisation.post_near(unit, post)
     if token is None:
         raise Refused("vacant_post", post=post, unit=unit, unit_name=organisation.unit_name(unit))
     return token

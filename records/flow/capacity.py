@@ -40,6 +40,10 @@ def why_not_his(s: Situation) -> WenshuError | None:
         if s.actor.login == s.revision.owner and (action.others_only or _only_for_another(s)):
             return Refused("own_record", action=action.label)
         return None
+    blocked = next((t for t in s.revision.open_tasks if t.blocked and _would_answer(t, s)), None)
+    if blocked is not None:
+        waits = "、".join(named(s, task) for task in predecessors(s.revision, blocked))
+        return Refused("blocked", action=action.label, waits_for=waits)
     taken = _claimed_by_another(s)
     if taken is not None:
         name = s.office.organisation.name_of(taken)
@@ -89,8 +93,11 @@ def sender_of(revision: Revision) -> Login | None:
 
 
 def _only_for_another(s: Situation) -> bool:
-    """Whether the author would judge his own paper as the deputy of who should (TRF-13)."""
-    if s.action.verdict is None:
+    """Whether the author would act on his own paper as the deputy of who should (TRF-13).
+
+    Not every kind says what is a verdict, so it is whatever he does but reading.
+    """
+    if s.action.task is Verb.READ:
         return False
     own = own_tasks(s)
     return bool(own) and all(acts_for(s, task) is not None for task in own)
@@ -155,6 +162,23 @@ def acts_for(s: Situation, task: Task) -> Login | None:
     given = s.office.organisation.deputises(s.actor.login, s.office.today)
     kind = s.office.kind.kind
     return given.get(deputy_token(task.holder)) or given.get(deputy_token(task.holder, kind))
+
+
+def predecessors(revision: Revision, task: Task) -> tuple[Task, ...]:
+    """The open tasks that a blocked one waits for."""
+    return tuple(
+        each
+        for each in revision.holding_tasks
+        if each.number in task.waits_for
+        or (task.after is not None and (each.state, each.label) == (task.state, task.after))
+    )
+
+
+def _would_answer(task: Task, s: Situation) -> bool:
+    """Whether the actor could act with this task if it were not blocked."""
+    return holds(task, s.actor, s.office.kind.kind) and any(
+        _answers(task, word) for word in s.action.by
+    )
 
 
 def _claimed_by_another(s: Situation) -> Login | None:

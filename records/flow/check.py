@@ -52,8 +52,9 @@ def flow_faults(kind: Kind) -> Iterator[Fault]:
 def _state_faults(kind: Kind, name: str, state: StateDeclaration) -> Iterator[Fault]:
     place: Place = ("states", name)
     for index, word in enumerate(state.edit):
-        if word not in {"author", "holder", "granted"} and not word.startswith("holder:"):
-            yield Fault((*place, "edit", index), "unknown_actor", {"name": word})
+        if not word.startswith("holder:"):
+            words = {"author", "holder", "granted"}
+            yield from actor_faults(word, (*place, "edit", index), words)
     if state.due is not None:
         given = [state.due.workdays, state.due.days, state.due.field]
         if sum(each is not None for each in given) != 1:
@@ -107,6 +108,10 @@ def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator
         yield from _within((*place, "effects", index), effect_faults(effect, kind))
     if action.takes is not None:
         yield from _within((*place, "takes"), takes_faults(action.takes, kind))
+    if action.wants_free is not None:
+        yield from _within((*place, "wants_free"), takes_faults(action.wants_free, kind))
+    yield from name_faults(place, "when", "no_field", action.when or (), kind.fields)
+    yield from name_faults(place, "closes", "no_assignment", action.closes, _labels(kind))
     marks = {mark for other in kind.actions.values() for mark in other.sets}
     yield from name_faults(place, "needs", "unknown_mark", action.needs, marks)
     yield from name_faults(place, "clears", "unknown_mark", action.clears, marks)
@@ -147,6 +152,8 @@ def _guard_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterat
             yield Fault(inner, "guard_parameters", {"name": call.name, "wanted": wanted})
         else:
             for key, value in call.with_.items():
+                if key == "state":
+                    continue  # of another kind
                 known: Container[str] = kind.actions if key == "action" else kind.fields
                 names = value if isinstance(value, tuple) else (str(value),)
                 yield from name_faults(inner, key, "no_field", names, known)

@@ -132,7 +132,7 @@ def _candidates(s: Situation, assignment: Assignment) -> Iterator[Candidate]:
     elif assignment.chosen is Choose.UNITS:
         for unit in organisation.units:
             post = assignment.post
-            if post is None or organisation.post_near(unit.code, post) is not None:
+            if post is None or organisation.post_of(unit.code, post) is not None:
                 yield Candidate(unit.code, organisation.full_name(unit.code))
     elif assignment.among:
         for person in organisation.people:

@@ -50,7 +50,8 @@ class ActionInput:
 class Office:
     """The surroundings of a decision: kind, organisation, the moment, who has opened the record.
 
-    `opened_by` is None where it is not known: then nobody loses the right to read.
+    `opened_by` is None where it is not known: then nobody loses the right to read. `related` are
+    the records that fields of this one name, by field, as far as guards ask for them.
     """
 
     kind: Kind
@@ -58,6 +59,7 @@ class Office:
     now: datetime
     work_days: WorkDays
     opened_by: frozenset[Login] | None = None
+    related: Mapping[str, Revision] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -95,12 +97,13 @@ class Situation:
 class Decision:
     """What follows from an action; services add event, number and digest, and write it.
 
-    `takes` is had before the commit and put into the fields and the `held_names` of `after`. What
-    `after` holds no more is given back once it stands.
+    `takes` is had before the commit and put into the fields and the `held_names` of `after`;
+    `wants_free` must be nobody else's. What `after` holds no more is given back once it stands.
     """
 
     after: Revision
     takes: tuple[Reservation, ...] = ()
+    wants_free: tuple[Reservation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from records.declared import Declared
 from records.effects import EffectDeclaration
 from records.flow.task import Verdict
 from records.identity import PostName
+from records.kind_fields import Condition
 from records.reservations import TakesDeclaration
 
 
@@ -109,7 +110,8 @@ class StateDeclaration(Declared):
     read: ReadBy
     edit: tuple[str, ...] = Field(
         default=(),
-        description="Who may change fields and files: author, holder, holder:LABEL, granted",
+        description="Who may change fields and files: author, holder, holder:LABEL, granted, "
+        "post:NAME (of the organ)",
     )
     done: bool = Field(default=False, description="Nothing waits for anybody any more")
     frozen: bool = Field(default=False, description="Nobody changes it again, whoever he is (归档)")
@@ -238,6 +240,12 @@ class ActionDeclaration(Declared):
         "post:NAME (of the organ)",
     )
     of: tuple[str, ...] = Field(default=(), description="Labels of the tasks it may touch")
+    when: Condition | None = Field(
+        default=None, description="Fields and values under which there is this action at all"
+    )
+    closes: tuple[str, ...] = Field(
+        default=(), description="Labels of side tasks of the actor that end with it"
+    )
     group: str | None = Field(default=None, description="Group of buttons it stands in (FW-09)")
     profiles: tuple[str, ...] = Field(default=(), description="Flow profiles that have it (SY-08)")
     guards: tuple[Annotated[GuardCall, BeforeValidator(_guard)], ...] = ()
@@ -264,6 +272,9 @@ class ActionDeclaration(Declared):
     )
     takes: TakesDeclaration | None = Field(
         default=None, description="A number, slots or a unique name, taken before the commit"
+    )
+    wants_free: TakesDeclaration | None = Field(
+        default=None, description="What nobody else may hold, though it is not taken yet"
     )
     frees: tuple[Literal["number", "slot", "unique"], ...] = Field(
         default=(), description="What the record held and gives back"

@@ -10,6 +10,7 @@ from records.flow.marks import signed_digest
 from records.flow.task import ANSWERED, Verdict
 from records.flow.task_list import of_round
 from records.identity import UnitCode
+from records.office_time import OFFICE_ZONE
 
 Parameters = Mapping[str, str | int | bool | tuple[str, ...]]
 Guard = Callable[[Situation, Parameters], Refused | None]
@@ -103,6 +104,37 @@ def in_order(s: Situation, given: Parameters) -> Refused | None:
     return Refused("ends_before", begins=kind.fields[begins].label, ends=kind.fields[ends].label)
 
 
+def in_use(s: Situation, given: Parameters) -> Refused | None:
+    """The record that `field` names stands in `state` (``not_in_use``): a room that is open."""
+    field = str(given["field"])
+    related = s.office.related.get(field)
+    if related is not None and related.state == given["state"] and not related.deleted:
+        return None
+    return Refused("not_in_use", label=s.office.kind.fields[field].label)
+
+
+def open_hours(s: Situation, given: Parameters) -> Refused | None:
+    """From `from` to `to` the record of `field` is open, by its `open_from` and `open_to` as hh:mm.
+
+    A time that is not given is no bound; more than one day is open only without bounds
+    (``closed_hours``).
+    """
+    field, related = str(given["field"]), s.office.related.get(str(given["field"]))
+    first, last = s.revision.fields.get(str(given["from"])), s.revision.fields.get(str(given["to"]))
+    if related is None or not isinstance(first, str) or not isinstance(last, str):
+        return None
+    opens = str(related.fields.get("open_from") or "00:00")
+    closes = str(related.fields.get("open_to") or "24:00")
+    begins, ends = (instant_of(each).astimezone(OFFICE_ZONE) for each in (first, last))
+    if (opens, closes) == ("00:00", "24:00"):
+        return None
+    same_day = begins.date() == ends.date()
+    if same_day and opens <= f"{begins:%H:%M}" and f"{ends:%H:%M}" <= closes:
+        return None
+    label = s.office.kind.fields[field].label
+    return Refused("closed_hours", label=label, hours=f"{opens}–{closes}")
+
+
 def signed_text(s: Situation, given: Parameters) -> Refused | None:
     """Who signed by `action` signed the text as it stands now (条例 art. 25; ``text_changed``)."""
     names = _names(given["action"])
@@ -127,6 +159,8 @@ GUARDS: Mapping[str, Guard] = {
     "before": before,
     "in_order": in_order,
     "signed_text": signed_text,
+    "in_use": in_use,
+    "open_hours": open_hours,
 }
 """All guards that a kind may name."""
 
@@ -136,5 +170,10 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "before": frozenset({"field"}),
     "in_order": frozenset({"from", "to"}),
     "signed_text": frozenset({"action"}),
+    "in_use": frozenset({"field", "state"}),
+    "open_hours": frozenset({"field", "from", "to"}),
 }
 """What each takes; guards not named take nothing. All are checked when a kind is loaded."""
+
+RELATED = frozenset({"in_use", "open_hours"})
+"""Guards that look at the record which their `field` names."""

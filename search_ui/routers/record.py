@@ -84,7 +84,7 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
         idempotency_key=text_of(form, "idempotency_key") or None,
     )
     after = house.settle(house.acting.act(visitor.caller, RecordId(record), name, request))
-    label = house.kinds.get(after.kind).action(name).label
+    label = house.kinds.of(after).action(name).label
     organisation = visitor.caller.organisation
     holders = [
         person.name

@@ -186,7 +186,13 @@ def _form(
         action_href=f"{back}/edit" if record else f"/records/new/{kind.kind}",
         cancel_href=back,
         crumbs=(Crumb(kind.title, back), Crumb(title)),
-        fields=form_fields(kind, values, organisation, errors=errors),
+        fields=form_fields(
+            kind,
+            values,
+            organisation,
+            dictionaries=visitor.desk.house.dictionaries.current(),
+            errors=errors,
+        ),
         idempotency_key=secrets.token_urlsafe(12),
         parts=tuple(
             FormField(f"part-{name}", part.label, "files", wide=True)

@@ -1,11 +1,13 @@
 """Fields of a kind as views, and forms read back into values."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from starlette.datastructures import FormData
 
 from records.access import EVERYONE
+from records.dictionaries import Dictionaries
 from records.errors import Invalid
 from records.identity import Token
 from records.kind import Kind
@@ -37,12 +39,19 @@ def form_fields(
     values: Mapping[str, object],
     organisation: Organisation,
     *,
+    dictionaries: Dictionaries,
     errors: Mapping[str, str],
 ) -> tuple[FormField, ...]:
     """The controls of a kind's form, filled with what is there."""
-    return tuple(
+    drawn = (
         _form_field(kind, name, values.get(name), organisation, error=errors.get(name, ""))
-        for name, field in editable(kind).items()
+        for name in editable(kind)
+    )
+    return tuple(
+        _of_words(each, dictionaries.active(kind.fields[each.name].dictionary or ""))
+        if kind.fields[each.name].type is FieldType.TERM
+        else each
+        for each in drawn
     )
 
 
@@ -168,6 +177,13 @@ def _form_field(
         rows=_BODY_ROWS if name == kind.meaning.body else 4,
         wide=field.type in _WIDE or name == kind.meaning.title,
     )
+
+
+def _of_words(field: FormField, active: tuple[str, ...]) -> FormField:
+    """A choice among the words in use; one that was disabled meanwhile may stay."""
+    words = active if not field.value or field.value in active else (field.value, *active)
+    choices = tuple(Choice(word, word, chosen=word == field.value) for word in words)
+    return replace(field, type=FieldType.CHOICE, choices=choices)
 
 
 def _lines(field: FieldDeclaration, value: FieldValue, organisation: Organisation) -> list[str]:

@@ -2,6 +2,7 @@
 
 from records.kind import Kinds
 from records.office_time import office_day
+from records.reading import holds
 from records.revision import Revision
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
@@ -12,8 +13,8 @@ from services.people.caller import Caller
 
 def task_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
     """The task of the caller on a record."""
-    kind = kinds.get(revision.kind)
-    mine = [task for task in revision.open_tasks if task.holder in caller.reader.tokens]
+    kind = kinds.of(revision)
+    mine = [task for task in revision.open_tasks if holds(task, caller.reader, kind.kind)]
     task = mine[0] if mine else None
     actor = revision.event.actor
     return TaskRow(
@@ -31,7 +32,7 @@ def task_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
 
 def done_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
     """What the caller has done on a record, with what came of it."""
-    kind = kinds.get(revision.kind)
+    kind = kinds.of(revision)
     login = caller.person.login
     said = [opinion for opinion in revision.opinions if opinion.by == login]
     done = [task for task in revision.tasks if task.done_by == login]
@@ -51,7 +52,7 @@ def done_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
 
 def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) -> NoticeRow:
     """A notice as its reader sees it."""
-    kind = kinds.get(revision.kind)
+    kind = kinds.of(revision)
     return NoticeRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
@@ -66,7 +67,7 @@ def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) 
 
 def record_row(revision: Revision, kinds: Kinds, *, href: str = "") -> RecordRow:
     """A record in a plain list."""
-    kind = kinds.get(revision.kind)
+    kind = kinds.of(revision)
     size = sum(file.size_bytes for file in revision.files)
     icon = file_icon(revision.files[0].name) if revision.files else kind_icon(kind)
     return RecordRow(

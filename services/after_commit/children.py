@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Protocol
 
-from records.access import unit_token
+from records.access import person_token, unit_token
 from records.effects import CreateChild
 from records.errors import Conflict, NotFound, Refused
 from records.identity import PostName, RecordId, Token, UnitCode
@@ -132,23 +132,29 @@ class Children:
         made = self._ingest.prepare(caller, draft, child, Attempt("create"))
         unit = effect.unit or parent.unit
         made = made.model_copy(update={"level": parent.level, "unit": unit})
-        tokens = effect.to or _holders(kind, effect, caller.organisation)
+        tokens = effect.to or _holders(kind, effect, parent, caller.organisation)
         return _held_by(made, tokens) if tokens and kind.has_flow else made
 
 
-def _holders(kind: Kind, effect: CreateChild, organisation: Organisation) -> tuple[Token, ...]:
-    """Who holds a child of a unit: the post that its kind names, there; else the unit."""
-    if effect.unit is None:
-        return ()
+def _holders(
+    kind: Kind, effect: CreateChild, parent: Revision, organisation: Organisation
+) -> tuple[Token, ...]:
+    """Who holds a child: the post or role that its kind names, else the unit that it is for.
+
+    One for no unit in particular is held by that post of the parent's organ, else by whoever
+    decided on the parent.
+    """
     scheme, _, name = (kind.start.holder or "").partition(":")
     if scheme == "role":
-        return ()
+        return (Token(kind.start.holder or ""),)
     if scheme != "post":
-        return (unit_token(effect.unit),)
-    token = organisation.post_near(effect.unit, PostName(name))
+        return (unit_token(effect.unit) if effect.unit else person_token(parent.event.actor),)
+    unit = effect.unit or parent.unit
+    look = organisation.post_of if effect.unit else organisation.post_in_organ
+    token = look(unit, PostName(name))
     if token is None:
-        told = organisation.unit_name(effect.unit)
-        raise Refused("vacant_post", post=name, unit=effect.unit, unit_name=told)
+        told = organisation.unit_name(unit)
+        raise Refused("vacant_post", post=name, unit=unit, unit_name=told)
     return (token,)
 
 

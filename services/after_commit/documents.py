@@ -10,7 +10,7 @@ from records.kind import Kind
 from records.kind_fields import FieldType
 from records.office_time import office_day
 from records.organisation import Organisation
-from records.reading import read_rule
+from records.reading import carried_for, read_rule
 from records.revision import FileVersion, Revision
 from records.search import IndexChange, IndexDocument, IndexedPage, Removal
 from records.text import ExtractedText
@@ -47,7 +47,12 @@ def index_change(
         state=revision.state or "",
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
-        holders=frozenset(t.holder for t in revision.holding_tasks if not t.blocked),
+        holders=frozenset(
+            token
+            for task in revision.holding_tasks
+            if not task.blocked
+            for token in carried_for(task, revision.kind)
+        ),
         pages=tuple(searched_pages(kind, revision, texts)),
         audience_wide=state is not None and state.read is ReadBy.AUDIENCE,
         complete=all(file.sha256 in texts for file in revision.files),

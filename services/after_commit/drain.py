@@ -166,7 +166,7 @@ class Drain:
         self._finish([each for each in ready if each[1].record not in failed], complete, done)
 
     def _change(self, revision: Revision, organisation: Organisation) -> IndexChange:
-        kind, texts = self._kinds.get(revision.kind), self._texts.of(revision)
+        kind, texts = self._kinds.of(revision), self._texts.of(revision)
         return index_change(kind, revision, texts, organisation)
 
     @contextmanager
@@ -196,7 +196,7 @@ class Drain:
             try:
                 if isinstance(revision, Corrupt):
                     raise revision
-                self._kinds.get(revision.kind)
+                self._kinds.of(revision)
                 newest[record] = revision
             except (Corrupt, Invalid) as error:
                 self._letters.report(Job(JobName.INDEX, record), error)

@@ -99,7 +99,7 @@ class EffectWorker:
         return again
 
     def _do(self, entry: EffectEntry, revision: Revision) -> Iterable[RecordId]:
-        kind = self._kinds.get(revision.kind)
+        kind = self._kinds.of(revision)
         if entry.place == UPKEEP:
             self._keep_up(kind, revision)
             return ()

@@ -7,13 +7,14 @@ from pydantic import TypeAdapter
 from records.effects import AskAgain, CreateChild, Deliver, Effect, Effects, FinishParent, Notify
 from records.identity import RecordId
 from records.kind import Kind
+from records.office_time import office_day
 from records.organisation import Organisation
 from records.revision import Revision
 from services.after_commit.children import Children
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
 from services.notifications.stream import Matter
-from services.notifications.telling import Teller
+from services.notifications.telling import Teller, people_and_deputies
 
 _EFFECTS: TypeAdapter[tuple[Effect, ...]] = TypeAdapter(Effects)
 
@@ -61,7 +62,10 @@ class EffectRunner:
             case Notify():
                 event, occasion = revision.event, f"effect-{revision.number}-{place}"
                 matter = Matter(effect.about, revision.record, event.actor, event.at, occasion)
-                self._teller.tell(organisation.recipients(effect.to), matter)
+                told = people_and_deputies(
+                    organisation, effect.to, kind=kind.kind, today=office_day(event.at)
+                )
+                self._teller.tell(told, matter)
             case CreateChild():
                 return (self._children.begin(revision, effect),)
             case FinishParent():

@@ -68,7 +68,7 @@ class RecordOpener:
         if not _may_read_past(kind, revision, newest, caller):
             raise NotFound("unknown_revision", record=record, number=number)
         may = revision.number == newest.number and may_edit(
-            kind, newest, caller.reader, caller.today
+            kind, newest, caller.reader, today=caller.today, organisation=caller.organisation
         )
         return OpenRecord(
             kind, revision, may, took_part=_took_part(kind, newest, caller), newest=newest.number

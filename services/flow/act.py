@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from records.errors import Conflict, Invalid, Refused
+from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
 from records.flow.acting import TAKEN_BACK, act, offers, with_taken
 from records.flow.choosing import Choice, choices_of, sorted_out
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
 from records.flow.declarations import PREVIOUS, ActionDeclaration, Verb
+from records.flow.guards import RELATED
 from records.identity import Login, RecordId
 from records.kind import Kind
 from records.reading import may_edit
@@ -102,9 +103,10 @@ class ActionTaker:
 
         A repeated key gets the answer of the first call. Raises NotFound; Conflict
         (``stale_revision``, ``key_reused``, ``which_task``); Refused and Invalid as
-        records.flow.acting.act.
+        records.flow.acting.act, and Refused (``delegation_over``) to a deputy who does not know yet
+        that he is none any more, whatever record he names.
         """
-        kind, before = self._changes.open(caller, record)
+        kind, before = self._opened(caller, record)
         if kind.action(name).task not in OWN_TASK:
             return self._act(caller, kind, before, name, request)
         with self._turns[zlib.crc32(record.encode()) % _TURNS]:
@@ -116,6 +118,16 @@ class ActionTaker:
                     if not _lost(error):
                         raise
         raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
+
+    def _opened(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
+        try:
+            return self._changes.open(caller, record)
+        except NotFound as error:
+            over = caller.organisation.lapsed(caller.person.login, caller.today)
+            if over is None:
+                raise
+            who = caller.organisation.name_of(over.of)
+            raise Refused("delegation_over", who=who, last=over.last_on.isoformat()) from error
 
     def _act(
         self, caller: Caller, kind: Kind, before: Revision, name: str, request: ActionRequest
@@ -129,7 +141,7 @@ class ActionTaker:
             return repeated
         self._refuse_stale(before, request, action)
         if set(request.fields) - set(action.fields) and not may_edit(
-            kind, before, caller.reader, caller.today
+            kind, before, caller.reader, today=caller.today, organisation=caller.organisation
         ):
             raise Refused("may_not_edit", record=before.record)
         office = self._office(caller, kind, before)
@@ -154,6 +166,7 @@ class ActionTaker:
         self, caller: Caller, kind: Kind, before: Revision, decision: Decision, attempt: Attempt
     ) -> Revision:
         """Take what the decision needs, commit, and give it back where the commit fails."""
+        self._reserver.refuse_taken(decision.wants_free, record=before.record)
         if not decision.takes:
             return self._changes.write(caller, before, decision.after, attempt)
         write_id = self._changes.write_id(caller, attempt)
@@ -190,7 +203,21 @@ class ActionTaker:
             now=caller.now,
             work_days=caller.work_days,
             opened_by=opened_by,
+            related=self._related(kind, revision),
         )
+
+    def _related(self, kind: Kind, revision: Revision) -> dict[str, Revision]:
+        """The records that guards of actions from here ask for, by the field that names each."""
+        wanted = {
+            str(guard.with_["field"])
+            for action in kind.actions.values()
+            if revision.state in action.from_
+            for guard in action.guards
+            if guard.name in RELATED
+        }
+        named = ((name, revision.fields.get(name)) for name in wanted)
+        found = ((n, self._changes.newest(RecordId(str(each)))) for n, each in named if each)
+        return {name: each for name, each in found if each is not None}
 
 
 def _lost(error: Conflict) -> bool:

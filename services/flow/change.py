@@ -2,18 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from records.dictionaries import Dictionaries
 from records.errors import Conflict, Invalid, NotFound
 from records.file_names import clean_name, media_type_of
 from records.identity import RecordId, Sha256
 from records.kind import Kind, Kinds
+from records.kind_versions import carried_over
 from records.ownership import refuse_beyond_owner
 from records.ports.identities import Identities
 from records.ports.record_log import Commit, RecordLog
 from records.reading import may_read
-from records.revision import Event, FileVersion, Revision
+from records.revision import Event, FieldValue, FileVersion, Revision
+from records.terms import refuse_unused_words, terms_of
 from services.intake.staging import StagedFile
 from services.people.caller import Caller
 
@@ -46,21 +49,33 @@ class Attempt:
 class RevisionWriter:
     """Reads the record a change starts from, and writes what comes of it."""
 
-    def __init__(self, log: RecordLog, kinds: Kinds, identities: Identities) -> None:
+    def __init__(
+        self,
+        log: RecordLog,
+        kinds: Kinds,
+        identities: Identities,
+        dictionaries: Callable[[], Dictionaries],
+    ) -> None:
         self._log = log
         self._kinds = kinds
         self._identities = identities
+        self._dictionaries = dictionaries
 
     def open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
         """Kind and newest revision of a record that the caller may read.
 
-        Raises NotFound (``unknown_record``) for one he may not read, the same as for none.
+        The kind is the version that the record understands, and states that were renamed in it
+        have their new names. Raises NotFound (``unknown_record``) for one he may not read, or whose
+        kind is gone, the same as for none.
         """
         try:
-            revision = self._log.latest(record)
+            newest = self._log.latest(record)
         except NotFound as error:
             raise NotFound("unknown_record", record=record) from error
-        kind = self._kinds.get(revision.kind)
+        if self._kinds.find(newest.kind) is None:
+            raise NotFound("unknown_record", record=record)
+        kind = self._kinds.of(newest)
+        revision = carried_over(kind, newest)
         if not may_read(kind, revision, caller.access):
             raise NotFound("unknown_record", record=record)
         return kind, revision
@@ -71,6 +86,20 @@ class RevisionWriter:
             return self._log.revision(record, number)
         except NotFound:
             return None
+
+    def newest(self, record: RecordId) -> Revision | None:
+        """A record as it stands, for decisions about another one; None where there is none."""
+        try:
+            return self._log.latest(record)
+        except NotFound:
+            return None
+
+    def refuse_unused_words(
+        self, kind: Kind, before: Mapping[str, FieldValue], after: Mapping[str, FieldValue]
+    ) -> None:
+        """Whether every new word of a dictionary can be chosen. Raises Invalid."""
+        if any(True for _ in terms_of(kind, after)):  # most kinds need not ask the store
+            refuse_unused_words(kind, before, after, self._dictionaries())
 
     def repeated(self, caller: Caller, revision: Revision, attempt: Attempt) -> Revision | None:
         """The revision that an earlier attempt with the same key made; None for a first attempt.
@@ -98,11 +127,14 @@ class RevisionWriter:
     ) -> Revision:
         """Commit `after` as the next revision; `write_id` where names were taken with it.
 
-        Raises as `commit`, and Refused (``above_owner``).
+        Raises as `commit`, Refused (``above_owner``) and Invalid (``not_an_option``).
         """
         refuse_beyond_owner(before, after, caller.organisation)
+        kind = self._kinds.of(before)
+        self.refuse_unused_words(kind, before.fields, after.fields)
         numbered = after.model_copy(
             update={
+                "kind_version": kind.version,
                 "number": before.number + 1,
                 "event": self.event(caller, attempt, before.state, after.state, write_id=write_id),
             }

@@ -55,7 +55,9 @@ class RecordEditor:
         repeated = self._changes.repeated(caller, before, attempt)
         if repeated is not None:
             return repeated
-        if not may_edit(kind, before, caller.reader, caller.today):
+        if not may_edit(
+            kind, before, caller.reader, today=caller.today, organisation=caller.organisation
+        ):
             raise Refused("may_not_edit", record=record)
         expect(before, revision)
         after = _changed(kind, before, edit, caller)

@@ -96,6 +96,15 @@ class Reserver:
                 fields[each.field] = each.written(claim.number)
         return Taken(fields, tuple(sorted(names)))
 
+    def refuse_taken(self, reservations: Sequence[Reservation], *, record: RecordId) -> None:
+        """Raises Conflict (``taken``) for a name that another record has; takes none.
+
+        Whoever takes it later may still be too late.
+        """
+        us = _Holder(record, "", self._clock.now())
+        wanted = {name for each in reservations if isinstance(each, Names) for name in each.names}
+        self._to_create(sorted(wanted), us, [])
+
     def give_back(self, names: Iterable[str], *, record: RecordId, reason: str = "ended") -> None:
         """Give back claims of the record: after a failed commit, or one that holds them no more.
 

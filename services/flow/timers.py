@@ -14,6 +14,7 @@ from records.flow.acting import act
 from records.flow.decision import ActionInput, Office
 from records.identity import RecordId
 from records.kind import Kind, Kinds
+from records.kind_versions import carried_over
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
@@ -22,7 +23,7 @@ from records.timing import Timer, reminder_of, timers_of
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
 from services.notifications.stream import Matter
-from services.notifications.telling import Teller
+from services.notifications.telling import Teller, people_and_deputies
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
 
@@ -108,10 +109,11 @@ class TimerRunner:
     def _do(self, noted: _Noted) -> bool:
         """Do it, unless the newest revision has it no more, or at another time."""
         try:
-            newest = self._log.latest(noted.record)
+            stored = self._log.latest(noted.record)
         except NotFound:
             return False
-        kind = self._kinds.get(newest.kind)
+        kind = self._kinds.of(stored)
+        newest = carried_over(kind, stored)
         timers = timers_of(kind, newest, self._calendar.current())
         timer = next((each for each in timers if each.name == noted.name), None)
         if timer is None:
@@ -146,7 +148,10 @@ class TimerRunner:
             return
         caller = system_caller(self._book, self._clock)
         matter = Matter(told[1], revision.record, caller.person.login, timer.at, timer.name)
-        self._teller.tell(caller.organisation.recipients([task.holder]), matter)
+        holders = people_and_deputies(
+            caller.organisation, [task.holder], kind=revision.kind, today=caller.today
+        )
+        self._teller.tell(holders, matter)
 
 
 def _is_later(one: Timer, other: Timer) -> bool:

@@ -10,7 +10,7 @@ from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
 from records.flow.decision import Office
 from records.flow.task_list import Holder, opened
-from records.identity import CLOCK, KindName, RecordId, Sha256, Token
+from records.identity import CLOCK, KindName, PostName, RecordId, Sha256, Token
 from records.kind import Kind, Kinds
 from records.ownership import refuse_beyond_owner
 from records.ports.claims import Claims
@@ -96,6 +96,7 @@ class RecordIntake:
         values = _with_defaults(kind, read_fields(kind, draft.fields, caller.organisation))
         if files and not values.get(kind.meaning.title):
             values[kind.meaning.title] = stem_of(clean_name(draft.files[0].name))[:200]
+        self._changes.refuse_unused_words(kind, {}, values)
         _refuse_incomplete(kind, values, {file.part for file in files})
         revision = Revision(
             record=record,
@@ -178,9 +179,10 @@ def _refuse_incomplete(kind: Kind, values: Mapping[str, FieldValue], held: set[s
 def _started(kind: Kind, revision: Revision, caller: Caller) -> Revision:
     """The record in its first state, the first task held by its author, or whom the kind names."""
     state = kind.start.state or ""
-    holder = Token(kind.start.holder or person_token(caller.person.login))
+    holder = _first_holder(kind, caller)
     office = Office(kind, caller.organisation, caller.now, caller.work_days)
-    tasks = opened(office, revision, [Holder(holder)], state=state, tasks=(), by=revision.owner)
+    holders = () if kind.states[state].done else [Holder(holder)]
+    tasks = opened(office, revision, holders, state=state, tasks=(), by=revision.owner)
     return revision.model_copy(
         update={
             "state": state,
@@ -190,6 +192,25 @@ def _started(kind: Kind, revision: Revision, caller: Caller) -> Revision:
             "participants": frozenset({holder}),
         }
     )
+
+
+def _first_holder(kind: Kind, caller: Caller) -> Token:
+    """The author; where the kind names a role or a post that he has not, who holds that.
+
+    Raises Refused (``vacant_post``).
+    """
+    own = person_token(caller.person.login)
+    scheme, _, post = (kind.start.holder or "").partition(":")
+    if scheme != "post":
+        return Token(kind.start.holder or own)
+    if PostName(post) in caller.person.posts or caller.person.login == CLOCK:
+        return own
+    token = caller.organisation.post_in_organ(caller.person.unit, PostName(post))
+    if token is None:
+        unit = caller.person.unit
+        told = caller.organisation.unit_name(unit)
+        raise Refused("vacant_post", post=post, unit=unit, unit_name=told)
+    return token
 
 
 def content_claim(owner: str, kind: str, sha256: Sha256) -> str:

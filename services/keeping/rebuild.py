@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 
-from records.errors import Corrupt
+from records.errors import Corrupt, Invalid
 from records.identity import RecordId
 from records.kind import Kinds
 from records.ports.outbox import Outbox
@@ -45,9 +45,10 @@ class IndexRebuilder:
         """Gives the number of records done so far, batch by batch; swaps at the end.
 
         Nothing is extracted: a file whose text is missing is found by its name, and its record
-        goes to the outbox. A record whose newest revision is damaged is left out, so that one does
-        not keep all others from being found; verify names it. One that the index refuses goes to
-        the outbox. What is written meanwhile goes into both indexes. When it is broken off, the
+        goes to the outbox. A record whose newest revision is damaged, or whose kind is gone, is
+        left out, so that one does not keep all others from being found; verify and the check of
+        kinds name it. One that the index refuses goes to the outbox. What is written meanwhile
+        goes into both indexes. When it is broken off, the
         index in use stays as it was. Raises Unavailable (``writer_elsewhere``,
         ``rebuild_running``).
         """
@@ -59,7 +60,7 @@ class IndexRebuilder:
             for record, number in self._log.records():
                 try:
                     batch.append(self._change(record, number))
-                except Corrupt as error:
+                except (Corrupt, Invalid) as error:
                     _LOG.error("left out of the index: %s", error)
                 if len(batch) == _BATCH:
                     self._put(rebuild, batch)
@@ -85,7 +86,7 @@ class IndexRebuilder:
         texts = self._texts.of(revision)
         if not _is_complete(revision, len(texts)):
             self._outbox.add(record, number)
-        kind = self._kinds.get(revision.kind)
+        kind = self._kinds.of(revision)
         return index_change(kind, revision, texts, self._book.current())
 
 

@@ -112,7 +112,7 @@ class Dispatcher:
         try:
             caller = self._book.caller(login)
             revision = self._log.latest(notice.record)
-            kind = self._kinds.get(revision.kind)
+            kind = self._kinds.of(revision)
         except (NotFound, Refused, Invalid):
             return None
         if not may_read(kind, revision, caller.access):

@@ -82,7 +82,7 @@ class NoticeReader:
         if isinstance(revision, NotFound | Corrupt):
             return None
         try:
-            kind = self._kinds.get(revision.kind)
+            kind = self._kinds.of(revision)
         except Invalid:
             return None
         return kind if may_read(kind, revision, caller.access) else None

@@ -1,9 +1,11 @@
 """Tells people: what a revision is news of, what an effect says, what time reminds of."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from records.identity import Login
+from records.identity import KindName, Login, Token
 from records.kind import Kind
+from records.office_time import office_day
 from records.organisation import Organisation
 from records.revision import Revision
 from services.notifications.news import news_of
@@ -26,7 +28,9 @@ class Teller:
             matter = Matter(
                 news.about, after.record, after.event.actor, after.event.at, news.occasion
             )
-            self.tell(organisation.recipients(news.to), matter)
+            today = office_day(after.event.at)
+            told = people_and_deputies(organisation, news.to, kind=kind.kind, today=today)
+            self.tell(told, matter)
 
     def tell(self, logins: Iterable[Login], matter: Matter) -> None:
         """Tell each of them once, but not the one who did it. May run again.
@@ -37,3 +41,17 @@ class Teller:
         others = [login for login in logins if login != matter.by]
         self._outgoing.add(others, matter)
         self._stream.tell(others, matter)
+
+
+def people(organisation: Organisation, tokens: Iterable[Token]) -> tuple[Login, ...]:
+    """Logins of everyone in office of whom one of the tokens is true, without repetition."""
+    return organisation.recipients(tokens)
+
+
+def people_and_deputies(
+    organisation: Organisation, tokens: Iterable[Token], *, kind: KindName, today: date
+) -> tuple[Login, ...]:
+    """The same, and who acts for them today; what a deputy may not read is not shown to him."""
+    wanted = tuple(tokens)
+    deputies = organisation.deputies(wanted, kind, today)
+    return tuple(dict.fromkeys((*people(organisation, wanted), *deputies)))

@@ -155,3 +155,15 @@ def test_the_longest_is_one_of_a_year_and_a_day() -> None:
 def test_the_deputy_of_somebody_is_called_so_among_the_readers() -> None:
     told = office().describe(Token("deputy/notice:post:law/机要室"))
     assert told == "机要室（法规科）的代办人"
+
+
+def test_who_was_a_deputy_until_lately_is_told_of_the_last_of_it() -> None:
+    over = delegation("y", "x", from_on=TODAY - 9 * DAY, until_on=TODAY - 7 * DAY)
+    older = delegation("z", "x", from_on=TODAY - 9 * DAY, until_on=TODAY - 8 * DAY)
+    ended = delegation("y", "x", ended_at=datetime(2026, 11, 22, 17, tzinfo=UTC))
+    assert office(over, older).lapsed(Login("x"), TODAY) == over
+    assert office(older).lapsed(Login("x"), TODAY) is None
+    assert office(over, ended).lapsed(Login("x"), TODAY) == ended
+    assert ended.last_on == TODAY
+    assert office(delegation("y", "x")).lapsed(Login("x"), TODAY) is None
+    assert office(over).lapsed(Login("y"), TODAY) is None

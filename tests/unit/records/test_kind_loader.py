@@ -48,12 +48,14 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "failed_job",
         "notice",
         "rights_change",
+        "room",
+        "room_booking",
+        "supervision",
+        "supervision_request",
     }
     assert {kind.kind for kind in load_kinds(PAPER)} == {
         "ballot",
         "dispatch",
-        "supervision",
-        "room_booking",
     }
 
 

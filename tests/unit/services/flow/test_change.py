@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from records.dictionaries import Dictionaries
 from records.errors import Conflict
 from records.identity import KindName, Login, UnitCode
 from records.kind import Kinds
@@ -55,7 +56,7 @@ def begun(changes: RevisionWriter, title: str) -> Revision:
 
 def test_of_two_inputs_under_one_key_the_slower_is_told_so(kinds: Kinds) -> None:
     log = StoredRecordLog(MemoryObjectStore(), RevisionCache(capacity=10))
-    changes = RevisionWriter(log, kinds, RandomIdentities())
+    changes = RevisionWriter(log, kinds, RandomIdentities(), Dictionaries)
     first, second = begun(changes, "先"), begun(changes, "后")
     changes.commit(first)
     with pytest.raises(Conflict) as conflict:
@@ -66,6 +67,6 @@ def test_of_two_inputs_under_one_key_the_slower_is_told_so(kinds: Kinds) -> None
 
 def test_the_same_input_twice_under_one_key_gets_one_answer(kinds: Kinds) -> None:
     log = StoredRecordLog(MemoryObjectStore(), RevisionCache(capacity=10))
-    changes = RevisionWriter(log, kinds, RandomIdentities())
+    changes = RevisionWriter(log, kinds, RandomIdentities(), Dictionaries)
     first, again = begun(changes, "同"), begun(changes, "同")
     assert changes.commit(first) == changes.commit(again)

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from languages.notices import MATTERS, NOTICES, wording
+from records.delegation import Delegation
 from records.effects import About
 from records.errors import Invalid, Refused, Unavailable
 from records.flow.task import Task
 from records.identity import Login, RecordId, Token
+from records.office_time import office_day
 from records.ports.courier import Message
 from records.revision import Grant, Revision
 from services.flow.change import Attempt
@@ -226,3 +228,21 @@ def test_a_choice_is_changed_and_taken_back(rig: FollowingRig) -> None:
 
 def test_every_matter_has_its_sentence_and_its_word() -> None:
     assert set(NOTICES) == set(MATTERS) == set(About)
+
+
+@pytest.mark.feature("SY-10")
+def test_a_deputy_is_told_of_what_arrives_while_he_is_one(rig: FollowingRig) -> None:
+    shared = drive_file(rig, shared=True)
+    task = {"number": 1, "holder": "person:wang", "label": "办", "state": "", "opened_at": NOW}
+    waits = changed(rig, shared, tasks=(Task.model_validate(task),))
+    deputy, today = Login("zhao"), office_day(NOW)
+    rig.book.merge((), [rig.book.current().person(LI).model_copy(update={"login": deputy})])
+    assert told(rig, deputy) == []
+    days = {"from_on": today, "until_on": today}
+    given = {"number": 1, "of": WANG, "to": deputy, "set_by": WANG, **days}
+    rig.book.delegate(lambda standing: (*standing, Delegation.model_validate(given)))
+    more = Task.model_validate({**task, "number": 2})
+    changed(rig, waits, tasks=(*waits.tasks, more))
+    arrived = (About.ARRIVED, "合同")
+    assert told(rig, deputy) == [arrived]
+    assert told(rig, WANG).count(arrived) == 2
