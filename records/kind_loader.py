@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from records.dictionaries import Dictionaries, Dictionary
+from records.effect_check import child_faults
 from records.errors import Invalid
 from records.faults import Fault, Place, validation_fault
 from records.kind import Kind, Kinds
@@ -56,11 +57,21 @@ def load_installation(own: Path | None) -> LoadedKinds:
     product = _loaded(product_kinds(), shelf)
     for fault in product.faults:
         raise fault
+    for fault in _faults_of_children(product.kinds, product.kinds):
+        raise fault
     if own is None:
         return LoadedKinds(product.kinds, product.shelf.dictionaries)
     added = _loaded(own, product.shelf, taken=product.kinds)
     kinds = Kinds((*product.kinds, *added.kinds), (*product.kinds.earlier, *added.kinds.earlier))
-    return LoadedKinds(kinds, added.shelf.dictionaries, added.faults)
+    faults = (*added.faults, *_faults_of_children(added.kinds, kinds))
+    return LoadedKinds(kinds, added.shelf.dictionaries, faults)
+
+
+def _faults_of_children(kinds: Kinds, known: Kinds) -> Iterator[Invalid]:
+    """What is wrong with the records that these kinds begin of others: it shows with all known."""
+    for kind in kinds:
+        for fault in child_faults(kind, known):
+            yield bad_kind(f"{kind.kind}.yaml", 1, fault)
 
 
 def load_kinds(folder: Path) -> Kinds:

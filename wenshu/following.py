@@ -99,6 +99,7 @@ def following(
     children = Children(
         claims=claims,
         log=log,
+        shelf=truth.shelf,
         kinds=kinds,
         ingest=ingest,
         changes=changes,

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from pydantic import TypeAdapter
-
-from records.effects import AskAgain, CreateChild, Deliver, Effect, Effects, FinishParent, Notify
+from records.effects import AskAgain, CreateChild, Deliver, Effect, FinishParent, Notify
 from records.identity import RecordId
 from records.kind import Kind
 from records.office_time import office_day
@@ -15,13 +13,6 @@ from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
 from services.notifications.stream import Matter
 from services.notifications.telling import Teller, people_and_deputies
-
-_EFFECTS: TypeAdapter[tuple[Effect, ...]] = TypeAdapter(Effects)
-
-
-def effects_of(revision: Revision) -> tuple[Effect, ...]:
-    """The effects of a revision, those of schema 1 in their present form."""
-    return _EFFECTS.validate_python(revision.effects)
 
 
 class EffectRunner:
@@ -42,7 +33,7 @@ class EffectRunner:
 
         A place that the revision does not have is nothing to do.
         """
-        for effect in effects_of(revision)[place - 1 : place]:
+        for effect in revision.effects[place - 1 : place]:
             return self._run(effect, place, kind, revision, organisation)
         return ()
 
