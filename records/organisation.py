@@ -186,7 +186,8 @@ class Organisation(UnitTree):
         own = post_token(self.successor(unit), post)
         if own in self._holders:
             return own
-        return self.post_in_organ(unit, post) if self.organ_of(unit).code == unit else None
+        is_organ = self.organ_of(unit).code == self.successor(unit)
+        return self.post_in_organ(unit, post) if is_organ else None
 
     def post_in_organ(self, unit: UnitCode, post: PostName) -> Token | None:
         """The post anywhere in the organ of `unit`, in the order of the tree; None if vacant."""

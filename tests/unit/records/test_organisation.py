@@ -116,6 +116,12 @@ def test_asg_09_a_merged_unit_is_its_successor_and_keeps_its_name() -> None:
     assert "post:law/机要室" not in tokens(OFFICE, "a")
 
 
+def test_what_is_given_to_a_merged_organ_goes_to_the_sections_of_its_successor() -> None:
+    assert OFFICE.post_of(UnitCode("county"), REGISTRY) is None
+    after = merged(county="bureau")
+    assert after.post_of(UnitCode("county"), REGISTRY) == "post:office/机要室"
+
+
 def test_the_tree_and_its_counts_follow_a_merger() -> None:
     after = merged(law="office")
     assert [each.code for each in after.sections(UnitCode("bureau"))] == ["office", "county"]
