@@ -19,6 +19,7 @@ from api.routes import (
     people,
     receipts,
     records,
+    related,
     search,
     session,
 )
@@ -68,6 +69,7 @@ def create_app(
         files,
         actions,
         records,
+        related,
         search,
         people,
         receipts,

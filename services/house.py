@@ -12,6 +12,7 @@ from records.revision import Revision
 from services.after_commit.settling import IndexWait
 from services.finding.browse import RecordOpener
 from services.finding.receipts import ReceiptDesk
+from services.finding.related import RelatedFinder
 from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.calendar_book import CalendarBook
@@ -53,6 +54,7 @@ class House:
     acting: ActionTaker
     browsing: RecordOpener
     receipts: ReceiptDesk
+    related: RelatedFinder
     numbers: NumberDesk
     searching: RecordFinder
     health: Health

@@ -20,6 +20,7 @@ from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker
 from services.after_commit.effects import EffectRunner
 from services.finding.receipts import ReceiptDesk
+from services.finding.related import RelatedFinder
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import RevisionWriter
 from services.flow.number_desk import NumberDesk
@@ -55,6 +56,7 @@ class Following:
     teller: Teller
     notices: NoticeReader
     receipts: ReceiptDesk
+    related: RelatedFinder
     ledger: NumberLedger
     numbers: NumberDesk
     ways: Ways
@@ -146,6 +148,7 @@ def following(
         teller=teller,
         notices=NoticeReader(stream, log, kinds),
         receipts=ReceiptDesk(deliveries, teller),
+        related=RelatedFinder(children, log, kinds),
         ledger=ledger,
         numbers=NumberDesk(ledger, log, kinds),
         ways=ways,

@@ -287,6 +287,7 @@ class _Builder:
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
             receipts=self._following.receipts,
+            related=self._following.related,
             numbers=self._following.numbers,
             ways=self._following.ways,
             calendar=self._following.calendar,
