@@ -1,7 +1,7 @@
 """What a record came from and what came of it, each end seen with the rights of who looks (M10).
 
-Whoever wrote a record or took part in it sees of the other end that it is there, for which unit and how far it
-is; its title, and all that happens inside, only with the right to read it (SUB-07).
+Whoever wrote a record or took part in it sees of the other end that it is there, for which unit and
+how far it is; its title, and all that happens inside, only with the right to read it (SUB-07).
 """
 
 from dataclasses import dataclass
