@@ -127,7 +127,7 @@ class Dispatcher:
 def _told_outside(kind: Kind, revision: Revision) -> str:
     """What a record is called outside the house: of state secrets only what kind of paper it is.
 
-    Their titles are secret as well, and no ordinary mail or network may carry them (保守国家秘密法).
+    Their titles are secret as well; ordinary mail may not carry them (保守国家秘密法).
     """
     if revision.level > Level.INTERNAL:
         return kind.title
