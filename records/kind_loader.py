@@ -57,21 +57,11 @@ def load_installation(own: Path | None) -> LoadedKinds:
     product = _loaded(product_kinds(), shelf)
     for fault in product.faults:
         raise fault
-    for fault in _faults_of_children(product.kinds, product.kinds):
-        raise fault
     if own is None:
         return LoadedKinds(product.kinds, product.shelf.dictionaries)
     added = _loaded(own, product.shelf, taken=product.kinds)
     kinds = Kinds((*product.kinds, *added.kinds), (*product.kinds.earlier, *added.kinds.earlier))
-    faults = (*added.faults, *_faults_of_children(added.kinds, kinds))
-    return LoadedKinds(kinds, added.shelf.dictionaries, faults)
-
-
-def _faults_of_children(kinds: Kinds, known: Kinds) -> Iterator[Invalid]:
-    """What is wrong with the records that these kinds begin of others: it shows with all known."""
-    for kind in kinds:
-        for fault in child_faults(kind, known):
-            yield bad_kind(f"{kind.kind}.yaml", 1, fault)
+    return LoadedKinds(kinds, added.shelf.dictionaries, added.faults)
 
 
 def load_kinds(folder: Path) -> Kinds:
@@ -148,6 +138,13 @@ def _loaded(folder: Path, above: _Shelf, *, taken: Kinds | None = None) -> _Load
             faults.append(error)
         else:
             (earlier if "@" in path.stem else current).append(kind)
+    known = Kinds((*(taken or ()), *current))
+    for kind in tuple(current):  # whose children are kinds too, once all are known
+        for fault in child_faults(kind, known):
+            declared = read_declarations(folder / f"{kind.kind}.yaml", f"{kind.kind}.yaml")
+            faults.append(_fault_of(declared, shelf.fragments.put_into(declared), fault))
+            current.remove(kind)
+            break
     return _Loaded(Kinds(tuple(current), tuple(earlier)), shelf, tuple(faults))
 
 

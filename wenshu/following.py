@@ -23,6 +23,7 @@ from services.finding.receipts import ReceiptDesk
 from services.finding.related import RelatedFinder
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import RevisionWriter
+from services.flow.finishing import ChildFinisher
 from services.flow.number_desk import NumberDesk
 from services.flow.number_ledger import NumberLedger
 from services.flow.reserving import Reserver
@@ -108,7 +109,7 @@ def following(
         identities=identities,
         book=book,
         clock=clock,
-        finisher=None,
+        finisher=ChildFinisher(log=log, kinds=kinds, changes=changes, book=book, clock=clock),
     )
     reserver = Reserver(claims=claims, log=log, clock=clock)
     ledger = NumberLedger(claims=claims, log=log, reserver=reserver, clock=clock)
