@@ -45,9 +45,12 @@ class WorkCalendar(BaseModel):
         return day.weekday() < 5 and day not in self.holidays
 
     def after_workdays(self, day: date, number: int) -> date:
-        """The last of `number` working days that follow `day`; the day itself for none."""
+        """The last of `number` working days that follow `day`; the day itself for none.
+
+        Of a day that stands for ever (9999-12-31): the last there is.
+        """
         left = min(number, _LONGEST)
-        while left > 0:
+        while left > 0 and day < date.max:
             day += timedelta(days=1)
             left -= self.is_workday(day)
         return day
@@ -55,7 +58,7 @@ class WorkCalendar(BaseModel):
     def before_workdays(self, day: date, number: int) -> date:
         """The first of `number` working days that come before `day`; the day itself for none."""
         left = min(number, _LONGEST)
-        while left > 0:
+        while left > 0 and day > date.min:
             day -= timedelta(days=1)
             left -= self.is_workday(day)
         return day

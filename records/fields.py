@@ -15,6 +15,9 @@ from records.revision import FieldValue
 
 Given = Mapping[str, object]
 
+MOST = 2**53 - 1
+"""The largest integer that every reader of JSON keeps exactly (RFC 8259, 6)."""
+
 
 def read_fields(kind: Kind, given: Given, organisation: Organisation) -> dict[str, FieldValue]:
     """The given values in their stored types; fields not given stay out.
@@ -123,6 +126,7 @@ def _instant(name: str, field: FieldDeclaration, value: object) -> str:
     try:
         moment = datetime.fromisoformat(str(value))
         moment = moment.replace(tzinfo=OFFICE_ZONE) if moment.tzinfo is None else moment
+        office_day(moment)  # the last hours of year 9999 have no day in Beijing
         return moment.astimezone(UTC).isoformat(timespec="seconds")
     except (ValueError, OverflowError) as error:
         raise _wrong(name, field, "instant") from error
@@ -130,9 +134,12 @@ def _instant(name: str, field: FieldDeclaration, value: object) -> str:
 
 def _integer(name: str, field: FieldDeclaration, value: object) -> int:
     try:
-        return int(str(value))
+        number = int(str(value))
     except ValueError as error:
         raise _wrong(name, field, "integer") from error
+    if abs(number) > MOST:
+        raise _wrong(name, field, "integer")
+    return number
 
 
 def _decimal(name: str, field: FieldDeclaration, value: object) -> str:
@@ -140,8 +147,8 @@ def _decimal(name: str, field: FieldDeclaration, value: object) -> str:
         number = Decimal(str(value))
     except InvalidOperation as error:
         raise _wrong(name, field, "decimal") from error
-    if not number.is_finite() or len(str(value)) > 40:
-        raise _wrong(name, field, "decimal")
+    if not number.is_finite() or len(str(value)) > 40 or abs(number.adjusted()) > 40:
+        raise _wrong(name, field, "decimal")  # 1E+999999 would be written out as a million digits
     shown = f"{number:f}"
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 

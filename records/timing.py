@@ -80,8 +80,10 @@ def _time_of(at: At, revision: Revision, calendar: WorkCalendar) -> datetime | N
     return _end_of(calendar.after_workdays(min(due), at.overdue) if at.overdue else min(due))
 
 
-def _end_of(day: date) -> datetime:
-    """The end of a day in Beijing."""
+def _end_of(day: date) -> datetime | None:
+    """The end of a day in Beijing; of the last day there is, none."""
+    if day == date.max:
+        return None
     return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
 
 

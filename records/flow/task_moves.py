@@ -131,7 +131,7 @@ def _resumed(s: Situation) -> Revision:
     since = s.revision.suspended_on or s.office.today
     pause = timedelta(days=(s.office.today - since).days)
     tasks = tuple(
-        task.model_copy(update={"due_on": task.due_on + pause})
+        task.model_copy(update={"due_on": min(task.due_on, date.max - pause) + pause})
         if task.is_open and task.due_on is not None
         else task
         for task in s.revision.tasks

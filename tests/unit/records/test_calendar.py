@@ -102,3 +102,9 @@ def test_each_fault_of_a_calendar_is_named(text: str, told: str) -> None:
     with pytest.raises(Invalid, match="bad_calendar") as caught:
         read_calendar(text)
     assert tell(caught.value).what == told
+
+
+@pytest.mark.parametrize("day", [date.min, date.max])
+def test_a_day_that_stands_for_ever_is_counted_from(day: date) -> None:
+    assert WEEKENDS_OFF.after_workdays(day, 3) >= day
+    assert WEEKENDS_OFF.before_workdays(day, 3) <= day
