@@ -5,7 +5,7 @@ from datetime import date
 from records.access import EVERYONE, AccessFilter, Reader, ReadRule, deputy_token, person_token
 from records.flow.declarations import ReadBy
 from records.flow.task import Task
-from records.identity import KindName, PostName, Token
+from records.identity import KindName, Login, PostName, Token
 from records.kind import Kind
 from records.organisation import Organisation
 from records.revision import Revision, Right
@@ -68,7 +68,7 @@ def may_edit(
     if not may_read(kind, revision, filter_for(reader, today)):
         return False
     if kind.has_flow:
-        return _may_edit_in_state(kind, revision, reader, today) or (
+        return _may_edit_in_state(kind, revision, reader, today, organisation) or (
             _has_post_to_edit(kind, revision, reader, organisation)
         )
     return revision.owner == reader.login or _is_granted(revision, reader, today)
@@ -83,7 +83,9 @@ def _is_granted(revision: Revision, reader: Reader, today: date) -> bool:
     )
 
 
-def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader, today: date) -> bool:
+def _may_edit_in_state(
+    kind: Kind, revision: Revision, reader: Reader, today: date, organisation: Organisation
+) -> bool:
     state = kind.state(revision.state)
     allowed = state.edit if state is not None and not state.frozen else ()
     if revision.suspended_on is not None:
@@ -92,7 +94,14 @@ def _may_edit_in_state(kind: Kind, revision: Revision, reader: Reader, today: da
         return True
     if "granted" in allowed and _is_granted(revision, reader, today):
         return True
-    return any(_holds(task, reader, allowed, kind.kind) for task in revision.holding_tasks)
+    return any(
+        holds(task, reader, kind.kind)
+        and not task.blocked
+        and ("holder" in allowed or f"holder:{task.label}" in allowed)
+        and taken_by(task, kind.kind, today=today, organisation=organisation)
+        in (None, reader.login)
+        for task in revision.holding_tasks
+    )
 
 
 def _has_post_to_edit(
@@ -116,10 +125,15 @@ def carried_for(task: Task, kind: KindName) -> tuple[Token, ...]:
     return task.holder, deputy_token(task.holder), deputy_token(task.holder, kind)
 
 
-def _holds(task: Task, reader: Reader, allowed: tuple[str, ...], kind: KindName) -> bool:
-    """Whether a task lets its holder edit; a side task and one that others claimed do not."""
-    if not holds(task, reader, kind) or task.blocked:
-        return False
-    if task.claimed_by not in (None, reader.login):
-        return False
-    return "holder" in allowed or f"holder:{task.label}" in allowed
+def taken_by(
+    task: Task, kind: KindName, *, today: date, organisation: Organisation
+) -> Login | None:
+    """Who of several holders has taken the task (认领); None when he holds it no more.
+
+    Whoever has left, or whose 委托 is over, keeps nobody from it.
+    """
+    login = task.claimed_by
+    if login is None or organisation.find_person(login) is None:
+        return None
+    tokens = organisation.reader(login, today).tokens
+    return None if tokens.isdisjoint(carried_for(task, kind)) else login

@@ -20,11 +20,12 @@ def next_holders(
 ) -> tuple[Holder, ...]:
     """Everyone who gets a task of `state`, in order.
 
-    Raises Refused (``vacant_post``) when nobody holds a post that is needed (SY-07), Invalid
-    (``choose_people``, ``choose_one``, ``unknown_person`` …) when the choice does not fit.
+    Raises Refused (``vacant_post``) when nobody holds a post that is needed (SY-07) and
+    (``not_cleared``) when nobody who holds it may open the record, Invalid (``choose_people``,
+    ``choose_one``, ``unknown_person`` …) when the choice does not fit.
     """
     _refuse_unasked(s, assignments)
-    return tuple(
+    found = tuple(
         replace(
             holder,
             label=assignment.label or holder.label,
@@ -36,6 +37,18 @@ def next_holders(
         for assignment in assignments
         for holder in _holders(s, assignment, state)
     )
+    for holder in found:
+        _refuse_uncleared(s, holder)
+    return found
+
+
+def _refuse_uncleared(s: Situation, holder: Holder) -> None:
+    """Whoever may not open the record cannot act on it, and it would wait for ever."""
+    organisation, level = s.office.organisation, s.revision.level
+    if in_office(holder.token, organisation) and not in_office(
+        holder.token, organisation, level=level
+    ):
+        raise Refused("not_cleared", name=organisation.describe(holder.token), level=level.label)
 
 
 def reopened(
@@ -59,6 +72,15 @@ def reopened(
         raise Refused("nobody_left", unit=held[0].label if held else None)
     labels = {holder.label for holder in found}
     return tuple(h if h.after in labels else replace(h, after=None) for h in found)
+
+
+def anybody_left(held: Sequence[Held], organisation: Organisation) -> bool:
+    """Whether `reopened` finds somebody for a step without who sent it on."""
+    return any(
+        token is not None and in_office(token, organisation)
+        for each in held
+        for token in (each.holder, each.origin)
+    )
 
 
 def _refuse_unasked(s: Situation, assignments: Sequence[Assignment]) -> None:

@@ -8,7 +8,7 @@ from records.flow.decision import Situation
 from records.flow.declarations import ActionDeclaration, OpinionRule, Verb
 from records.flow.task import Task
 from records.identity import CLOCK, Login, PostName
-from records.reading import holds
+from records.reading import holds, taken_by
 from records.revision import Revision
 
 OFFICE_VERBS = frozenset({Verb.REMOVE, Verb.WAIVE, Verb.REASSIGN, Verb.ENTER, Verb.RECALL})
@@ -142,7 +142,7 @@ def _is_own(task: Task, s: Situation) -> bool:
     action = s.action
     if not holds(task, s.actor, s.office.kind.kind) or task.blocked:
         return False
-    if task.claimed_by not in (None, s.actor.login):
+    if _taken_by_another(task, s) is not None:
         return False
     if action.to is not None and task.returns_to is not None:
         return False  # who was asked by a holder answers him, and moves nothing
@@ -182,12 +182,15 @@ def _would_answer(task: Task, s: Situation) -> bool:
 
 
 def _claimed_by_another(s: Situation) -> Login | None:
-    return next(
-        (
-            task.claimed_by
-            for task in s.revision.open_tasks
-            if holds(task, s.actor, s.office.kind.kind)
-            and task.claimed_by not in (None, s.actor.login)
-        ),
-        None,
+    taken = (
+        _taken_by_another(task, s)
+        for task in s.revision.open_tasks
+        if holds(task, s.actor, s.office.kind.kind)
     )
+    return next((login for login in taken if login is not None), None)
+
+
+def _taken_by_another(task: Task, s: Situation) -> Login | None:
+    office = s.office
+    login = taken_by(task, office.kind.kind, today=office.today, organisation=office.organisation)
+    return None if login == s.actor.login else login

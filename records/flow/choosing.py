@@ -74,8 +74,13 @@ def targets(s: Situation) -> tuple[Task, ...]:
         for task in s.revision.open_tasks
         if task.side == side
         and (not action.of or task.label in action.of)
-        and not (action.unheld and in_office(task.holder, s.office.organisation))
+        and not (action.unheld and _is_held(s, task))
     )
+
+
+def _is_held(s: Situation, task: Task) -> bool:
+    """Whether somebody in office holds the task who may open the record."""
+    return in_office(task.holder, s.office.organisation, level=s.revision.level)
 
 
 def passed_steps(s: Situation) -> dict[str, int]:

@@ -1,12 +1,15 @@
 """Which task an action touches, and to whom it goes: the own one, one of others, one new holder."""
 
+from collections.abc import Sequence
+
 from records.errors import Invalid, Refused
 from records.flow.assignment import next_holders
 from records.flow.capacity import own_task
 from records.flow.choosing import targets
 from records.flow.decision import Situation
-from records.flow.task import Task
-from records.flow.task_list import Holder
+from records.flow.declarations import Verb
+from records.flow.task import Outcome, Task
+from records.flow.task_list import Holder, of_round
 
 
 def the_own(s: Situation) -> Task:
@@ -32,6 +35,8 @@ def new_holders(s: Situation) -> tuple[Holder, ...]:
     new = tuple(holder for holder in dict.fromkeys(found) if holder.token not in holding)
     if not new:
         raise Refused("holds_already", name=_words(s, found[0]) if found else None)
+    if s.action.task is not Verb.ADD_BEFORE:  # whoever is asked first is not counted
+        _refuse_second_vote(s, new)
     return new
 
 
@@ -42,6 +47,23 @@ def refuse_holding(s: Situation, holder: Holder, old: Task) -> None:
         for task in s.revision.holding_tasks
     ):
         raise Refused("holds_already", name=_words(s, holder))
+    if old.returns_to is None and s.action.task is not Verb.DELEGATE:
+        _refuse_second_vote(s, (holder,))
+
+
+def _refuse_second_vote(s: Situation, holders: Sequence[Holder]) -> None:
+    """Where votes are counted, nobody gets a second one (``voted_already``)."""
+    join = s.state.join if s.state is not None else None
+    if join is None or (join.votes is None and join.share is None):
+        return
+    voted = {
+        task.holder
+        for task in of_round(s.revision.state, s.revision.tasks)
+        if task.ended_as is Outcome.DONE and task.returns_to is None
+    }
+    again = next((holder for holder in holders if holder.token in voted), None)
+    if again is not None:
+        raise Refused("voted_already", name=_words(s, again))
 
 
 def _words(s: Situation, holder: Holder) -> str:

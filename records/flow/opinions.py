@@ -11,12 +11,17 @@ from records.identity import Login
 
 
 def opinions_after(s: Situation) -> tuple[Opinion, ...]:
-    """The opinions with what was said now: a verdict is written with or without words."""
+    """The opinions with what was said now: a verdict is written with or without words.
+
+    Raises Invalid (``choose_signer``, ``signed_later``) for what is entered from paper.
+    """
     text, verdict = s.given.opinion.strip(), s.action.verdict
     if not text and verdict is None:
         return s.revision.opinions
     task = _task(s)
     entered = s.action.task is Verb.ENTER
+    if entered and s.given.signed_on is not None and s.given.signed_on > s.office.today:
+        raise Invalid("signed_later", field="signed_on")
     by = _signer(s, task) if entered else s.actor.login
     return (
         *s.revision.opinions,

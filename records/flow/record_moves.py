@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from records.access import person_token
 from records.errors import Invalid, Refused
-from records.flow.assignment import next_holders, reopened
+from records.flow.assignment import anybody_left, next_holders, reopened
 from records.flow.capacity import own_tasks
 from records.flow.choosing import passed_steps
 from records.flow.decision import Situation
@@ -49,8 +49,13 @@ def left_join(s: Situation, join: Join | Refusal, tasks: Sequence[Task]) -> Revi
 
 
 def arrived(s: Situation, target: Target, tasks: Sequence[Task]) -> Revision:
-    """The record at its target, held there by those who are asked now."""
+    """The record at its target, held there by those who are asked now.
+
+    Raises Refused (``nobody_holds``): a field that names them may be empty.
+    """
     declared = s.office.kind.states[target.state]
+    if not declared.done and all(holder.side for holder in target.holders):
+        raise Refused("nobody_holds", state=declared.label)
     new = opened(
         s.office,
         s.revision,
@@ -164,13 +169,17 @@ def _jump(s: Situation, tasks: Sequence[Task]) -> Target:
 def _forward(
     s: Situation, to: str, holders: Sequence[Holder] | None, tasks: Sequence[Task]
 ) -> Target:
-    """Where the action or the join leads; straight back where a return left that way open."""
+    """Where the action or the join leads; straight back where a return left that way open.
+
+    A way back to people who have all left is none any more: the record goes on as it went before.
+    """
     trail, ways = _trail(s, tasks), s.revision.ways_back
     done = s.office.kind.states[to].done
     if ways and not done and ways[-1].via in (None, s.name):
-        way = ways[-1]
-        back = reopened(way.holders, s.office.organisation, instead=None)
-        return Target(way.state, back, trail, ways[:-1])
+        way, ways = ways[-1], ways[:-1]
+        if anybody_left(way.holders, s.office.organisation):
+            back = reopened(way.holders, s.office.organisation, instead=None)
+            return Target(way.state, back, trail, ways)
     if holders is None:
         holders = next_holders(s, s.action.next, state=to)
     return Target(to, holders, trail, ways)

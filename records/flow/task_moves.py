@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from records.access import person_token
 from records.errors import Invalid, Refused
 from records.flow.capacity import own_tasks
 from records.flow.chosen_tasks import chosen_targets, one_holder, refuse_holding, the_own
@@ -87,6 +88,8 @@ def _reassign(s: Situation) -> tuple[Task, ...]:
     if len(chosen) != 1:
         raise Invalid("choose_one_task", field="next", action=s.action.label)
     holder = one_holder(s)
+    if s.action.unheld and holder.token == person_token(s.actor.login):
+        raise Refused("not_to_oneself", action=s.action.label)
     refuse_holding(s, holder, chosen[0])
     return handed_on(
         s, s.revision.tasks, chosen[0], to=holder.token, unit=holder.unit or chosen[0].unit
