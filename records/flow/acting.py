@@ -205,7 +205,7 @@ def _participants(s: Situation, after: Revision) -> frozenset[Token]:
     Whoever was sent it by mistake and never opened it is let go with his task.
     """
     tokens = s.revision.participants | {task.holder for task in after.tasks if task.is_open}
-    if s.actor.login != CLOCK:
+    if s.actor.login != CLOCK and not gives_no_reading(s.action):
         tokens |= {person_token(s.actor.login)}
     if s.office.opened_by is None or not _takes_back(s):
         return tokens
@@ -218,6 +218,15 @@ def _participants(s: Situation, after: Revision) -> frozenset[Token]:
     }
     kept = {t.holder for t in after.tasks if t.because != s.number or t.ended_as is Outcome.DONE}
     return tokens - {token for token in gone - kept if not _was_opened(s, token)}
+
+
+def gives_no_reading(action: ActionDeclaration) -> bool:
+    """Whether whoever takes the action sends the record on without having to do with its content.
+
+    None of the 三员 reads content by office (AQ-14); yet an administrator is all that is left where
+    everybody else has gone.
+    """
+    return action.unheld or action.task is Verb.RESUME
 
 
 def _takes_back(s: Situation) -> bool:

@@ -8,35 +8,23 @@ from datetime import date
 
 from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
-from records.flow.acting import TAKEN_BACK, act, offers, with_taken
+from records.flow.acting import TAKEN_BACK, act, gives_no_reading, offers, why_not, with_taken
+from records.flow.capacity import OWN_VERBS, why_not_his
 from records.flow.choosing import Choice, choices_of, sorted_out
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
-from records.flow.declarations import PREVIOUS, ActionDeclaration, Verb
+from records.flow.declarations import ANY_STATE, PREVIOUS, ActionDeclaration, Verb
 from records.flow.guards import RELATED
 from records.identity import Login, RecordId
 from records.kind import Kind
 from records.reading import may_edit
-from records.revision import Revision
+from records.revision import FieldValue, Revision
 from services.flow.change import Attempt, RevisionWriter, expect
 from services.flow.reserving import Reserver
 from services.people.caller import Caller
 
 Chosen = Sequence[str] | Mapping[str, Sequence[str]]
 
-OWN_TASK = frozenset(
-    {
-        Verb.DONE,
-        Verb.KEEP,
-        Verb.HAND_ON,
-        Verb.DELEGATE,
-        Verb.ADD_BEFORE,
-        Verb.ADD_BESIDE,
-        Verb.ADD_AFTER,
-        Verb.CLAIM,
-        Verb.RELEASE,
-        Verb.READ,
-    }
-)
+OWN_TASK = OWN_VERBS | {Verb.KEEP, Verb.ADD_BESIDE}
 """Verbs of one's own task: what independent colleagues do meanwhile does not make them stale."""
 
 TRIES = 64
@@ -92,9 +80,9 @@ class ActionTaker:
         Raises NotFound (``unknown_record``).
         """
         kind, revision = self._changes.open(caller, record)
-        office = self._office(caller, kind, revision)
+        office = self._office(caller, kind, revision, revision.fields)
         return tuple(
-            Offered(offer, choices_of(Situation(office, revision, caller.reader, offer.name)))
+            Offered(offer, _choices(Situation(office, revision, caller.reader, offer.name), offer))
             for offer in offers(office, revision, caller.reader)
         )
 
@@ -106,7 +94,7 @@ class ActionTaker:
         records.flow.acting.act, and Refused (``delegation_over``) to a deputy who does not know yet
         that he is none any more, whatever record he names.
         """
-        kind, before = self._opened(caller, record)
+        kind, before = self._opened(caller, record, name)
         if kind.action(name).task not in OWN_TASK:
             return self._act(caller, kind, before, name, request)
         with self._turns[zlib.crc32(record.encode()) % _TURNS]:
@@ -119,15 +107,32 @@ class ActionTaker:
                         raise
         raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
 
-    def _opened(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
+    def _opened(self, caller: Caller, record: RecordId, name: str) -> tuple[Kind, Revision]:
         try:
             return self._changes.open(caller, record)
         except NotFound as error:
+            stranded = self._stranded(caller, record, name)
+            if stranded is not None:
+                return stranded
             over = caller.organisation.lapsed(caller.person.login, caller.today)
             if over is None:
                 raise
             who = caller.organisation.name_of(over.of)
             raise Refused("delegation_over", who=who, last=over.last_on.isoformat()) from error
+
+    def _stranded(
+        self, caller: Caller, record: RecordId, name: str
+    ) -> tuple[Kind, Revision] | None:
+        """A record that waits for nobody in office: an administrator sends it on, unread."""
+        if not caller.has_role("administrator"):
+            return None
+        kind, revision = self._changes.standing(record)
+        action = kind.actions.get(name)
+        if action is None or revision.deleted or not gives_no_reading(action):
+            return None
+        office = self._office(caller, kind, revision, revision.fields)
+        s = Situation(office, revision, caller.reader, name)
+        return (kind, revision) if why_not(s) is None else None
 
     def _act(
         self, caller: Caller, kind: Kind, before: Revision, name: str, request: ActionRequest
@@ -144,14 +149,15 @@ class ActionTaker:
             kind, before, caller.reader, today=caller.today, organisation=caller.organisation
         ):
             raise Refused("may_not_edit", record=before.record)
-        office = self._office(caller, kind, before)
-        chosen, tasks, step = sorted_out(
+        fields = read_fields(kind, request.fields, caller.organisation)
+        office = self._office(caller, kind, before, {**before.fields, **fields})
+        chosen, tasks, step = _sorted_out(
             Situation(office, before, caller.reader, name), request.chosen
         )
         given = ActionInput(
             opinion=request.opinion,
             chosen=chosen,
-            fields=read_fields(kind, request.fields, caller.organisation),
+            fields=fields,
             task=request.task,
             tasks=tasks,
             step=step,
@@ -195,7 +201,9 @@ class ActionTaker:
                 return
         expect(before, request.revision)
 
-    def _office(self, caller: Caller, kind: Kind, revision: Revision) -> Office:
+    def _office(
+        self, caller: Caller, kind: Kind, revision: Revision, fields: Mapping[str, FieldValue]
+    ) -> Office:
         opened_by = self._openers(revision.record) if _asks_openers(kind, revision) else None
         return Office(
             kind=kind,
@@ -203,21 +211,50 @@ class ActionTaker:
             now=caller.now,
             work_days=caller.work_days,
             opened_by=opened_by,
-            related=self._related(kind, revision),
+            related=self._related(caller, kind, revision, fields),
         )
 
-    def _related(self, kind: Kind, revision: Revision) -> dict[str, Revision]:
-        """The records that guards of actions from here ask for, by the field that names each."""
+    def _related(
+        self, caller: Caller, kind: Kind, revision: Revision, fields: Mapping[str, FieldValue]
+    ) -> dict[str, Revision]:
+        """The records that guards of actions from here ask for, by the field that names each.
+
+        One that the caller may not read, or of another kind than the field's, is none.
+        """
         wanted = {
             str(guard.with_["field"])
             for action in kind.actions.values()
-            if revision.state in action.from_
+            if revision.state in action.from_ or ANY_STATE in action.from_
             for guard in action.guards
             if guard.name in RELATED
         }
-        named = ((name, revision.fields.get(name)) for name in wanted)
-        found = ((n, self._changes.newest(RecordId(str(each)))) for n, each in named if each)
-        return {name: each for name, each in found if each is not None}
+        found: dict[str, Revision] = {}
+        for name in wanted:
+            try:
+                _, each = self._changes.open(caller, RecordId(str(fields.get(name))))
+            except NotFound:
+                continue
+            if kind.fields[name].of in (None, each.kind):
+                found[name] = each
+        return found
+
+
+def _choices(s: Situation, offer: Offer) -> tuple[Choice, ...]:
+    """What is to be chosen, for who may act: it names those who hold tasks."""
+    return choices_of(s) if offer.why_not is None else ()
+
+
+def _sorted_out(
+    s: Situation, chosen: Chosen
+) -> tuple[dict[str, tuple[str, ...]], tuple[int, ...], str | None]:
+    """As `sorted_out`; whoever may not act is told that, and not who could be chosen."""
+    try:
+        return sorted_out(s, chosen)
+    except Invalid:
+        refusal = why_not_his(s)
+        if refusal is not None:
+            raise refusal from None
+        raise
 
 
 def _lost(error: Conflict) -> bool:

@@ -62,11 +62,21 @@ class RevisionWriter:
         self._dictionaries = dictionaries
 
     def open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
-        """Kind and newest revision of a record that the caller may read.
+        """Kind and newest revision of a record that the caller may read, as `standing`.
+
+        Raises NotFound (``unknown_record``) for one he may not read, the same as for none.
+        """
+        kind, revision = self.standing(record)
+        if not may_read(kind, revision, caller.access):
+            raise NotFound("unknown_record", record=record)
+        return kind, revision
+
+    def standing(self, record: RecordId) -> tuple[Kind, Revision]:
+        """Kind and newest revision of a record, whoever asks.
 
         The kind is the version that the record understands, and states that were renamed in it
-        have their new names. Raises NotFound (``unknown_record``) for one he may not read, or whose
-        kind is gone, the same as for none.
+        have their new names. Raises NotFound (``unknown_record``) for one whose kind is gone, the
+        same as for none.
         """
         try:
             newest = self._log.latest(record)
@@ -75,22 +85,12 @@ class RevisionWriter:
         if self._kinds.find(newest.kind) is None:
             raise NotFound("unknown_record", record=record)
         kind = self._kinds.of(newest)
-        revision = carried_over(kind, newest)
-        if not may_read(kind, revision, caller.access):
-            raise NotFound("unknown_record", record=record)
-        return kind, revision
+        return kind, carried_over(kind, newest)
 
     def revision(self, record: RecordId, number: int) -> Revision | None:
         """An earlier revision of a record that the caller has opened; None where there is none."""
         try:
             return self._log.revision(record, number)
-        except NotFound:
-            return None
-
-    def newest(self, record: RecordId) -> Revision | None:
-        """A record as it stands, for decisions about another one; None where there is none."""
-        try:
-            return self._log.latest(record)
         except NotFound:
             return None
 

@@ -120,3 +120,42 @@ def test_eight_at_once_get_one_slot_once(sign_in: SignIn, room: str) -> None:
         answers = list(pool.map(lambda record: act(rooms, record, "批准").status_code, wanted))
     assert sorted(answers) == [200] + [409] * 7
     assert [state(rooms, record) for record in wanted].count("booked") == 1
+
+
+@pytest.mark.feature("HY-01", "HY-02")
+def test_the_room_that_is_asked_for_is_the_one_that_is_looked_at(
+    sign_in: SignIn, room: str
+) -> None:
+    drafter, rooms = sign_in("drafter"), sign_in("rooms")
+    always = begun(rooms, "room", title="值班室", place="一楼", seats=4)
+    record = booked(drafter, always, "2099-03-02T22:00", "2099-03-02T23:00")
+    answer = act(drafter, record, "提交", fields={"room": room})
+    assert answer.status_code == 403
+    assert "08:00" in answer.text
+    assert state(drafter, record) == "request"
+    assert act(drafter, record, "提交").status_code == 200
+
+
+@pytest.mark.feature("HY-01")
+def test_neither_another_kind_of_record_nor_an_unreadable_one_is_a_room(
+    sign_in: SignIn, room: str
+) -> None:
+    drafter, rooms = sign_in("drafter"), sign_in("rooms")
+    revision = {"If-Match": '"1"'}
+    closed = rooms.patch(f"/api/v1/records/{room}", json={"level": "内部"}, headers=revision)
+    assert closed.status_code == 200
+    at = ("2099-03-02T09:00", "2099-03-02T10:00")
+    for client, wanted in ((drafter, booked(drafter, room, *at)), (sign_in("public"), room)):
+        answer = act(client, booked(client, wanted, *at), "提交")
+        assert (answer.status_code, answer.json()["reason"]) == (403, "not_in_use")
+    assert act(drafter, booked(drafter, room, *at), "提交").status_code == 200
+
+
+@pytest.mark.feature("HY-02")
+def test_an_instant_without_a_day_in_beijing_does_not_get_into_a_booking(
+    sign_in: SignIn, room: str
+) -> None:
+    fields = {"room": room, "title": "例会", "contact": "丙三", "phone": "1"}
+    fields["begins"] = "9999-12-31T23:00:00+00:00"
+    given = {"kind": "room_booking", "fields": fields}
+    assert sign_in("drafter").post("/api/v1/records", json=given).status_code == 422

@@ -130,3 +130,20 @@ def test_what_is_turned_over_is_taken_up_as_an_item(sign_in: SignIn, built: Inst
     assert sorted(hit["kind"] for hit in found) == ["supervision", "supervision_request"]
     (item,) = (hit["id"] for hit in found if hit["kind"] == "supervision")
     assert watch.get(f"/api/v1/records/{item}").json()["state"] == "entry"
+
+
+@pytest.mark.feature("DC-05")
+def test_a_reader_who_takes_no_part_does_not_learn_who_holds_what(sign_in: SignIn) -> None:
+    watch, reader = sign_in("watch"), sign_in("reader")
+    record = registered(watch)
+    path = f"/api/v1/records/{record}"
+    revision = {"If-Match": f'"{watch.get(path).json()["revision"]}"'}
+    grants = {"grants": [{"to": "person:reader"}]}
+    assert watch.patch(path, json=grants, headers=revision).status_code == 200
+    assert act(watch, record, "确定").status_code == 200
+    assert offered(watch, record)["免除协办"]["next"]["candidates"] != []
+    offers = reader.get(f"{path}/actions").json()
+    assert {each["name"]: each["choices"] for each in offers if each["choices"]} == {}
+    for guess in ("food", "office", "1", "2"):
+        answer = act(reader, record, "免除协办", next={"tasks": [guess]})
+        assert (answer.status_code, answer.json()["reason"]) == (403, "not_yours")
