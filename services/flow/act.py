@@ -8,18 +8,18 @@ from datetime import date
 
 from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
-from records.flow.acting import TAKEN_BACK, act, gives_no_reading, offers, why_not, with_taken
+from records.flow.acting import act, gives_no_reading, offers, why_not, with_taken
 from records.flow.capacity import OWN_VERBS, why_not_his
 from records.flow.choosing import Choice, choices_of, sorted_out
-from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
-from records.flow.declarations import ANY_STATE, PREVIOUS, ActionDeclaration, Verb
-from records.flow.guards import RELATED
+from records.flow.decision import ActionInput, Decision, Offer, Situation
+from records.flow.declarations import ActionDeclaration, Verb
 from records.identity import Login, RecordId
 from records.kind import Kind
 from records.reading import may_edit
-from records.revision import FieldValue, Revision
+from records.revision import Revision
 from services.flow.change import Attempt, RevisionWriter, expect
 from services.flow.reserving import Reserver
+from services.flow.surroundings import Surroundings
 from services.people.caller import Caller
 
 Chosen = Sequence[str] | Mapping[str, Sequence[str]]
@@ -71,7 +71,7 @@ class ActionTaker:
         """`openers` tells who has opened a record."""
         self._changes = changes
         self._reserver = reserver
-        self._openers = openers
+        self._surroundings = Surroundings(changes, openers)
         self._turns = tuple(threading.Lock() for _ in range(_TURNS))
 
     def offers(self, caller: Caller, record: RecordId) -> tuple[Offered, ...]:
@@ -80,7 +80,7 @@ class ActionTaker:
         Raises NotFound (``unknown_record``).
         """
         kind, revision = self._changes.open(caller, record)
-        office = self._office(caller, kind, revision, revision.fields)
+        office = self._surroundings.office(caller, kind, revision)
         return tuple(
             Offered(offer, _choices(Situation(office, revision, caller.reader, offer.name), offer))
             for offer in offers(office, revision, caller.reader)
@@ -130,7 +130,7 @@ class ActionTaker:
         action = kind.actions.get(name)
         if action is None or revision.deleted or not gives_no_reading(action):
             return None
-        office = self._office(caller, kind, revision, revision.fields)
+        office = self._surroundings.office(caller, kind, revision)
         s = Situation(office, revision, caller.reader, name)
         return (kind, revision) if why_not(s) is None else None
 
@@ -150,7 +150,7 @@ class ActionTaker:
         ):
             raise Refused("may_not_edit", record=before.record)
         fields = read_fields(kind, request.fields, caller.organisation)
-        office = self._office(caller, kind, before, {**before.fields, **fields})
+        office = self._surroundings.office(caller, kind, before, fields)
         chosen, tasks, step = _sorted_out(
             Situation(office, before, caller.reader, name), request.chosen
         )
@@ -201,43 +201,6 @@ class ActionTaker:
                 return
         expect(before, request.revision)
 
-    def _office(
-        self, caller: Caller, kind: Kind, revision: Revision, fields: Mapping[str, FieldValue]
-    ) -> Office:
-        opened_by = self._openers(revision.record) if _asks_openers(kind, revision) else None
-        return Office(
-            kind=kind,
-            organisation=caller.organisation,
-            now=caller.now,
-            work_days=caller.work_days,
-            opened_by=opened_by,
-            related=self._related(caller, kind, revision, fields),
-        )
-
-    def _related(
-        self, caller: Caller, kind: Kind, revision: Revision, fields: Mapping[str, FieldValue]
-    ) -> dict[str, Revision]:
-        """The records that guards of actions from here ask for, by the field that names each.
-
-        One that the caller may not read, or of another kind than the field's, is none.
-        """
-        wanted = {
-            str(guard.with_["field"])
-            for action in kind.actions.values()
-            if revision.state in action.from_ or ANY_STATE in action.from_
-            for guard in action.guards
-            if guard.name in RELATED
-        }
-        found: dict[str, Revision] = {}
-        for name in wanted:
-            try:
-                _, each = self._changes.open(caller, RecordId(str(fields.get(name))))
-            except NotFound:
-                continue
-            if kind.fields[name].of in (None, each.kind):
-                found[name] = each
-        return found
-
 
 def _choices(s: Situation, offer: Offer) -> tuple[Choice, ...]:
     """What is to be chosen, for who may act: it names those who hold tasks."""
@@ -263,17 +226,6 @@ def _lost(error: Conflict) -> bool:
     A revision that the actor gave and that is out of date is another matter.
     """
     return error.reason == "stale_revision" and "given" not in error.facts
-
-
-def _asks_openers(kind: Kind, revision: Revision) -> bool:
-    """Whether an action from here depends on who has opened the record."""
-    return any(
-        action.task in TAKEN_BACK
-        or (action.to == PREVIOUS and "sender" in action.by)
-        or any(guard.name == "unopened" for guard in action.guards)
-        for action in kind.actions.values()
-        if revision.state in action.from_ or "any" in action.from_
-    )
 
 
 def _matter(revision: Revision) -> tuple[object, ...]:

@@ -1,10 +1,10 @@
-"""What everybody has left is sent on by an administrator, who reads nothing by it (SY-06, AQ-14)."""
+"""What everybody has left is sent on by an administrator, who reads nothing by it (SY-06)."""
 
 import pytest
 from fastapi.testclient import TestClient
 
 from records.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, SignIn
+from tests.api.conftest import SignIn
 from tests.api.office import act, begun
 from wenshu.installation import Installation
 
