@@ -123,6 +123,8 @@ FAULTS: Mapping[str, str] = {
     "unknown_place": "没有“{name}”这样的岗位所在",
     "no_assignment": "没有标签为“{name}”的承办",
     "unreachable": "状态“{name}”无法到达",
+    "unanswered": "没有动作能让“{name}”的任务办结（需 task: done 或 to，且 by 包括该承办人）",
+    "bad_name": "名称“{name}”只能由字母、数字和下划线组成，不以数字开头，最多 40 个字符",
     "dead_end": "状态“{name}”没有人能走出去",
 }
 """Word → what is wrong. Names in braces are facts of the error."""

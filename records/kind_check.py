@@ -16,12 +16,23 @@ from records.kind_fields import FieldDeclaration, FieldType
 
 def faults_of(kind: Kind) -> Iterator[Fault]:
     """Each fault of the kind, gravest first."""
+    yield from _name_faults(kind)
     yield from _field_faults(kind)
     yield from _list_faults(kind)
     yield from _meaning_faults(kind)
     yield from _start_faults(kind)
     yield from flow_faults(kind)
 
+
+def _name_faults(kind: Kind) -> Iterator[Fault]:
+    """Names stand in addresses, in facts of the index and as keys: they are words."""
+    for place in ("fields", "parts", "states", "actions"):
+        for name in getattr(kind, place):
+            if not name.isidentifier() or len(name) > _LONGEST_NAME:
+                yield Fault((place, name), "bad_name", {"name": name})
+
+
+_LONGEST_NAME = 40
 
 _WITH_OPTIONS = frozenset({FieldType.CHOICE, FieldType.CHOICES})
 

@@ -29,6 +29,9 @@ _NAMED = re.compile(r"[^\s/.][^/]{0,59}")
 _MOST_QUOTED = 190
 """A name becomes a segment of a key, 200 characters at most; a Chinese one takes nine of them."""
 
+_IN_FORM = frozenset({"series", "year", "n"})
+_DIGITS = re.compile(r"(0?[0-9]{1,2})?")
+
 _RESOURCES = frozenset({FieldType.RECORD, FieldType.CHOICE, FieldType.TERM})
 _INSTANTS = frozenset({FieldType.INSTANT})
 _SERIES = frozenset({FieldType.TEXT, FieldType.CHOICE, FieldType.TERM})
@@ -58,15 +61,21 @@ def _number_faults(number: NumberDeclaration, kind: Kind) -> Iterator[Fault]:
     if number.field not in kind.fields or kind.fields[number.field].type is not FieldType.TEXT:
         wrong = {"name": number.field, "type": FieldType.TEXT}
         yield Fault(("number", "field"), "no_field_of_type", wrong)
-    try:
-        parts = [
-            name for _, name, _, _ in string.Formatter().parse(number.form) if name is not None
-        ]
-        number.form.format(series="甲", year=2026, n=1)
-    except (ValueError, KeyError, IndexError, AttributeError):
-        parts = []
-    if "n" not in parts:
+    if not _is_form(number.form):
         yield Fault(("number", "form"), "bad_number_form")
+
+
+def _is_form(form: str) -> bool:
+    """Whether it holds {n}, {series} and {year} alone; `n` with its digits, 99 at most."""
+    try:
+        parsed = [each for each in string.Formatter().parse(form) if each[1] is not None]
+    except ValueError:
+        return False
+    plain = all(
+        name in _IN_FORM and not conversion and _DIGITS.fullmatch(spec or "")
+        for _, name, spec, conversion in parsed
+    )
+    return plain and any(name == "n" for _, name, _, _ in parsed)
 
 
 def _slots_faults(slots: SlotsDeclaration, kind: Kind) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator
 
 from records.effect_check import effect_faults
 from records.faults import Fault, Place
+from records.flow.check_answers import answer_faults
 from records.flow.check_assignments import assignments_faults, next_faults
 from records.flow.check_names import actor_faults, field_faults, name_faults
 from records.flow.declarations import (
@@ -47,6 +48,7 @@ def flow_faults(kind: Kind) -> Iterator[Fault]:
     if kind.has_flow:
         yield from _graph_faults(kind)
         yield from _resume_faults(kind)
+        yield from answer_faults(kind)
 
 
 def _state_faults(kind: Kind, name: str, state: StateDeclaration) -> Iterator[Fault]:

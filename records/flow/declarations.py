@@ -95,11 +95,15 @@ class Join(Declared):
     )
 
 
+MOST_DAYS = 10_000
+"""Days that a deadline may count: some thirty years; beyond the year 9999 there is no day."""
+
+
 class Due(Declared):
     """When tasks of a state are due: so many working or calendar days, or the day of a field."""
 
-    workdays: int | None = Field(default=None, ge=1)
-    days: int | None = Field(default=None, ge=1)
+    workdays: int | None = Field(default=None, ge=1, le=MOST_DAYS)
+    days: int | None = Field(default=None, ge=1, le=MOST_DAYS)
     field: str | None = None
 
 
@@ -201,8 +205,12 @@ class At(Declared):
     """When the clock acts: after the day (at the instant) of a field, or counted in workdays."""
 
     field: str | None = None
-    entered: int | None = Field(default=None, ge=0, description="Workdays since the state began")
-    overdue: int | None = Field(default=None, ge=0, description="Workdays after the tasks' due day")
+    entered: int | None = Field(
+        default=None, ge=0, le=MOST_DAYS, description="Workdays since the state began"
+    )
+    overdue: int | None = Field(
+        default=None, ge=0, le=MOST_DAYS, description="Workdays after the tasks' due day"
+    )
 
 
 def _at(given: object) -> object:

@@ -60,11 +60,15 @@ def _done(s: Situation) -> tuple[Task, ...]:
 
 
 def _keep(s: Situation) -> tuple[Task, ...]:
-    """Nothing ends; a new deadline, where the action brings one, is the own task's, else all'."""
+    """Nothing ends; a new deadline, where the action names one, is the own task's, else all'.
+
+    An empty field takes the deadline away.
+    """
     field = s.action.due
     if field is None:
         return s.revision.tasks
-    due_on = date.fromisoformat(str(s.revision.fields[field])[:10])
+    day = s.revision.fields.get(field)
+    due_on = date.fromisoformat(str(day)[:10]) if day else None
     own = {task.number for task in own_tasks(s)} or {t.number for t in s.revision.holding_tasks}
     return tuple(
         t.model_copy(update={"due_on": due_on}) if t.number in own else t for t in s.revision.tasks

@@ -123,6 +123,26 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
         ("version: 1", "version: 1\nversion: 2", 4, "“version”写了两次"),
         ("  due:", "  on:", 6, "名称应是文字"),
         ("kind: slip", "kind: [slip", 2, "不是有效的 YAML"),
+        ("  due:", "  a/b:", 6, "名称“a/b”只能由字母"),
+        (
+            "{label: 甲, read: participants}",
+            "{label: 甲, read: participants, due: {days: 99999999999}}",
+            9,
+            "10000",
+        ),
+        (
+            "by: [holder]}",
+            "by: [holder], takes: {number: {series: 甲, field: title, form: '{n:0999999999}'}}}",
+            13,
+            "编号格式只能用",
+        ),
+        (
+            "by: [holder]}",
+            "by: [holder]}\n  ask: {label: 委派, from: [a], task: delegate, by: [holder],"
+            + " next: [{chosen: people, label: 受托}]}",
+            9,
+            "没有动作能让“受托”的任务办结",
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_line(
@@ -146,3 +166,10 @@ def test_a_file_that_is_no_text_or_no_file_is_named(tmp_path: Path) -> None:
         "类型文件 a.yaml 第 1 行（YAML）有误：不是 UTF-8 的文字。",
         "类型文件 b.yaml 第 1 行（YAML）有误：不能打开。",
     ]
+
+
+def test_a_joining_state_with_a_task_that_nobody_can_answer_is_refused(tmp_path: Path) -> None:
+    text = (PAPER / "ballot.yaml").read_text(encoding="utf-8").replace("kind: ballot", "kind: slip")
+    answers = text.replace("task: done, by: [holder]", "task: done, by: ['holder:组长']")
+    _, told = fault(tmp_path, answers)
+    assert "没有动作能让“会签”的任务办结" in told

@@ -128,3 +128,12 @@ def test_a_record_does_not_go_where_nobody_holds_it() -> None:
     assert ballot.edit(signers=("leader1",)).act("author", "to_field").holders() == [
         "person:leader1"
     ]
+
+
+def test_a_new_deadline_from_an_empty_field_takes_the_deadline_away() -> None:
+    item = Paper.of("supervision", owner="watch").act("watch", "assign")
+    assert all(task.due_on for task in item.now.holding_tasks)
+    urge = item.kind.action("urge").model_copy(update={"due": "wanted_until"})
+    item.kind = item.kind.model_copy(update={"actions": {**item.kind.actions, "urge": urge}})
+    item.edit(wanted_until=None).act("watch2", "urge")
+    assert {task.due_on for task in item.now.holding_tasks} == {None}
