@@ -110,6 +110,21 @@ def reservations_of(
     return tuple(found)
 
 
+def refuse_typed_numbers(kind: Kind, before: Revision | None, after: Revision) -> None:
+    """Whether numbers that decisions take came by taking them (``typed_number``).
+
+    One that was typed would be held by nobody, and another record could have it, too.
+    """
+    earlier = before.held_names if before is not None else ()
+    if any(n.startswith("number/") for n in after.held_names if n not in earlier):
+        return
+    for action in kind.actions.values():
+        field = action.takes.number.field if action.takes and action.takes.number else None
+        was = before.fields.get(field) if before is not None and field is not None else None
+        if field is not None and (after.fields.get(field) or None) != (was or None):
+            raise Invalid("typed_number", field=field, label=kind.fields[field].label)
+
+
 def _next_number(
     number: NumberDeclaration, kind: Kind, revision: Revision, now: datetime
 ) -> NextNumber:

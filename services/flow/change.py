@@ -16,6 +16,7 @@ from records.ports.identities import Identities
 from records.ports.record_log import Commit, RecordLog
 from records.reading import may_read
 from records.revision import Event, FieldValue, FileVersion, Revision
+from records.taking import refuse_typed_numbers
 from records.terms import refuse_unused_words, terms_of
 from services.intake.staging import StagedFile
 from services.people.caller import Caller
@@ -127,10 +128,12 @@ class RevisionWriter:
     ) -> Revision:
         """Commit `after` as the next revision; `write_id` where names were taken with it.
 
-        Raises as `commit`, Refused (``above_owner``) and Invalid (``not_an_option``).
+        Raises as `commit`, Refused (``above_owner``) and Invalid (``not_an_option``,
+        ``typed_number``).
         """
         refuse_beyond_owner(before, after, caller.organisation)
         kind = self._kinds.of(before)
+        refuse_typed_numbers(kind, before, after)
         self.refuse_unused_words(kind, before.fields, after.fields)
         numbered = after.model_copy(
             update={

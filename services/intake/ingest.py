@@ -17,6 +17,7 @@ from records.ports.claims import Claims
 from records.ports.identities import Identities
 from records.ports.record_log import RecordLog
 from records.revision import FieldValue, Grant, Origin, Revision
+from records.taking import refuse_typed_numbers
 from services.flow.change import Attempt, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
 from services.intake.starting import may_begin
@@ -59,8 +60,8 @@ class RecordIntake:
         """Revision 1 of a new record, durable on return.
 
         A repeated key gets the record that the first call made. Raises Invalid for kind, fields,
-        level, parts; ``incomplete`` for kinds without a flow whose required fields or parts are
-        empty; Refused (``may_not_begin``, ``above_clearance``); Conflict (``key_reused``).
+        numbers typed by hand, level, parts; ``incomplete`` for kinds without a flow whose required
+        fields or parts are empty; Refused (``may_not_begin``, ``above_clearance``); Conflict (``key_reused``).
         """
         attempt = Attempt("create", idempotency_key, inputs=_inputs(draft))
         record = self._record_id(caller, idempotency_key)
@@ -116,6 +117,7 @@ class RecordIntake:
             event=self._changes.event(caller, attempt, None, kind.start.state),
         )
         refuse_beyond_owner(None, revision, caller.organisation)
+        refuse_typed_numbers(kind, None, revision)
         return _started(kind, revision, caller) if kind.has_flow else revision
 
     def _record_id(self, caller: Caller, key: str | None) -> RecordId:

@@ -138,8 +138,10 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
         ),
         (
             "by: [holder]}",
-            "by: [holder]}\n  ask: {label: 委派, from: [a], task: delegate, by: [holder],"
-            + " next: [{chosen: people, label: 受托}]}",
+            (
+                "by: [holder]}\n  ask: {label: 委派, from: [a], task: delegate, by: [holder],"
+                " next: [{chosen: people, label: 受托}]}"
+            ),
             9,
             "没有动作能让“受托”的任务办结",
         ),
