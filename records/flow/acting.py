@@ -183,7 +183,9 @@ def leads_from(office: Office, revision: Revision, action: ActionDeclaration) ->
 
 
 def _refuse_incomplete(s: Situation) -> None:
-    action = s.action
+    action, title = s.action, s.office.kind.meaning.title
+    if title in s.given.fields and not s.given.fields[title]:
+        raise Invalid("incomplete", missing=(s.office.kind.fields[title].label,))
     if action.opinion is OpinionRule.REQUIRED and not s.given.opinion.strip():
         raise Invalid("opinion_required", field="opinion", action=action.label)
     for name, field in action.fields.items():

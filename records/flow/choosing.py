@@ -84,11 +84,14 @@ def _is_held(s: Situation, task: Task) -> bool:
 
 
 def passed_steps(s: Situation) -> dict[str, int]:
-    """States that the record has passed and people left → where in the trail, the last time."""
+    """States that the record has passed and people left → where in the trail, the last time.
+
+    One that the kind does not know any more leads nowhere.
+    """
     return {
         step.state: index
         for index, step in enumerate(s.revision.trail)
-        if step.state != s.revision.state
+        if step.state != s.revision.state and step.state in s.office.kind.states
     }
 
 

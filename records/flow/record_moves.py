@@ -116,9 +116,9 @@ def last_of_people(s: Situation) -> int:
 
     Raises Refused (``no_previous_step``).
     """
-    trail = s.revision.trail
+    trail, states = s.revision.trail, s.office.kind.states
     found = next((i for i in reversed(range(len(trail))) if trail[i].by != CLOCK), None)
-    if found is None:
+    if found is None or trail[found].state not in states:
         raise Refused("no_previous_step", action=s.action.label)
     return found
 
@@ -143,7 +143,7 @@ def _held_again(s: Situation, step: Step) -> tuple[Holder, ...]:
 
 def _reopened(s: Situation) -> Target:
     """Out of a done state: to the step before, for those who held it (唤醒)."""
-    if not s.revision.trail:
+    if not s.revision.trail or s.revision.trail[-1].state not in s.office.kind.states:
         raise Refused("no_previous_step", action=s.action.label)
     step = s.revision.trail[-1]
     return Target(step.state, _held_again(s, step), s.revision.trail[:-1], ())
@@ -171,13 +171,15 @@ def _forward(
 ) -> Target:
     """Where the action or the join leads; straight back where a return left that way open.
 
-    A way back to people who have all left is none any more: the record goes on as it went before.
+    A way back to people who have all left, or to a state that is gone, is none any more: the record
+    goes on as it went before.
     """
     trail, ways = _trail(s, tasks), s.revision.ways_back
     done = s.office.kind.states[to].done
     if ways and not done and ways[-1].via in (None, s.name):
         way, ways = ways[-1], ways[:-1]
-        if anybody_left(way.holders, s.office.organisation):
+        known = way.state in s.office.kind.states
+        if known and anybody_left(way.holders, s.office.organisation):
             back = reopened(way.holders, s.office.organisation, instead=None)
             return Target(way.state, back, trail, ways)
     if holders is None:

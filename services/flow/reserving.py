@@ -115,6 +115,7 @@ class Reserver:
         if not claims:
             return
         newest = self._newest(record)
+        marks: list[tuple[str, bytes]] = []
         for claim in claims:
             value = self._claims.read(claim.text)
             if value is None or holder_of(value).record != record:
@@ -123,9 +124,10 @@ class Reserver:
                 continue
             was_ours = newest is not None and newest.write(holder_of(value).write_id) is not None
             if claim.is_number and was_ours:
-                self._mark(claim, VOID, reason)
+                marks.append(self._mark(claim, VOID, reason))
             else:
-                self._free(claim, reason)
+                marks.append(self._freeing(claim, reason))
+        self._claims.take_all(marks)  # a month of a room is three thousand
 
     def _all_of(self, wanted: Sequence[str], us: _Holder) -> list[str]:
         """Claims of all these names; Conflict with those created now given back."""
@@ -241,18 +243,17 @@ class Reserver:
             return None
 
     def _roll_back(self, created: Iterable[ClaimName]) -> None:
-        for claim in created:
-            self._free(claim, "not_taken")
+        self._claims.take_all([self._freeing(claim, "not_taken") for claim in created])
 
-    def _free(self, claim: ClaimName, reason: str) -> None:
+    def _freeing(self, claim: ClaimName, reason: str) -> tuple[str, bytes]:
         """A number is noted first: killed in between, the note is there and the number is tried."""
         if claim.is_number:
             self._claims.take(claim.base.replace("number/", "number-free/", 1), b"")
-        self._mark(claim, FREE, reason)
+        return self._mark(claim, FREE, reason)
 
-    def _mark(self, claim: ClaimName, mark: str, reason: str) -> None:
+    def _mark(self, claim: ClaimName, mark: str, reason: str) -> tuple[str, bytes]:
         told = {"reason": reason, "at": self._clock.now().isoformat()}
-        self._claims.take(f"{claim.text}.{mark}", json.dumps(told).encode())
+        return f"{claim.text}.{mark}", json.dumps(told).encode()
 
 
 def _told(name: str) -> str:

@@ -61,7 +61,8 @@ class RecordIntake:
 
         A repeated key gets the record that the first call made. Raises Invalid for kind, fields,
         numbers typed by hand, level, parts; ``incomplete`` for kinds without a flow whose required
-        fields or parts are empty; Refused (``may_not_begin``, ``above_clearance``); Conflict (``key_reused``).
+        fields or parts are empty; Refused (``may_not_begin``, ``above_clearance``); Conflict
+        (``key_reused``).
         """
         attempt = Attempt("create", idempotency_key, inputs=_inputs(draft))
         record = self._record_id(caller, idempotency_key)

@@ -137,3 +137,23 @@ def test_a_new_deadline_from_an_empty_field_takes_the_deadline_away() -> None:
     item.kind = item.kind.model_copy(update={"actions": {**item.kind.actions, "urge": urge}})
     item.edit(wanted_until=None).act("watch2", "urge")
     assert {task.due_on for task in item.now.holding_tasks} == {None}
+
+
+@pytest.mark.parametrize(("name", "chosen"), [("return", ()), ("return_to", {"step": ["first"]})])
+def test_a_step_that_the_kind_knows_no_more_is_not_gone_back_to(name: str, chosen: object) -> None:
+    paper = in_hub().act("registry", "to_first", ["leader1"])
+    paper.act("leader1", "to_second", ["leader2"])
+    states = {name: state for name, state in paper.kind.states.items() if name != "first"}
+    actions = dict(paper.kind.actions)
+    actions["return"] = actions["return"].model_copy(update={"from_": ("second",)})
+    paper.kind = paper.kind.model_copy(update={"states": states, "actions": actions})
+    with pytest.raises((Invalid, Refused), match=r"no_previous_step|choose_step"):
+        paper.act("leader2", name, chosen)
+    assert paper.act("leader2", "back").now.state == "hub"
+
+
+def test_an_action_does_not_empty_the_title() -> None:
+    notice = Paper.of("notice")
+    with pytest.raises(Invalid, match="incomplete"):
+        notice.tried("author", "discard", fields={"title": None})
+    assert notice.act("author", "discard", fields={"title": "新题"}).now.fields["title"] == "新题"
