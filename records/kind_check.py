@@ -16,7 +16,7 @@ from records.kind_fields import FieldDeclaration, FieldType
 
 def faults_of(kind: Kind) -> Iterator[Fault]:
     """Each fault of the kind, gravest first."""
-    yield from _name_faults(kind)
+    yield from _word_faults(kind)
     yield from _field_faults(kind)
     yield from _list_faults(kind)
     yield from _meaning_faults(kind)
@@ -24,7 +24,7 @@ def faults_of(kind: Kind) -> Iterator[Fault]:
     yield from flow_faults(kind)
 
 
-def _name_faults(kind: Kind) -> Iterator[Fault]:
+def _word_faults(kind: Kind) -> Iterator[Fault]:
     """Names stand in addresses, in facts of the index and as keys: they are words."""
     for place in ("fields", "parts", "states", "actions"):
         for name in getattr(kind, place):
