@@ -6,6 +6,7 @@ from records.flow.decision import ActionInput, Office
 from records.flow.declarations import Verb
 from records.identity import RecordId
 from records.kind import Kinds
+from records.kind_versions import carried_over
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from services.flow.change import Attempt, RevisionWriter
@@ -38,10 +39,11 @@ class ChildFinisher:
         again.
         """
         try:
-            before = self._log.latest(parent)
+            stored = self._log.latest(parent)
         except NotFound:
             return
-        kind = self._kinds.of(before)
+        kind = self._kinds.of(stored)
+        before = carried_over(kind, stored)
         caller = system_caller(self._book, self._clock)
         office = Office(kind, caller.organisation, caller.now, caller.work_days)
         waits = any(each.number == task for each in before.holding_tasks)

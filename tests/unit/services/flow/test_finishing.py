@@ -1,5 +1,6 @@
 """A parent waits for its children and goes on once, as each of them ended (flow scenarios SUB)."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,12 +17,15 @@ from storage.memory_store import MemoryObjectStore
 from tests.flow_office import OFFICE
 from tests.following import FollowingRig
 
+PAPER = Path("tests/kinds")
+
 
 class Errand:
     """An errand on its way to two units."""
 
     def __init__(self) -> None:
-        self.rig = rig = FollowingRig(MemoryObjectStore(), kinds=Path("tests/kinds"))
+        self.store = MemoryObjectStore()
+        self.rig = rig = FollowingRig(self.store, kinds=PAPER)
         rig.book.merge(OFFICE.units, OFFICE.people)
         self.acting = ActionTaker(
             rig.changes, reserver=rig.parts.reserver, openers=rig.parts.deliveries.opened_by
@@ -95,3 +99,25 @@ def test_a_kind_whose_child_cannot_be_begun_is_named_with_its_line(tmp_path: Pat
         load_kinds(tmp_path)
     assert caught.value.facts["fault"] == "child_not_begun"
     assert caught.value.facts["line"] == 25
+
+
+def test_a_child_ends_the_task_of_a_parent_whose_state_was_renamed_meanwhile(
+    tmp_path: Path,
+) -> None:
+    errand = Errand()
+    shutil.copytree(PAPER, tmp_path / "kinds")
+    text = (PAPER / "errand.yaml").read_text(encoding="utf-8")
+    for old, new in (("  out:\n", "  away:\n    was: [out]\n"), ("to: out", "to: away")):
+        text = text.replace(old, new)
+    text = text.replace("[out]", "[away]").replace("was: [away]", "was: [out]")
+    text = text.replace("[draft, out]", "[draft, away]")
+    (tmp_path / "kinds" / "errand.yaml").write_text(text, encoding="utf-8")
+    errand.rig = FollowingRig(errand.store, kinds=tmp_path / "kinds")
+    errand.acting = ActionTaker(
+        errand.rig.changes,
+        reserver=errand.rig.parts.reserver,
+        openers=errand.rig.parts.deliveries.opened_by,
+    )
+    errand.act(errand.children["food"], "keeper2", "finish")
+    errand.act(errand.children["price"], "keeper3", "finish")
+    assert errand.now.state == "back"
