@@ -7,6 +7,7 @@
     const picks = box.querySelector(".picks");
     const chosen = Array.from(picks.querySelectorAll("input")).map((input) => input.value);
     if (chosen.includes(item.token)) return;
+    if ("single" in box.dataset) picks.textContent = "";
     const copy = box.querySelector("template").content.cloneNode(true);
     const value = copy.querySelector("input[type=checkbox], input[type=hidden]");
     value.value = item.token;
@@ -31,7 +32,7 @@
     window.wenshu.complete(
       input,
       list,
-      (text) => window.wenshu.fetchItems("/people/suggest/" + box.dataset.only, text),
+      (text) => window.wenshu.fetchItems(box.dataset.address, text),
       function (item) {
         add(box, item);
         input.value = "";

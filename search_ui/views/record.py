@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from search_ui.views.fields import FormField, GrantRow, ShownField
 from search_ui.views.preview import Preview
-from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tone
+from search_ui.views.shell import Badge, Crumb, PersonLine, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,30 @@ class Step:
     unit: str = ""
     opinion: str = ""
     tone: Tone = "neutral"
-    detail: str = ""
+    detail: tuple[str, ...] = ()
+    """What became of tasks of others, and from which paper it was entered."""
+    instead_of: str = ""
+    """Whom the actor deputised: 丙三 代 乙二."""
+    verdict: str = ""
+    """同意, 不同意, 弃权, 圈阅."""
+    round: int = 1
+    """How often the step was entered: 2 is the second time round."""
+    lasted: str = ""
+    """How long it lay, or has lain."""
+    due_on: date | None = None
+    overdue: bool = False
+    blocked: str = ""
+    """Whom a step that nobody can take yet waits for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideStep:
+    """Somebody who was sent the record beside its flow (传阅, 征询), and what became of it."""
+
+    label: str
+    who: str
+    badge: Badge
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +99,32 @@ class ActionView:
     primary: bool = False
     allowed: bool = True
     why_not: str = ""
+    group: str = ""
+    """Heading of the buttons that it stands among (FW-09); empty for none."""
     opinion: str = "none"
     """A word of records.flow.declarations.OpinionRule."""
     question: str = ""
-    next_people: tuple[Choice, ...] = ()
-    """People of whom the next task's holder is chosen; empty when the kind decides."""
-    next_many: bool = False
     goes_to: str = ""
-    fields: tuple[FormField, ...] = ()
+    asks: tuple[FormField, ...] = ()
+    """What its dialog asks besides the opinion: which task, whom, the action's own fields."""
+    words: str = ""
+    """The opinion as it was typed, when the dialog is shown again."""
+    problem: str = ""
+    opened: bool = False
+    """The dialog is shown again, after it was sent and refused."""
 
     @property
     def dialog(self) -> str:
         """The identifier of its dialog in the page."""
         return f"action-{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """Buttons under one heading."""
+
+    name: str
+    actions: tuple[ActionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +151,11 @@ class RecordPage:
     grants: tuple[GrantRow, ...]
     actions: tuple[ActionView, ...]
     idempotency_key: str
+    side_steps: tuple[SideStep, ...] = ()
+    blocked: tuple[str, ...] = ()
+    """For whom the reader has to wait before he can act (DC-05); empty when for nobody."""
+    problem: str = ""
+    """Why an action came to nothing that is not offered any more."""
     holders: tuple[PersonLine, ...] = ()
     due_on: date | None = None
     overdue: bool = False
@@ -124,6 +165,20 @@ class RecordPage:
     """Set when an older revision is shown: the address of the newest."""
     receipts: tuple[tuple[str, int], ...] = ()
     """Of a published notice, for who may know: 已读 12, 未读 3."""
+
+    @property
+    def loose(self) -> tuple[ActionView, ...]:
+        """Actions to be taken that stand in no group."""
+        return tuple(each for each in self.actions if each.allowed and not each.group)
+
+    @property
+    def groups(self) -> tuple[ActionGroup, ...]:
+        """The groups of buttons, in the order of the kind."""
+        taken = [each for each in self.actions if each.allowed and each.group]
+        names = dict.fromkeys(each.group for each in taken)
+        return tuple(
+            ActionGroup(name, tuple(each for each in taken if each.group == name)) for name in names
+        )
 
 
 @dataclass(frozen=True, slots=True)

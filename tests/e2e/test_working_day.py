@@ -157,7 +157,7 @@ def test_a_notice_goes_its_way_between_four_people(enter: Enter) -> None:
     drafter.get_by_label("标题").fill("关于冬季值班的通知")
     drafter.get_by_label("正文").fill("各科室：\n请做好值班。")
     drafter.get_by_role("combobox", name="发布范围").fill("办公")
-    drafter.get_by_role("option", name="办公室").click()
+    drafter.get_by_role("option", name="办公室", exact=True).click()
     drafter.get_by_role("button", name="保存").click()
     take(drafter, "送审")
 
