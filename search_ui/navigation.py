@@ -90,6 +90,7 @@ def _navigation(caller: Caller, waiting: int, unread: int) -> tuple[NavigationGr
             NavigationItem("search", "/search", "search"),
             NavigationItem("tasks", "/tasks", "list-check", waiting),
             NavigationItem("notices", "/notices", "speakerphone", unread),
+            NavigationItem("rooms", "/rooms", "calendar"),
             NavigationItem("drive", "/drive", "cloud"),
             NavigationItem("upload", "/upload", "upload"),
         ),

@@ -105,7 +105,7 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
     holders = [
         person.name
         for task in after.holding_tasks
-        if not task.blocked
+        if not task.blocked and task.opened_at == after.event.at
         for person in organisation.holders(task.holder)
     ]
     t = visitor.desk.texts

@@ -188,7 +188,13 @@ def _form(
         fields=drawing_for(house, visitor.caller, t).form(kind, values, errors=errors),
         idempotency_key=secrets.token_urlsafe(12),
         parts=tuple(
-            FormField(f"part-{name}", part.label, "files", wide=True)
+            FormField(
+                f"part-{name}",
+                part.label,
+                "files",
+                required=part.required and not record,
+                wide=True,
+            )
             for name, part in kind.parts.items()
         ),
         grants=() if not (kind.has_flow or record) else None,

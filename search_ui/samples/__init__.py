@@ -7,10 +7,19 @@ from search_ui.samples.account import ACCOUNT
 from search_ui.samples.monitor import MONITOR
 from search_ui.samples.organisation import ORGANISATION
 from search_ui.samples.record import RECORD
+from search_ui.samples.rooms import ROOMS
 from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.work import WORK
 
-SAMPLES: dict[str, Sample] = {**WORK, **SEARCH, **RECORD, **ACCOUNT, **ORGANISATION, **MONITOR}
+SAMPLES: dict[str, Sample] = {
+    **WORK,
+    **SEARCH,
+    **RECORD,
+    **ROOMS,
+    **ACCOUNT,
+    **ORGANISATION,
+    **MONITOR,
+}
 
 __all__ = ["SAMPLES", "Sample", "shell"]

@@ -115,6 +115,8 @@ ACTIONS = (
         FormField("next-会签", "会签", "person", scope="forward"))),
     ActionView("withdraw", "撤回", "/records/a/actions/withdraw", allowed=False,
                why_not="尚未发布，不需要撤回"),
+    ActionView("seal", "用印", "/records/a/actions/seal", allowed=False, hindered=True,
+               primary=True, why_not="还有必填内容没有填写：印发份数。"),
 )  # fmt: skip
 NOTICE = RecordPage(
     id="01JD4Z8Q6T3K5V7M9X2B4N6P8R", revision=6,
@@ -191,6 +193,7 @@ RECORD = {
     "record-again": Sample("record", replace(NOTICE, actions=(
         replace(ACTIONS[1], opened=True, words="请补充。", problem="还没有选择办理人。"),),
         problem="“发布”已由他人办理。")),
+    "record-plain": Sample("record", replace(NOTICE, body_label="督查要求")),
     "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
     "record-office": Sample("record", _library(OFFICE)),
     "record-table": Sample("record", _library(TABLE)),

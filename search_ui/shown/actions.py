@@ -17,6 +17,25 @@ from search_ui.views.record import ActionView
 from search_ui.views.shell import Choice
 from services.flow.act import Offered
 
+VERB_ICONS = {
+    Verb.HAND_ON: "users",
+    Verb.DELEGATE: "users",
+    Verb.REASSIGN: "users",
+    Verb.ADD_BEFORE: "plus",
+    Verb.ADD_BESIDE: "plus",
+    Verb.ADD_AFTER: "plus",
+    Verb.WAIVE: "x",
+    Verb.REMOVE: "x",
+    Verb.CIRCULATE: "send",
+    Verb.RECALL: "arrow-back-up",
+    Verb.READ: "eye",
+    Verb.ENTER: "writing",
+}
+"""Pictures of what befalls a task."""
+
+NOT_HIS = frozenset({"not_yours", "wrong_state", "blocked", "claimed", "own_record", "suspended"})
+"""Reasons that the reader cannot mend himself."""
+
 SHORT = 7
 """So many candidates stand side by side; more are a list."""
 
@@ -47,6 +66,7 @@ class ActionShowing:
             primary=action.primary,
             allowed=offer.why_not is None,
             why_not=tell(offer.why_not).what if offer.why_not else "",
+            hindered=offer.why_not is not None and offer.why_not.reason not in NOT_HIS,
             group=action.group or "",
             opinion=action.opinion,
             question=action.confirm or "",
@@ -197,6 +217,8 @@ def _control(choice: Asks) -> str:
 
 
 def _icon(kind: Kind, action: ActionDeclaration) -> str:
+    if action.task is not None and not action.primary:
+        return VERB_ICONS.get(action.task, "")
     state = kind.states.get(action.to or "")
     if state is not None and state.read is ReadBy.AUDIENCE:
         return "speakerphone"

@@ -91,6 +91,7 @@ class RecordShowing:
             changed_at=revision.event.at,
             fields=tuple(shown_fields(kind, revision, organisation, self._drawing.related)),
             body=body,
+            body_label=_body_label(kind),
             parts=self._parts(opened, history, file=file, words=words, extracted=extracted),
             preview=preview,
             steps=way.steps(),
@@ -198,6 +199,14 @@ class RecordShowing:
         if name in kind.actions:
             return kind.actions[name].label
         return self._t(f"event.{name}") if f"event.{name}" in self._t else name
+
+
+def _body_label(kind: Kind) -> str:
+    """The name of a text without a number or readers of its own; a document needs none."""
+    meaning = kind.meaning
+    if meaning.body is None or meaning.number or meaning.audience:
+        return ""
+    return kind.fields[meaning.body].label
 
 
 def _readers(revision: Revision, caller: Caller, readers: Sequence[str]) -> tuple[GrantRow, ...]:

@@ -99,6 +99,8 @@ class ActionView:
     primary: bool = False
     allowed: bool = True
     why_not: str = ""
+    hindered: bool = False
+    """His to take, once something that he can mend is mended: shown as a button out of use."""
     group: str = ""
     """Heading of the buttons that it stands among (FW-09); empty for none."""
     opinion: str = "none"
@@ -151,6 +153,8 @@ class RecordPage:
     grants: tuple[GrantRow, ...]
     actions: tuple[ActionView, ...]
     idempotency_key: str
+    body_label: str = ""
+    """Of a text that is no document of its own: it stands as a field, not on a letterhead."""
     side_steps: tuple[SideStep, ...] = ()
     blocked: tuple[str, ...] = ()
     """For whom the reader has to wait before he can act (DC-05); empty when for nobody."""
@@ -170,6 +174,16 @@ class RecordPage:
     def loose(self) -> tuple[ActionView, ...]:
         """Actions to be taken that stand in no group."""
         return tuple(each for each in self.actions if each.allowed and not each.group)
+
+    @property
+    def hindered(self) -> tuple[ActionView, ...]:
+        """Main actions that only wait for what the reader can mend."""
+        return tuple(each for each in self.actions if each.hindered and each.primary)
+
+    @property
+    def others(self) -> tuple[ActionView, ...]:
+        """Actions that cannot be taken, each with its reason, told in the menu."""
+        return tuple(e for e in self.actions if not e.allowed and e not in self.hindered)
 
     @property
     def groups(self) -> tuple[ActionGroup, ...]:

@@ -123,6 +123,16 @@ class ActionTaker:
                         raise
         raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
 
+    def rehearse(self, caller: Caller, kind: Kind, revision: Revision, name: str) -> None:
+        """Whether the action could be taken on a record that need not be kept yet; writes nothing.
+
+        Raises what `act` would raise of it, Conflict (``taken``) too.
+        """
+        office = self._office(caller, kind, revision)
+        decision = act(office, revision, caller.reader, name, ActionInput())
+        wanted = (*decision.wants_free, *decision.takes)
+        self._reserver.refuse_taken(wanted, record=revision.record)
+
     def _opened(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
         try:
             return self._changes.open(caller, record)
