@@ -28,6 +28,8 @@ _WIDE = frozenset(
     }
 )
 _BODY_ROWS = 14
+_TEXT_ROWS = 6
+"""Of a text that is no document: one without a number and without readers of its own."""
 
 
 def editable(kind: Kind) -> dict[str, FieldDeclaration]:
@@ -77,7 +79,7 @@ class FormDrawing:
                     field,
                     label=field.label,
                     required=field.required,
-                    rows=_BODY_ROWS if name == kind.meaning.body else 4,
+                    rows=_rows(kind, name),
                     wide=name == kind.meaning.title,
                     help=field.help or self._when_required(kind, field.required_if),
                 ),
@@ -140,6 +142,12 @@ class FormDrawing:
             for name, values in condition.items()
         )
         return self.texts("form.required_if", cases=cases)
+
+
+def _rows(kind: Kind, name: str) -> int:
+    if name != kind.meaning.body:
+        return 4
+    return _BODY_ROWS if kind.meaning.number or kind.meaning.audience else _TEXT_ROWS
 
 
 def drawing_for(house: House, caller: Caller, texts: Texts) -> FormDrawing:

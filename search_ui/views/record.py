@@ -171,6 +171,11 @@ class RecordPage:
     """Of a published notice, for who may know: 已读 12, 未读 3."""
 
     @property
+    def bare(self) -> bool:
+        """Neither text nor files: its fields and its way are all there is to show."""
+        return not self.body and not any(part.files for part in self.parts)
+
+    @property
     def loose(self) -> tuple[ActionView, ...]:
         """Actions to be taken that stand in no group."""
         return tuple(each for each in self.actions if each.allowed and not each.group)
