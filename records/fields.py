@@ -9,7 +9,7 @@ from records.errors import Invalid, NotFound
 from records.identity import Login, UnitCode
 from records.kind import Kind
 from records.kind_fields import FieldDeclaration, FieldType, holds_for
-from records.office_time import OFFICE_ZONE
+from records.office_time import OFFICE_ZONE, office_day
 from records.organisation import Organisation, parse_token
 from records.revision import FieldValue
 
@@ -42,6 +42,11 @@ def missing_fields(kind: Kind, values: Mapping[str, FieldValue]) -> tuple[str, .
 def instant_of(stored: str) -> datetime:
     """The moment that an instant field holds, as an aware UTC value."""
     return datetime.fromisoformat(stored)
+
+
+def day_of(stored: str) -> date:
+    """The calendar day of a date field, or in Beijing that of an instant field."""
+    return office_day(instant_of(stored)) if "T" in stored else date.fromisoformat(stored)
 
 
 def is_text(value: str) -> bool:

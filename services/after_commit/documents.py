@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from records.facts import facts_of
+from records.fields import day_of
 from records.file_names import file_type_of, stem_of
 from records.identity import Sha256
 from records.kind import Kind
@@ -65,9 +66,11 @@ def number_of(kind: Kind, revision: Revision) -> str:
 
 
 def dated_on(kind: Kind, revision: Revision) -> date:
-    """The day the record bears, else the day it came in."""
+    """The day the record bears, or that of its instant in Beijing; else the day it came in."""
     value = revision.fields.get(kind.meaning.dated_on or "")
-    return date.fromisoformat(str(value)) if value else office_day(revision.created_at)
+    if not value:
+        return office_day(revision.created_at)
+    return day_of(str(value))
 
 
 def searched_pages(kind: Kind, revision: Revision, texts: Texts) -> Iterator[IndexedPage]:

@@ -36,6 +36,9 @@ PEOPLE: list[dict[str, object]] = [
     {"login": "admin", "name": "庚七", "unit": "office", "roles": ["administrator"]},
 ]
 
+ROUNDS = 50
+"""So often the drain goes round for one request; a record that fails stays in the outbox."""
+
 SignIn = Callable[[str], TestClient]
 
 
@@ -59,10 +62,12 @@ class Inline:
         """Nothing runs."""
 
     def ask(self, job: Job, *, timeout_s: float) -> bool:
-        """Everything is worked off."""
-        while not self._drain.empty():
+        """Everything is worked off; what cannot be is given up by the drain and stays."""
+        for _ in range(ROUNDS):
+            if self._drain.empty():
+                return True
             self._drain.round()
-        return True
+        return False
 
 
 def worked_off_inline(opened: Installation) -> Installation:

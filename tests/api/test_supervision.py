@@ -1,0 +1,132 @@
+"""督查 over HTTP: three units, one silent, redone, filed (features.md B11)."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from records.people_rows import PeopleRows
+from tests.api.conftest import PASSWORD, SignIn
+from tests.api.office import act, begun, offered, state
+from wenshu.installation import Installation
+
+ITEM = {
+    "title": "关于落实食品安全专项整治的督查",
+    "source": "领导指示",
+    "given_on": "2026-11-30",
+    "due_on": "2026-12-18",
+    "main_unit": "law",
+    "assisting": ["food", "price"],
+    "requirement": "请各单位按期报送办理情况。",
+}
+
+
+@pytest.fixture(autouse=True)
+def office(built: Installation) -> None:
+    units = [{"code": "price", "name": "价格科", "parent": "county"}]
+    people = [
+        {"login": "watch", "name": "督一", "unit": "office", "posts": ["督查室"]},
+        {"login": "lawkeeper", "name": "法一", "unit": "law", "posts": ["督查管理员"]},
+        {"login": "foodkeeper", "name": "食一", "unit": "food", "posts": ["督查管理员"]},
+        {"login": "pricekeeper", "name": "价一", "unit": "price", "posts": ["督查管理员"]},
+    ]
+    rows = [{**person, "password": PASSWORD} for person in people]
+    built.house.people.load(PeopleRows(units, rows), lasting=True)
+
+
+def registered(watch: TestClient, **fields: Any) -> str:
+    record = begun(watch, "supervision", **{**ITEM, **fields})
+    revision = watch.get(f"/api/v1/records/{record}").json()["revision"]
+    answer = watch.post(
+        f"/api/v1/records/{record}/files",
+        files={"file": ("原文.txt", "原文".encode())},
+        data={"part": "original"},
+        headers={"If-Match": f'"{revision}"'},
+    )
+    assert answer.status_code in {200, 201}, answer.text
+    return record
+
+
+@pytest.mark.feature("DC-01", "DC-03", "DC-04", "DC-05", "DC-07", "DC-10", "DC-14")
+def test_an_item_goes_to_three_units_is_redone_by_one_and_filed(sign_in: SignIn) -> None:
+    watch, law, food = map(sign_in, ("watch", "lawkeeper", "foodkeeper"))
+    record = registered(watch)
+    assert act(watch, record, "确定").status_code == 200
+    assert state(watch, record) == "handling"
+    blocked = act(law, record, "提交办理情况", opinion="已办")
+    assert blocked.status_code == 403
+    assert "食品科" in blocked.text
+    assert "价格科" in blocked.text
+    assert act(food, record, "阶段反馈", opinion="正在核查").status_code == 200
+    assert act(food, record, "提交办理情况", opinion="已核查 12 家").status_code == 200
+    waive = offered(watch, record)["免除协办"]["next"]
+    assert [each["name"] for each in waive["candidates"]] == ["协办（价格科）"]
+    chosen = [waive["candidates"][0]["id"]]
+    assert act(watch, record, "免除协办", next=chosen, opinion="逾期").status_code == 200
+    assert act(law, record, "提交办理情况", opinion="汇总如下").status_code == 200
+    assert state(watch, record) == "review"
+    redo = offered(watch, record)["退回重办"]["next"]
+    assert (redo["choose"], redo["many"]) == ("units", True)
+    assert act(watch, record, "退回重办", next=["food"], opinion="缺少清单").status_code == 200
+    assert act(food, record, "提交办理情况", opinion="补清单").status_code == 200
+    assert act(watch, record, "通过").status_code == 200
+    assert act(watch, record, "归档").status_code == 200
+    assert state(watch, record) == "archived"
+    assert offered(watch, record) == {}
+    said = watch.get(f"/api/v1/records/{record}").json()["opinions"]
+    assert [each["text"] for each in said if each["action"] == "report"] == [
+        "已核查 12 家",
+        "汇总如下",
+        "补清单",
+    ]
+
+
+@pytest.mark.feature("DC-01")
+def test_only_the_office_of_supervision_registers_an_item(sign_in: SignIn) -> None:
+    answer = sign_in("drafter").post(
+        "/api/v1/records", json={"kind": "supervision", "fields": ITEM}
+    )
+    assert answer.status_code == 403
+
+
+@pytest.mark.feature("DC-03")
+def test_an_item_without_its_original_is_not_sent_out(sign_in: SignIn) -> None:
+    watch = sign_in("watch")
+    record = begun(watch, "supervision", **ITEM)
+    answer = act(watch, record, "确定")
+    assert answer.status_code == 422
+    assert "原文" in answer.text
+
+
+def test_who_is_no_party_to_an_item_sees_nothing_of_it(sign_in: SignIn) -> None:
+    watch = sign_in("watch")
+    record = registered(watch)
+    act(watch, record, "确定")
+    for login in ("drafter", "admin", "public"):
+        client = sign_in(login)
+        assert client.get(f"/api/v1/records/{record}").status_code == 404
+        assert client.get("/api/v1/search?q=专项整治").json()["total"] == 0
+
+
+def test_two_who_answer_from_the_same_page_both_count(sign_in: SignIn) -> None:
+    watch, food, price = map(sign_in, ("watch", "foodkeeper", "pricekeeper"))
+    record = registered(watch)
+    act(watch, record, "确定")
+    seen = food.get(f"/api/v1/records/{record}").json()["revision"]
+    for client in (food, price):
+        path = f"/api/v1/records/{record}/actions/report"
+        answer = client.post(path, json={"revision": seen, "opinion": "已办"})
+        assert answer.status_code == 200, answer.text
+    twice = food.post(path, json={"revision": seen, "opinion": "再办"})
+    assert twice.status_code == 403
+
+
+@pytest.mark.feature("DC-13")
+def test_what_is_turned_over_is_taken_up_as_an_item(sign_in: SignIn, built: Installation) -> None:
+    drafter, watch = sign_in("drafter"), sign_in("watch")
+    record = begun(drafter, "supervision_request", title="请督办某事", reason="逾期未办")
+    assert act(watch, record, "立项").status_code == 200
+    found = watch.get("/api/v1/search", params={"q": "请督办某事"}).json()["hits"]
+    assert sorted(hit["kind"] for hit in found) == ["supervision", "supervision_request"]
+    (item,) = (hit["id"] for hit in found if hit["kind"] == "supervision")
+    assert watch.get(f"/api/v1/records/{item}").json()["state"] == "entry"
