@@ -21,6 +21,7 @@ from services.after_commit.effect_worker import EffectWorker
 from services.after_commit.effects import EffectRunner
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import RevisionWriter
+from services.flow.finishing import ChildFinisher
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
 from services.intake.ingest import RecordIntake
@@ -99,7 +100,7 @@ def following(
         identities=identities,
         book=book,
         clock=clock,
-        finisher=None,
+        finisher=ChildFinisher(log=log, kinds=kinds, changes=changes, book=book, clock=clock),
     )
     reserver = Reserver(claims=claims, log=log, clock=clock)
     timers = TimerRunner(

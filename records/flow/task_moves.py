@@ -116,6 +116,12 @@ def _claimed(s: Situation, login: str | None) -> tuple[Task, ...]:
     )
 
 
+def _finish(s: Situation) -> tuple[Task, ...]:
+    numbers = {task.number for task in chosen_targets(s)}
+    verdict = Verdict.DISAGREE if s.given.refused else Verdict.AGREE
+    return ended(s, s.revision.tasks, numbers, Outcome.DONE, verdict=verdict)
+
+
 def _time_out(s: Situation) -> tuple[Task, ...]:
     late = {task.number for task in s.revision.holding_tasks}
     return ended(s, s.revision.tasks, late, Outcome.TIMED_OUT, verdict=Verdict.NONE)
@@ -151,7 +157,8 @@ _MOVES: Mapping[Verb, Move] = {
     Verb.RECALL: recall,
     Verb.READ: read,
     Verb.TIME_OUT: _time_out,
+    Verb.FINISH: _finish,
 }
 
-_SETTLING = frozenset({Verb.DONE, Verb.REMOVE, Verb.WAIVE, Verb.ENTER, Verb.TIME_OUT})
+_SETTLING = frozenset({Verb.DONE, Verb.REMOVE, Verb.WAIVE, Verb.ENTER, Verb.TIME_OUT, Verb.FINISH})
 """Verbs that may meet what a state waits for."""
