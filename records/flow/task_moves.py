@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from records.access import person_token
 from records.errors import Invalid, Refused
 from records.flow.capacity import own_tasks
 from records.flow.chosen_tasks import chosen_targets, one_holder, refuse_holding, the_own
@@ -88,6 +89,9 @@ def _reassign(s: Situation) -> tuple[Task, ...]:
         raise Invalid("choose_one_task", field="next", action=s.action.label)
     holder = one_holder(s)
     refuse_holding(s, holder, chosen[0])
+    own = person_token(s.actor.login)
+    if s.action.unheld and holder.token == own and own not in s.revision.participants:
+        raise Refused("not_to_oneself", action=s.action.label)
     return handed_on(
         s, s.revision.tasks, chosen[0], to=holder.token, unit=holder.unit or chosen[0].unit
     )
