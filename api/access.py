@@ -1,10 +1,12 @@
 """Who is calling: the session behind ``Authorization: Bearer``."""
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from records.errors import Refused
+from records.ports.table_writer import TableWriter
 from services.house import House
 from services.people.caller import Caller
 from services.people.sessions import Session
@@ -21,6 +23,15 @@ async def house_of(request: Request) -> House:
 
 
 TheHouse = Annotated[House, Depends(house_of)]
+
+
+async def tables_of(request: Request) -> Mapping[str, TableWriter]:
+    """Writers of exported tables, by the name of their format."""
+    tables: Mapping[str, TableWriter] = request.app.state.tables
+    return tables
+
+
+TheTables = Annotated[Mapping[str, TableWriter], Depends(tables_of)]
 
 
 def secret_of(request: Request) -> str:

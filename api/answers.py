@@ -198,13 +198,6 @@ class SuggestionShape(Wire):
     id: str
 
 
-class TaskList(Wire):
-    """What waits for the caller."""
-
-    total: int
-    tasks: list[RecordShape]
-
-
 def record_shape(record: OpenRecord) -> RecordShape:
     """A record as it goes over the wire; tasks and opinions for those who took part."""
     kind, revision = record.kind, record.revision

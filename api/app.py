@@ -14,17 +14,24 @@ from api.routes import (
     dictionaries,
     elsewhere,
     files,
+    kinds,
+    lists,
+    notifications,
     operations,
     people,
+    receipts,
     records,
+    related,
     search,
     session,
+    tasks,
 )
 from gate.askers import KnownAskers
 from gate.body_limit import BodyLimit
 from gate.fair_shares import FairShares, Telling
 from gate.lanes import Lane
 from gate.networks import Network
+from records.ports.table_writer import TableWriter
 from services.house import House
 from services.turns import Share, Turns
 
@@ -41,13 +48,14 @@ def create_app(
     tell: Telling,
     refused: Callable[[str, str], None],
     shares: Mapping[Lane, Share],
+    tables: Mapping[str, TableWriter],
 ) -> FastAPI:
     """The HTTP application over these use cases; `figures` gives those of ``/metrics``.
 
     What operators watch is shown to the networks `open_to` and to administrators. `hosts` are the
     names that the server answers to, in lower case; none is any. `tell` answers what is refused
     before any route, here or in what is mounted beside; `refused` counts who had no place, by lane
-    and reason.
+    and reason. `tables` write what is exported, by the name of their format.
     """
     app = FastAPI(
         title="文枢 Wenshu",
@@ -59,17 +67,24 @@ def create_app(
     )
     app.state.house = house
     app.state.figures = figures
+    app.state.tables = tables
     app.state.open_to = open_to
     app.state.watching = CapacityLimiter(operations.THREADS)
     for module in (
         session,
         files,
         actions,
+        tasks,
         records,
+        kinds,
+        lists,
+        related,
         search,
         people,
+        receipts,
         delegations,
         dictionaries,
+        notifications,
         operations,
         elsewhere,
     ):

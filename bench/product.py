@@ -166,6 +166,10 @@ class Client:
         self._ask("GET", f"/api/v1/search?q={quote(words)}&size=10")
         return (perf_counter() - began) * 1000
 
+    def get(self, path: str) -> dict[str, object]:
+        """What an address answers."""
+        return self._ask("GET", path)
+
     def upload(self, name: str, content: bytes) -> str:
         """The record of a file that was sent."""
         head = f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'

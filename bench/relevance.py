@@ -76,7 +76,6 @@ def document(record: RecordId, text: str) -> IndexDocument:
         state="issued",
         file_types=(),
         rule=RULE,
-        holders=frozenset(),
         pages=(IndexedPage("text", None, text),),
     )
 

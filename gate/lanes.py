@@ -55,10 +55,19 @@ _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
 _SIGN_IN = re.compile(r"/(api/v1/session(/password)?|sign-in|set-password|account/password)")
 _READ = (
     (Lane.PREVIEW, re.compile(r"/records/[^/]+/(page-)?picture")),
-    (Lane.DOWNLOAD, re.compile(r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+")),
+    (
+        Lane.DOWNLOAD,
+        re.compile(
+            r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+"
+            r"|/(api/v1/lists|kinds)/[^/]+/export"
+        ),
+    ),
     (
         Lane.SEARCH,
-        re.compile(r"/(api/v1/(search|suggest|tasks)|search|suggest|tasks|notices|drive|)"),
+        re.compile(
+            r"/(api/v1/(search|suggest|tasks|lists/[^/]+)"
+            r"|search|suggest|tasks|notices|drive|kinds/[^/]+|)"
+        ),
     ),
 )
 

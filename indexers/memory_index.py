@@ -12,21 +12,24 @@ from indexers.analysis import Analyser
 from indexers.analysis.relaxing import positive_words, relax
 from indexers.analysis.sections import sections
 from indexers.completion import Completions
-from indexers.narrowing import chosen_values, facet_values, largest_first
+from indexers.narrowing import chosen_values, facet_values, facts_but, largest_first, values_of
 from records.access import AccessFilter
 from records.identity import RecordId
 from records.numbering import number_key
 from records.query import (
+    Among,
     And,
     DateRange,
     DocumentNumber,
     Everything,
+    Holds,
     Not,
     Or,
     Prefix,
     Query,
     TextField,
     Words,
+    is_true,
 )
 from records.search import (
     Facet,
@@ -34,11 +37,13 @@ from records.search import (
     IndexChange,
     IndexDocument,
     Narrowing,
+    Ordering,
     Removal,
     SearchRequest,
     SearchResult,
     SortOrder,
     Suggestion,
+    place_of,
 )
 
 TITLE_WEIGHT = 3.0
@@ -75,15 +80,19 @@ class MemorySearchIndex:
             for document in self._visible(access)
             if self._asked(request, document) and within(request.narrowing, document, but=None)
         ]
-        found.sort(key=lambda document: self._order(request, document), reverse=True)
-        page = found[request.offset : request.offset + request.limit]
+        if request.order is not None:
+            total, page = placed(found, request.order, request.limit)
+        else:
+            found.sort(key=lambda document: self._order(request, document), reverse=True)
+            total, page = len(found), found[request.offset : request.offset + request.limit]
         return SearchResult(
-            total=len(found),
+            total=total,
             hits=tuple(
                 Hit(document.record, document.revision, self._score(request.query, document))
                 for document in page
             ),
             facets={facet: self._counts(facet, request, access) for facet in request.facets},
+            counts={name: self._values(name, request, access) for name in request.counted},
         )
 
     def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
@@ -130,10 +139,9 @@ class MemorySearchIndex:
     def _matches(self, query: Query, document: IndexDocument) -> bool:
         found: bool
         match query:
-            case Words(text, field):
-                found = self._places(text, field, document, prefix=False) > 0
-            case Prefix(text, field):
-                found = self._places(text, field, document, prefix=True) > 0
+            case Words(text, field) | Prefix(text, field):
+                prefix = isinstance(query, Prefix)
+                found = self._places(text, field, document, prefix=prefix) > 0
             case DocumentNumber(key):
                 found = self._same_number(key, document.number)
             case DateRange(first, last):
@@ -149,6 +157,10 @@ class MemorySearchIndex:
                 found = not self._matches(child, document)
             case Everything():
                 found = True
+            case Holds(facts):
+                found = any(is_true(fact, document.facts) for fact in facts)
+            case Among(records):
+                found = document.record in records
             case _:
                 assert_never(query)
         return found
@@ -190,15 +202,48 @@ class MemorySearchIndex:
         )
         return largest_first(counts)
 
+    def _values(
+        self, name: str, request: SearchRequest, access: AccessFilter
+    ) -> tuple[tuple[str, int], ...]:
+        counts = Counter(
+            fact
+            for document in self._visible(access)
+            if self._asked(request, document) and within(request.narrowing, document, but=name)
+            for fact in document.facts
+            if fact.startswith(f"{name}=")
+        )
+        return values_of(name, counts.items())
+
 
 def date_order(document: IndexDocument) -> tuple[object, ...]:
     """Rises with the date, then with the last change, then with the identifier."""
     return (document.dated_on, document.changed_at, document.record)
 
 
-def within(narrowing: Narrowing, document: IndexDocument, *, but: Facet | None) -> bool:
-    """Whether a record meets all conditions, apart from those of one facet."""
+def placed(
+    found: list[IndexDocument], order: Ordering, limit: int
+) -> tuple[int, list[IndexDocument]]:
+    """How many stand in the order, and those that follow its place."""
+    places = {
+        place_of(key, document.record): document
+        for document in found
+        for slot, key in document.keys
+        if slot is order.slot
+    }
+    after = order.after
+    beyond = [
+        place
+        for place in places
+        if after is None or (place < after if order.descending else place > after)
+    ]
+    page = sorted(beyond, reverse=order.descending)[:limit]
+    return len(places), [places[place] for place in page]
+
+
+def within(narrowing: Narrowing, document: IndexDocument, *, but: Facet | str | None) -> bool:
+    """Whether a record meets all conditions, apart from those of one facet or name of facts."""
     chosen = {facet: chosen_values(narrowing, facet) for facet in Facet if facet is not but}
+    name = None if isinstance(but, Facet) else but
     return (
         all(
             not values or values & facet_values(document, facet) for facet, values in chosen.items()
@@ -207,6 +252,8 @@ def within(narrowing: Narrowing, document: IndexDocument, *, but: Facet | None) 
         and (narrowing.last is None or document.dated_on <= narrowing.last)
         and (not narrowing.authors or document.author in narrowing.authors)
         and document.record not in narrowing.withheld
-        and (not narrowing.holders or bool(narrowing.holders & document.holders))
-        and narrowing.audience_wide in {None, document.audience_wide}
+        and all(
+            any(is_true(fact, document.facts) for fact in group)
+            for group in facts_but(narrowing, name)
+        )
     )

@@ -1,5 +1,8 @@
 """Conditions and facets of a record, as both indexes understand them."""
 
+from collections.abc import Iterable, Mapping
+
+from records.query import Fact, FactRange
 from records.search import Facet, IndexDocument, Narrowing
 
 
@@ -37,7 +40,22 @@ def chosen_values(narrowing: Narrowing, facet: Facet) -> frozenset[str]:
             return frozenset(narrowing.states)
 
 
-def largest_first(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+def facts_but(narrowing: Narrowing, name: str | None) -> list[tuple[Fact, ...]]:
+    """The groups of facts that hold, apart from those that are about the facts of one name."""
+    return [group for group in narrowing.facts if name is None or not _is_about(name, group)]
+
+
+def _is_about(name: str, group: tuple[Fact, ...]) -> bool:
+    told = [fact.first if isinstance(fact, FactRange) else fact for fact in group]
+    return bool(told) and all(fact.startswith(f"{name}=") for fact in told)
+
+
+def values_of(name: str, counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Counts of facts of one name as counts of its values."""
+    return largest_first({fact.removeprefix(f"{name}="): count for fact, count in counts})
+
+
+def largest_first(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """Facet values by falling count, then by value; values that count nothing are left out."""
     present = [(value, count) for value, count in counts.items() if count]
     return tuple(sorted(present, key=lambda entry: (-entry[1], entry[0])))

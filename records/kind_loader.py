@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from records.dictionaries import Dictionaries, Dictionary
+from records.effect_check import child_faults
 from records.errors import Invalid
 from records.faults import Fault, Place, validation_fault
 from records.kind import Kind, Kinds
@@ -137,6 +138,13 @@ def _loaded(folder: Path, above: _Shelf, *, taken: Kinds | None = None) -> _Load
             faults.append(error)
         else:
             (earlier if "@" in path.stem else current).append(kind)
+    known = Kinds((*(taken or ()), *current))
+    for kind in tuple(current):  # whose children are kinds too, once all are known
+        for fault in child_faults(kind, known):
+            declared = read_declarations(folder / f"{kind.kind}.yaml", f"{kind.kind}.yaml")
+            faults.append(_fault_of(declared, shelf.fragments.put_into(declared), fault))
+            current.remove(kind)
+            break
     return _Loaded(Kinds(tuple(current), tuple(earlier)), shelf, tuple(faults))
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from records.identity import RecordId
+
 
 class TextField(StrEnum):
     """Fields whose words can be asked for by name; ANY is title, number and text together."""
@@ -74,7 +76,44 @@ class Everything:
     """No condition: every record that access lets through."""
 
 
-Query = Words | Prefix | DocumentNumber | DateRange | And | Or | Not | Everything
+@dataclass(frozen=True, slots=True)
+class FactRange:
+    """Facts from `first` on up to, not including, `end`, in the order of their characters."""
+
+    first: str
+    end: str
+
+    def holds(self, fact: str) -> bool:
+        """Whether a fact lies in the range."""
+        return self.first <= fact < self.end
+
+
+Fact = str | FactRange
+"""A fact of records (records.facts), or all that lie between two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """Records of which one of these facts is true; none of them, no records."""
+
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """These very records."""
+
+    records: frozenset[RecordId]
+
+
+Query = Words | Prefix | DocumentNumber | DateRange | And | Or | Not | Everything | Holds | Among
+
+
+def is_true(fact: Fact, facts: frozenset[str]) -> bool:
+    """Whether one of a record's `facts` is the one asked for, or lies in the range."""
+    if isinstance(fact, FactRange):
+        return any(fact.holds(each) for each in facts)
+    return fact in facts
 
 
 def breadth(query: Query) -> int:

@@ -5,8 +5,53 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from records.access import Level, ReadRule
-from records.identity import KindName, Login, RecordId, Token, UnitCode
-from records.query import Query
+from records.identity import KindName, Login, RecordId, UnitCode
+from records.query import Fact, Query
+
+
+class Slot(StrEnum):
+    """Orders that lists are asked for in; what each holds says records.list_order.
+
+    Kinds share the columns: the first column of one kind has nothing to do with that of another.
+    """
+
+    WORK = "work"
+    """What is to be done first: urgency, deadline, arrival."""
+    CHANGED = "changed"
+    LIST = "list"
+    """The order that the kind declares for its list."""
+    COLUMN_1 = "column_1"
+    COLUMN_2 = "column_2"
+    COLUMN_3 = "column_3"
+    COLUMN_4 = "column_4"
+    COLUMN_5 = "column_5"
+    COLUMN_6 = "column_6"
+    COLUMN_7 = "column_7"
+    COLUMN_8 = "column_8"
+
+
+COLUMNS = tuple(slot for slot in Slot if slot.startswith("column_"))
+
+
+def place_of(key: str, record: RecordId) -> str:
+    """Where a record stands in an order: no two stand in one place.
+
+    Keys hold digits, small letters and ``-``; the hyphen sorts before all others, so a key that
+    begins another one stands before it.
+    """
+    return f"{key}-{record}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ordering:
+    """An order of a list, and the place after which a page begins (None: at its head).
+
+    Records without a key of the slot stand in no list that is ordered by it.
+    """
+
+    slot: Slot
+    descending: bool = False
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +84,11 @@ class IndexDocument:
     file_types: tuple[str, ...]
     """Names of file types such as ``pdf``, for the facet."""
     rule: ReadRule
-    holders: frozenset[Token]
-    """Tokens of those who hold an open task on it."""
     pages: tuple[IndexedPage, ...]
-    audience_wide: bool = False
-    """A published record meant to be noticed by its readers (待阅)."""
+    facts: frozenset[str] = frozenset()
+    """What lists narrow and count by: ``name=value`` (records.facts)."""
+    keys: tuple[tuple[Slot, str], ...] = ()
+    """Where the record stands in the orders of lists (records.list_order)."""
     complete: bool = True
     """False while the text of a file is still being read: found by fields and names alone."""
 
@@ -106,9 +151,8 @@ class Narrowing:
     first: date | None = None
     last: date | None = None
     authors: tuple[Login, ...] = ()
-    holders: frozenset[Token] = frozenset()
-    """Only records on which one of these tokens holds an open task."""
-    audience_wide: bool | None = None
+    facts: tuple[tuple[Fact, ...], ...] = ()
+    """Of each group one fact is true."""
     withheld: frozenset[RecordId] = frozenset()
     """Records that the index may show to somebody who may not read them any more: left out."""
 
@@ -122,8 +166,12 @@ class SearchRequest:
     narrowing: Narrowing = Narrowing()
     sort: SortOrder = SortOrder.RELEVANCE
     facets: tuple[Facet, ...] = ()
+    counted: tuple[str, ...] = ()
+    """Names of facts whose values are counted, as facets are: ``field.category``."""
     offset: int = 0
     limit: int = 20
+    order: Ordering | None = None
+    """The order of a list; `sort` and `offset` are not looked at then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +194,8 @@ class SearchResult:
     total: int
     hits: tuple[Hit, ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    counts: dict[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    """Of each name in `SearchRequest.counted` its values, as a facet counts them."""
 
 
 @dataclass(frozen=True, slots=True)

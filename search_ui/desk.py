@@ -1,7 +1,7 @@
 """What every route of the pages works with: the house, the templates, and the visitor."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote, unquote
@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 
 from records.errors import Invalid, Refused
 from records.organisation import Organisation
+from records.ports.table_writer import TableWriter
 from search_ui.navigation import shell_for
 from search_ui.pages import Pages
 from search_ui.texts import Texts
@@ -34,6 +35,8 @@ class Desk:
     house: House
     pages: Pages
     previewing: FileDisplay
+    tables: Mapping[str, TableWriter]
+    """Writers of exported tables, by the name of their format."""
     hints: tuple[tuple[str, str, str], ...] = ()
 
     @property

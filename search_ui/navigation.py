@@ -2,16 +2,14 @@
 
 from languages.errors import tell
 from records.errors import Unavailable
-from records.flow.declarations import ReadBy
 from records.kind import Kinds
-from records.revision import Revision
-from records.search import Narrowing, SortOrder
+from search_ui.shown.words import kind_icon
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell
+from services.finding.own_records import FILE, FOLDER
+from services.finding.worklists import Worklist
 from services.house import House
+from services.intake.starting import takes_part
 from services.people.caller import Caller
-
-COUNTED = 30
-"""Newest notices that are looked at for the number of unread ones."""
 
 
 def shell_for(
@@ -25,8 +23,8 @@ def shell_for(
 ) -> Shell:
     """The frame around a page for this caller."""
     try:
-        waiting, _ = house.searching.waiting(caller, limit=1)
-        unread = len(unread_notices(house, caller))
+        waiting = house.lists.of_work.totals(caller, [Worklist.TODO])[Worklist.TODO]
+        unread = house.lists.notices.unread(caller)
     except Unavailable as error:  # what can be read without the index goes on being read
         waiting = unread = 0
         told = tell(error)
@@ -35,10 +33,10 @@ def shell_for(
         organisation=organisation,
         person=person_line(caller),
         now=caller.now,
-        navigation=_navigation(caller, waiting, unread),
+        navigation=_navigation(house.kinds, caller, waiting, unread),
         current=current,
         query=query,
-        unread=unread,
+        unread=house.notices.unread(caller),
         flashes=flashes,
     )
 
@@ -50,39 +48,9 @@ def person_line(caller: Caller) -> PersonLine:
     return PersonLine(person.login, person.name, unit, "、".join(person.posts))
 
 
-def published_notices(
-    house: House, caller: Caller, *, offset: int = 0, limit: int = COUNTED
-) -> tuple[int, tuple[Revision, ...]]:
-    """What was published to the caller and still holds, newest first."""
-    narrowing = Narrowing(audience_wide=True, states=standing_states(house.kinds))
-    return house.searching.listed(
-        caller, narrowing, sort=SortOrder.DATE, offset=offset, limit=limit
-    )
-
-
-def standing_states(kinds: Kinds) -> tuple[str, ...]:
-    """States read by an audience that something leads out of: published, but not run out."""
-    return tuple(
-        name
-        for kind in kinds
-        for name, state in kind.states.items()
-        if state.read is ReadBy.AUDIENCE
-        and any(name in action.from_ for action in kind.actions.values())
-    )
-
-
-def unread_notices(house: House, caller: Caller) -> tuple[Revision, ...]:
-    """Notices of others, among the newest, that the caller has not opened."""
-    _, notices = published_notices(house, caller)
-    return tuple(
-        notice
-        for notice in notices
-        if notice.owner != caller.person.login
-        and not house.browsing.has_noticed(caller, notice.record)
-    )
-
-
-def _navigation(caller: Caller, waiting: int, unread: int) -> tuple[NavigationGroup, ...]:
+def _navigation(
+    kinds: Kinds, caller: Caller, waiting: int, unread: int
+) -> tuple[NavigationGroup, ...]:
     everyone = NavigationGroup(
         "",
         (
@@ -95,15 +63,24 @@ def _navigation(caller: Caller, waiting: int, unread: int) -> tuple[NavigationGr
             NavigationItem("upload", "/upload", "upload"),
         ),
     )
+    lists = tuple(
+        NavigationItem(
+            f"kind-{kind.kind}", f"/kinds/{kind.kind}", kind_icon(kind), label=kind.title
+        )
+        for kind in kinds
+        if takes_part(kind, caller) and kind.kind not in (FOLDER, FILE)
+    )
+    groups = (everyone, NavigationGroup("lists", lists)) if lists else (everyone,)
     if not caller.has_role("administrator"):
-        return (everyone,)
+        return groups
     kept = NavigationGroup(
         "administration",
         (
             NavigationItem("people", "/people", "sitemap"),
             NavigationItem("dictionaries", "/dictionaries", "table"),
+            NavigationItem("numbers", "/numbers", "table"),
             NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),
     )
-    return (everyone, kept)
+    return (*groups, kept)

@@ -14,13 +14,16 @@ from random import Random
 
 from records.access import AccessFilter, Level, ReadRule
 from records.identity import KindName, Login, RecordId, Token, UnitCode
+from records.query import And, Fact, FactRange, Holds, Not
 from records.query_language import read_query
 from records.search import (
     Facet,
     IndexDocument,
     IndexedPage,
     Narrowing,
+    Ordering,
     SearchRequest,
+    Slot,
     SortOrder,
 )
 
@@ -71,6 +74,7 @@ def corpus() -> tuple[IndexDocument, ...]:
 
 def _record(random: Random, number: int, text: str) -> IndexDocument:
     half = len(text) // 2
+    told = Random(f"facts {number}")
     dated = FIRST_DAY + timedelta(days=random.randint(0, 3000))
     days = [TODAY + timedelta(days=offset) for offset in (-1, 0, 1)]
     return IndexDocument(
@@ -94,8 +98,9 @@ def _record(random: Random, number: int, text: str) -> IndexDocument:
             ),
             level=random.choice(list(Level)),
         ),
-        holders=frozenset(),
         pages=(IndexedPage("a", 1, text[:half]), IndexedPage("a", 2, text[half:])),
+        facts=frozenset(told.sample(FACTS, told.randint(0, 5))),
+        keys=tuple((slot, f"{told.randrange(40):02x}") for slot in SLOTS if told.random() < 0.9),
     )
 
 
@@ -118,6 +123,42 @@ def _dates(random: Random) -> str:
     return random.choice(
         [f"日期:{year}", f"日期:{year}-0{random.randint(1, 9)}..{year + 1}", f"日期:..{year}年3月"]
     )
+
+
+FACTS = tuple(
+    f"{name}={value}"
+    for name in ("field.sort", "field.units", "holder", "due")
+    for value in ("批示", "信箱", "person:li", "2026-03-01", "2026-11-23")
+)
+SLOTS = (Slot.WORK, Slot.LIST, Slot.COLUMN_3)
+LISTS = 100
+
+
+def lists() -> Iterator[Golden]:
+    """Pages of lists: facts in groups and ranges, counted, in an order, from a place on."""
+    random = Random("golden lists")
+    for number in range(LISTS):
+        groups = tuple(
+            tuple(random.sample(FACTS, random.randint(1, 3))) for _ in range(random.randint(0, 2))
+        )
+        late: tuple[Fact, ...] = (FactRange("due=2026-01", f"due=2026-{random.randint(1, 12):02}"),)
+        typed = _piece(random, 1, 2) if number % 4 == 0 else ""
+        place = f"{random.randrange(40):02x}-{random.randrange(400):026}"
+        request = SearchRequest(
+            And((read_query(typed).tree, Not(Holds((random.choice(FACTS),))))),
+            narrowing=Narrowing(facts=(*groups, late) if number % 5 == 0 else groups),
+            facets=(Facet.KIND,),
+            counted=("field.sort", "holder", "due"),
+            limit=random.randint(0, 40),
+            order=Ordering(
+                random.choice(SLOTS),
+                descending=random.random() < 0.5,
+                after=place if number % 3 else None,
+            ),
+        )
+        yield Golden(
+            f"list {number} {typed}", request, EVERYBODY if number % 2 else _reader(random)
+        )
 
 
 FAMILIES: dict[str, Callable[[Random], str]] = {

@@ -30,6 +30,5 @@ def document(
         state="issued",
         file_types=("pdf",),
         rule=rule,
-        holders=frozenset(),
         pages=tuple(IndexedPage("a.pdf", number, text) for number, text in enumerate(pages, 1)),
     )

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Scope
 
 from api.app import create_app
 from api.problems import problem
+from documents.tables import CsvTableWriter, XlsxTableWriter
 from gate.lanes import shares_of
 from records.errors import WenshuError
 from search_ui.app import create_pages
@@ -22,7 +23,8 @@ SignInHints = tuple[tuple[str, str, str], ...]
 
 def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     """The API, and the pages beside it at every other address."""
-    desk = Desk(built.house, Pages(read_texts()), built.previewing, hints)
+    tables = {writer.suffix: writer for writer in (XlsxTableWriter(), CsvTableWriter())}
+    desk = Desk(built.house, Pages(read_texts()), built.previewing, tables, hints)
 
     def tell(scope: Scope, error: WenshuError) -> ASGIApp:
         if scope["path"].startswith("/api/"):
@@ -38,6 +40,7 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
         tell=tell,
         refused=built.engines.refused,
         shares=shares_of(os.cpu_count() or 1),
+        tables=tables,
     )
     app.mount("/", create_pages(desk))
     return app

@@ -14,9 +14,7 @@ from services.after_commit.readings import ReadingJob, SharedTextReader
 from services.after_commit.settling import IndexWait
 from services.after_commit.sweep import OutboxSweep
 from services.after_commit.texts import Texts
-from services.finding.browse import RecordOpener
 from services.finding.matches import MatchFinder
-from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.change import RevisionWriter
 from services.flow.edit import RecordEditor
@@ -35,6 +33,7 @@ from services.people.sessions import Sessions
 from wenshu.clock import SystemClock
 from wenshu.couriers import couriers
 from wenshu.engines import Engines, engines
+from wenshu.finding import finding_of
 from wenshu.following import following, office_calendar
 from wenshu.identities import RandomIdentities
 from wenshu.importer import folder_importer
@@ -146,9 +145,7 @@ class _Builder:
             drain=drain,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            timers=self._following.timers,
-            effects=self._following.worker,
-            dispatcher=self._following.dispatcher,
+            following=self._following,
             purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
@@ -236,7 +233,6 @@ class _Builder:
             sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
             ),
-            effect_sweep=self._following.sweep,
             queue=queue,
         )
         return work.by_name(between)
@@ -253,6 +249,16 @@ class _Builder:
             ingest=self._ingest,
             dictionaries=self._dictionaries,
             kinds=self._kinds,
+        )
+        finding = finding_of(
+            self._truth,
+            self._engines.index,
+            kinds=self._kinds,
+            changes=self._changes,
+            deliveries=self._following.deliveries,
+            matches=matches,
+            backlog=self._backlog,
+            is_rebuilding=upkeep.is_rebuilding,
         )
         return House(
             clock=self._clock,
@@ -271,24 +277,15 @@ class _Builder:
                 reserver=self._following.reserver,
                 openers=self._following.deliveries.opened_by,
             ),
-            browsing=RecordOpener(
-                log=self._log,
-                shelf=self._shelf,
-                kinds=self._kinds,
-                changes=self._changes,
-                deliveries=self._following.deliveries,
-            ),
-            searching=RecordFinder(
-                index=self._engines.index,
-                log=self._log,
-                kinds=self._kinds,
-                matches=matches,
-                backlog=self._backlog,
-                is_rebuilding=upkeep.is_rebuilding,
-            ),
+            browsing=finding.browsing,
+            searching=finding.searching,
+            lists=finding.lists,
             health=health_of(self._engines, self._backlog, queue, self._clock),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
+            receipts=self._following.receipts,
+            related=self._following.related,
+            numbers=self._following.numbers,
             ways=self._following.ways,
             calendar=self._following.calendar,
         )

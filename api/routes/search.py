@@ -1,4 +1,4 @@
-"""Search, suggestions and the list of what waits."""
+"""Search and suggestions."""
 
 from datetime import date
 from html import escape
@@ -14,13 +14,10 @@ from api.answers import (
     MatchShape,
     SearchAnswer,
     SuggestionShape,
-    TaskList,
-    record_shape,
 )
 from gate.bounded_request import BoundedRoute
 from records.search import SortOrder
 from services.after_commit.documents import dated_on
-from services.finding.browse import OpenRecord
 from services.finding.matches import Pieces
 from services.finding.searching import Asked, Found, SearchPage
 
@@ -71,29 +68,6 @@ def suggest(caller: TheCaller, house: TheHouse, q: str = "") -> list[SuggestionS
     """Titles and numbers that begin with what was typed: Chinese, pinyin or initials."""
     found = house.searching.suggest(caller, q)
     return [SuggestionShape(text=each.text, id=each.record) for each in found]
-
-
-@router.get("/tasks")
-def tasks(
-    caller: TheCaller, house: TheHouse, size: Annotated[int, Query(ge=1, le=100)] = 50
-) -> TaskList:
-    """待办: what waits for the caller, last changed first (GT-06)."""
-    total, revisions = house.searching.waiting(caller, limit=size)
-    return TaskList(
-        total=total,
-        tasks=[
-            record_shape(
-                OpenRecord(
-                    house.kinds.of(revision),
-                    revision,
-                    may_edit=False,
-                    took_part=True,
-                    newest=revision.number,
-                )
-            )
-            for revision in revisions
-        ],
-    )
 
 
 def _answer(page: SearchPage) -> SearchAnswer:

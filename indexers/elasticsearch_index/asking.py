@@ -1,26 +1,33 @@
 """A search as one request to Elasticsearch, and its answer."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, cast
 
 from indexers.analysis import Analyser
-from indexers.elasticsearch_index.clauses import all_of, any_of, constant, one_or_more
-from indexers.elasticsearch_index.conditions import apart_from_facets, chosen, readable
-from indexers.elasticsearch_index.queries import Matching, QueryBuilder
-from indexers.elasticsearch_index.ranking import Ranking
-from indexers.elasticsearch_index.schema import FACETS, Json, Name
-from indexers.narrowing import largest_first
+from indexers.elasticsearch_index.access_conditions import readable
+from indexers.elasticsearch_index.algebra import ElasticsearchAlgebra
+from indexers.elasticsearch_index.schema import Json, Name
+from indexers.narrowing import facts_but, largest_first, values_of
+from indexers.querying.conditions import Conditions
+from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
+from indexers.querying.query_builder import Matching, QueryBuilder
+from indexers.querying.ranking import Ranking
 from records.access import AccessFilter
 from records.identity import RecordId
-from records.search import Facet, Hit, SearchRequest, SearchResult, SortOrder
+from records.search import Facet, Hit, Ordering, SearchRequest, SearchResult, SortOrder
 
 BUCKETS = 60_000
 """More values than any facet has, so that counts are exact on several shards too; Elasticsearch
 gives at most 65,536 in one answer (``search.max_buckets``)."""
 
-NEWEST: list[Json] = [{Name.DAY: "desc"}, {Name.CHANGED: "desc"}, {Name.RECORD: "desc"}]
-_LAST_CHANGED: list[Json] = [{Name.CHANGED: "desc"}, {Name.DAY: "desc"}, {Name.RECORD: "desc"}]
+NEWEST: list[Json] = [{Field.DAY: "desc"}, {Name.CHANGED: "desc"}, {Field.RECORD: "desc"}]
+_LAST_CHANGED: list[Json] = [{Name.CHANGED: "desc"}, {Field.DAY: "desc"}, {Field.RECORD: "desc"}]
 _COUNTED = "counted"
+_FACTS = "facts of "
+"""Before the names of facts that are counted, to tell them from facets."""
+
+READ_AT_ONCE = 20
 
 Answer = dict[str, Any]
 """What the server answered, as JSON."""
@@ -30,93 +37,163 @@ class Asking:
     """Writes requests and reads answers; everything stands behind the access filter."""
 
     def __init__(self, analyser: Analyser) -> None:
-        self.builder = QueryBuilder(analyser)
+        self._algebra = ElasticsearchAlgebra()
+        self.builder = QueryBuilder[Json](self._algebra, analyser)
+        self._conditions = Conditions(self.builder)
         self._ranking = Ranking(self.builder, analyser)
 
     def body(self, request: SearchRequest, access: AccessFilter, *, scored: int) -> Json:
         """The request for one page, with at most so many conditions that give scores.
 
-        Conditions of facets that are counted hold for the hits alone (``post_filter``): each
-        facet is counted under those of all the others.
+        Conditions of facets and facts that are counted hold for the hits alone (``post_filter``):
+        each facet is counted under those of all the others.
         """
         matching = self.builder.matching(request.query, relaxed=request.relaxed)
-        narrowing = request.narrowing
-        late = {facet: found for facet in request.facets if (found := chosen(narrowing, facet))}
-        early = [
-            found for facet in Facet if facet not in late for found in chosen(narrowing, facet)
-        ]
-        asked = [readable(access), *apart_from_facets(narrowing), *early]
+        late = self._late(request)
+        asked = [readable(self._algebra, access), *self._early(request)]
+        after = [*_all(late), *_placed(request)]
+        aggregations = {name: self._count(name, late) for name in _counted(request)}
         return {
             **self._ordered(asked, matching, request, scored),
-            "from": request.offset,
             "size": request.limit,
             "track_total_hits": True,
             "_source": False,
             "stored_fields": "_none_",
-            "docvalue_fields": [Name.RECORD, Name.REVISION],
-            **(
-                {"post_filter": all_of([part for found in late.values() for part in found])}
-                if late
-                else {}
-            ),
-            **(
-                {"aggs": {str(facet): _count(facet, late) for facet in request.facets}}
-                if request.facets
-                else {}
-            ),
+            "docvalue_fields": [Field.RECORD, Field.REVISION],
+            **({"post_filter": self._algebra.all_of(after)} if after else {}),
+            **({"aggs": aggregations} if aggregations else {}),
         }
+
+    def newest(self, condition: Json, access: AccessFilter) -> Json:
+        """The request for titles and numbers of all readable records that meet a condition."""
+        return {
+            "query": self._algebra.all_of([readable(self._algebra, access), condition]),
+            "sort": NEWEST,
+            "size": READ_AT_ONCE,
+            "track_total_hits": False,
+            "_source": list(SHOWN),
+            "docvalue_fields": [Field.RECORD, Field.REVISION],
+        }
+
+    def _late(self, request: SearchRequest) -> dict[str, list[Json]]:
+        """Conditions by the name under which what they are about is counted."""
+        narrowing = request.narrowing
+        facets = {str(facet): self._conditions.facet(narrowing, facet) for facet in request.facets}
+        facts = {
+            _FACTS + name: [
+                self.builder.holds(group)
+                for group in narrowing.facts
+                if group not in facts_but(narrowing, name)
+            ]
+            for name in request.counted
+        }
+        return facets | facts
+
+    def _early(self, request: SearchRequest) -> list[Json]:
+        narrowing = request.narrowing
+        groups = [
+            group
+            for group in narrowing.facts
+            if all(group in facts_but(narrowing, name) for name in request.counted)
+        ]
+        return [
+            *self._conditions.others(narrowing),
+            *(self.builder.holds(group) for group in groups),
+            *(
+                found
+                for facet in Facet
+                if facet not in request.facets
+                for found in self._conditions.facet(narrowing, facet)
+            ),
+        ]
 
     def _ordered(
-        self, asked: list[Json], matching: Matching, request: SearchRequest, scored: int
+        self, asked: list[Json], matching: Matching[Json], request: SearchRequest, scored: int
     ) -> Json:
-        """Query and order."""
-        unscored = {"query": all_of([*asked, matching.whole])}
+        """Query, order, and where the page begins."""
+        unscored = {"query": self._algebra.all_of([*asked, matching.whole])}
+        if request.order is not None:
+            return {**unscored, **_walked(request.order)}
+        begins = {"from": request.offset}
         if request.sort is SortOrder.CHANGED:
-            return {**unscored, "sort": _LAST_CHANGED}
+            return {**unscored, **begins, "sort": _LAST_CHANGED}
         ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
         if request.sort is SortOrder.DATE or not ranking or request.limit < 1:
-            return {**unscored, "sort": NEWEST}
-        query = _scored([*asked, matching.kept], matching.clues, ranking, scored)
-        return {"query": query, "sort": ["_score", *NEWEST]}
+            return {**unscored, **begins, "sort": NEWEST}
+        query = self._scored([*asked, matching.kept], matching.clues, ranking, scored)
+        return {"query": query, **begins, "sort": ["_score", *NEWEST]}
 
-
-def _scored(asked: list[Json], clues: Sequence[Json], ranking: list[Json], scored: int) -> Json:
-    """The same records with scores: conditions give none, clues and ranking do."""
-    held = min(len(clues), scored // 2)
-    must = [one_or_more([*clues[:held], *_rest(clues[held:])])] if clues else []
-    whole = {
-        "filter": asked,
-        "must": must,
-        "should": ranking[: scored - held],
-        "minimum_should_match": 0,
-    }
-    return {
-        "function_score": {
-            "query": {"bool": whole},
-            "field_value_factor": {"field": Name.WEIGHT, "missing": 1},
-            "boost_mode": "multiply",
+    def _scored(
+        self, asked: list[Json], clues: Sequence[Json], ranking: list[Json], scored: int
+    ) -> Json:
+        """The same records with scores: conditions give none, clues and ranking do."""
+        held = min(len(clues), scored // 2)
+        must = (
+            [self._algebra.one_or_more([*clues[:held], *self._rest(clues[held:])])] if clues else []
+        )
+        whole = {
+            "filter": asked,
+            "must": must,
+            "should": ranking[: scored - held],
+            "minimum_should_match": 0,
         }
-    }
+        return {
+            "function_score": {
+                "query": {"bool": whole},
+                "field_value_factor": {"field": Name.WEIGHT, "missing": 1},
+                "boost_mode": "multiply",
+            }
+        }
+
+    def _rest(self, clues: Sequence[Json]) -> list[Json]:
+        """Clues beyond what can be scored: they still find."""
+        return [self._algebra.constant(self._algebra.any_of(clues), 0.0)] if clues else []
+
+    def _count(self, name: str, late: dict[str, list[Json]]) -> Json:
+        counted: Json = {"terms": _terms_of(name)}
+        others = [part for other, found in late.items() if other != name for part in found]
+        if not others:
+            return counted
+        return {"filter": self._algebra.all_of(others), "aggs": {_COUNTED: counted}}
 
 
-def _rest(clues: Sequence[Json]) -> list[Json]:
-    """Clues beyond what can be scored: they still find."""
-    return [constant(any_of(clues), 0.0)] if clues else []
+def _placed(request: SearchRequest) -> list[Json]:
+    """Records stand in an order whose column they have; facets are counted with or without."""
+    order = request.order
+    return [{"exists": {"field": ORDERS[order.slot]}}] if order else []
 
 
-def _count(facet: Facet, late: dict[Facet, list[Json]]) -> Json:
-    counted: Json = {"terms": {"field": FACETS[facet], "size": BUCKETS}}
-    others = [part for other, found in late.items() if other is not facet for part in found]
-    return {"filter": all_of(others), "aggs": {_COUNTED: counted}} if others else counted
+def _walked(order: Ordering) -> Json:
+    after = {} if order.after is None else {"search_after": [order.after]}
+    return {"sort": [{ORDERS[order.slot]: "desc" if order.descending else "asc"}], **after}
+
+
+def _counted(request: SearchRequest) -> list[str]:
+    return [*map(str, request.facets), *(_FACTS + name for name in request.counted)]
+
+
+def _terms_of(name: str) -> Json:
+    if name.startswith(_FACTS):
+        escaped = re.escape(name.removeprefix(_FACTS))
+        return {"field": Field.FACTS, "include": f"{escaped}=.*", "size": BUCKETS}
+    return {"field": FACETS[Facet(name)], "size": BUCKETS}
+
+
+def _all(late: dict[str, list[Json]]) -> list[Json]:
+    return [part for found in late.values() for part in found]
 
 
 def result_of(answer: Answer, request: SearchRequest) -> SearchResult:
-    """Hits, total and facets out of an answer."""
+    """Hits, total, facets and counts out of an answer."""
     counted = answer.get("aggregations", {})
     return SearchResult(
         total=int(answer["hits"]["total"]["value"]),
         hits=hits_of(answer),
-        facets={facet: _values(counted[facet]) for facet in request.facets},
+        facets={facet: largest_first(_values(counted[facet])) for facet in request.facets},
+        counts={
+            name: values_of(name, _values(counted[_FACTS + name]).items())
+            for name in request.counted
+        },
     )
 
 
@@ -124,14 +201,14 @@ def hits_of(answer: Answer) -> tuple[Hit, ...]:
     """The hits; where they are in order of score the score is what they are sorted by."""
     return tuple(
         Hit(
-            RecordId(hit["fields"][Name.RECORD][0]),
-            int(hit["fields"][Name.REVISION][0]),
+            RecordId(hit["fields"][Field.RECORD][0]),
+            int(hit["fields"][Field.REVISION][0]),
             float(hit["sort"][0]) if len(hit["sort"]) > len(NEWEST) else 0.0,
         )
         for hit in answer["hits"]["hits"]
     )
 
 
-def _values(counted: Answer) -> tuple[tuple[str, int], ...]:
+def _values(counted: Answer) -> dict[str, int]:
     buckets = cast("Answer", counted.get(_COUNTED, counted))["buckets"]
-    return largest_first({bucket["key"]: int(bucket["doc_count"]) for bucket in buckets})
+    return {bucket["key"]: int(bucket["doc_count"]) for bucket in buckets}

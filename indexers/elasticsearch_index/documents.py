@@ -6,13 +6,14 @@ from math import log2
 
 from indexers.analysis import Analyser
 from indexers.analysis.sections import bounded, sections
-from indexers.elasticsearch_index.schema import DECIDING, FACETS, PAIRED, Json, Name
+from indexers.elasticsearch_index.schema import Json, Name
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
+from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
 from indexers.weights import freshness
 from records.identity import RecordId
 from records.numbering import number_key
-from records.search import IndexChange, IndexDocument, Removal
+from records.search import IndexChange, IndexDocument, Removal, place_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -31,10 +32,10 @@ class DocumentWriter:
         forget a deletion after a minute (``index.gc_deletes``).
         """
         if isinstance(change, Removal):
-            return {Name.REVISION: change.revision}
+            return {Field.REVISION: change.revision}
         return {
-            Name.RECORD: change.record,
-            Name.REVISION: change.revision,
+            Field.RECORD: change.record,
+            Field.REVISION: change.revision,
             **self._texts(change),
             **self._conditions(change),
         }
@@ -47,24 +48,24 @@ class DocumentWriter:
             if field in PAIRED:
                 made[PAIRED[field]] = bounded(text.pairs for text in written)
         if key := number_key(source.number):
-            made[Name.NUMBER_KEY] = self._analyser.fold(key)
-        made[Name.SYLLABLES], made[Name.INITIALS] = self._spelling.written(source.title)
-        made[Name.SHOWN_TITLE], made[Name.SHOWN_NUMBER] = source.title, source.number
+            made[Field.NUMBER_KEY] = self._analyser.fold(key)
+        made[Field.SYLLABLES], made[Field.INITIALS] = self._spelling.written(source.title)
+        made[Field.SHOWN_TITLE], made[Field.SHOWN_NUMBER] = source.title, source.number
         return made
 
     def _conditions(self, source: IndexDocument) -> Json:
         day = source.dated_on.toordinal()
         return {
             **{column: sorted(facet_values(source, facet)) for facet, column in FACETS.items()},
-            Name.READER: sorted(source.rule.tokens),
+            Field.READER: sorted(source.rule.tokens),
             Name.DATED: [
                 {"reader": token, "last": last.toordinal()}
                 for token, last in sorted(source.rule.dated_tokens)
             ],
-            Name.AUTHOR: source.author,
-            Name.HOLDER: sorted(source.holders),
-            Name.AUDIENCE_WIDE: source.audience_wide,
-            Name.DAY: day,
+            Field.AUTHOR: source.author,
+            Field.FACTS: sorted(source.facts),
+            **{ORDERS[slot]: place_of(key, source.record) for slot, key in source.keys},
+            Field.DAY: day,
             Name.CHANGED: max((source.changed_at - _EPOCH) // timedelta(microseconds=1), 0),
             Name.WEIGHT: log2(2 + freshness(day)),
         }

@@ -6,9 +6,10 @@ from typing import Any
 from elasticsearch import Elasticsearch
 from elasticsearch.exceptions import ApiError
 
-from indexers.elasticsearch_index.clauses import all_of
-from indexers.elasticsearch_index.schema import Json, Name
+from indexers.elasticsearch_index.algebra import ElasticsearchAlgebra
+from indexers.elasticsearch_index.schema import Json
 from indexers.elasticsearch_index.vendor_errors import REPLACED, status_of
+from indexers.querying.fields import Field
 from records.identity import RecordId
 
 LISTED_AT_ONCE = 5_000
@@ -52,7 +53,7 @@ def _snapshot(
             page: list[dict[str, Any]] = answer["hits"]["hits"]
             for hit in page:
                 fields = hit["fields"]
-                yield RecordId(fields[Name.RECORD][0]), int(fields[Name.REVISION][0])
+                yield RecordId(fields[Field.RECORD][0]), int(fields[Field.REVISION][0])
             if len(page) < LISTED_AT_ONCE:
                 return
             body = {**body, "search_after": page[-1]["sort"]}
@@ -61,15 +62,15 @@ def _snapshot(
 
 
 def _first_page(after: RecordId | None) -> Json:
-    living: list[Json] = [{"exists": {"field": Name.RECORD}}]
+    living: list[Json] = [{"exists": {"field": Field.RECORD}}]
     if after is not None:
-        living.append({"range": {Name.RECORD: {"gt": after}}})
+        living.append({"range": {Field.RECORD: {"gt": after}}})
     return {
-        "query": all_of(living),
-        "sort": [{Name.RECORD: "asc"}],
+        "query": ElasticsearchAlgebra().all_of(living),
+        "sort": [{Field.RECORD: "asc"}],
         "size": LISTED_AT_ONCE,
         "track_total_hits": False,
         "_source": False,
         "stored_fields": "_none_",
-        "docvalue_fields": [Name.RECORD, Name.REVISION],
+        "docvalue_fields": [Field.RECORD, Field.REVISION],
     }

@@ -11,10 +11,9 @@ from enum import StrEnum
 from indexers.analysis import Analyser
 from indexers.analysis.analyser import VERSION as ANALYSER_VERSION
 from indexers.elasticsearch_index.options import ElasticsearchOptions
-from records.query import TextField
-from records.search import Facet
+from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
 
-VERSION = 1
+VERSION = 2
 """Rises whenever documents are written otherwise into the same fields."""
 
 FORMAT = VERSION + ANALYSER_VERSION
@@ -24,58 +23,29 @@ Json = dict[str, object]
 
 
 class Name(StrEnum):
-    """Names of fields."""
+    """Names of fields that this engine has besides `indexers.querying.fields.Field`.
 
-    RECORD = "record"
-    """Missing in what stays of a removed record."""
-    REVISION = "revision"
-    CONTENT = "content"
-    PAIRS = "pairs"
-    TITLE = "title"
-    TITLE_PAIRS = "title_pairs"
-    NUMBER = "number"
-    UNIT_TEXT = "unit_text"
-    AUTHOR_TEXT = "author_text"
-    SYLLABLES = "syllables"
-    INITIALS = "initials"
-    NUMBER_KEY = "number_key"
-    READER = "reader"
-    """Tokens that open the record for ever."""
+    `Field.RECORD` is missing in what stays of a removed record; `Field.READER` holds the tokens
+    that open the record for ever.
+    """
+
     DATED = "dated"
     """Tokens with the last day on which they open it: pairs, so documents of their own."""
     DATED_READER = "dated.reader"
     DATED_LAST = "dated.last"
-    AUTHOR = "author"
-    HOLDER = "holder"
-    AUDIENCE_WIDE = "audience_wide"
-    DAY = "day"
-    """`date.toordinal` of the day the record bears."""
     CHANGED = "changed"
     """Microseconds since 1970, at least 0."""
     WEIGHT = "weight"
     """What a score is multiplied by: log2(2 + freshness)."""
-    SHOWN_TITLE = "shown_title"
-    SHOWN_NUMBER = "shown_number"
 
-
-DECIDING = {
-    TextField.ANY: Name.CONTENT,
-    TextField.TITLE: Name.TITLE,
-    TextField.NUMBER: Name.NUMBER,
-    TextField.UNIT: Name.UNIT_TEXT,
-    TextField.AUTHOR: Name.AUTHOR_TEXT,
-}
-PAIRED = {TextField.ANY: Name.PAIRS, TextField.TITLE: Name.TITLE_PAIRS}
-FACETS = {facet: f"facet_{facet}" for facet in Facet}
-SHOWN = (Name.SHOWN_TITLE, Name.SHOWN_NUMBER)
 
 REACH = 20_000
 """Hits that one request may page through; ten thousand and a page are asked for at most
 (services/finding/searching.py). Beyond, pages are walked."""
 
-_SCORED = (Name.CONTENT, Name.PAIRS, Name.TITLE, Name.TITLE_PAIRS)
-_UNSCORED = (Name.NUMBER, Name.UNIT_TEXT, Name.AUTHOR_TEXT, Name.SYLLABLES, Name.INITIALS)
-_TERMS = (Name.NUMBER_KEY, Name.READER, Name.AUTHOR, Name.HOLDER)
+_SCORED = (Field.CONTENT, Field.PAIRS, Field.TITLE, Field.TITLE_PAIRS)
+_UNSCORED = (Field.NUMBER, Field.UNIT_TEXT, Field.AUTHOR_TEXT, Field.SYLLABLES, Field.INITIALS)
+_TERMS = (Field.NUMBER_KEY, Field.READER, Field.AUTHOR)
 _LONGEST_TERM = 8_191
 """Characters: Lucene refuses terms of more than 32,766 bytes. A longer one is left out."""
 
@@ -92,19 +62,20 @@ def mapping() -> Json:
     unsorted: Json = {**term, "doc_values": False}
     kept: Json = {"type": "keyword", "index": False, "doc_values": False}
     unsearched: Json = {"index": False}
+    unsearched_term: Json = {**term, **unsearched}
     fields: dict[str, Json] = {
-        Name.RECORD: {"type": "keyword"},
-        Name.REVISION: {"type": "long", **unsearched},
+        Field.RECORD: {"type": "keyword"},
+        Field.REVISION: {"type": "long", **unsearched},
         **dict.fromkeys(_SCORED, text),
         **dict.fromkeys(_UNSCORED, unscored),
         **dict.fromkeys(_TERMS, unsorted),
-        **dict.fromkeys(FACETS.values(), term),
+        **dict.fromkeys((*FACETS.values(), Field.FACTS), term),
+        **dict.fromkeys(ORDERS.values(), unsearched_term),
         Name.DATED: {
             "type": "nested",
             "properties": {"reader": unsorted, "last": {"type": "integer"}},
         },
-        Name.AUDIENCE_WIDE: {"type": "boolean", "doc_values": False},
-        Name.DAY: {"type": "integer"},
+        Field.DAY: {"type": "integer"},
         Name.CHANGED: {"type": "long", **unsearched},
         Name.WEIGHT: {"type": "float", **unsearched},
         **dict.fromkeys(SHOWN, kept),

@@ -3,12 +3,13 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from threading import Lock
 
 from elasticsearch.exceptions import NotFoundError
 
 from indexers.analysis import Analyser
-from indexers.elasticsearch_index.asking import Answer, Asking, result_of
+from indexers.elasticsearch_index.asking import READ_AT_ONCE, Answer, Asking, hits_of, result_of
 from indexers.elasticsearch_index.bulk import BulkWriter, Outcome
 from indexers.elasticsearch_index.connection import connect
 from indexers.elasticsearch_index.documents import DocumentWriter, newest
@@ -19,12 +20,14 @@ from indexers.elasticsearch_index.paging import Pages, TooManyConditionsError
 from indexers.elasticsearch_index.rebuild import ElasticsearchRebuild, begin
 from indexers.elasticsearch_index.schema import REACH, Json
 from indexers.elasticsearch_index.silence import Silence
-from indexers.elasticsearch_index.suggesting import Suggesting
 from indexers.elasticsearch_index.vendor_errors import GONE, VENDOR, is_about, unavailable
+from indexers.pinyin import known_syllables
+from indexers.querying.fields import SHOWN
+from indexers.querying.suggesting import Suggesting
 from records.access import AccessFilter
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.search import IndexChange, SearchRequest, SearchResult, Suggestion
+from records.search import Hit, IndexChange, SearchRequest, SearchResult, Suggestion
 
 SCORED = 2_000
 """Conditions of a query that give scores: all of a query of five hundred characters, the longest
@@ -60,7 +63,9 @@ class ElasticsearchSearchIndex:
         self._names = self._generations.names
         self._asking = Asking(analyser)
         self._pages = Pages(self._client, self._names.current, options)
-        self._suggesting = Suggesting(analyser, self._pages.ask)
+        self._suggesting = Suggesting[Json](
+            self._asking.builder, analyser, syllables=known_syllables
+        )
         self._bulk = BulkWriter(self._client, DocumentWriter(analyser), options, pause=pause)
         self._silence = Silence()
         self._guard = Lock()
@@ -95,7 +100,8 @@ class ElasticsearchSearchIndex:
     def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
         """As the port says."""
         with self._told(), self._silence.broken():
-            return self._suggesting.suggest(typed, access, limit)
+            newest_first = partial(self._newest_first, access=access)
+            return self._suggesting.suggest(typed, newest_first, limit)
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says, from one snapshot unless it is lost."""
@@ -128,9 +134,24 @@ class ElasticsearchSearchIndex:
             self._writing, self._generations, self._bulk, index=index, lease_s=self._options.lease_s
         )
 
+    def _newest_first(
+        self, condition: Json, access: AccessFilter
+    ) -> Iterator[tuple[Hit, str, str]]:
+        """Record, title and number of all that match, page by page."""
+        body = self._asking.newest(condition, access)
+        while True:
+            answer = self._pages.ask(body, access)
+            page = answer["hits"]["hits"]
+            for hit, raw in zip(hits_of(answer), page, strict=True):
+                title, number = (raw["_source"][name] for name in SHOWN)
+                yield hit, title, number
+            if len(page) < READ_AT_ONCE:
+                return
+            body = {**body, "search_after": page[-1]["sort"]}
+
     def _answer(self, request: SearchRequest, access: AccessFilter, scored: int) -> Answer:
         body: Json = self._asking.body(request, access, scored=scored)
-        if request.offset + request.limit > REACH:
+        if request.order is None and request.offset + request.limit > REACH:
             return self._pages.far(body, access, offset=request.offset, limit=request.limit)
         return self._pages.ask(body, access)
 

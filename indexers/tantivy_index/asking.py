@@ -1,16 +1,21 @@
-"""Search in one snapshot of one index: hits, total and facets."""
+"""Search in one snapshot of one index: hits, total, facets and counts of facts."""
 
+from collections.abc import Iterator
 from concurrent.futures import Executor
 
 import tantivy
 from tantivy import Occur
 
-from indexers.narrowing import chosen_values, largest_first
-from indexers.tantivy_index.conditions import Conditions
-from indexers.tantivy_index.queries import Matching, QueryBuilder, all_of, any_of
-from indexers.tantivy_index.ranking import Ranking
+from indexers.narrowing import chosen_values, largest_first, values_of
+from indexers.querying.conditions import Conditions
+from indexers.querying.fields import FACETS, SHOWN, Field
+from indexers.querying.query_builder import Matching, QueryBuilder
+from indexers.querying.ranking import Ranking
+from indexers.tantivy_index.access_conditions import AccessConditions
+from indexers.tantivy_index.algebra import TantivyAlgebra
+from indexers.tantivy_index.ordered import OrderedPages
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
-from indexers.tantivy_index.schema import FACETS, Name
+from indexers.tantivy_index.schema import Name
 from records.access import AccessFilter
 from records.search import Facet, Hit, SearchRequest, SearchResult, SortOrder
 
@@ -24,6 +29,9 @@ BUCKETS = 65_000
 FAR = 10_000
 """Beyond this offset the total is asked for first: a page costs memory for all before it."""
 
+READ_AT_ONCE = 20
+
+Counts = dict[str, tuple[tuple[str, int], ...]]
 FacetCounts = dict[Facet, tuple[tuple[str, int], ...]]
 
 
@@ -33,38 +41,83 @@ class Asking:
     def __init__(
         self,
         searcher: tantivy.Searcher,
-        builder: QueryBuilder,
-        conditions: Conditions,
-        ranking: Ranking,
+        algebra: TantivyAlgebra,
+        *,
+        builder: QueryBuilder[tantivy.Query],
+        access: AccessConditions,
+        ranking: Ranking[tantivy.Query],
+        ordered: OrderedPages,
         beside: Executor,
     ) -> None:
         self._searcher = searcher
+        self._algebra = algebra
         self._builder = builder
-        self._conditions = conditions
+        self._access = access
+        self._conditions = Conditions(builder)
         self._ranking = ranking
+        self._ordered = ordered
         self._beside = beside
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
-        """Hits, total and facets of a request, all behind the filter.
+        """Hits, total, facets and counts of a request, all behind the filter.
 
         Facets are counted beside the search for hits: each walks through all that matches.
         """
         matching = self._builder.matching(request.query, relaxed=request.relaxed)
-        readable = self._conditions.readable(access)
-        conditions = [readable, *self._conditions.narrowed(request.narrowing, but=None)]
+        narrowing = request.narrowing
+        counted_in = [self._access.readable(access), *self._conditions.others(narrowing)]
+        conditions = [
+            *counted_in,
+            *self._conditions.facets(narrowing, but=None),
+            *self._conditions.facts(narrowing, but=None),
+        ]
         counting = (
-            self._beside.submit(self._facets, [readable, matching.whole], request)
+            self._beside.submit(self._facets, [*counted_in, matching.whole], request)
             if request.facets
             else None
         )
-        total, hits = self._page(conditions, matching, request)
-        facets = counting.result() if counting else {}
-        return SearchResult(total=total, hits=hits, facets=facets)
+        if request.order is None:
+            total, hits = self._page(conditions, matching, request)
+        else:
+            found = self._unscored([*conditions, matching.whole])
+            total, hits = self._ordered.page(found, request.order, request.limit)
+        return SearchResult(
+            total=total,
+            hits=hits,
+            facets=counting.result() if counting else {},
+            counts=self._counts([*counted_in, matching.whole], request),
+        )
+
+    def newest_first(
+        self, condition: tantivy.Query, access: AccessFilter
+    ) -> Iterator[tuple[Hit, str, str]]:
+        """Record, title and number of all readable records that meet it, page by page."""
+        query = self._algebra.all_of([self._access.readable(access), condition])
+        offset = 0
+        while True:
+            result = self._searcher.search(
+                query, READ_AT_ONCE, count=False, offset=offset, order_by_field=Name.BY_DATE
+            )
+            addresses = addresses_of(result)
+            hits = hits_of(self._searcher, addresses, [0.0] * len(addresses))
+            for hit, address in zip(hits, addresses, strict=True):
+                document = self._searcher.doc(address)
+                title, number = (_shown(document, name) for name in SHOWN)
+                yield hit, title, number
+            if len(addresses) < READ_AT_ONCE:
+                return
+            offset += READ_AT_ONCE
+
+    def _unscored(self, conditions: list[tantivy.Query]) -> tantivy.Query:
+        return self._algebra.constant(self._algebra.all_of(conditions), 0.0)
 
     def _page(
-        self, conditions: list[tantivy.Query], matching: Matching, request: SearchRequest
+        self,
+        conditions: list[tantivy.Query],
+        matching: Matching[tantivy.Query],
+        request: SearchRequest,
     ) -> tuple[int, tuple[Hit, ...]]:
-        found = self._builder.constant(all_of([*conditions, matching.whole]), 0.0)
+        found = self._unscored([*conditions, matching.whole])
         if request.limit < 1 or request.offset > FAR:
             total = total_of(self._searcher.search(found, 1))
             if request.limit < 1 or request.offset >= total:
@@ -90,11 +143,14 @@ class Asking:
         return total_of(result), hits_of(self._searcher, page, [0.0] * len(page))
 
     def _scored(
-        self, conditions: list[tantivy.Query], matching: Matching, ranking: list[tantivy.Query]
+        self,
+        conditions: list[tantivy.Query],
+        matching: Matching[tantivy.Query],
+        ranking: list[tantivy.Query],
     ) -> tantivy.Query:
         """The same records with scores: conditions give none, clues and ranking do."""
-        unscored = self._builder.constant(all_of([*conditions, matching.kept]), 0.0)
-        clues = [any_of(matching.clues)] if matching.clues else []
+        unscored = self._unscored([*conditions, matching.kept])
+        clues = [self._algebra.any_of(matching.clues)] if matching.clues else []
         return tantivy.Query.boolean_query(
             [
                 *((Occur.Must, query) for query in (unscored, *clues)),
@@ -111,18 +167,21 @@ class Asking:
 
     def _facets(self, asked: list[tantivy.Query], request: SearchRequest) -> FacetCounts:
         """Facets without a chosen value are counted together, each other one by itself."""
-        chosen = [facet for facet in request.facets if chosen_values(request.narrowing, facet)]
+        narrowing = request.narrowing
+        chosen = [facet for facet in request.facets if chosen_values(narrowing, facet)]
         together = [facet for facet in request.facets if facet not in chosen]
         groups: list[tuple[Facet | None, list[Facet]]] = [(facet, [facet]) for facet in chosen]
         if together:
             groups.append((None, together))
+        facts = self._conditions.facts(narrowing, but=None)
         counted: FacetCounts = {}
         for but, facets in groups:
-            narrowed = self._conditions.narrowed(request.narrowing, but=but)
-            counted |= self._counts(all_of([*asked, *narrowed]), facets)
+            narrowed = self._conditions.facets(narrowing, but=but)
+            found = self._algebra.all_of([*asked, *facts, *narrowed])
+            counted |= self._values(found, facets)
         return {facet: counted[facet] for facet in request.facets}
 
-    def _counts(self, found: tantivy.Query, facets: list[Facet]) -> FacetCounts:
+    def _values(self, found: tantivy.Query, facets: list[Facet]) -> FacetCounts:
         terms = {
             str(facet): {"terms": {"field": FACETS[facet], "size": BUCKETS}} for facet in facets
         }
@@ -133,3 +192,25 @@ class Asking:
             )
             for facet in facets
         }
+
+    def _counts(self, asked: list[tantivy.Query], request: SearchRequest) -> Counts:
+        """The values of each name, out of the dictionary, with the records that have them."""
+        narrowing = request.narrowing
+        facets = self._conditions.facets(narrowing, but=None) if request.counted else []
+        return {
+            name: values_of(
+                name,
+                self._searcher.terms_with_prefix(
+                    Field.FACTS,
+                    f"{name}=",
+                    self._algebra.all_of(
+                        [*asked, *facets, *self._conditions.facts(narrowing, but=name)]
+                    ),
+                ),
+            )
+            for name in request.counted
+        }
+
+
+def _shown(document: tantivy.Document, name: Field) -> str:
+    return bytes(document.get_first(name) or b"").decode()

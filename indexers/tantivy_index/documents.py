@@ -9,11 +9,12 @@ from indexers.analysis import Analyser
 from indexers.analysis.sections import bounded, sections
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
-from indexers.tantivy_index.schema import DECIDING, FACETS, PAIRED, Name
+from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
+from indexers.tantivy_index.schema import Name
 from indexers.weights import freshness
 from records.identity import RecordId, Token
 from records.numbering import number_key
-from records.search import IndexChange, IndexDocument, Removal
+from records.search import IndexChange, IndexDocument, Removal, place_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND_BITS = 42
@@ -48,29 +49,30 @@ class DocumentWriter:
             if field in PAIRED:
                 document.add_text(PAIRED[field], bounded(text.pairs for text in written))
         if key := number_key(source.number):
-            document.add_text(Name.NUMBER_KEY, self._analyser.fold(key))
-        document.add_bytes(Name.SHOWN_TITLE, source.title.encode(errors="replace"))
-        document.add_bytes(Name.SHOWN_NUMBER, source.number.encode(errors="replace"))
+            document.add_text(Field.NUMBER_KEY, self._analyser.fold(key))
+        document.add_bytes(Field.SHOWN_TITLE, source.title.encode(errors="replace"))
+        document.add_bytes(Field.SHOWN_NUMBER, source.number.encode(errors="replace"))
 
     def _add_spelling(self, document: tantivy.Document, title: str) -> None:
         syllables, initials = self._spelling.written(title)
-        document.add_text(Name.SYLLABLES, syllables)
-        document.add_text(Name.INITIALS, initials)
+        document.add_text(Field.SYLLABLES, syllables)
+        document.add_text(Field.INITIALS, initials)
 
     def _add_access(self, document: tantivy.Document, source: IndexDocument) -> None:
         dated = {dated_term(token, last) for token, last in source.rule.dated_tokens}
-        _add_all(document, Name.READER, {*map(token_term, source.rule.tokens), *dated})
+        _add_all(document, Field.READER, {*map(token_term, source.rule.tokens), *dated})
 
     def _add_conditions(self, document: tantivy.Document, source: IndexDocument) -> None:
         for facet, column in FACETS.items():
             _add_all(document, column, facet_values(source, facet))
-        document.add_text(Name.AUTHOR, source.author)
-        _add_all(document, Name.HOLDER, source.holders)
-        document.add_text(Name.AUDIENCE_WIDE, str(source.audience_wide))
+        document.add_text(Field.AUTHOR, source.author)
+        _add_all(document, Field.FACTS, source.facts)
+        for slot, key in source.keys:
+            document.add_text(ORDERS[slot], place_of(key, source.record))
         day = source.dated_on.toordinal()
         changed_us = max((source.changed_at - EPOCH) // timedelta(microseconds=1), 0)
         changed = f"{changed_us:016x}"
-        document.add_integer(Name.DAY, day)
+        document.add_integer(Field.DAY, day)
         document.add_text(Name.BY_DATE, f"{day:06x}{changed}{source.record}")
         document.add_text(Name.BY_CHANGE, f"{changed}{day:06x}{source.record}")
         document.add_unsigned(Name.DATE_RANK, day << MILLISECOND_BITS | changed_us // 1_000)
@@ -100,8 +102,8 @@ def dated_term(token: Token, last: date) -> str:
 
 def _identified(change: IndexChange) -> tantivy.Document:
     document = tantivy.Document()
-    document.add_text(Name.ID, change.record)
-    document.add_unsigned(Name.REVISION, change.revision)
+    document.add_text(Field.RECORD, change.record)
+    document.add_unsigned(Field.REVISION, change.revision)
     document.add_unsigned(Name.VERSION, change.version)
     return document
 

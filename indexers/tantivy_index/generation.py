@@ -9,6 +9,7 @@ from typing import Self
 import tantivy
 
 from indexers.analysis import Analyser
+from indexers.querying.fields import Field
 from indexers.tantivy_index.documents import DocumentWriter, id_order
 from indexers.tantivy_index.folder_faults import told
 from indexers.tantivy_index.reading import numbers
@@ -88,7 +89,7 @@ class Generation:
         try:
             with told(self.path, otherwise="index_not_written"):
                 for change in newest:
-                    writer.delete_documents_by_term(Name.ID, change.record)
+                    writer.delete_documents_by_term(Field.RECORD, change.record)
                     if isinstance(change, Removal):
                         writer.add_document(self._documents.tombstone(change))
                     else:
@@ -125,7 +126,7 @@ class Generation:
             self._index.reload()
             searcher = self._index.searcher()
             commit = int(json.loads((self.path / COMMITS).read_bytes())["opstamp"])
-        self._snapshot = Snapshot(self._index.schema, searcher, self._analyser, self._beside)
+        self._snapshot = Snapshot(self._index, searcher, self._analyser, self._beside)
         self._commit_seen, self._commit = seen, commit
 
     def _last_commit(self) -> tuple[int, int]:
@@ -157,7 +158,7 @@ class Generation:
         ]
 
     def _known_version(self, searcher: tantivy.Searcher, record: RecordId) -> int:
-        query = tantivy.Query.term_query(self._index.schema, Name.ID, record, "basic")
+        query = tantivy.Query.term_query(self._index.schema, Field.RECORD, record, "basic")
         hits = searcher.search(query, 1, count=False).hits
         return numbers(searcher, Name.VERSION, [hits[0][1]])[0] if hits else 0
 
@@ -172,12 +173,12 @@ class Generation:
             LAST_ORDER,
         )
         hits = searcher.search(
-            query, size, count=False, order_by_field=Name.ID, order=tantivy.Order.Asc
+            query, size, count=False, order_by_field=Field.RECORD, order=tantivy.Order.Asc
         ).hits
         addresses = [address for _, address in hits]
         return [
             (RecordId(key), revision)
             for (key, _), revision in zip(
-                hits, numbers(searcher, Name.REVISION, addresses), strict=True
+                hits, numbers(searcher, Field.REVISION, addresses), strict=True
             )
         ]

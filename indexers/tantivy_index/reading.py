@@ -5,7 +5,7 @@ from typing import Protocol, cast
 
 import tantivy
 
-from indexers.tantivy_index.schema import Name
+from indexers.querying.fields import Field
 from records.identity import RecordId
 from records.search import Hit
 
@@ -27,7 +27,7 @@ def addresses_of(result: tantivy.SearchResult) -> list[tantivy.DocAddress]:
 
 
 def numbers(
-    searcher: tantivy.Searcher, name: Name, addresses: list[tantivy.DocAddress]
+    searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]
 ) -> list[int]:
     """The numbers that documents hold in a field, in the order of their addresses."""
     values = searcher.fast_field_values(name, addresses)
@@ -38,8 +38,8 @@ def hits_of(
     searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress], scores: Sequence[float]
 ) -> tuple[Hit, ...]:
     """Documents as hits."""
-    revisions = numbers(searcher, Name.REVISION, addresses)
+    revisions = numbers(searcher, Field.REVISION, addresses)
     return tuple(
-        Hit(RecordId(str(searcher.doc(address).get_first(Name.ID))), revision, score)
+        Hit(RecordId(str(searcher.doc(address).get_first(Field.RECORD))), revision, score)
         for address, revision, score in zip(addresses, revisions, scores, strict=True)
     )

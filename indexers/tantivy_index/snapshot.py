@@ -1,16 +1,19 @@
 """One state of one index, with all that is worth keeping until the next commit."""
 
 from concurrent.futures import Executor
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import tantivy
 
 from indexers.analysis import Analyser
+from indexers.querying.fields import Field
+from indexers.querying.query_builder import QueryBuilder
+from indexers.querying.ranking import Ranking
+from indexers.querying.suggesting import Suggesting
+from indexers.tantivy_index.access_conditions import AccessConditions
+from indexers.tantivy_index.algebra import TantivyAlgebra
 from indexers.tantivy_index.asking import Asking
-from indexers.tantivy_index.conditions import Conditions
-from indexers.tantivy_index.queries import QueryBuilder
-from indexers.tantivy_index.ranking import Ranking
-from indexers.tantivy_index.suggesting import Suggesting
+from indexers.tantivy_index.ordered import OrderedPages
 from records.access import AccessFilter
 from records.errors import Unavailable
 from records.search import SearchRequest, SearchResult, Suggestion
@@ -24,7 +27,7 @@ class Snapshot:
 
     def __init__(
         self,
-        schema: tantivy.Schema,
+        index: tantivy.Index,
         searcher: tantivy.Searcher,
         analyser: Analyser,
         beside: Executor,
@@ -33,15 +36,19 @@ class Snapshot:
             return tuple(term for term, _ in searcher.terms_with_prefix(field, prefix))
 
         self.searcher = searcher
-        builder = QueryBuilder(schema, analyser, terms_with_prefix=terms_with_prefix)
-        conditions = Conditions(builder, lru_cache(TERM_LISTS_KEPT)(terms_with_prefix))
-        self._asking = Asking(searcher, builder, conditions, Ranking(builder, analyser), beside)
-        self._suggesting = Suggesting(
+        algebra = TantivyAlgebra(index.schema, terms_with_prefix)
+        builder = QueryBuilder(algebra, analyser)
+        self._asking = Asking(
             searcher,
-            builder,
-            conditions,
-            analyser=analyser,
-            terms_with_prefix=terms_with_prefix,
+            algebra,
+            builder=builder,
+            access=AccessConditions(algebra, lru_cache(TERM_LISTS_KEPT)(terms_with_prefix)),
+            ranking=Ranking(builder, analyser),
+            ordered=OrderedPages(searcher, algebra, index.parse_query),
+            beside=beside,
+        )
+        self._suggesting = Suggesting(
+            builder, analyser, syllables=lambda: terms_with_prefix(Field.SYLLABLES, "")
         )
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
@@ -53,7 +60,8 @@ class Snapshot:
 
     def suggest(self, typed: str, access: AccessFilter, limit: int) -> list[Suggestion]:
         """As `SearchIndex.suggest`."""
+        newest_first = partial(self._asking.newest_first, access=access)
         try:
-            return self._suggesting.suggest(typed, access, limit)
+            return self._suggesting.suggest(typed, newest_first, limit)
         except (ValueError, OSError) as error:
             raise Unavailable("index_damaged") from error

@@ -9,6 +9,7 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     ),
     "unknown_revision": ("没有这个版本。", "请在“版本”中选择一个已有的版本。"),
     "unknown_file": ("没有找到这个附件。", "它可能已被新版本替换，请刷新页面。"),
+    "no_such_list": ("没有“{kind}”这类文件的列表。", "请从菜单进入，或核对地址。"),
     "unknown_kind": ("没有名为“{kind}”的类型。", "可用的类型：{allowed}。"),
     "unknown_field": ("没有名为“{field}”的字段。", "可用的字段：{allowed}。"),
     "unknown_part": ("没有名为“{field}”的附件位置。", "可用的位置：{allowed}。"),
@@ -62,6 +63,7 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "一次只能办理一项，请选择其中一项后再提交。",
     ),
     "last_task": ("“{action}”之后将无人办理这份文件。", "请先安排其他办理人，或改用退回、作废。"),
+    "not_to_oneself": ("不能把您未参与办理的文件指定给自己。", "请选择其他人员承办。"),
     "nothing_unheld": ("没有无人承办的任务，不需要“{action}”。", "请由当前办理人办理。"),
     "nobody_left": ("原办理人（{unit}）已不在岗。", "请联系管理员改派办理人。"),
     "holds_already": ("{name}已是这份文件的办理人。", "请选择其他人员。"),
@@ -92,4 +94,6 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "slot_order": ("“{label}”应晚于开始的时间。", "请改正后重试。"),
     "slot_past": ("“{label}”已经过去。", "请选择以后的时间。"),
     "slot_too_long": ("一次占用的时间过长（最多 {max_days} 天）。", "请分几次申请。"),
+    "not_delivered": ("这份文件没有发送给您。", "只有收件人可以签收、反馈或退文。"),
+    "keepers_only": ("编号台账只对档案员和系统管理员开放。", "如确有需要，请与管理员联系。"),
 }

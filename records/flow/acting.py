@@ -205,8 +205,8 @@ def _participants(s: Situation, after: Revision) -> frozenset[Token]:
     Whoever was sent it by mistake and never opened it is let go with his task.
     """
     tokens = s.revision.participants | {task.holder for task in after.tasks if task.is_open}
-    if s.actor.login != CLOCK:
-        tokens |= {person_token(s.actor.login)}
+    if s.actor.login != CLOCK and not s.action.unheld:
+        tokens |= {person_token(s.actor.login)}  # who only finds a holder goes on not reading
     if s.office.opened_by is None or not _takes_back(s):
         return tokens
     gone = {

@@ -169,7 +169,8 @@ def _time_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterato
         yield from field_faults(kind, (*place, "at"), action.at.field, moments)
     if action.unheld and action.task is not Verb.REASSIGN:
         yield Fault((*place, "unheld"), "unheld_reassigns")
-    if ("clock" in action.by) != (action.at is not None):
+    timed = "clock" in action.by and action.task is not Verb.FINISH
+    if timed != (action.at is not None):
         yield Fault((*place, "at"), "clock_and_date")
     if "clock" in action.by and action.verdict is Verdict.AGREE:
         yield Fault((*place, "verdict"), "clock_agrees")

@@ -32,7 +32,8 @@ class ActionInput:
     `chosen` is by label of the assignment, ``""`` where the action chooses but once; `task` says
     which of his own tasks he answers, `tasks` which of others' he touches; `step` the state that
     is returned or jumped to; `straight` whether the mended record comes straight back;
-    `signer` and `signed_on` whose words on paper are entered, and of which day.
+    `signer` and `signed_on` whose words on paper are entered, and of which day; `refused` that
+    the child whose end finishes a task came to nothing.
     """
 
     opinion: str = ""
@@ -44,6 +45,7 @@ class ActionInput:
     straight: bool = False
     signer: Login | None = None
     signed_on: date | None = None
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

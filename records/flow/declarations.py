@@ -168,6 +168,8 @@ class Verb(StrEnum):
     """已阅, an answer: the own side task ends."""
     TIME_OUT = "time_out"
     """The clock ends every open task of the state (逾期视为无意见)."""
+    FINISH = "finish"
+    """The clock ends the task that waited for a child record, as the child ended (SUB-01)."""
     SUSPEND = "suspend"
     """挂起: nobody acts and no day counts until it is resumed."""
     RESUME = "resume"

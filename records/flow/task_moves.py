@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
+from records.access import person_token
 from records.errors import Invalid, Refused
 from records.flow.capacity import own_tasks
 from records.flow.chosen_tasks import chosen_targets, one_holder, refuse_holding, the_own
@@ -88,6 +89,9 @@ def _reassign(s: Situation) -> tuple[Task, ...]:
         raise Invalid("choose_one_task", field="next", action=s.action.label)
     holder = one_holder(s)
     refuse_holding(s, holder, chosen[0])
+    own = person_token(s.actor.login)
+    if s.action.unheld and holder.token == own and own not in s.revision.participants:
+        raise Refused("not_to_oneself", action=s.action.label)
     return handed_on(
         s, s.revision.tasks, chosen[0], to=holder.token, unit=holder.unit or chosen[0].unit
     )
@@ -114,6 +118,12 @@ def _claimed(s: Situation, login: str | None) -> tuple[Task, ...]:
         t.model_copy(update={"claimed_by": login}) if t.number == own.number else t
         for t in s.revision.tasks
     )
+
+
+def _finish(s: Situation) -> tuple[Task, ...]:
+    numbers = {task.number for task in chosen_targets(s)}
+    verdict = Verdict.DISAGREE if s.given.refused else Verdict.AGREE
+    return ended(s, s.revision.tasks, numbers, Outcome.DONE, verdict=verdict)
 
 
 def _time_out(s: Situation) -> tuple[Task, ...]:
@@ -151,7 +161,8 @@ _MOVES: Mapping[Verb, Move] = {
     Verb.RECALL: recall,
     Verb.READ: read,
     Verb.TIME_OUT: _time_out,
+    Verb.FINISH: _finish,
 }
 
-_SETTLING = frozenset({Verb.DONE, Verb.REMOVE, Verb.WAIVE, Verb.ENTER, Verb.TIME_OUT})
+_SETTLING = frozenset({Verb.DONE, Verb.REMOVE, Verb.WAIVE, Verb.ENTER, Verb.TIME_OUT, Verb.FINISH})
 """Verbs that may meet what a state waits for."""

@@ -6,48 +6,49 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
 
 from gate.bounded_request import BoundedRoute
-from records.identity import KindName, RecordId
-from records.revision import Revision
-from records.search import Narrowing, SortOrder
+from records.identity import RecordId
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
+from search_ui.shown.paging import ThePlace, place_pager
 from search_ui.shown.rows import record_row
 from search_ui.views.shell import Crumb
 from search_ui.views.work import DrivePage
 from services.after_commit.documents import title_of
+from services.finding.own_records import FILE, FOLDER
 from services.intake.ingest import Draft
 
 router = APIRouter(route_class=BoundedRoute)
 
-FOLDER, FILE = KindName("folder"), KindName("drive_file")
-_LISTED = 500
-"""Own records looked through for one folder: the index knows nothing of folders yet."""
+SHOWN = 50
+FOLDERS = 500
+"""Folders shown of one folder; how many there are stands on the page."""
 
 
 @router.get("/drive")
-def drive(visitor: TheVisitor, folder: str = "") -> HTMLResponse:
+def drive(visitor: TheVisitor, place: ThePlace, folder: str = "") -> HTMLResponse:
     """The folders and files in one folder, or at the top."""
-    house, t = visitor.desk.house, visitor.desk.texts
-    folders, files = _own(visitor, FOLDER), _own(visitor, FILE)
+    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     path = _path(visitor, folder)
-    top = Crumb(t("drive.root"), "/drive" if path else None)
+    inside = RecordId(folder) if folder else None
+    folders = house.lists.own.in_folder(caller, FOLDER, inside, size=FOLDERS)
+    files = house.lists.own.in_folder(
+        caller, FILE, inside, size=SHOWN, after=place.after, before=place.before
+    )
+    kept = (("folder", folder),) if folder else ()
     query = f"&folder={folder}" if folder else ""
     page = DrivePage(
-        crumbs=(top, *path),
+        crumbs=(Crumb(t("drive.root"), "/drive" if path else None), *path),
         folders=tuple(
-            record_row(revision, house.kinds, href=f"/drive?folder={revision.record}")
-            for revision in folders
-            if (revision.fields.get("parent") or "") == folder
+            record_row(row.revision, house.kinds, href=f"/drive?folder={row.revision.record}")
+            for row in folders.rows
         ),
-        files=tuple(
-            record_row(revision, house.kinds)
-            for revision in files
-            if (revision.fields.get("folder") or "") == folder
-        ),
-        used_bytes=sum(file.size_bytes for revision in files for file in revision.files),
+        files=tuple(record_row(row.revision, house.kinds) for row in files.rows),
+        folders_total=folders.total,
+        files_total=files.total,
         upload_href=f"/upload?kind={FILE}{query}",
         new_folder_href="/drive/folders",
         idempotency_key=secrets.token_urlsafe(12),
         folder=folder,
+        pager=place_pager(files, place, len(files.rows), kept, base="/drive"),
     )
     return visitor.show("drive", page, current="drive")
 
@@ -65,14 +66,6 @@ def new_folder(visitor: TheVisitor, form: TheForm) -> Response:
     house.settle(made)
     back = f"/drive?folder={parent}" if parent else "/drive"
     return visitor.go(back, told=visitor.desk.texts("drive.created"))
-
-
-def _own(visitor: Visitor, kind: KindName) -> tuple[Revision, ...]:
-    narrowing = Narrowing(kinds=(kind,), authors=(visitor.caller.person.login,))
-    _, found = visitor.desk.house.searching.listed(
-        visitor.caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=_LISTED
-    )
-    return found
 
 
 def _path(visitor: Visitor, folder: str) -> list[Crumb]:

@@ -6,10 +6,8 @@ from fastapi.responses import HTMLResponse
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Refused, Unavailable
-from records.identity import KindName
 from records.ports.job_queue import LaneState
 from records.revision import Revision
-from records.search import Narrowing, SortOrder
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.rows import record_row
 from search_ui.texts import Texts
@@ -17,6 +15,7 @@ from search_ui.views.account import CheckLine
 from search_ui.views.monitor import LaneLine, MonitorPage
 from search_ui.views.shell import Badge
 from services.after_commit.dead_letters import KIND
+from services.finding.kind_lists import ListAsked
 from services.keeping.probing import Part
 
 router = APIRouter(route_class=BoundedRoute)
@@ -56,10 +55,10 @@ def monitor(visitor: TheVisitor) -> HTMLResponse:
 
 
 def _letters(visitor: Visitor) -> tuple[int, tuple[Revision, ...]]:
-    narrowing = Narrowing(kinds=(KindName(KIND),), holders=visitor.caller.reader.tokens)
-    return visitor.desk.house.searching.listed(
-        visitor.caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=SHOWN
-    )
+    lists = visitor.desk.house.lists.of_kinds
+    asked = ListAsked(filters=(("state", "open"),), sort="-changed", size=SHOWN)
+    page = lists.page(visitor.caller, KIND, asked, counted=False).page
+    return page.total, tuple(row.revision for row in page.rows)
 
 
 def _part(part: Part, t: Texts) -> CheckLine:

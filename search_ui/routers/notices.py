@@ -6,56 +6,53 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
-from records.revision import Revision
-from records.search import Narrowing, SortOrder
 from search_ui.desk import TheVisitor, Visitor
-from search_ui.navigation import published_notices, unread_notices
-from search_ui.routers.home import may_begin
-from search_ui.shown.found import PAGE_SIZE, pager
+from search_ui.shown.paging import Place, ThePlace, place_pager
 from search_ui.shown.rows import notice_row
 from search_ui.views.shell import Tab
 from search_ui.views.work import NoticesPage
+from services.finding.listing import ListPage
+from services.intake.starting import may_begin
 
 router = APIRouter(route_class=BoundedRoute)
 
 Which = Literal["unread", "all", "mine"]
+SHOWN = 20
 
 
 @router.get("/notices")
-def notices(visitor: TheVisitor, which: Which = "unread", page: int = 1) -> HTMLResponse:
+def notices(visitor: TheVisitor, place: ThePlace, which: Which = "unread") -> HTMLResponse:
     """One of the three lists."""
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
-    unread = unread_notices(house, caller)
-    total, shown = _listed(visitor, which, max(page, 1), unread)
-    new = {notice.record for notice in unread}
+    page = _listed(visitor, which, place)
+    shown = [row.revision for row in page.rows]
+    unread = house.lists.notices.unread_among(caller, shown)
     kind = next((k for k in house.kinds if k.meaning.audience and may_begin(k, caller)), None)
     view = NoticesPage(
         tabs=(
-            Tab(t("notice.unread"), "/notices", which == "unread", len(unread)),
+            Tab(
+                t("notice.unread"),
+                "/notices",
+                which == "unread",
+                house.lists.notices.unread(caller),
+            ),
             Tab(t("notice.everything"), "/notices?which=all", which == "all"),
             Tab(t("notice.mine"), "/notices?which=mine", which == "mine"),
         ),
         rows=tuple(
-            notice_row(notice, house.kinds, caller, read=notice.record not in new)
+            notice_row(notice, house.kinds, caller, read=notice.record not in unread)
             for notice in shown
         ),
-        pager=pager(total, max(page, 1), (("which", which),), base="/notices"),
+        pager=place_pager(page, place, len(shown), (("which", which),), base="/notices"),
         new_href=f"/records/new/{kind.kind}" if kind else None,
     )
     return visitor.show("notices", view, current="notices")
 
 
-def _listed(
-    visitor: Visitor, which: Which, page: int, unread: tuple[Revision, ...]
-) -> tuple[int, tuple[Revision, ...]]:
-    house, caller = visitor.desk.house, visitor.caller
-    if which == "unread":
-        return len(unread), unread
-    offset = (page - 1) * PAGE_SIZE
-    if which == "all":
-        return published_notices(house, caller, offset=offset, limit=PAGE_SIZE)
-    kinds = tuple(kind.kind for kind in house.kinds if kind.meaning.audience)
-    mine = Narrowing(kinds=kinds, authors=(caller.person.login,))
-    return house.searching.listed(
-        caller, mine, sort=SortOrder.CHANGED, offset=offset, limit=PAGE_SIZE
+def _listed(visitor: Visitor, which: Which, place: Place) -> ListPage:
+    lists, caller = visitor.desk.house.lists, visitor.caller
+    if which == "mine":
+        return lists.own.announced(caller, size=SHOWN, after=place.after, before=place.before)
+    return lists.notices.page(
+        caller, unread=which == "unread", size=SHOWN, after=place.after, before=place.before
     )

@@ -16,7 +16,6 @@ from search_ui.calendar_feed import MEDIA_TYPE, Event, feed
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, whole_number
 from search_ui.failures import status_of
 from search_ui.formats import moment
-from search_ui.routers.home import may_begin
 from search_ui.shown.form_fields import drawing_for, editable
 from search_ui.shown.form_reading import read_form
 from search_ui.shown.rooms import WeekShowing, monday_of
@@ -26,6 +25,7 @@ from search_ui.views.rooms import WeekLine, WeeklyForm, WeeklyOutcome
 from search_ui.views.shell import Crumb
 from services.finding.rooms import BOOKING, ROOM, bookings, room_of, rooms_in_use
 from services.flow.repeating import MOST_WEEKS, Repeated, Weekly, WeeklyBeginning
+from services.intake.starting import may_begin
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -49,8 +49,8 @@ def rooms(visitor: TheVisitor, room: str = "", week: str = "") -> HTMLResponse:
     )
     last = monday + timedelta(days=6)
     page = showing.page(
-        rooms_in_use(house.searching, caller),
-        bookings(house.searching, caller, monday, last, room=room or None),
+        rooms_in_use(house.lists.of_kinds, caller),
+        bookings(house.lists.of_kinds, caller, monday, last, room=room or None),
         chosen,
     )
     return visitor.show("rooms", page, current="rooms")
@@ -63,7 +63,7 @@ def calendar(record: str, visitor: TheVisitor) -> Response:
     room = room_of(house.browsing, caller, RecordId(record))
     back, ahead = (timedelta(days=days) for days in FEED_DAYS)
     found = bookings(
-        house.searching, caller, caller.today - back, caller.today + ahead, room=record
+        house.lists.of_kinds, caller, caller.today - back, caller.today + ahead, room=record
     )
     name = str(room.fields.get("title") or record)
     place = str(room.fields.get("place") or "")

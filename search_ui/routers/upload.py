@@ -17,7 +17,6 @@ from records.kind import Kind
 from records.revision import Grant
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.receiving import received
-from search_ui.routers.home import may_begin
 from search_ui.shown.fields import grant_rows
 from search_ui.shown.form_reading import read_grant_form
 from search_ui.shown.words import record_href
@@ -25,6 +24,7 @@ from search_ui.views.shell import Badge, Choice
 from search_ui.views.upload import UploadOutcome, UploadPage
 from services.flow.granting import read_grants
 from services.intake.ingest import Draft
+from services.intake.starting import may_begin
 
 router = APIRouter(route_class=BoundedRoute)
 

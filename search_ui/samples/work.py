@@ -27,6 +27,8 @@ TASKS = (
         "食品监管科",
         datetime(2026, 11, 22, 1, 12, tzinfo=UTC),
         due_on=date(2026, 11, 24),
+        urgency="特急",
+        step="待发布",
     ),
     TaskRow(
         "/records/b",
@@ -82,6 +84,18 @@ UPLOAD = UploadPage(
         UploadOutcome("空文件.txt", 0, Badge("未上传", "danger"), "文件是空的，没有上传"),
     ),
 )
+
+
+def _tabs(shown: str) -> tuple[Tab, ...]:
+    named = {"todo": "待办", "unread": "待阅", "done": "已办", "started": "我发起的",
+             "followed": "跟踪", "overdue": "超期"}  # fmt: skip
+    counts = {"todo": 3, "unread": 2, "overdue": 1}
+    return tuple(
+        Tab(label, f"/tasks?which={name}", current=name == shown, count=counts.get(name))
+        for name, label in named.items()
+    )
+
+
 WORK = {
     "home": Sample(
         "home",
@@ -96,16 +110,14 @@ WORK = {
         NewKind("起草通知", "/records/new/notice", "writing"),)), "home"),
     "tasks": Sample(
         "tasks",
-        TasksPage(
-            (Tab("待办", "/tasks", current=True, count=3), Tab("已办", "/tasks?done=1", count=128)),
-            done=False, rows=TASKS, pager=pager(3),
-        ),
+        TasksPage(_tabs("todo"), which="todo", rows=TASKS, pager=pager(3), kinds=(
+            Tab("全部类型", "/tasks", current=True), Tab("通知公告", "/tasks?kind=notice"),
+            Tab("督查件", "/tasks?kind=supervision"))),
         "tasks",
         flashes=(Flash("ok", "已同意，转至 机要室 甲一", "关于调整办公用房的通知"),),
     ),
-    "tasks-done-empty": Sample("tasks", TasksPage(
-        (Tab("待办", "/tasks", count=0), Tab("已办", "/tasks?done=1", current=True, count=0)),
-        done=True, rows=(), pager=pager(0)), "tasks"),
+    "tasks-done-empty": Sample(
+        "tasks", TasksPage(_tabs("done"), which="done", rows=(), pager=pager(0)), "tasks"),
     "notices": Sample("notices", NoticesPage(
         (Tab("未读", "/notices", current=True, count=2), Tab("全部", "/notices?all=1", count=36),
          Tab("我起草的", "/notices?mine=1")),
@@ -116,10 +128,10 @@ WORK = {
          RecordRow("/drive/2", "照片", "目录", "folder", RECENT[2].changed_at)),
         (RECENT[2], RecordRow("/records/i", "现场照片 2026-11-09.jpg", "云盘文件", "photo",
                               datetime(2026, 11, 9, 6, 0, tzinfo=UTC), size_bytes=3_400_000)),
-        used_bytes=1_288_490_188, upload_href="/upload?kind=drive_file",
+        folders_total=2, files_total=2, upload_href="/upload?kind=drive_file",
         new_folder_href="/drive/folders", idempotency_key="sample"), "drive"),
     "drive-empty": Sample("drive", DrivePage(
-        (Crumb("我的云盘"),), (), (), 0, "/upload?kind=drive_file", "/drive/folders", "sample"),
+        (Crumb("我的云盘"),), (), (), 0, 0, "/upload?kind=drive_file", "/drive/folders", "sample"),
         "drive"),
     "upload": Sample("upload", UPLOAD, "upload"),
     "new-version": Sample("new_version", NewVersionPage(

@@ -57,6 +57,7 @@ class RecordShowing:
         extracted: dict[str, ExtractedText],
         receipts: tuple[tuple[str, int], ...],
         idempotency_key: str,
+        followed: bool,
         attempt: Attempt | None = None,
     ) -> RecordPage:
         """Everything of the page; `file` is the one in the preview pane.
@@ -111,6 +112,7 @@ class RecordShowing:
             else None,
             superseded_href=None if newest else record_href(revision.record),
             receipts=receipts,
+            followed=followed,
         )
 
     def _crumbs(self, title: str, words: str) -> tuple[Crumb, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from records.errors import NotFound
-from records.identity import KindName, RecordId
-from records.search import Narrowing, SortOrder
+from records.identity import RecordId
 from search_ui.views.shell import Choice
 from services.after_commit.documents import title_of
+from services.finding.kind_lists import STATE, ListAsked
 from services.house import House
 from services.people.caller import Caller
 
@@ -38,11 +38,11 @@ class Related:
         Those that are `held` already stay among them, whatever became of them.
         """
         declared = self.house.kinds.get(kind)
-        states = (declared.start.state,) if declared.start.state else ()
-        narrowing = Narrowing(kinds=(KindName(kind),), states=states)
-        _, found = self.house.searching.listed(
-            self.caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=MOST
-        )
+        state = declared.start.state
+        filters = ((STATE, state),) if state and declared.has_flow else ()
+        asked = ListAsked(filters=filters, size=MOST)
+        page = self.house.lists.of_kinds.page(self.caller, kind, asked, counted=False).page
+        found = [row.revision for row in page.rows]
         titles = {each.record: title_of(declared, each) for each in found}
         chosen = tuple(held)
         for record in chosen:

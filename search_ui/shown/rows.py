@@ -2,52 +2,51 @@
 
 from records.kind import Kinds
 from records.office_time import office_day
-from records.reading import holds
 from records.revision import Revision
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
 from search_ui.views.work import NoticeRow, RecordRow, TaskRow
 from services.after_commit.documents import dated_on, number_of, title_of
+from services.finding.worklists import WorkRow
 from services.people.caller import Caller
 
 
-def task_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
-    """The task of the caller on a record."""
-    kind = kinds.of(revision)
-    mine = [task for task in revision.open_tasks if holds(task, caller.reader, kind.kind)]
-    task = mine[0] if mine else None
-    actor = revision.event.actor
+def task_row(row: WorkRow, caller: Caller) -> TaskRow:
+    """A record of a worklist, as it concerns the caller."""
+    kind, revision = row.kind, row.revision
+    state = state_badge(kind, revision) or Badge(kind.title)
+    person, unit = _from(row, caller)
     return TaskRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
         kind=kind.title,
-        state=state_badge(kind, revision) or Badge(kind.title),
-        from_person=caller.organisation.name_of(actor),
-        unit=caller.organisation.unit_name(revision.unit),
-        arrived_at=task.opened_at if task else revision.event.at,
-        due_on=task.due_on if task else None,
-        overdue=bool(task and task.due_on and task.due_on < caller.today),
+        state=state,
+        from_person=person,
+        unit=unit,
+        arrived_at=row.arrived_at,
+        due_on=row.due_on,
+        overdue=bool(row.due_on and row.due_on < caller.today and not row.done_at),
+        done_at=row.done_at,
+        outcome=_said(row, caller) if row.done_at else "",
+        urgency=row.urgency,
+        step=row.step if row.step != state.label else "",
     )
 
 
-def done_row(revision: Revision, kinds: Kinds, caller: Caller) -> TaskRow:
-    """What the caller has done on a record, with what came of it."""
-    kind = kinds.of(revision)
-    login = caller.person.login
-    said = [opinion for opinion in revision.opinions if opinion.by == login]
-    done = [task for task in revision.tasks if task.done_by == login]
-    label = kind.actions[said[-1].action].label if said and said[-1].action in kind.actions else ""
-    return TaskRow(
-        href=record_href(revision.record),
-        title=title_of(kind, revision),
-        kind=kind.title,
-        state=state_badge(kind, revision) or Badge(kind.title),
-        from_person=caller.organisation.name_of(revision.owner),
-        unit=caller.organisation.unit_name(revision.unit),
-        arrived_at=revision.created_at,
-        done_at=(done[-1].done_at if done else None) or revision.event.at,
-        outcome=label,
-    )
+def _said(row: WorkRow, caller: Caller) -> str:
+    """The label of the last action on which the caller gave an opinion; else nothing."""
+    actions = row.kind.actions
+    said = [op.action for op in row.revision.opinions if op.by == caller.person.login]
+    return actions[said[-1]].label if said and said[-1] in actions else ""
+
+
+def _from(row: WorkRow, caller: Caller) -> tuple[str, str]:
+    """Of what waits who sent it, with his unit; of all else who began it, with the record's."""
+    revision, organisation = row.revision, caller.organisation
+    sender = organisation.find_person(revision.event.actor) if row.waits else None
+    if sender is None:
+        return organisation.name_of(revision.owner), organisation.unit_name(revision.unit)
+    return sender.name, organisation.unit_name(sender.unit)
 
 
 def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) -> NoticeRow:

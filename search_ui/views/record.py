@@ -169,6 +169,8 @@ class RecordPage:
     """Set when an older revision is shown: the address of the newest."""
     receipts: tuple[tuple[str, int], ...] = ()
     """Of a published notice, for who may know: 已读 12, 未读 3."""
+    followed: bool = False
+    """Whether its reader has it under 跟踪."""
 
     @property
     def bare(self) -> bool:

@@ -19,12 +19,16 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
-    """One entry of the navigation; `name` is its word in the catalogue (`nav.NAME`)."""
+    """One entry of the navigation; `name` is its word in the catalogue (`nav.NAME`).
+
+    Where it has a `label` it is a name that an installation gave, and the catalogue has none.
+    """
 
     name: str
     href: str
     icon: str
     count: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,9 @@ class TaskRow:
     overdue: bool = False
     done_at: datetime | None = None
     outcome: str = ""
+    urgency: str = ""
+    """特急 or another that is not ordinary."""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,14 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class TasksPage:
-    """待办 or 已办."""
+    """One of the lists of a person; `which` is its word in the catalogue (`task.none.WHICH`)."""
 
     tabs: tuple[Tab, ...]
-    done: bool
+    which: str
     rows: tuple[TaskRow, ...]
     pager: Pager
+    kinds: tuple[Tab, ...] = ()
+    """The same list of one kind alone; the first is that of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +107,8 @@ class DrivePage:
     crumbs: tuple[Crumb, ...]
     folders: tuple[RecordRow, ...]
     files: tuple[RecordRow, ...]
-    used_bytes: int
+    folders_total: int
+    files_total: int
     upload_href: str
     new_folder_href: str
     idempotency_key: str

@@ -3,21 +3,22 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from records.facts import facts_of
 from records.fields import day_of
 from records.file_names import file_type_of, stem_of
-from records.flow.declarations import ReadBy
 from records.identity import Sha256
 from records.kind import Kind
 from records.kind_fields import FieldType
+from records.list_order import keys_of
 from records.office_time import office_day
 from records.organisation import Organisation
-from records.reading import carried_for, read_rule
+from records.reading import read_rule
 from records.revision import FileVersion, Revision
 from records.search import IndexChange, IndexDocument, IndexedPage, Removal
 from records.text import ExtractedText
 
 Texts = Mapping[Sha256, ExtractedText]
-_SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE)
+_SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.TERM)
 
 FIELD_PART = "field:"
 """Prefix of the part name of pages that come from a field."""
@@ -32,7 +33,6 @@ def index_change(
     """
     if revision.deleted:
         return Removal(revision.record, revision.number)
-    state = kind.state(revision.state)
     return IndexDocument(
         record=revision.record,
         revision=revision.number,
@@ -48,14 +48,9 @@ def index_change(
         state=revision.state or "",
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
-        holders=frozenset(
-            token
-            for task in revision.holding_tasks
-            if not task.blocked
-            for token in carried_for(task, revision.kind)
-        ),
         pages=tuple(searched_pages(kind, revision, texts)),
-        audience_wide=state is not None and state.read is ReadBy.AUDIENCE,
+        facts=facts_of(kind, revision),
+        keys=keys_of(kind, revision),
         complete=all(file.sha256 in texts for file in revision.files),
     )
 
@@ -79,11 +74,15 @@ def dated_on(kind: Kind, revision: Revision) -> date:
 
 
 def searched_pages(kind: Kind, revision: Revision, texts: Texts) -> Iterator[IndexedPage]:
-    """Every page of text that a word can be found on, in the order people would look."""
+    """Every page of text that a word can be found on, in the order people would look.
+
+    What is personal is found by nobody: an applicant is not looked up by his telephone number.
+    """
     for name, declared in kind.fields.items():
         meant = name in (kind.meaning.title, kind.meaning.number)
         value = revision.fields.get(name)
-        if declared.type in _SPOKEN and not meant and isinstance(value, str) and value:
+        spoken = declared.type in _SPOKEN and not declared.personal
+        if spoken and not meant and isinstance(value, str) and value:
             yield IndexedPage(f"{FIELD_PART}{name}", None, value)
     title = title_of(kind, revision)
     for file in revision.files:

@@ -9,9 +9,9 @@ from records.fields import instant_of
 from records.identity import KindName, RecordId
 from records.office_time import OFFICE_ZONE
 from records.revision import Revision
-from records.search import Narrowing, SortOrder
 from services.finding.browse import RecordOpener
-from services.finding.searching import RecordFinder
+from services.finding.kind_lists import STATE, Filter, KindLists, ListAsked
+from services.finding.listing import MAX_SIZE
 from services.people.caller import Caller
 
 ROOM = KindName("room")
@@ -22,8 +22,6 @@ SHOWN = ("approval", "booked", "used")
 
 LONGEST_DAYS = 31
 """A booking that began so long before a day may still go on (records.reservations.MOST_SLOTS)."""
-
-_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,9 @@ class Booking:
     ends: datetime
 
 
-def rooms_in_use(finder: RecordFinder, caller: Caller) -> tuple[Revision, ...]:
+def rooms_in_use(lists: KindLists, caller: Caller) -> tuple[Revision, ...]:
     """Rooms that can be booked, by name. Raises Unavailable."""
-    found = _all_of(finder, caller, Narrowing(kinds=(ROOM,), states=(IN_USE,)))
+    found = _all_of(lists, caller, ROOM, ((STATE, IN_USE),))
     return tuple(sorted(found, key=lambda room: str(room.fields.get("title"))))
 
 
@@ -51,23 +49,20 @@ def room_of(opener: RecordOpener, caller: Caller, record: RecordId) -> Revision:
 
 
 def bookings(
-    finder: RecordFinder, caller: Caller, first: date, last: date, *, room: str | None = None
+    lists: KindLists, caller: Caller, first: date, last: date, *, room: str | None = None
 ) -> tuple[Booking, ...]:
     """What the caller may read of bookings that touch the days, by their beginning.
 
     Raises Unavailable.
     """
-    narrowing = Narrowing(
-        kinds=(BOOKING,), states=SHOWN, first=first - timedelta(days=LONGEST_DAYS), last=last
-    )
+    begun = f"{first - timedelta(days=LONGEST_DAYS)}..{last}"
+    filters = [("begins", begun), *((STATE, state) for state in SHOWN)]
+    if room is not None:
+        filters.append(("room", room))
     opens = datetime.combine(first, time(), OFFICE_ZONE)
     closes = datetime.combine(last + timedelta(days=1), time(), OFFICE_ZONE)
-    found = filter(None, map(_booking, _all_of(finder, caller, narrowing)))
-    touching = (
-        each
-        for each in found
-        if each.begins < closes and each.ends > opens and room in (None, each.room)
-    )
+    found = filter(None, map(_booking, _all_of(lists, caller, BOOKING, tuple(filters))))
+    touching = (each for each in found if each.begins < closes and each.ends > opens)
     return tuple(sorted(touching, key=lambda each: (each.begins, each.revision.record)))
 
 
@@ -79,12 +74,15 @@ def _booking(revision: Revision) -> Booking | None:
     return Booking(revision, room, instant_of(begins), instant_of(ends))
 
 
-def _all_of(finder: RecordFinder, caller: Caller, narrowing: Narrowing) -> Iterator[Revision]:
-    """All records of a list, page by page; hits that may not be read count as seen."""
-    offset, total = 0, 1
-    while offset < total:
-        total, found = finder.listed(
-            caller, narrowing, sort=SortOrder.DATE, offset=offset, limit=_AT_ONCE
-        )
-        yield from found
-        offset += _AT_ONCE
+def _all_of(
+    lists: KindLists, caller: Caller, kind: KindName, filters: tuple[Filter, ...]
+) -> Iterator[Revision]:
+    """All that the caller may read of a list, page by page."""
+    after = None
+    while True:
+        asked = ListAsked(filters=filters, size=MAX_SIZE, after=after)
+        page = lists.page(caller, kind, asked, counted=False).page
+        yield from (row.revision for row in page.rows)
+        after = page.following
+        if after is None:
+            return

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from records.access import Level, Reader
+from records.access import Level
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import KindName, RecordId, UnitCode
 from records.kind import Kind, Kinds
@@ -13,7 +13,7 @@ from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.query import Everything, ReadQuery
 from records.query_language import read_query
-from records.reading import holds, may_read
+from records.reading import may_read
 from records.revision import Revision
 from records.search import Facet, Hit, Narrowing, SearchRequest, SearchResult, SortOrder, Suggestion
 from services.after_commit.backlog import Backlog
@@ -140,23 +140,6 @@ class RecordFinder:
         admitted = self._admitted(caller, [(s.record, s.revision) for s in offered])
         return tuple(s for s, revision in zip(offered, admitted, strict=True) if revision)
 
-    def listed(
-        self, caller: Caller, narrowing: Narrowing, *, sort: SortOrder, offset: int, limit: int
-    ) -> tuple[int, tuple[Revision, ...]]:
-        """Records of a list, without words: how many in all, and those of the page."""
-        safe = replace(narrowing, withheld=self._withheld(caller))
-        request = SearchRequest(Everything(), narrowing=safe, sort=sort, offset=offset, limit=limit)
-        result = self._index.search(request, caller.access)
-        admitted = self._admitted(caller, [(hit.record, hit.revision) for hit in result.hits])
-        return result.total, tuple(revision for revision in admitted if revision is not None)
-
-    def waiting(self, caller: Caller, *, limit: int = 50) -> tuple[int, tuple[Revision, ...]]:
-        """待办: records on which the caller holds an open task, decided again on each (GT-06)."""
-        narrowing = Narrowing(holders=caller.reader.tokens)
-        total, found = self.listed(caller, narrowing, sort=SortOrder.CHANGED, offset=0, limit=limit)
-        held = tuple(revision for revision in found if _holds(caller.reader, revision))
-        return total - (len(found) - len(held)), held
-
     def _request(self, caller: Caller, asked: Asked, query: ReadQuery) -> SearchRequest:
         offset = (asked.page - 1) * asked.size
         if not (1 <= asked.size <= MAX_PAGE_SIZE) or not 0 <= offset <= MAX_REACH:
@@ -269,9 +252,3 @@ class RecordFinder:
 def _value(facet: Facet, value: str) -> str:
     """The value to narrow by: levels go by their Chinese name, as everywhere outside."""
     return Level(int(value)).label if facet is Facet.LEVEL else value
-
-
-def _holds(reader: Reader, revision: Revision) -> bool:
-    return any(
-        holds(task, reader, revision.kind) and not task.blocked for task in revision.holding_tasks
-    )

@@ -68,6 +68,16 @@ class RevisionWriter:
         have their new names. Raises NotFound (``unknown_record``) for one he may not read, or whose
         kind is gone, the same as for none.
         """
+        kind, revision = self.open_unread(record)
+        if not may_read(kind, revision, caller.access):
+            raise NotFound("unknown_record", record=record)
+        return kind, revision
+
+    def open_unread(self, record: RecordId) -> tuple[Kind, Revision]:
+        """The same for whoever changes a record without being shown any of it: who tends tasks.
+
+        Raises NotFound (``unknown_record``).
+        """
         try:
             newest = self._log.latest(record)
         except NotFound as error:
@@ -75,10 +85,7 @@ class RevisionWriter:
         if self._kinds.find(newest.kind) is None:
             raise NotFound("unknown_record", record=record)
         kind = self._kinds.of(newest)
-        revision = carried_over(kind, newest)
-        if not may_read(kind, revision, caller.access):
-            raise NotFound("unknown_record", record=record)
-        return kind, revision
+        return kind, carried_over(kind, newest)
 
     def revision(self, record: RecordId, number: int) -> Revision | None:
         """An earlier revision of a record that the caller has opened; None where there is none."""

@@ -19,6 +19,7 @@ from records.ports.record_log import RecordLog
 from records.revision import FieldValue, Grant, Origin, Revision
 from services.flow.change import Attempt, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
+from services.intake.starting import may_begin
 from services.people.caller import Caller
 
 
@@ -147,11 +148,7 @@ def _inputs(draft: Draft) -> dict[str, object]:
 
 
 def _refuse_start(kind: Kind, caller: Caller) -> None:
-    allowed = kind.start.by
-    names = {*caller.reader.tokens, *(f"post:{post}" for post in caller.person.posts)}
-    if caller.person.login == CLOCK:
-        names = {CLOCK}
-    if "anyone" not in allowed and not names & set(allowed):
+    if not may_begin(kind, caller):
         raise Refused("may_not_begin", kind=kind.title)
 
 

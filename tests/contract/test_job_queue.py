@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from records.access import person_token
 from records.errors import Unavailable
-from records.identity import KindName
+from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue, Lane
-from records.revision import Revision
-from records.search import Narrowing, SortOrder
+from records.revision import Grant, Revision
 from services.after_commit.dead_letters import KIND
+from services.finding.kind_lists import ListAsked
 from services.finding.searching import Asked
 from services.flow.act import ActionRequest
+from services.flow.edit import Edit
 from storage.keys import revision_key
 from tests.engines import cluster
 from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in
@@ -104,6 +106,37 @@ def test_a_job_put_many_times_does_its_work_once(rig: Rig) -> None:
     assert dict(rig.built.index.entries(after=None)) == {record: 1}
 
 
+def told(rig: Rig) -> int:
+    """Notices that the administrator has not read."""
+    return rig.built.house.notices.unread(rig.built.house.book.caller(ADMIN))
+
+
+def shared(rig: Rig, word: str) -> RecordId:
+    """A record that its writer has opened to the administrator, which is news to him."""
+    house = rig.built.house
+    writer = house.book.caller(LOGIN)
+    record = take_in(rig.built, word)
+    grants = (Grant(to=person_token(ADMIN)),)
+    house.editing.edit(writer, record, Edit(grants=grants), revision=1)
+    return record
+
+
+def test_what_follows_a_commit_is_done_when_asked_for(rig: Rig) -> None:
+    rig.begin()
+    record = shared(rig, "shared")
+    assert rig.queue.ask(Job(JobName.EFFECT, record), timeout_s=PATIENCE_S)
+    assert told(rig) == 1
+
+
+def test_what_follows_a_commit_is_done_once_though_nobody_asked(rig: Rig) -> None:
+    for number in range(3):
+        shared(rig, f"silent{number}")
+    rig.begin()
+    until(lambda: told(rig) == 3, "the sweep missed an effect")
+    until(rig.built.drain.empty, "the outbox was not worked off")
+    assert told(rig) == 3
+
+
 def test_lanes_tell_what_waits_and_for_how_long(rig: Rig) -> None:
     assert {state.lane: state.waiting for state in rig.queue.lanes()} == dict.fromkeys(Lane, 0)
     began = time.monotonic()
@@ -140,11 +173,9 @@ def test_work_that_cannot_be_done_becomes_a_letter_and_is_done_when_asked_again(
 def letters(rig: Rig) -> list[Revision]:
     """Open letters, as an administrator finds them."""
     house = rig.built.house
-    narrowing = Narrowing(kinds=(KindName(KIND),), states=("open",))
-    _, found = house.searching.listed(
-        house.book.caller(ADMIN), narrowing, sort=SortOrder.CHANGED, offset=0, limit=10
-    )
-    return list(found)
+    asked = ListAsked(filters=(("state", "open"),), sort="-changed")
+    found = house.lists.of_kinds.page(house.book.caller(ADMIN), KIND, asked, counted=False)
+    return [row.revision for row in found.page.rows]
 
 
 def subject(letter: Revision) -> object:

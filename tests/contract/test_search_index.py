@@ -10,24 +10,34 @@ import pytest
 
 from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
+from indexers.querying.suggesting import LOOKED_AT
 from indexers.tantivy_index import TantivySearchIndex
-from records.access import AccessFilter, Level
+from records.access import AccessFilter, Level, ReadRule
 from records.identity import Login, RecordId, Token, UnitCode
 from records.ports.search_index import SearchIndex
-from records.query import Everything
+from records.query import Among, And, Everything, Fact, FactRange, Holds, Not, Or, Query, Words
 from records.query_language import read_query
 from records.search import (
     Facet,
+    IndexDocument,
     Narrowing,
+    Ordering,
     Removal,
     SearchRequest,
     SearchResult,
+    Slot,
     SortOrder,
+    place_of,
 )
 from tests.elasticsearch_indexes import ready
 from tests.search_documents import OPEN, STAFF, TODAY, document
 
 NOT_NARROWED = Narrowing()
+HIDDEN = OPEN.model_copy(update={"tokens": frozenset({Token("person:wang")})})
+
+
+def with_facts(record: str, *facts: str, rule: ReadRule = OPEN) -> IndexDocument:
+    return replace(document(record, "题", rule=rule), facts=frozenset(facts))
 
 
 @pytest.fixture(scope="module")
@@ -279,19 +289,113 @@ def test_a_facet_counts_without_its_own_condition(index: SearchIndex) -> None:
 
 
 def test_every_condition_narrows(index: SearchIndex) -> None:
-    wanted = replace(
-        document("r1", "甲"), holders=frozenset({Token("person:li")}), audience_wide=True
-    )
-    index.apply([wanted, document("r2", "甲")])
-    assert found(index, "", narrowing=Narrowing(holders=frozenset({Token("person:li")}))) == {"r1"}
-    assert found(index, "", narrowing=Narrowing(audience_wide=True)) == {"r1"}
-    assert found(index, "", narrowing=Narrowing(audience_wide=False)) == {"r2"}
+    index.apply([document("r1", "甲"), document("r2", "甲")])
     assert found(index, "", narrowing=Narrowing(authors=(Login("li"),))) == set()
     assert found(index, "", narrowing=Narrowing(years=(2017, 2018))) == {"r1", "r2"}
     assert found(index, "", narrowing=Narrowing(units=(UnitCode("0102"),))) == set()
     assert found(index, "", narrowing=Narrowing(first=date(2017, 3, 2))) == set()
     assert found(index, "", narrowing=Narrowing(withheld=frozenset({RecordId("r1")}))) == {"r2"}
     assert found(index, "", narrowing=Narrowing(last=date(2017, 3, 1))) == {"r1", "r2"}
+
+
+@pytest.mark.feature("GT-06", "CX-06")
+def test_of_each_group_of_facts_one_is_true(index: SearchIndex) -> None:
+    index.apply(
+        [
+            with_facts("r1", "holder=person:li", "step=承办", "due=2026-03-01"),
+            with_facts("r2", "holder=unit:01", "step=拟办", "due=2026-02-28"),
+            with_facts("r3", "holder=person:li*"),
+            document("r4", "甲"),
+        ]
+    )
+    li, unit = "holder=person:li", "holder=unit:01"
+    march = FactRange("due=2026-03", "due=2026-04")
+    cases: list[tuple[tuple[tuple[Fact, ...], ...], set[str]]] = [
+        (((li,),), {"r1"}),
+        (((li, unit),), {"r1", "r2"}),
+        (((li, unit), ("step=拟办",)), {"r2"}),
+        (((march,),), {"r1"}),
+        (((march, "step=拟办"),), {"r1", "r2"}),
+        (((FactRange("due=", "due=2026-03-01"),),), {"r2"}),
+        (((FactRange("due=2027", "due=2028"),),), set()),
+        (((),), set()),
+        ((), {"r1", "r2", "r3", "r4"}),
+    ]
+    for facts, expected in cases:
+        assert found(index, "", narrowing=Narrowing(facts=facts)) == expected
+
+
+def test_facts_and_identifiers_stand_in_the_tree_of_a_query(index: SearchIndex) -> None:
+    index.apply([with_facts("r1", "a=1"), with_facts("r2", "a=2"), document("r3", "甲")])
+
+    def asked(query: Query) -> set[str]:
+        result = index.search(SearchRequest(query, limit=100), STAFF)
+        return {hit.record for hit in result.hits}
+
+    one, some = Holds(("a=1",)), Among(frozenset({RecordId("r1"), RecordId("r3")}))
+    assert asked(one) == {"r1"}
+    assert asked(Not(one)) == {"r2", "r3"}
+    assert asked(And((some, Not(one)))) == {"r3"}
+    assert asked(Or((one, Words("甲")))) == {"r1", "r3"}
+    assert asked(Among(frozenset())) == asked(Holds(())) == set()
+
+
+def test_values_of_facts_are_counted_without_their_own_condition(index: SearchIndex) -> None:
+    index.apply(
+        [
+            with_facts("r1", "field.sort=通知", "field.sort_of=x", "field.open=true"),
+            with_facts("r2", "field.sort=通知", "field.sort=函", "field.open=false"),
+            with_facts("r3", "field.sort=函", "field.open=true", rule=HIDDEN),
+            with_facts("r4", "field.sort=批复", "field.open=true"),
+        ]
+    )
+    narrowing = Narrowing(facts=(("field.sort=通知", "field.sort=批复"), ("field.open=true",)))
+    request = SearchRequest(
+        Everything(), narrowing=narrowing, counted=("field.sort", "field.open", "field.none")
+    )
+    result = index.search(request, STAFF)
+    assert {hit.record for hit in result.hits} == {"r1", "r4"}
+    assert result.counts == {
+        "field.sort": (("批复", 1), ("通知", 1)),
+        "field.open": (("true", 2), ("false", 1)),
+        "field.none": (),
+    }
+
+
+@pytest.mark.feature("GT-06")
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_list_in_its_own_order_is_walked_to_its_end(
+    index: SearchIndex, *, descending: bool
+) -> None:
+    keys = ["", "0a", "0a", "0a1", "1f", "b-"]
+    placed = [
+        replace(document(f"R{number}", "甲"), keys=((Slot.WORK, key), (Slot.COLUMN_8, "0")))
+        for number, key in enumerate(keys)
+    ]
+    hidden = replace(document("R9", "甲", rule=HIDDEN), keys=((Slot.WORK, "0a"),))
+    for one in [*placed, hidden, document("R8", "甲")]:
+        index.apply([one])
+    walked, after = list[str](), None
+    for _ in range(4):
+        order = Ordering(Slot.WORK, descending=descending, after=after)
+        page = index.search(SearchRequest(Words("甲"), limit=2, order=order), STAFF)
+        assert page.total == len(keys)
+        walked += [hit.record for hit in page.hits]
+        if page.hits:
+            last = page.hits[-1].record
+            after = place_of(keys[int(last[1:])], last)
+    expected = [f"R{number}" for number in range(len(keys))]
+    assert walked == (expected[::-1] if descending else expected)
+
+
+def test_suggestions_look_at_no_more_than_a_bounded_number_of_records(index: SearchIndex) -> None:
+    same = [document(f"r{number:03}", "值班日报") for number in range(LOOKED_AT + 10)]
+    index.apply([*same, replace(document("a", "值班月报"), dated_on=date(2001, 1, 1))])
+    assert [one.text for one in index.suggest("值班", STAFF, limit=1)] == ["值班日报"]
+    assert [one.text for one in index.suggest("值班月", STAFF, limit=8)] == ["值班月报"]
+    texts = {one.text for one in index.suggest("值班", STAFF, limit=8)}
+    bounded = not isinstance(index, MemorySearchIndex)
+    assert texts == ({"值班日报"} if bounded else {"值班日报", "值班月报"})
 
 
 def test_without_tokens_nothing_is_visible(index: SearchIndex) -> None:

@@ -21,8 +21,31 @@ from indexers.tantivy_index import TantivySearchIndex
 from records.access import AccessFilter, Level, ReadRule
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.ports.search_index import SearchIndex
-from records.query import And, DateRange, Not, Or, Prefix, Query, TextField, Words
-from records.search import Facet, IndexDocument, IndexedPage, SearchRequest, SearchResult, SortOrder
+from records.query import (
+    Among,
+    And,
+    DateRange,
+    Fact,
+    FactRange,
+    Holds,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    TextField,
+    Words,
+)
+from records.search import (
+    Facet,
+    IndexDocument,
+    IndexedPage,
+    Narrowing,
+    Ordering,
+    SearchRequest,
+    SearchResult,
+    Slot,
+    SortOrder,
+)
 from tests.elasticsearch_indexes import ready
 
 REAL_TEXT = Path(__file__).parents[3] / "shared" / "data" / "cmrc2018_trial.json"
@@ -35,6 +58,9 @@ ODD_TEXTS = (
     "བོད་ཡིག ئۇيغۇرچە 2017 " + "Ab1" * 40,
 )
 TOKENS = tuple(Token(f"unit:{number}") for number in range(4))
+FACTS = tuple(f"{name}={value}" for name in ("a", "ab", "b") for value in ("甲", "乙", "2 3"))
+SLOTS = (Slot.WORK, Slot.COLUMN_1)
+KEYS = ("", "0", "01", "01-", "1", "a", "f0z")
 FIRST_DAY = date(2015, 1, 1)
 TODAY = date(2024, 5, 1)
 
@@ -100,8 +126,9 @@ def documents() -> tuple[IndexDocument, ...]:
                 state=random.choice(["draft", "issued"]),
                 file_types=tuple(random.choices(["pdf", "docx"], k=random.randint(0, 3))),
                 rule=rule(random),
-                holders=frozenset(),
                 pages=(IndexedPage("a", 1, shown[:half]), IndexedPage("a", 2, shown[half:])),
+                facts=frozenset(random.sample(FACTS, random.randint(0, 4))),
+                keys=tuple((slot, random.choice(KEYS)) for slot in SLOTS if random.random() < 0.9),
             )
         )
     return tuple(made)
@@ -223,6 +250,60 @@ def test_sorted_pages_are_those_of_the_oracle(
     pair: Pair, access: AccessFilter, sort: SortOrder, offset: int, limit: int
 ) -> None:
     request = SearchRequest(And(()), sort=sort, offset=offset, limit=limit)
+    assert pair.tested.search(request, access) == pair.oracle.search(request, access)
+
+
+TOLD: st.SearchStrategy[Fact] = st.sampled_from(FACTS) | st.builds(
+    FactRange, st.sampled_from([*FACTS, "a", "b=", ""]), st.sampled_from([*FACTS, "b", "c"])
+)
+GROUPS = st.lists(st.lists(TOLD, max_size=3).map(tuple), max_size=3).map(tuple)
+TREES = st.recursive(
+    st.builds(Holds, st.lists(TOLD, max_size=3).map(tuple))
+    | st.builds(
+        Among, st.frozensets(st.integers(0, DOCUMENTS).map(lambda n: RecordId(f"{n:026}")))
+    ),
+    lambda inner: (
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Not, inner)
+    ),
+    max_leaves=4,
+)
+
+
+@EVERYTHING_ELSE
+@given(
+    tree=TREES,
+    groups=GROUPS,
+    access=FILTERS,
+    order=st.builds(
+        Ordering,
+        st.sampled_from(SLOTS),
+        descending=st.booleans(),
+        after=st.none()
+        | st.builds(
+            lambda key, n: f"{key}-{n:026}", st.sampled_from(KEYS), st.integers(0, DOCUMENTS)
+        ),
+    ),
+    limit=st.integers(0, 12),
+)
+def test_lists_of_facts_in_their_orders_are_those_of_the_oracle(
+    pair: Pair,
+    tree: Query,
+    groups: tuple[tuple[Fact, ...], ...],
+    access: AccessFilter,
+    *,
+    order: Ordering,
+    limit: int,
+) -> None:
+    request = SearchRequest(
+        tree,
+        narrowing=Narrowing(facts=groups),
+        facets=(Facet.KIND,),
+        counted=("a", "ab", "none"),
+        order=order,
+        limit=limit,
+    )
     assert pair.tested.search(request, access) == pair.oracle.search(request, access)
 
 

@@ -187,6 +187,40 @@ def test_a_notice_goes_its_way_between_four_people(enter: Enter) -> None:
     expect(reader.locator(".row-unread")).to_have_count(0)
 
 
+@pytest.mark.feature("CX-06", "GT-06")
+def test_a_list_is_narrowed_sorted_walked_and_taken_along(enter: Enter, tmp_path: Path) -> None:
+    page = enter("drafter")
+    for number in range(23):
+        path = tmp_path / f"锅炉清单{number:02}.txt"
+        path.write_text(f"第{number}件", "utf-8")
+        upload(page, path)
+    page.get_by_role("navigation").get_by_role("link", name="文件", exact=True).click()
+    last = page.get_by_role("link", name="锅炉清单22")
+    page.goto("/kinds/library_file?q=锅炉清单&sort=-title")
+    conftest.come_to_show(page, page.get_by_text("共 23 条").first)
+    expect(page.locator("tbody tr").first).to_contain_text("锅炉清单22")
+    assert conftest.serious_faults(page) == []
+    page.get_by_role("link", name="下一页").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator("tbody tr").last).to_contain_text("锅炉清单00")
+    page.get_by_role("link", name="上一页").click()
+    expect(page.locator("tbody tr")).to_have_count(20)
+    page.get_by_role("link", name="标题").click()
+    expect(page.locator("tbody tr").first).to_contain_text("锅炉清单00")
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="导出 CSV").click()
+    rows = taken.value.path().read_text("utf-8-sig").splitlines()
+    assert (len(rows), taken.value.suggested_filename) == (24, "文件.csv")
+    page.get_by_role("link", name="去掉条件：“锅炉清单”").click()
+    expect(page.get_by_role("searchbox", name="在“文件”中按字词查找")).to_have_value("")
+    page.goto("/kinds/library_file?q=锅炉清单&sort=-title")
+    last.click()
+    page.get_by_role("button", name="跟踪").click()
+    page.goto("/tasks?which=followed")
+    expect(page.get_by_role("link", name="锅炉清单22")).to_be_visible()
+    assert conftest.serious_faults(page) == []
+
+
 def test_an_edit_on_an_old_revision_names_who_was_faster_and_keeps_what_was_typed(
     enter: Enter, tmp_path: Path
 ) -> None:

@@ -12,10 +12,9 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from records.identity import KindName
 from records.revision import Revision
-from records.search import Narrowing, SortOrder
 from services.after_commit.dead_letters import KIND
+from services.finding.kind_lists import ListAsked
 from tests.engines import WENSHU, Cluster, cluster_at
 from tests.faults.traffic import Client, Upload
 from tests.faults.writer import ADMIN, load_people
@@ -74,12 +73,10 @@ class Stage:
 
     def letters(self) -> list[Revision]:
         """Open dead letters."""
-        narrowing = Narrowing(kinds=(KindName(KIND),), states=("open",))
+        asked = ListAsked(filters=(("state", "open"),), sort="-changed")
         house = self.built.house
-        _, found = house.searching.listed(
-            house.book.caller(ADMIN), narrowing, sort=SortOrder.CHANGED, offset=0, limit=10
-        )
-        return list(found)
+        found = house.lists.of_kinds.page(house.book.caller(ADMIN), KIND, asked, counted=False)
+        return [row.revision for row in found.page.rows]
 
 
 def readiness(address: str) -> dict[str, str] | None:

@@ -12,6 +12,7 @@ from records.revision import Revision
 from records.search import IndexChange
 from records.text import ExtractedText
 from services.after_commit.texts import Texts
+from services.finding.worklists import Worklist
 from services.keeping.rebuild import IndexRebuilder
 from tests.faults.writer import ADMIN, prepare, settings_for, take_in
 from wenshu.installation import Installation
@@ -63,7 +64,8 @@ def test_the_others_are_worked_off_and_the_refused_one_waits(built: Installation
     assert built.drain.waits_for(refused)
     assert not any(built.drain.waits_for(record) for record in others)
     caller = built.house.book.caller(ADMIN)
-    _, (letter,) = built.house.searching.waiting(caller)
+    (row,) = built.house.lists.of_work.page(caller, Worklist.TODO).rows
+    letter = row.revision
     assert (letter.fields["subject"], letter.fields["reason"]) == (refused, "documents_refused")
 
 
@@ -102,7 +104,9 @@ def test_a_record_whose_work_goes_wrong_keeps_no_other_waiting(built: Installati
         done = built.drain.round()
     assert set(others) < in_index(built)
     assert bad not in in_index(built)
-    _, (letter,) = built.house.searching.waiting(built.house.book.caller(ADMIN))
+    caller = built.house.book.caller(ADMIN)
+    (row,) = built.house.lists.of_work.page(caller, Worklist.TODO).rows
+    letter = row.revision
     assert (letter.fields["subject"], letter.fields["reason"]) == (bad, "ValueError")
 
 

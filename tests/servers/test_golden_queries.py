@@ -12,7 +12,7 @@ from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
 from records.search import SearchResult
 from tests.elasticsearch_indexes import ready
-from tests.golden import FAMILIES, OF_EACH, corpus, questions
+from tests.golden import FAMILIES, LISTS, OF_EACH, corpus, lists, questions
 
 ROUNDING = 2e-6
 """Scores are sums of single-precision numbers of 24 bits, added up in another order: so much of
@@ -48,6 +48,12 @@ def answer(result: SearchResult) -> tuple[int, list[str], object]:
     return result.total, sorted(hit.record for hit in result.hits), result.facets
 
 
+def page(result: SearchResult) -> tuple[int, list[object], object, object]:
+    """Everything but scores, which a list has no use for."""
+    rows: list[object] = [(hit.record, hit.revision) for hit in result.hits]
+    return result.total, rows, result.facets, result.counts
+
+
 def test_there_are_five_hundred_questions_that_differ() -> None:
     asked = [golden for family in FAMILIES for golden in questions(family)]
     assert len(asked) == 500
@@ -77,3 +83,14 @@ def test_scores_are_those_of_tantivy_and_so_is_the_order(three: Three, family: s
         ranked = [scores[hit.record] for hit in distributed.hits[:IN_ORDER]]
         for before, after in pairwise(ranked):
             assert before >= after * (1 - ROUNDING), golden
+
+
+@pytest.mark.feature("GT-06", "CX-06")
+def test_lists_have_the_same_rows_totals_and_counts_on_all_three(three: Three) -> None:
+    found = 0
+    for golden in lists():
+        expected = page(three.oracle.search(golden.request, golden.access))
+        for index in (three.embedded, three.distributed):
+            assert page(index.search(golden.request, golden.access)) == expected, golden
+        found += expected[0] > 0
+    assert found >= LISTS // 2, "lists that hold nothing prove little"

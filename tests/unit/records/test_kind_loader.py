@@ -56,6 +56,8 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
     assert {kind.kind for kind in load_kinds(PAPER)} == {
         "ballot",
         "dispatch",
+        "errand",
+        "errand_part",
     }
 
 

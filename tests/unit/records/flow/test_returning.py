@@ -94,6 +94,15 @@ def test_ret_17_a_change_of_the_text_takes_seal_and_layout_away() -> None:
         paper.act("registry", "seal")
 
 
+def test_a_mark_falls_with_what_it_certified_and_no_other_does() -> None:
+    paper = at_hub().act("registry", "clean")
+    paper.act("registry", "number_it", fields={"number": "渝〔2026〕1号"})
+    paper.edit(number="渝〔2026〕2号")
+    assert set(paper.now.marks) == {"clean"}
+    paper.edit(a_file("layout", "2", since=paper.now.number + 1))
+    assert set(paper.now.marks) == {"clean"}
+
+
 def test_ret_16_a_number_stays_with_its_record_through_a_return() -> None:
     paper = at_hub().act("registry", "number_it", fields={"number": "渝〔2026〕1号"})
     assert paper.now.marks["numbered"] == "渝〔2026〕1号"

@@ -197,3 +197,49 @@ def test_ret_12_a_step_that_the_clock_left_is_not_returned_to() -> None:
     assert paper.now.state == "passed_on"
     paper.act("author", "return")
     assert paper.now.state == "draft"
+
+
+def test_who_was_asked_before_the_holder_answers_him_and_decides_nothing() -> None:
+    paper = at_leaders("leader1").act("leader1", "before_me", ["leader2"])
+    assert "return_to" not in paper.may("leader2")
+    paper.act("leader2", "reply").act("leader1", "beside_me", ["leader3"])
+    paper.act("leader1", "sign")
+    assert paper.now.state == "leaders"
+
+
+def test_an_answer_to_a_holder_is_no_vote() -> None:
+    paper = Paper.of("ballot").act("author", "to_count", ["leader1", "leader2", "leader3"])
+    paper.act("leader1", "ask_first", ["filer"]).act("filer", "agree")
+    paper.act("leader2", "agree")
+    assert (paper.now.state, paper.holders()) == ("count", ["person:leader1", "person:leader3"])
+    assert paper.act("leader1", "agree").now.state == "passed_on"
+
+
+def test_in_order_the_next_waits_for_whoever_the_one_before_handed_it_to() -> None:
+    paper = at_hub().act("registry", "in_order", ["leader1", "leader2"])
+    paper.act("leader1", "hand_on", ["leader3"])
+    assert paper.holders() == ["person:leader3"]
+    assert paper.act("leader3", "sign").holders() == ["person:leader2"]
+
+
+def test_nobody_who_holds_it_gets_it_to_read_as_well() -> None:
+    paper = at_leaders("leader1", "leader2")
+    with pytest.raises(Refused, match="nobody_new"):
+        paper.act("leader1", "circulate", ["leader2"])
+
+
+def test_what_one_has_claimed_the_others_of_the_post_do_not_edit() -> None:
+    paper = at_hub().act("registry", "claim")
+    office = {"today": paper.today, "organisation": paper.organisation}
+    may = {
+        login: may_edit(paper.kind, paper.now, paper.reader(login), **office)  # type: ignore[arg-type]
+        for login in ("registry", "registry2")
+    }
+    assert may == {"registry": True, "registry2": False}
+
+
+def test_a_task_that_somebody_holds_is_not_taken_from_him_in_the_name_of_vacancies() -> None:
+    paper = at_hub()
+    assert "tend" not in paper.may("author") | paper.may("admin")
+    with pytest.raises(Refused, match="nothing_unheld"):
+        paper.act("admin", "tend", {"": ["leader1"]})

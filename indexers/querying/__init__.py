@@ -1,0 +1,1 @@
+"""Questions put together once for every engine, over one algebra of conditions."""

@@ -1,0 +1,171 @@
+"""The query tree as conditions of an engine: what must match."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from typing import Generic, NamedTuple, assert_never
+
+from indexers.analysis import Analyser
+from indexers.analysis.analyser import BREAK, index_tokens
+from indexers.analysis.relaxing import relax
+from indexers.querying.algebra import Algebra, Q
+from indexers.querying.fields import DECIDING, PAIRED, Field
+from records.query import (
+    Among,
+    And,
+    DateRange,
+    DocumentNumber,
+    Everything,
+    Fact,
+    FactRange,
+    Holds,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    TextField,
+    Words,
+)
+
+
+class Matching(NamedTuple, Generic[Q]):
+    """What decides: `kept`, and in relaxed search one of `clues` as well; `whole` is both."""
+
+    kept: Q
+    clues: tuple[Q, ...]
+    whole: Q
+
+
+class QueryBuilder(Generic[Q]):
+    """Builds conditions; what they match is exact."""
+
+    def __init__(self, algebra: Algebra[Q], analyser: Analyser) -> None:
+        self.algebra = algebra
+        self._analyser = analyser
+
+    def matching(self, query: Query, *, relaxed: bool) -> Matching[Q]:
+        """The condition that decides, strict or relaxed."""
+        loosened = relax(query)
+        clues = self._analyser.clues(loosened.words) if relaxed else []
+        if not clues:
+            found = self.match(query)
+            return Matching(found, (), found)
+        kept = self.match(loosened.kept)
+        loose = tuple(self.clue(clue, TextField.ANY) for clue in clues)
+        return Matching(kept, loose, self.algebra.all_of([kept, self.algebra.any_of(loose)]))
+
+    def clue(self, clue: str, field: TextField) -> Q:
+        """Records that hold one clue of the analyser in a field that has pairs, ranked by it."""
+        if len(index_tokens(clue)) > 1:
+            return self._words(clue, field, prefix=False)
+        lone = len(clue) == 1 and self._analyser.are_characters(clue)
+        return self.algebra.scored_term(DECIDING[field] if lone else PAIRED[field], clue)
+
+    def numbers(self, query: Query) -> list[Q]:
+        """The document numbers that are asked for."""
+        match query:
+            case DocumentNumber():
+                return [self.match(query)]
+            case And(children) | Or(children):
+                return [number for child in children for number in self.numbers(child)]
+            case _:
+                return []
+
+    def match(self, query: Query) -> Q:
+        """The condition of a tree.
+
+        Branches are laid flat: an engine takes conditions within conditions to a certain depth,
+        Elasticsearch to 30 (``indices.query.bool.max_nested_depth``).
+        """
+        bare = _bare(query)
+        match bare:
+            case Words(text, field) | Prefix(text, field):
+                found = self._words(text, field, prefix=isinstance(bare, Prefix))
+            case DocumentNumber(key):
+                found = self.algebra.term(Field.NUMBER_KEY, self._analyser.fold(key))
+            case DateRange(first, last):
+                found = self.days(first, last)
+            case Holds(facts):
+                found = self.holds(facts)
+            case Among(records):
+                found = self.algebra.any_term(Field.RECORD, records)
+            case And():
+                found = self._conjunction(_flat(bare, And))
+            case Or():
+                found = self.algebra.any_of([self.match(child) for child in _flat(bare, Or)])
+            case Not(child):
+                found = self.algebra.all_of([], [self.match(child)])
+            case Everything():
+                found = self.algebra.all_of([])
+            case _:
+                assert_never(bare)
+        return found
+
+    def days(self, first: date | None, last: date | None) -> Q:
+        """Records dated within a range; an open end is None."""
+        return self.algebra.days(
+            first.toordinal() if first else None, last.toordinal() if last else None
+        )
+
+    def holds(self, facts: Collection[Fact]) -> Q:
+        """Records of which one of the facts is true."""
+        told = [fact for fact in facts if isinstance(fact, str)]
+        ranges = [fact for fact in facts if isinstance(fact, FactRange)]
+        if not ranges:
+            return self.algebra.any_term(Field.FACTS, told)
+        between = self.algebra.terms_between(Field.FACTS, ranges)
+        if not told:
+            return between
+        return self.algebra.any_of([self.algebra.any_term(Field.FACTS, told), between])
+
+    def _conjunction(self, parts: Iterable[Query]) -> Q:
+        met, missed = list[Q](), list[Q]()
+        for part in parts:
+            if isinstance(part, Not):
+                missed.append(self.match(part.child))
+            else:
+                met.append(self.match(part))
+        return self.algebra.all_of(met, missed)
+
+    def _words(self, text: str, field: TextField, *, prefix: bool) -> Q:
+        """A phrase of pairs decides on neighbouring characters; elsewhere pairs narrow down."""
+        word = self._analyser.word(text)
+        tokens = self._analyser.tokens(word)
+        if not tokens:
+            return self.algebra.all_of([])
+        if field in PAIRED and len(word) == 1 < len(tokens):
+            pairs = self._analyser.pairs(word)
+            return self.algebra.phrase(PAIRED[field], pairs, open_end=False)
+        open_end = prefix and not self._analyser.are_characters(tokens[-1])
+        pairs = self._analyser.pairs(word[:-1] if open_end else word)
+        in_index = [part for token in tokens for part in index_tokens(token)]
+        row = self.algebra.phrase(DECIDING[field], in_index, open_end=open_end)
+        if field not in PAIRED or len(in_index) == 1:
+            return row
+        narrowing = [
+            self.algebra.term(PAIRED[field], part)
+            for pair in dict.fromkeys(pairs)
+            if pair != BREAK
+            for part in index_tokens(pair)
+        ]
+        return self.algebra.sum_of([*narrowing[: self.algebra.narrowing], row])
+
+
+def _flat(query: Query, branch: type[And | Or]) -> Iterator[Query]:
+    """The children of a branch, and those of branches of its kind below it."""
+    if isinstance(query, And | Or) and isinstance(query, branch):
+        for child in query.children:
+            yield from _flat(_bare(child), branch)
+    else:
+        yield query
+
+
+def _bare(query: Query) -> Query:
+    """The same condition without branches of one child and without NOT of NOT around it."""
+    match query:
+        case And((child,)) | Or((child,)):
+            return _bare(child)
+        case Not(inner):
+            child = _bare(inner)
+            return child.child if isinstance(child, Not) else Not(child)
+        case _:
+            return query

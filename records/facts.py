@@ -1,0 +1,206 @@
+"""What lists are made of: facts of a record that its kind declares, and who has to do with it.
+
+A fact is ``name=value``. The index keeps them all in one field, so that every kind has filters,
+counts and lists without code of its own; what is true of a record now is decided here, from its
+newest revision, wherever it is asked.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from records.access import deputy_token, person_token
+from records.flow.declarations import ReadBy
+from records.flow.task import Outcome, Task
+from records.identity import Login, Token
+from records.kind import Kind
+from records.kind_fields import FieldDeclaration, FieldType
+from records.query import FactRange
+from records.reading import audience_of
+from records.revision import FieldValue, Revision
+
+LONGEST = 200
+"""Characters of a value: longer texts are for search, not for filters."""
+
+URGENCIES = ("特提", "特急", "加急", "平急")
+"""紧急程度, the most urgent first: GB/T 9704-2012, 7.2.4 (特急, 加急) and 电报 (特提 … 平急)."""
+
+STANDING = "audience=standing"
+"""Published to an audience, and something leads on from there: it has not run out (TZ-03)."""
+
+_OWN_OUTCOMES = frozenset({Outcome.DONE, Outcome.RETURNED, Outcome.HANDED_ON, Outcome.READ})
+_COUNTED = frozenset(
+    {
+        FieldType.CHOICE,
+        FieldType.CHOICES,
+        FieldType.TERM,
+        FieldType.FLAG,
+        FieldType.UNIT,
+        FieldType.UNITS,
+    }
+)
+_ALWAYS = _COUNTED | {
+    FieldType.DATE,
+    FieldType.INSTANT,
+    FieldType.PEOPLE,
+    FieldType.RECORD,
+    FieldType.RECORDS,
+    FieldType.AUDIENCE,
+}
+_NEVER = frozenset({FieldType.LONG_TEXT, FieldType.ROWS})
+
+
+def is_listed(field: FieldDeclaration) -> bool:
+    """Whether lists may know the field at all.
+
+    Long texts are for search; what is personal is for those alone who open the record.
+    """
+    return field.type not in _NEVER and not field.personal
+
+
+def listed_fields(kind: Kind) -> tuple[str, ...]:
+    """Fields that lists know: columns, orders, and all whose values are short by their type."""
+    named = {*kind.list.columns, *(column.lstrip("-") for column in kind.list.sort)}
+    return tuple(
+        name
+        for name, field in kind.fields.items()
+        if is_listed(field) and (field.indexed or name in named or field.type in _ALWAYS)
+    )
+
+
+def counted_fields(kind: Kind) -> tuple[str, ...]:
+    """Fields of few values, which a list page counts and offers to narrow by.
+
+    Of texts those that the kind calls `indexed`.
+    """
+    fields = kind.fields
+    return tuple(
+        name
+        for name in listed_fields(kind)
+        if fields[name].type in _COUNTED
+        or (fields[name].indexed and fields[name].type is FieldType.TEXT)
+    )
+
+
+def facts_of(kind: Kind, revision: Revision) -> frozenset[str]:
+    """All facts of a record as it stands in this revision."""
+    return frozenset(
+        [
+            *_of_fields(kind, revision),
+            *_of_tasks(kind, revision),
+            *_of_state(kind, revision),
+            f"urgency={urgency_of(kind, revision) or '一般'}",
+        ]
+    )
+
+
+def field_fact(name: str, value: str) -> str:
+    """A field has this value; of a list, among others. Half a surrogate pair is a question mark."""
+    return f"field.{name}={value}".encode(errors="replace").decode()
+
+
+def holder_fact(token: Token) -> str:
+    """Somebody holds an open task that keeps the record from moving on (待办)."""
+    return f"holder={token}"
+
+
+def side_fact(token: Token) -> str:
+    """Something lies before somebody to be read, and holds nothing up (待阅)."""
+    return f"side={token}"
+
+
+def handled_fact(login: Login) -> str:
+    """A person ended a task by an action of his own (已办)."""
+    return f"handled={login}"
+
+
+def started_fact(login: Login) -> str:
+    """A person began the record, and it has a flow (我发起的)."""
+    return f"started={login}"
+
+
+def late_facts(token: Token, today: date) -> FactRange:
+    """Somebody holds an open task that was due before `today` (超期)."""
+    return FactRange(f"{_due(token)}", f"{_due(token)}{today.isoformat()}")
+
+
+def urgency_of(kind: Kind, revision: Revision) -> str:
+    """紧急程度 of a record; empty where its kind has none, or it is an ordinary one."""
+    value = next((revision.fields.get(name) for name in _urgency_fields(kind)), None)
+    return value if isinstance(value, str) and value in URGENCIES else ""
+
+
+def due_of(revision: Revision) -> date | None:
+    """The earliest day on which something open is due."""
+    days = [task.due_on for task in revision.open_tasks if task.due_on and not task.blocked]
+    return min(days, default=None)
+
+
+def holders_of(task: Task, kind: Kind) -> tuple[Token, ...]:
+    """Tokens of whoever may act on a task, his deputies with him (委托代办, SY-10).
+
+    Of several who hold one task, whoever took it has it alone (认领).
+    """
+    holder = person_token(task.claimed_by) if task.claimed_by else task.holder
+    return (holder, deputy_token(holder), deputy_token(holder, kind.kind))
+
+
+def values_of(field: FieldDeclaration, value: FieldValue) -> tuple[str, ...]:
+    """The values of a field as facts have them; none when it is empty."""
+    if value is None or value == "":
+        return ()
+    if field.type is FieldType.FLAG:
+        return ("true" if value else "false",)
+    if isinstance(value, tuple):
+        return value
+    return (str(value),)
+
+
+def _of_fields(kind: Kind, revision: Revision) -> Iterator[str]:
+    for name in listed_fields(kind):
+        for value in values_of(kind.fields[name], revision.fields.get(name)):
+            if len(value) <= LONGEST:
+                yield field_fact(name, value)
+
+
+def _of_tasks(kind: Kind, revision: Revision) -> Iterator[str]:
+    for task in revision.open_tasks:
+        if task.blocked:
+            continue
+        yield f"step={task.label}"
+        for holder in holders_of(task, kind):
+            if task.side:
+                yield side_fact(holder)
+                continue
+            yield holder_fact(holder)
+            if task.due_on:
+                yield f"{_due(holder)}{task.due_on.isoformat()}"
+    due = due_of(revision)
+    if due:
+        yield f"due={due.isoformat()}"
+    for task in revision.tasks:
+        if task.done_by and task.ended_as in _OWN_OUTCOMES:
+            yield handled_fact(task.done_by)
+
+
+def _of_state(kind: Kind, revision: Revision) -> Iterator[str]:
+    if kind.has_flow:
+        yield f"state={kind.kind}/{revision.state}"
+        yield started_fact(revision.owner)
+    state = kind.state(revision.state)
+    leads_on = any(revision.state in action.from_ for action in kind.actions.values())
+    if state and state.read is ReadBy.AUDIENCE and leads_on and audience_of(kind, revision):
+        yield STANDING
+
+
+def _urgency_fields(kind: Kind) -> Iterator[str]:
+    """The field that the kind names; else those whose options are those of 紧急程度."""
+    if kind.meaning.urgency:
+        yield kind.meaning.urgency
+    for name, field in kind.fields.items():
+        if field.type is FieldType.CHOICE and {"特急", "加急"} & set(field.options):
+            yield name
+
+
+def _due(token: Token) -> str:
+    """Before the day on which a task of `token` is due; no token holds a blank."""
+    return f"holder_due={token} "

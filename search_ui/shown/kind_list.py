@@ -1,0 +1,195 @@
+"""The list of a kind as a view."""
+
+from collections.abc import Iterator
+from urllib.parse import quote, urlencode
+
+from records.facts import counted_fields
+from records.identity import UnitCode
+from records.kind import Kind
+from records.kind_fields import FieldType
+from search_ui.shown.paging import Place, place_pager
+from search_ui.shown.words import record_href, state_badge
+from search_ui.texts import Texts
+from search_ui.views.kind_list import (
+    ColumnHead,
+    DayFilter,
+    FilterGroup,
+    KindListPage,
+    ListCell,
+    ListRow,
+)
+from search_ui.views.search import Chip, FacetValue
+from services.finding.kind_lists import (
+    CHANGED,
+    DAYS,
+    STATE,
+    UNIT,
+    Column,
+    Filter,
+    KindList,
+    ListAsked,
+    counted_names,
+    shown,
+    state_of,
+    value_of,
+)
+from services.finding.listing import Listed
+from services.people.caller import Caller
+
+Parameters = tuple[tuple[str, str], ...]
+_OFFERED = 50
+"""Values of one field that are offered to narrow by, the most frequent first."""
+
+_WHOLE = 16
+"""Characters of a value that is not broken over lines: numbers of documents, names of units."""
+
+_FIGURES = frozenset({FieldType.DATE, FieldType.INTEGER, FieldType.DECIMAL, FieldType.INSTANT})
+
+
+class KindListShowing:
+    """Shows one list to one caller."""
+
+    def __init__(self, found: KindList, asked: ListAsked, caller: Caller, t: Texts) -> None:
+        self._found = found
+        self._kind = found.kind
+        self._asked = asked
+        self._caller = caller
+        self._t = t
+        self._base = f"/kinds/{quote(found.kind.kind)}"
+
+    def page(self, place: Place, *, may_begin: bool) -> KindListPage:
+        """The page."""
+        given, kind = self._given(), self._kind
+        exported = f"{self._base}/export?{urlencode([*given, ('format', 'xlsx')])}"
+        rows = tuple(map(self._row, self._found.page.rows))
+        return KindListPage(
+            kind=kind.title,
+            base=self._base,
+            words=self._asked.words,
+            kept=tuple(pair for pair in given if pair[0] != "q"),
+            heads=tuple(map(self._head, self._found.columns)),
+            rows=rows,
+            filters=tuple(self._filters()),
+            days=tuple(self._days()) if rows or self._asked.filters else (),
+            chips=tuple(self._chips()),
+            clear_href=self._address(self._sorted()),
+            export_xlsx_href=exported,
+            export_csv_href=exported.replace("format=xlsx", "format=csv"),
+            pager=place_pager(
+                self._found.page, place, len(rows), given, base=self._base, size=self._asked.size
+            ),
+            sort_href=(
+                self._address(tuple(pair for pair in given if pair[0] != "sort"))
+                if self._asked.sort
+                else None
+            ),
+            new_href=f"/records/new/{kind.kind}" if may_begin and kind.has_flow else None,
+        )
+
+    def _given(self) -> Parameters:
+        words = (("q", self._asked.words),) if self._asked.words else ()
+        return (*self._of_filters(self._asked.filters), *words, *self._sorted())
+
+    def _sorted(self) -> Parameters:
+        return (("sort", self._asked.sort),) if self._asked.sort else ()
+
+    @staticmethod
+    def _of_filters(filters: tuple[Filter, ...]) -> Parameters:
+        return tuple(("filter", f"{name}:{value}") for name, value in filters)
+
+    def _address(self, parameters: Parameters) -> str:
+        return f"{self._base}?{urlencode(parameters)}" if parameters else self._base
+
+    def _with(self, filters: tuple[Filter, ...]) -> str:
+        rest = tuple(pair for pair in self._given() if pair[0] != "filter")
+        return self._address((*self._of_filters(filters), *rest))
+
+    def _head(self, column: Column) -> ColumnHead:
+        asked = self._asked.sort
+        up, down = asked == column.name, asked == f"-{column.name}"
+        rest = tuple(pair for pair in self._given() if pair[0] != "sort")
+        begins_down = column.type in _FIGURES
+        falling = not down if (up or down) else begins_down
+        wanted = f"-{column.name}" if falling else column.name
+        return ColumnHead(
+            label=column.label,
+            href=self._address((*rest, ("sort", wanted))) if column.sortable else None,
+            sorted_as="ascending" if up else "descending" if down else "",
+            hint=self._t("list.sort_down" if falling else "list.sort_up", label=column.label),
+            figures=column.type in _FIGURES,
+        )
+
+    def _row(self, listed: Listed) -> ListRow:
+        return ListRow(
+            href=record_href(listed.revision.record),
+            cells=tuple(self._cell(column, listed) for column in self._found.columns),
+        )
+
+    def _cell(self, column: Column, listed: Listed) -> ListCell:
+        if column.name == STATE:
+            return ListCell("", state_badge(listed.kind, listed.revision), whole=True)
+        figures = column.type in _FIGURES
+        text = shown(value_of(column, listed), column, self._caller)
+        first = column.name == self._found.columns[0].name
+        whole = figures or (not first and len(text) <= _WHOLE)
+        return ListCell(text or (self._t("list.unnamed") if first else ""), whole=whole)
+
+    def _filters(self) -> Iterator[FilterGroup]:
+        chosen = self._asked.filters
+        for name, counted in counted_names(self._kind).items():
+            values = []
+            for value, count in self._found.page.counts.get(counted, ()):
+                one = (name, state_of(value) if name == STATE else value)
+                on = one in chosen
+                changed = tuple(f for f in chosen if f != one) if on else (*chosen, one)
+                label = self._label(*one)
+                values.append(FacetValue(label, count, self._with(changed), chosen=on))
+            if values:
+                yield FilterGroup(self._field_label(name), tuple(values[:_OFFERED]))
+
+    def _days(self) -> Iterator[DayFilter]:
+        """A range for each day that the list shows."""
+        for column in self._found.columns:
+            if column.type not in DAYS or column.name == CHANGED:
+                continue
+            told = next((v for n, v in self._asked.filters if n == column.name), "")
+            first, _, last = told.partition("..")
+            others = tuple(f for f in self._asked.filters if f[0] != column.name)
+            rest = tuple(pair for pair in self._given() if pair[0] != "filter")
+            kept = (*self._of_filters(others), *rest)
+            yield DayFilter(column.name, column.label, first, last, kept)
+
+    def _chips(self) -> Iterator[Chip]:
+        filters = self._asked.filters
+        for each in filters:
+            name, value = each
+            label = f"{self._field_label(name)}：{self._label(name, value)}"
+            yield Chip(label, self._with(tuple(f for f in filters if f != each)))
+        if self._asked.words:
+            rest = tuple(pair for pair in self._given() if pair[0] != "q")
+            yield Chip(f"“{self._asked.words}”", self._address(rest))
+
+    def _field_label(self, name: str) -> str:
+        if name in (STATE, UNIT):
+            return self._t(f"facet.{name}")
+        return self._kind.fields[name].label
+
+    def _label(self, name: str, value: str) -> str:
+        """A value of a filter in words."""
+        if name == STATE:
+            state = self._kind.state(value)
+            return state.label if state else value
+        if name == UNIT:
+            return self._caller.organisation.unit_name(UnitCode(value))
+        if name in counted_fields(self._kind):
+            return self._named(self._kind, name, value)
+        return value.replace("..", " – ")
+
+    def _named(self, kind: Kind, name: str, value: str) -> str:
+        match kind.fields[name].type:
+            case FieldType.FLAG:
+                return self._t("list.is_true" if value == "true" else "list.is_false")
+            case FieldType.UNIT | FieldType.UNITS:
+                return self._caller.organisation.unit_name(UnitCode(value))
+            case _:
+                return value

@@ -1,0 +1,251 @@
+"""Lists of records in an order of their own, right at once and to the very end (GT-06).
+
+The index gives the page; what it may not know yet is decided from the records themselves, left out
+of its answer and put in its place. So a list is right for whoever has just acted, and its total
+with it, however far the index is behind.
+"""
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from records.errors import Corrupt, Invalid, NotFound
+from records.facts import facts_of
+from records.identity import RecordId
+from records.kind import Kind, Kinds
+from records.list_order import keys_of
+from records.ports.record_log import RecordLog
+from records.ports.search_index import SearchIndex
+from records.query import Among, And, Everything, Holds, Not, Or, Query, is_true
+from records.reading import may_read
+from records.revision import Revision
+from records.search import Narrowing, Ordering, SearchRequest, Slot, place_of
+from services.finding.unindexed import Unindexed
+from services.people.caller import Caller
+
+_LOG = logging.getLogger(__name__)
+_PLACE = re.compile("[0-9a-fz-]*-[0-9A-Za-z]+")
+_LONGEST_PLACE = 4_000
+MAX_SIZE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which readable records stand in a list, and in which order.
+
+    `tree` is of facts and identifiers alone; `words` narrows by what stands in the records.
+    """
+
+    tree: Query
+    slot: Slot
+    descending: bool = False
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    counted: tuple[str, ...] = ()
+    words: Query = field(default_factory=Everything)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record in a list, with its kind."""
+
+    kind: Kind
+    revision: Revision
+    place: str
+
+
+Counts = Mapping[str, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page: how many stand in the list in all, the rows, where the pages beside it begin.
+
+    `following` is for `after`, `preceding` for `before`; None where there is nothing more.
+    """
+
+    total: int
+    rows: tuple[Listed, ...]
+    following: str | None
+    preceding: str | None = None
+    counts: Counts = field(default_factory=dict)
+
+
+class RecordLister:
+    """Answers lists."""
+
+    def __init__(
+        self, *, index: SearchIndex, log: RecordLog, kinds: Kinds, unindexed: Unindexed
+    ) -> None:
+        self._index = index
+        self._log = log
+        self._kinds = kinds
+        self._unindexed = unindexed
+
+    def page(
+        self,
+        caller: Caller,
+        listing: Listing,
+        *,
+        size: int,
+        after: str | None = None,
+        before: str | None = None,
+    ) -> ListPage:
+        """A page of at most `size` rows. Raises Invalid (``bad_size``, ``bad_place``).
+
+        `before` gives the page that ends where that place is. Records of kinds that this
+        installation does not know stand in no list.
+        """
+        if not 0 <= size <= MAX_SIZE:
+            raise Invalid("bad_size", max_size=MAX_SIZE, field="size")
+        for place in (after, before):
+            if place is not None and not _is_place(place):
+                raise Invalid("bad_place", field="after")
+        backward = before is not None
+        order = Ordering(
+            listing.slot,
+            descending=listing.descending != backward,
+            after=before if backward else after,
+        )
+        return self._page(caller, listing, order, size=size, backward=backward)
+
+    def totals(self, caller: Caller, listings: Mapping[str, Listing]) -> dict[str, int]:
+        """How many stand in each of several lists."""
+        unknown = self._unindexed.newest()
+        return {
+            name: self._asked(caller, listing, Ordering(listing.slot), 0, unknown)[0]
+            for name, listing in listings.items()
+        }
+
+    def _page(
+        self, caller: Caller, listing: Listing, order: Ordering, *, size: int, backward: bool
+    ) -> ListPage:
+        total, found, counts = self._asked(
+            caller, listing, order, size + 1, self._unindexed.newest()
+        )
+        more, rows = len(found) > size, found[:size]
+        begun = order.after is not None
+        if backward:
+            rows = rows[::-1]
+        first, last = (rows[0].place, rows[-1].place) if rows else (None, None)
+        return ListPage(
+            total=total,
+            rows=tuple(rows),
+            following=last if more or backward else None,
+            preceding=first if (more if backward else begun) else None,
+            counts=counts,
+        )
+
+    def _asked(
+        self,
+        caller: Caller,
+        listing: Listing,
+        order: Ordering,
+        limit: int,
+        unknown: Mapping[RecordId, Revision | None],
+    ) -> tuple[int, list[Listed], Counts]:
+        """Total, the rows that follow, and counts: the index and what it does not know."""
+        with_words = not isinstance(listing.words, Everything)
+        standing = [row for each in unknown.values() if (row := self._row(caller, listing, each))]
+        left_out = set(unknown) - {row.revision.record for row in standing if with_words}
+        narrowing = replace(listing.narrowing, withheld=frozenset(left_out))
+        request = SearchRequest(
+            And((listing.tree, listing.words)),
+            narrowing=self._of_known_kinds(narrowing),
+            counted=listing.counted,
+            order=order,
+            limit=limit,
+        )
+        result = self._index.search(request, caller.access)
+        newest = self._log.latest_all([(hit.record, hit.revision) for hit in result.hits])
+        rows = [row for each in newest if (row := self._row(caller, listing, _whole(each)))]
+        total = result.total - (len(newest) - len(rows))
+        counts = dict(result.counts)
+        if not with_words:
+            total += len(standing)
+            rows = _merged(rows, standing, order)
+            counts = _added(counts, standing)
+        return total, rows[:limit], counts
+
+    def _row(self, caller: Caller, listing: Listing, revision: Revision | None) -> Listed | None:
+        """The record as a row, when the caller may read it and it stands in the list now."""
+        known = revision is not None and self._kinds.find(revision.kind) is not None
+        kind = self._kinds.of(revision) if revision and known else None
+        if revision is None or kind is None or not may_read(kind, revision, caller.access):
+            return None
+        key = dict(keys_of(kind, revision)).get(listing.slot)
+        if key is None or not _stands(listing, revision, facts_of(kind, revision)):
+            return None
+        return Listed(kind, revision, place_of(key, revision.record))
+
+    def _of_known_kinds(self, narrowing: Narrowing) -> Narrowing:
+        """No kinds are all that this installation knows."""
+        known = {kind.kind for kind in self._kinds}
+        kinds = tuple(sorted(known & set(narrowing.kinds or known)))
+        return replace(narrowing, kinds=kinds, facts=narrowing.facts if kinds else ((),))
+
+
+def _is_place(place: str) -> bool:
+    return len(place) <= _LONGEST_PLACE and bool(_PLACE.fullmatch(place))
+
+
+def _whole(found: Revision | NotFound | Corrupt) -> Revision | None:
+    if isinstance(found, Corrupt):
+        _LOG.error("left out of a list: %s", found)
+    return None if isinstance(found, NotFound | Corrupt) else found
+
+
+def _stands(listing: Listing, revision: Revision, facts: frozenset[str]) -> bool:
+    narrowing = listing.narrowing
+    return (
+        _holds(listing.tree, revision, facts)
+        and (not narrowing.kinds or revision.kind in narrowing.kinds)
+        and (not narrowing.units or revision.unit in narrowing.units)
+        and (not narrowing.authors or revision.owner in narrowing.authors)
+        and all(any(is_true(fact, facts) for fact in group) for group in narrowing.facts)
+    )
+
+
+def _holds(tree: Query, revision: Revision, facts: frozenset[str]) -> bool:
+    """Whether a tree of facts and identifiers is true of a record."""
+    match tree:
+        case Holds(told):
+            return any(is_true(fact, facts) for fact in told)
+        case Among(records):
+            return revision.record in records
+        case And(children):
+            return all(_holds(child, revision, facts) for child in children)
+        case Or(children):
+            return any(_holds(child, revision, facts) for child in children)
+        case Not(child):
+            return not _holds(child, revision, facts)
+        case Everything():
+            return True
+        case _:
+            raise TypeError(tree)
+
+
+def _merged(rows: Sequence[Listed], standing: Iterable[Listed], order: Ordering) -> list[Listed]:
+    """The rows of the index, and those it does not know that follow the same place."""
+    after = order.after
+    beyond = [
+        row
+        for row in standing
+        if after is None or (row.place < after if order.descending else row.place > after)
+    ]
+    every = [*rows, *beyond]
+    return sorted(every, key=lambda row: row.place, reverse=order.descending)
+
+
+def _added(counts: Counts, standing: Sequence[Listed]) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Counts with the records that the index does not know."""
+    added = {}
+    for name, values in counts.items():
+        sums = Counter(dict(values))
+        for row in standing:
+            for fact in facts_of(row.kind, row.revision):
+                if fact.startswith(f"{name}="):
+                    sums[fact.removeprefix(f"{name}=")] += 1
+        added[name] = tuple(sorted(sums.items(), key=lambda entry: (-entry[1], entry[0])))
+    return added
