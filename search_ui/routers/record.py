@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -22,6 +23,7 @@ from search_ui.shown.form_fields import drawing_for
 from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
+from search_ui.shown.ties import tie_rows
 from search_ui.shown.words import record_href
 from search_ui.views.record import RecordPage
 from services.after_commit.deliveries import Receipt
@@ -71,7 +73,7 @@ def _page(
     shown = opened.revision.file(place.file) or next(iter(opened.revision.files), None)
     pane = PreviewPane(visitor.desk.previewing, t)
     newest = opened.revision.number == opened.newest
-    return RecordShowing(caller, t, drawing_for(house, caller, t)).page(
+    view = RecordShowing(caller, t, drawing_for(house, caller, t)).page(
         opened,
         history=house.browsing.history(caller, record),
         offers=house.acting.offers(caller, record) if newest else (),
@@ -86,6 +88,8 @@ def _page(
         attempt=attempt,
         followed=house.lists.followed.has(caller.person.login, opened.revision.record),
     )
+    ties = tie_rows(house.related.of(caller, opened), caller.organisation, t)
+    return replace(view, ties=ties)
 
 
 @router.post("/records/{record}/actions/{name}")

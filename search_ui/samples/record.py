@@ -30,6 +30,7 @@ from search_ui.views.record import (
     SideStep,
     StaleRevision,
     Step,
+    TieRow,
 )
 from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tab
 
@@ -149,6 +150,8 @@ NOTICE = RecordPage(
     blocked=("您承办的“主办”暂不能提交，还有 1 项没有办结：协办（食品监管科）",),
     side_steps=(SideStep("传阅", "丁四", Badge("未答复", "info")),
                 SideStep("传阅", "戊五", Badge("已阅", "ok"), DAY)),
+    ties=(TieRow("督查", "关于落实寒潮应对的督查", "/records/c", Badge("待督查办理", "warning")),
+          TieRow("承办", "江北区市场监督管理局", None, Badge("已办结", "ok"))),
     edit_href="/records/a/edit", share_href="/records/a/share",
 )  # fmt: skip
 

@@ -25,11 +25,24 @@
     store((place) => place.setItem(keyOf(form), JSON.stringify(typed)));
   }
 
+  // Boxes and circles of fields that the draft knows; those of pickers are made anew by hand.
+  function restoreBoxes(form, typed) {
+    let differs = false;
+    const had = new Set(typed.map(([name, value]) => name + "\n" + value));
+    for (const box of form.querySelectorAll(".option input, .form-check input[type=checkbox]")) {
+      const ticked = had.has(box.name + "\n" + box.value);
+      if (box.checked === ticked) continue;
+      box.checked = ticked;
+      differs = true;
+    }
+    return differs;
+  }
+
   function restore(form) {
     const kept = store((place) => place.getItem(keyOf(form)));
     if (!kept) return false;
     const typed = JSON.parse(kept);
-    let differs = false;
+    let differs = restoreBoxes(form, typed);
     for (const [name, value] of typed) {
       const field = form.elements.namedItem(name);
       if (!field || field instanceof RadioNodeList || field.type === "checkbox") continue;

@@ -75,6 +75,17 @@ class SideStep:
 
 
 @dataclass(frozen=True, slots=True)
+class TieRow:
+    """What a record came from, or what came of it."""
+
+    label: str
+    title: str
+    """Of one that the reader may not open: the unit that has it."""
+    href: str | None
+    state: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionRow:
     """One revision."""
 
@@ -156,6 +167,7 @@ class RecordPage:
     body_label: str = ""
     """Of a text that is no document of its own: it stands as a field, not on a letterhead."""
     side_steps: tuple[SideStep, ...] = ()
+    ties: tuple[TieRow, ...] = ()
     blocked: tuple[str, ...] = ()
     """For whom the reader has to wait before he can act (DC-05); empty when for nobody."""
     problem: str = ""

@@ -27,7 +27,7 @@ class Told:
         """Take an action, ten minutes after the last."""
         paper = self.paper.later(minutes=10)
         paper.act(login, name, chosen, **given)
-        event = Event(action=name, actor=login, at=paper.clock, write_id="w")  # type: ignore[arg-type]
+        event = Event(action=name, actor=login, at=paper.clock, write_id="w")
         paper.now = paper.now.model_copy(update={"event": event})
         self.history.insert(0, paper.now)
         return self
