@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from languages.errors import tell
+from records.flow.choosing import Candidate
 from records.flow.choosing import Choice as Asks
 from records.flow.declarations import PREVIOUS, ActionDeclaration, Assignment, ReadBy, Verb
 from records.identity import Login, UnitCode
@@ -128,7 +129,7 @@ class ActionShowing:
             )
         alone = len(choice.candidates) == 1 and not choice.optional and not tried
         shown = tuple(
-            Choice(each.value, each.label, chosen=alone or each.value in given)
+            Choice(each.value, self._told(choice.what, each), chosen=alone or each.value in given)
             for each in choice.candidates
         )
         return FormField(
@@ -140,6 +141,13 @@ class ActionShowing:
             help="" if shown else t("record.none_to_choose"),
             scope=action,
         )
+
+    def _told(self, what: str, candidate: Candidate) -> str:
+        """A candidate in words; a person with his unit, for many share a name."""
+        known = self.drawing.organisation.find_person(Login(candidate.value))
+        if what != "people" or known is None:
+            return candidate.label
+        return f"{candidate.label}（{self.drawing.organisation.full_name(known.unit)}）"
 
     def _named(self, what: str, value: str) -> str:
         organisation = self.drawing.organisation

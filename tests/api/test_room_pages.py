@@ -185,3 +185,14 @@ def test_a_refused_action_comes_back_with_what_was_typed(
     answer = rooms.post(path, data={"revision": revision, "opinion": "市局征用"})
     assert answer.status_code == 200
     assert state(sign_in("drafter"), record) == "cancelled"
+
+
+@pytest.mark.parametrize("kind", ["supervision", "supervision_request", "room_booking", "notice"])
+def test_an_address_that_fills_in_nonsense_still_shows_the_form(
+    built: Installation, kind: str
+) -> None:
+    names = built.house.kinds.get(kind).fields
+    for value in ("x", "", "１", "../..", "<b>", "9" * 3_000, "everyone", "post:x/y"):
+        given = dict.fromkeys(names, value)
+        answer = browser(built, "drafter").get(f"/records/new/{kind}", params=given)
+        assert answer.status_code == 200, (value, answer.text[:300])
