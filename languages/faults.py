@@ -86,6 +86,7 @@ FAULTS: Mapping[str, str] = {
     "one_verb": "一项后续动作须且只能写 deliver、ask_again、notify、create、finish 之一",
     "about_of_notify": "about 与 notify 须同时写",
     "outcome_of_finish": "outcome 只能与 finish 同写",
+    "no_part": "没有附件位置“{name}”",
     "unknown_child": "没有名为“{name}”的类型可供新建",
     "child_not_begun": "类型“{name}”的 start.by 没有 clock，不能由后续动作新建",
     "child_field_missing": "新建的文件缺少必填字段“{name}”",

@@ -45,6 +45,10 @@ MATTERS: Mapping[About, str] = {
 """Matter → its word, for lists and choices."""
 
 
+URGENT = frozenset({About.RETURNED, About.DUE, About.OVERDUE, About.URGED, About.REFUSED})
+"""Matters that do not wait."""
+
+
 def sentence(about: About, title: str) -> str:
     """A notice in one sentence."""
     return NOTICES[about].format(title=title)

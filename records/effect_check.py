@@ -46,6 +46,9 @@ def _create_faults(kind: Kind, create: ChildDeclaration) -> Iterator[Fault]:
             parent = value.removeprefix(FROM_FIELD)
             if parent not in kind.fields:
                 yield Fault(("create", "fields", name), "no_field", {"name": parent})
+    for name, part in create.files.items():
+        if part not in kind.parts:
+            yield Fault(("create", "files", name), "no_part", {"name": part})
 
 
 def _people_faults(kind: Kind, key: str, name: str) -> Iterator[Fault]:
@@ -75,6 +78,17 @@ def _child_faults(parent: Kind, create: ChildDeclaration, kinds: Kinds) -> Itera
         return
     if "clock" not in child.start.by:
         yield Fault(("kind",), "child_not_begun", {"name": create.kind})
+    yield from _value_faults(parent, child, create)
+    for name in create.files:
+        if name not in child.parts:
+            yield Fault(("files", name), "no_part", {"name": name})
+    for name, field in child.fields.items():
+        needed = name == child.meaning.title if child.has_flow else field.required
+        if needed and field.default is None and name not in create.fields:
+            yield Fault(("fields",), "child_field_missing", {"name": name})
+
+
+def _value_faults(parent: Kind, child: Kind, create: ChildDeclaration) -> Iterator[Fault]:
     for name, value in create.fields.items():
         if name not in child.fields:
             yield Fault(("fields", name), "no_field", {"name": name})
@@ -83,10 +97,6 @@ def _child_faults(parent: Kind, create: ChildDeclaration, kinds: Kinds) -> Itera
             if field is not None and not _fits(field.type, child.fields[name].type):
                 named = {"name": name, "type": field.type.value}
                 yield Fault(("fields", name), "no_field_of_type", named)
-    for name, field in child.fields.items():
-        needed = name == child.meaning.title if child.has_flow else field.required
-        if needed and field.default is None and name not in create.fields:
-            yield Fault(("fields",), "child_field_missing", {"name": name})
 
 
 def _fits(given: FieldType, wanted: FieldType) -> bool:

@@ -120,7 +120,13 @@ def _child(
     to: tuple[Token, ...],
 ) -> CreateChild:
     return CreateChild(
-        kind=create.kind, number=1, fields=fields, link=create.link, unit=unit, to=to
+        kind=create.kind,
+        number=1,
+        fields=fields,
+        files=create.files,
+        link=create.link,
+        unit=unit,
+        to=to,
     )
 
 

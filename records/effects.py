@@ -67,6 +67,9 @@ class ChildDeclaration(Declared):
     fields: dict[str, str | int | bool] = Field(
         default={}, description="Field of the child → field:NAME of the parent, or a value"
     )
+    files: dict[str, str] = Field(
+        default={}, description="Part of the child → part of the parent whose files it gets"
+    )
     link: str = Field(min_length=1, max_length=20, description="How both call the tie, as 督办")
 
 
@@ -119,6 +122,7 @@ class CreateChild(Frozen):
     kind: KindName
     number: int = Field(ge=1, description="Among the children of this decision, counted from 1")
     fields: dict[str, ChildValue] = Field(default={})
+    files: dict[str, str] = Field(default={}, description="Part → part of the parent")
     link: str
     unit: UnitCode | None = Field(default=None, description="For which unit; None: the parent's")
     to: tuple[Token, ...] = Field(default=(), description="Who holds it; empty: as its kind says")

@@ -48,40 +48,41 @@ def timers_of(kind: Kind, revision: Revision, calendar: WorkCalendar) -> tuple[T
     found = [*_acts(kind, revision, calendar)]
     state = kind.state(revision.state)
     offsets = (state.remind if state is not None else ()) or REMIND
-    for task in revision.open_tasks:
-        if task.due_on is not None and task.holds and not task.blocked:
+    for task in revision.holding_tasks:
+        if task.due_on is not None and not task.blocked:
             found.extend(_reminders(task, task.due_on, offsets, calendar))
     return tuple(sorted(found))
 
 
 def _acts(kind: Kind, revision: Revision, calendar: WorkCalendar) -> Iterator[Timer]:
+    """A day is over at its end; an instant has come when it is there."""
+    state = kind.state(revision.state)
     for name, action in kind.actions.items():
-        if action.at is not None and leads_from_state(kind, revision.state, action.from_):
-            at = _at(action.at, revision, calendar)
-            if at is not None:
-                yield Timer(at, name, "act")
+        leads = revision.state in action.from_ or (
+            ANY_STATE in action.from_ and state is not None and not state.done
+        )
+        at = _time_of(action.at, revision, calendar) if action.at and leads else None
+        if at is not None:
+            yield Timer(at, name, "act")
 
 
-def leads_from_state(kind: Kind, state: str | None, names: tuple[str, ...]) -> bool:
-    """Whether one of these names is the state, or stands for every state that is not done."""
-    declared = kind.state(state)
-    is_under_way = declared is not None and not declared.done
-    return state in names or (ANY_STATE in names and is_under_way)
-
-
-def _at(at: At, revision: Revision, calendar: WorkCalendar) -> datetime | None:
-    """When the clock acts: at an instant, or when a day is over."""
+def _time_of(at: At, revision: Revision, calendar: WorkCalendar) -> datetime | None:
+    """When an act of the clock comes: by a field, by how long the state lasts, by what is late."""
     if at.field is not None:
         value = revision.fields.get(at.field)
-        return _moment(value) if isinstance(value, str) else None
-    here = [task for task in revision.tasks if task.state == revision.state and not task.side]
-    newest = max((task.round for task in here), default=1)
-    here = [task for task in here if task.round == newest]
+        return _moment(value) if isinstance(value, str) and value else None
     if at.entered is not None:
-        began = min((task.opened_at for task in here), default=revision.event.at)
-        return _end_of(calendar.after_workdays(office_day(began), at.entered))
-    days = [task.due_on for task in here if task.is_open and task.due_on is not None]
-    return _end_of(calendar.after_workdays(max(days), at.overdue or 0)) if days else None
+        began = office_day(revision.entered_at or revision.event.at)
+        return _end_of(calendar.after_workdays(began, at.entered) if at.entered else began)
+    due = [task.due_on for task in revision.holding_tasks if task.due_on is not None]
+    if at.overdue is None or not due:
+        return None
+    return _end_of(calendar.after_workdays(min(due), at.overdue) if at.overdue else min(due))
+
+
+def _end_of(day: date) -> datetime:
+    """The end of a day in Beijing."""
+    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
 
 
 def _reminders(
@@ -107,10 +108,6 @@ def _moment(value: str) -> datetime | None:
     except (ValueError, OverflowError):
         return None
     return found if found.tzinfo else found.replace(tzinfo=OFFICE_ZONE)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), OFFICE_ZONE)
 
 
 def reminder_of(name: str) -> tuple[int, About] | None:

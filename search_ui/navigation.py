@@ -36,7 +36,7 @@ def shell_for(
         navigation=_navigation(house.kinds, caller, waiting, unread),
         current=current,
         query=query,
-        unread=unread,
+        unread=house.notices.unread(caller),
         flashes=flashes,
     )
 
@@ -77,6 +77,7 @@ def _navigation(
         (
             NavigationItem("people", "/people", "sitemap"),
             NavigationItem("dictionaries", "/dictionaries", "table"),
+            NavigationItem("numbers", "/numbers", "table"),
             NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),

@@ -54,6 +54,11 @@ class Pages:
         given = {"page": page} if shell is None else {"page": page, "shell": shell}
         return template.render(given)
 
+    def part(self, name: str, *given: object) -> str:
+        """The macro `name` of the component of that name, to take a place in a page that stands."""
+        module = self._environment.get_template(f"components/{name}.html").module
+        return str(getattr(module, name)(*given))
+
 
 def _asset_address(static: Path) -> Callable[[str], str]:
     """Addresses that change with the file, so that a browser may keep it for ever."""

@@ -12,10 +12,13 @@ from records.revision import Revision
 from services.after_commit.settling import IndexWait
 from services.finding.browse import RecordOpener
 from services.finding.lists import Lists
+from services.finding.receipts import ReceiptDesk
+from services.finding.related import RelatedFinder
 from services.finding.searching import RecordFinder
 from services.flow.act import ActionTaker
 from services.flow.calendar_book import CalendarBook
 from services.flow.edit import RecordEditor
+from services.flow.number_desk import NumberDesk
 from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
@@ -51,6 +54,9 @@ class House:
     editing: RecordEditor
     acting: ActionTaker
     browsing: RecordOpener
+    receipts: ReceiptDesk
+    related: RelatedFinder
+    numbers: NumberDesk
     searching: RecordFinder
     lists: Lists
     health: Health

@@ -9,7 +9,7 @@ from records.ports.object_store import ObjectStore
 from records.revision import seal, unseal
 from storage.keys import plain_name, segment
 
-_REMEMBERED = 4
+_REMEMBERED = 16
 """Chains whose newest link is remembered, besides the one asked for last."""
 
 

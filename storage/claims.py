@@ -41,8 +41,8 @@ class StoredClaims:
     def names(self, prefix: str) -> Iterator[str]:
         """As the port says."""
         for stat in self._store.list(_key(prefix), after=""):
-            parts = stat.key.removeprefix("claims/").split("/")
-            yield "/".join(plain_name(part) for part in parts)
+            # As a whole: no segment holds a slash, written as it is or as %2F.
+            yield plain_name(stat.key.removeprefix("claims/"))
 
     def free(self, name: str) -> None:
         """As the port says."""

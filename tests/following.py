@@ -15,7 +15,7 @@ from records.unit_tree import Unit
 from services.after_commit.effect_failures import EffectFailures
 from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker
-from services.after_commit.effects import EffectRunner, effects_of
+from services.after_commit.effects import EffectRunner
 from services.flow.change import RevisionWriter
 from services.intake.ingest import RecordIntake
 from services.people.organisation_book import OrganisationBook
@@ -56,7 +56,7 @@ class FailingRunner:
         self, place: int, kind: Kind, revision: Revision, organisation: Organisation
     ) -> Iterable[RecordId]:
         """As `EffectRunner`."""
-        for effect in effects_of(revision)[place - 1 : place]:
+        for effect in revision.effects[place - 1 : place]:
             self.ran.append((revision.record, revision.number, effect.verb))
             if effect.verb in self.failing:
                 raise self.failing[effect.verb]

@@ -26,6 +26,7 @@ MODULE_OF: Mapping[str, str] = {
     "search": "search",
     "people": "people",
     "kinds": "kinds",
+    "calendar": "calendar",
     "verify": "upkeep",
     "reconcile": "upkeep",
     "rebuild": "upkeep",

@@ -19,9 +19,13 @@ from services.after_commit.effect_failures import EffectFailures
 from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker
 from services.after_commit.effects import EffectRunner
+from services.finding.receipts import ReceiptDesk
+from services.finding.related import RelatedFinder
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import RevisionWriter
 from services.flow.finishing import ChildFinisher
+from services.flow.number_desk import NumberDesk
+from services.flow.number_ledger import NumberLedger
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
 from services.intake.ingest import RecordIntake
@@ -52,6 +56,10 @@ class Following:
     sweep: EffectSweep
     teller: Teller
     notices: NoticeReader
+    receipts: ReceiptDesk
+    related: RelatedFinder
+    ledger: NumberLedger
+    numbers: NumberDesk
     ways: Ways
     dispatcher: Dispatcher
 
@@ -94,6 +102,7 @@ def following(
     children = Children(
         claims=claims,
         log=log,
+        shelf=truth.shelf,
         kinds=kinds,
         ingest=ingest,
         changes=changes,
@@ -103,6 +112,7 @@ def following(
         finisher=ChildFinisher(log=log, kinds=kinds, changes=changes, book=book, clock=clock),
     )
     reserver = Reserver(claims=claims, log=log, clock=clock)
+    ledger = NumberLedger(claims=claims, log=log, reserver=reserver, clock=clock)
     timers = TimerRunner(
         claims=claims,
         clock=clock,
@@ -138,6 +148,10 @@ def following(
         sweep=EffectSweep(truth.effects, log),
         teller=teller,
         notices=NoticeReader(stream, log, kinds),
+        receipts=ReceiptDesk(deliveries, teller),
+        related=RelatedFinder(children, log, kinds),
+        ledger=ledger,
+        numbers=NumberDesk(ledger, log, kinds),
         ways=ways,
         dispatcher=Dispatcher(
             claims=claims,

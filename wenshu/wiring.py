@@ -145,9 +145,7 @@ class _Builder:
             drain=drain,
             upkeep=upkeep,
             reconciliation=reconciliation,
-            timers=self._following.timers,
-            effects=self._following.worker,
-            dispatcher=self._following.dispatcher,
+            following=self._following,
             purging=Purger(self._sessions, [self._staging.sweep, *self._engines.sweepings]),
         )
         runner = JobRunner(measured_work(self._jobs(work), self._engines.registry), self._letters)
@@ -235,7 +233,6 @@ class _Builder:
             sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=work.drain, letters=self._letters
             ),
-            effect_sweep=self._following.sweep,
             queue=queue,
         )
         return work.by_name(between)
@@ -286,6 +283,9 @@ class _Builder:
             health=health_of(self._engines, self._backlog, queue, self._clock),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
+            receipts=self._following.receipts,
+            related=self._following.related,
+            numbers=self._following.numbers,
             ways=self._following.ways,
             calendar=self._following.calendar,
         )

@@ -8,15 +8,12 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.after_commit.batches import BatchWorker
 from services.after_commit.drain import Drain
-from services.after_commit.effect_sweep import EffectSweep
-from services.after_commit.effect_worker import EffectWorker
 from services.after_commit.readings import ReadingJob
 from services.after_commit.sweep import OutboxSweep
-from services.flow.timers import TimerRunner
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.purging import Purger
 from services.keeping.reconcile import Reconciler
-from services.notifications.outgoing import Dispatcher
+from wenshu.following import Following
 
 Doing = Callable[[Job], object]
 
@@ -28,7 +25,6 @@ class BetweenProcesses:
     batches: BatchWorker
     reading: ReadingJob
     sweep: OutboxSweep
-    effect_sweep: EffectSweep
     queue: JobQueue
 
 
@@ -39,20 +35,18 @@ class Work:
     drain: Drain
     upkeep: IndexUpkeep
     reconciliation: Reconciler
-    timers: TimerRunner
-    effects: EffectWorker
-    dispatcher: Dispatcher
+    following: Following
     purging: Purger
 
     def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""
         doing: dict[JobName, Doing] = {
-            JobName.EFFECT: _of_record(self.effects.run),
-            JobName.SEND: lambda _: self.dispatcher.run(),
-            JobName.TIMERS: lambda _: self.timers.run(),
+            JobName.EFFECT: _of_record(self.following.worker.run),
+            JobName.SEND: lambda _: self.following.dispatcher.run(),
+            JobName.TIMERS: lambda _: self.following.timers.run(),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
-            JobName.PURGE: lambda _: self.purging.run(),
+            JobName.PURGE: lambda _: (self.purging.run(), self.following.ledger.mend()),
         }
         if between is None:
             return doing
@@ -62,7 +56,7 @@ class Work:
             JobName.INDEX: _of_record(between.batches.run),
             JobName.READ: _of_record(between.reading.run),
             JobName.DRAIN: lambda _: self.drain.round(),
-            JobName.SWEEP: lambda _: (between.effect_sweep.ask(between.queue), between.sweep.run()),
+            JobName.SWEEP: lambda _: (self.following.sweep.ask(between.queue), between.sweep.run()),
         }
 
 

@@ -1,9 +1,8 @@
-"""Records: begin, read, change, delete, history, receipts."""
+"""Records: begin, read, change, delete, history."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
-from pydantic import BaseModel
 
 from api.access import TheCaller, TheHouse
 from api.answers import Created, RecordShape, RevisionShape, record_shape, revision_shape
@@ -16,15 +15,6 @@ from services.flow.granting import read_grants
 from services.intake.ingest import Draft
 
 router = APIRouter(prefix="/api/v1/records", tags=["records"], route_class=BoundedRoute)
-
-
-class ReceiptShape(BaseModel):
-    """One recipient; `opened_at` is null while unread."""
-
-    login: str
-    name: str
-    unit: str
-    opened_at: str | None
 
 
 @router.post("", status_code=201)
@@ -105,15 +95,6 @@ def revisions(record: str, caller: TheCaller, house: TheHouse) -> list[RevisionS
     return [
         revision_shape(revision, took_part=took_part)
         for revision in house.browsing.history(caller, RecordId(record))
-    ]
-
-
-@router.get("/{record}/receipts")
-def receipts(record: str, caller: TheCaller, house: TheHouse) -> list[ReceiptShape]:
-    """未读 and 已读 of a published record, for those who took part in it (TZ-04)."""
-    return [
-        ReceiptShape(login=row.login, name=row.name, unit=row.unit, opened_at=row.opened_at)
-        for row in house.browsing.receipts(caller, RecordId(record))
     ]
 
 

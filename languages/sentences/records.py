@@ -93,4 +93,6 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "slot_order": ("“{label}”应晚于开始的时间。", "请改正后重试。"),
     "slot_past": ("“{label}”已经过去。", "请选择以后的时间。"),
     "slot_too_long": ("一次占用的时间过长（最多 {max_days} 天）。", "请分几次申请。"),
+    "not_delivered": ("这份文件没有发送给您。", "只有收件人可以签收、反馈或退文。"),
+    "keepers_only": ("编号台账只对档案员和系统管理员开放。", "如确有需要，请与管理员联系。"),
 }

@@ -28,8 +28,13 @@ class EffectEntry:
 
 
 def places_of(revision: Revision) -> tuple[int, ...]:
-    """The places for which a commit of this revision leaves an entry each."""
-    asks = revision.state is not None or revision.held_names or revision.grants
+    """The places for which a commit of this revision leaves an entry each.
+
+    None for a record without a flow that is open to no single person: a million files that are
+    imported for everybody leave no million entries.
+    """
+    named = any(grant.to.startswith("person:") for grant in revision.grants)
+    asks = revision.state is not None or revision.held_names or named
     return (*((UPKEEP,) if asks else ()), *range(1, len(revision.effects) + 1))
 
 

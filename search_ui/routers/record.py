@@ -19,6 +19,7 @@ from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
 from search_ui.shown.words import record_href
+from services.after_commit.deliveries import Receipt
 from services.finding.browse import OpenRecord
 from services.flow.act import ActionRequest
 
@@ -142,9 +143,8 @@ def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]
 
 def _receipts(visitor: Visitor, opened: OpenRecord) -> tuple[tuple[str, int], ...]:
     """How many have read a published record, for those who took part in it."""
-    rows = visitor.desk.house.browsing.receipts(visitor.caller, opened.revision.record)
-    if not rows:
+    total, given = visitor.desk.house.receipts.counts(opened)
+    if not total:
         return ()
-    read = sum(1 for row in rows if row.opened_at is not None)
-    t = visitor.desk.texts
-    return ((t("notice.read"), read), (t("notice.unread"), len(rows) - read))
+    read, t = given[Receipt.READ], visitor.desk.texts
+    return ((t("notice.read"), read), (t("notice.unread"), total - read))

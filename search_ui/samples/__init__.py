@@ -6,6 +6,8 @@ The design page shows them, the browser tests look at them, and a unit test rend
 from search_ui.samples.account import ACCOUNT
 from search_ui.samples.kind_list import KIND_LIST
 from search_ui.samples.monitor import MONITOR
+from search_ui.samples.notifications import NOTIFICATIONS
+from search_ui.samples.numbers import NUMBERS
 from search_ui.samples.organisation import ORGANISATION
 from search_ui.samples.record import RECORD
 from search_ui.samples.search import SEARCH
@@ -20,6 +22,8 @@ SAMPLES: dict[str, Sample] = {
     **ORGANISATION,
     **MONITOR,
     **KIND_LIST,
+    **NOTIFICATIONS,
+    **NUMBERS,
 }
 
 __all__ = ["SAMPLES", "Sample", "shell"]

@@ -6,6 +6,8 @@ reader sees of the other what he may.
 """
 
 import json
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,11 +19,13 @@ from records.kind import Kind, Kinds
 from records.organisation import Organisation
 from records.ports.claims import Claims
 from records.ports.clock import Clock
+from records.ports.file_shelf import FileShelf
 from records.ports.identities import Identities
 from records.ports.record_log import RecordLog
-from records.revision import Revision
-from services.flow.change import Attempt, RevisionWriter
+from records.revision import FileVersion, Revision
+from services.flow.change import Attempt, NewFile, RevisionWriter
 from services.intake.ingest import Draft, RecordIntake
+from services.intake.staging import StagedFile
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
 
@@ -53,6 +57,7 @@ class Children:
         *,
         claims: Claims,
         log: RecordLog,
+        shelf: FileShelf,
         kinds: Kinds,
         ingest: RecordIntake,
         changes: RevisionWriter,
@@ -64,6 +69,7 @@ class Children:
         """`finisher` is None while no engine closes tasks from outside: then none waits."""
         self._claims = claims
         self._log = log
+        self._shelf = shelf
         self._kinds = kinds
         self._ingest = ingest
         self._changes = changes
@@ -80,14 +86,20 @@ class Children:
         child = self._named(parent, effect)
         if self._exists(child):
             return child
-        revision = self._prepared(parent, effect, child)
         tie = {"record": parent.record, "link": effect.link}
         tie |= {"unit": effect.unit, "task": effect.task}  # type: ignore[dict-item]
         self._claims.take(f"parents/{child}", json.dumps(tie).encode())
-        try:
-            self._changes.commit(revision)
-        except Conflict:
-            return child  # somebody else was faster with the same one
+        with ExitStack() as stack:
+            files = [
+                NewFile(file.name, self._lent(parent.record, file, stack), part)
+                for part, from_ in effect.files.items()
+                for file in parent.files
+                if file.part == from_
+            ]
+            try:
+                self._changes.commit(self._prepared(parent, effect, child, files), files)
+            except Conflict:
+                return child  # somebody else was faster with the same one
         return child
 
     def of(self, parent: RecordId) -> tuple[Tie, ...]:
@@ -120,7 +132,14 @@ class Children:
             return False
         return True
 
-    def _prepared(self, parent: Revision, effect: CreateChild, child: RecordId) -> Revision:
+    def _lent(self, parent: RecordId, file: FileVersion, stack: ExitStack) -> StagedFile:
+        """A file of the parent as of its decision; the child has it as its own from then on."""
+        path = stack.enter_context(self._shelf.local(parent, file.sha256))
+        return StagedFile(path, file.sha256, file.size_bytes)
+
+    def _prepared(
+        self, parent: Revision, effect: CreateChild, child: RecordId, files: Sequence[NewFile]
+    ) -> Revision:
         """Revision 1: begun by the system, of the level of its parent, held by whom it goes to."""
         caller = system_caller(self._book, self._clock)
         kind = self._kinds.get(effect.kind)
@@ -128,7 +147,7 @@ class Children:
             name: list(value) if isinstance(value, tuple) else value
             for name, value in effect.fields.items()
         }
-        draft = Draft(effect.kind, fields)
+        draft = Draft(effect.kind, fields, files=files)
         made = self._ingest.prepare(caller, draft, child, Attempt("create"))
         unit = effect.unit or parent.unit
         made = made.model_copy(update={"level": parent.level, "unit": unit})

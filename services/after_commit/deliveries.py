@@ -7,6 +7,7 @@ revision, counts are one listing of a state, and values are read for the rows th
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from enum import StrEnum
 
 from records.identity import Login, RecordId
@@ -73,6 +74,12 @@ class Deliveries:
         """The recipients who have not given it, in order of delivery: whom to urge (催办)."""
         given = self.given(record, receipt)
         return tuple(login for login in self.recipients(record) if login not in given)
+
+    def urged(self, record: RecordId, receipt: Receipt, day: date, at: datetime) -> datetime:
+        """When those who owe the receipt were urged first on this day: now, or before."""
+        name = f"urged/{record}/{receipt}/{day}"
+        first = self._claims.take(name, at.isoformat().encode())
+        return at if first is None else datetime.fromisoformat(first.decode())
 
     def times(
         self, record: RecordId, receipt: Receipt, logins: Sequence[Login]

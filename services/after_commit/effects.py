@@ -2,25 +2,17 @@
 
 from collections.abc import Iterable
 
-from pydantic import TypeAdapter
-
-from records.effects import AskAgain, CreateChild, Deliver, Effect, Effects, FinishParent, Notify
+from records.effects import AskAgain, CreateChild, Deliver, Effect, FinishParent, Notify
 from records.identity import RecordId
 from records.kind import Kind
+from records.office_time import office_day
 from records.organisation import Organisation
 from records.revision import Revision
 from services.after_commit.children import Children
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
 from services.notifications.stream import Matter
-from services.notifications.telling import Teller, people
-
-_EFFECTS: TypeAdapter[tuple[Effect, ...]] = TypeAdapter(Effects)
-
-
-def effects_of(revision: Revision) -> tuple[Effect, ...]:
-    """The effects of a revision, those of schema 1 in their present form."""
-    return _EFFECTS.validate_python(revision.effects)
+from services.notifications.telling import Teller, people_and_deputies
 
 
 class EffectRunner:
@@ -41,7 +33,7 @@ class EffectRunner:
 
         A place that the revision does not have is nothing to do.
         """
-        for effect in effects_of(revision)[place - 1 : place]:
+        for effect in revision.effects[place - 1 : place]:
             return self._run(effect, place, kind, revision, organisation)
         return ()
 
@@ -61,7 +53,10 @@ class EffectRunner:
             case Notify():
                 event, occasion = revision.event, f"effect-{revision.number}-{place}"
                 matter = Matter(effect.about, revision.record, event.actor, event.at, occasion)
-                self._teller.tell(people(organisation, effect.to), matter)
+                told = people_and_deputies(
+                    organisation, effect.to, kind=kind.kind, today=office_day(event.at)
+                )
+                self._teller.tell(told, matter)
             case CreateChild():
                 return (self._children.begin(revision, effect),)
             case FinishParent():

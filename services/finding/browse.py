@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from records.errors import NotFound
 from records.flow.declarations import ReadBy
-from records.identity import Login, RecordId
+from records.identity import RecordId
 from records.kind import Kind, Kinds
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
 from records.reading import audience_of, deputies_of, holds, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
-from services.after_commit.deliveries import Deliveries
-from services.after_commit.deliveries import Receipt as Returned
+from services.after_commit.deliveries import Deliveries, Receipt
 from services.finding.person_marks import PersonMarks
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
@@ -28,16 +27,6 @@ class OpenRecord:
     took_part: bool
     """Opinions, tasks and reasons are for those who took part in a flow, not for its audience."""
     newest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """One recipient of a published record: 未读 while `opened_at` is None."""
-
-    login: Login
-    name: str
-    unit: str
-    opened_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +119,9 @@ class RecordOpener:
         published = _is_published(kind, revision)
         login, at = caller.person.login, caller.now.isoformat()
         if waits or published:
-            self._deliveries.give(record, login, Returned.READ, at)
+            self._deliveries.give(record, login, Receipt.READ, at)
         if published and not self._noticed.has(login, record):
             self._noticed.put(login, record, at)
-
-    def receipts(self, caller: Caller, record: RecordId) -> list[Receipt]:
-        """Everyone the record was delivered to, unread first; for participants only.
-
-        Raises NotFound. Empty for a reader who took no part in the record.
-        """
-        kind, revision = self._changes.open(caller, record)
-        if not _took_part(kind, revision, caller):
-            return []
-        recipients = self._deliveries.recipients(record)
-        openings = self._deliveries.times(record, Returned.READ, recipients)
-        organisation = caller.organisation
-        rows = [
-            Receipt(
-                login,
-                organisation.name_of(login),
-                organisation.unit_name(organisation.person(login).unit),
-                openings.get(login),
-            )
-            for login in recipients
-            if organisation.find_person(login) is not None
-        ]
-        return sorted(rows, key=lambda row: (row.opened_at is not None, row.unit, row.login))
 
     def readers(self, caller: Caller, record: RecordId) -> list[str]:
         """Who may see the record, in words, with the last day where there is one."""

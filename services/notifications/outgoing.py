@@ -5,15 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
 
+from records.access import Level
 from records.effects import About
 from records.errors import Invalid, NotFound, Refused, Unavailable, WenshuError
 from records.identity import Login
-from records.kind import Kinds
+from records.kind import Kind, Kinds
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.courier import Courier, Message
 from records.ports.record_log import RecordLog
 from records.reading import may_read
+from records.revision import Revision
 from services.notifications.stream import Matter, NoticeStream
 from services.notifications.ways import Ways
 from services.people.organisation_book import OrganisationBook
@@ -117,6 +119,16 @@ class Dispatcher:
             return None
         if not may_read(kind, revision, caller.access):
             return None
-        title = str(revision.fields.get(kind.meaning.title) or "")
+        title = _told_outside(kind, revision)
         subject, text = self._wording(notice.about, title)
         return Message(way.address, subject, text)
+
+
+def _told_outside(kind: Kind, revision: Revision) -> str:
+    """What a record is called outside the house: of state secrets only what kind of paper it is.
+
+    Their titles are secret as well; ordinary mail may not carry them (保守国家秘密法).
+    """
+    if revision.level > Level.INTERNAL:
+        return kind.title
+    return str(revision.fields.get(kind.meaning.title) or "")

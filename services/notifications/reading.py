@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound
+from records.identity import RecordId
 from records.kind import Kind, Kinds
 from records.ports.record_log import RecordLog
 from records.reading import may_read
@@ -61,6 +62,14 @@ class NoticeReader:
     def unread(self, caller: Caller) -> int:
         """How many are unread among the newest: one listing."""
         return len(self._stream.unread(caller.person.login))
+
+    def followed(self, caller: Caller, notice_id: str) -> RecordId | None:
+        """The record of a notice, which counts as read from now on; None where there is none."""
+        notice = self._stream.read(caller.person.login, notice_id)
+        if notice is None:
+            return None
+        self._stream.mark_read(caller.person.login, [notice.id], caller.now)
+        return notice.record
 
     def mark_read(self, caller: Caller, notices: Sequence[str] | None) -> None:
         """These were read, or all that are unread among the newest."""

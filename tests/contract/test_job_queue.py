@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from records.access import person_token
 from records.errors import Unavailable
+from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue, Lane
-from records.revision import Revision
+from records.revision import Grant, Revision
 from services.after_commit.dead_letters import KIND
 from services.finding.kind_lists import ListAsked
 from services.finding.searching import Asked
 from services.flow.act import ActionRequest
+from services.flow.edit import Edit
 from storage.keys import revision_key
 from tests.engines import cluster
 from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in
@@ -101,6 +104,37 @@ def test_a_job_put_many_times_does_its_work_once(rig: Rig) -> None:
     rig.begin()
     until(rig.built.drain.empty, "the outbox was not worked off")
     assert dict(rig.built.index.entries(after=None)) == {record: 1}
+
+
+def told(rig: Rig) -> int:
+    """Notices that the administrator has not read."""
+    return rig.built.house.notices.unread(rig.built.house.book.caller(ADMIN))
+
+
+def shared(rig: Rig, word: str) -> RecordId:
+    """A record that its writer has opened to the administrator, which is news to him."""
+    house = rig.built.house
+    writer = house.book.caller(LOGIN)
+    record = take_in(rig.built, word)
+    grants = (Grant(to=person_token(ADMIN)),)
+    house.editing.edit(writer, record, Edit(grants=grants), revision=1)
+    return record
+
+
+def test_what_follows_a_commit_is_done_when_asked_for(rig: Rig) -> None:
+    rig.begin()
+    record = shared(rig, "shared")
+    assert rig.queue.ask(Job(JobName.EFFECT, record), timeout_s=PATIENCE_S)
+    assert told(rig) == 1
+
+
+def test_what_follows_a_commit_is_done_once_though_nobody_asked(rig: Rig) -> None:
+    for number in range(3):
+        shared(rig, f"silent{number}")
+    rig.begin()
+    until(lambda: told(rig) == 3, "the sweep missed an effect")
+    until(rig.built.drain.empty, "the outbox was not worked off")
+    assert told(rig) == 3
 
 
 def test_lanes_tell_what_waits_and_for_how_long(rig: Rig) -> None:

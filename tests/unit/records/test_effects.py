@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from languages.faults import FAULTS
 from records.access import person_token
-from records.effect_check import effect_faults
+from records.effect_check import child_faults, effect_faults
 from records.effect_resolution import resolved
 from records.effects import (
     About,
@@ -20,9 +20,10 @@ from records.effects import (
     FinishParent,
     Notify,
 )
+from records.flow.declarations import ActionDeclaration
 from records.flow.task import Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
-from records.kind import Kind
+from records.kind import Kind, Kinds
 from records.organisation import Organisation, Person
 from records.organisation_check import checked
 from records.revision import Event, Revision
@@ -173,6 +174,11 @@ def test_the_end_of_a_child_says_how_it_ended() -> None:
         ({"create": {"kind": "x1", "per": "title", "link": "a"}}, "create.per", "no_field_of_type"),
         ({"create": {"kind": "x1", "to": "nobody", "link": "a"}}, "create.to", "no_field_of_type"),
         (
+            {"create": {"kind": "x1", "link": "a", "files": {"p": "nothing"}}},
+            "create.files.p",
+            "no_part",
+        ),
+        (
             {"create": {"kind": "x1", "link": "a", "fields": {"t": "field:nothing"}}},
             "create.fields.t",
             "no_field",
@@ -189,3 +195,43 @@ def test_each_fault_of_a_declaration_is_named(declared: object, key: str, word: 
 def test_what_no_verb_is_is_refused(given: object) -> None:
     with pytest.raises(ValidationError):
         EffectDeclaration.model_validate(given)
+
+
+@pytest.mark.parametrize(
+    ("create", "key", "word"),
+    [
+        ({"kind": "nowhere"}, "kind", "unknown_child"),
+        ({"kind": "matter"}, "kind", "child_not_begun"),
+        ({"kind": "letter", "fields": {"nobody": "x"}}, "fields.nobody", "no_field"),
+        (
+            {"kind": "letter", "fields": {"title": "field:units"}},
+            "fields.title",
+            "no_field_of_type",
+        ),
+        ({"kind": "letter", "fields": {}}, "fields", "child_field_missing"),
+        ({"kind": "letter", "files": {"nowhere": "papers"}}, "files.nowhere", "no_part"),
+    ],
+)
+def test_each_fault_of_a_child_shows_with_all_kinds_known(
+    create: dict[str, object], key: str, word: str
+) -> None:
+    given = {"link": "交办", "fields": {"title": "field:title"}, **create}
+    action = {
+        "label": "交办",
+        "from": ["a"],
+        "to": "b",
+        "by": ["holder"],
+        "effects": [{"create": given}],
+    }
+    states = {name: {"label": name, "read": "participants"} for name in ("a", "b")}
+    parent = KIND.model_copy(
+        update={"actions": {"go": ActionDeclaration.model_validate(action)}, "states": states}
+    )
+    child = KIND.model_copy(
+        update={"kind": "letter", "start": KIND.start.model_copy(update={"by": ("clock",)})}
+    )
+    faults = list(child_faults(parent, Kinds((parent, child))))
+    assert (f"actions.go.effects.0.create.{key}", word) in [
+        (fault.key, fault.word) for fault in faults
+    ]
+    assert word in FAULTS

@@ -56,3 +56,19 @@ def test_what_the_kernel_lacks_is_said_and_is_no_fault(capsys: pytest.CaptureFix
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) == 5
     assert all(line.startswith("! 沙箱") and "：无。" in line for line in lines)
+
+
+def test_a_calendar_is_loaded_and_a_wrong_one_changes_nothing(tmp_path: Path) -> None:
+    data = ["--data", str(tmp_path / "data")]
+    good, bad = tmp_path / "good.yaml", tmp_path / "bad.yaml"
+    good.write_text('"2027": {holidays: [2027-01-01..2027-01-03]}', encoding="utf-8")
+    bad.write_text('"2028": {holidays: [2027-01-01]}', encoding="utf-8")
+    run = CliRunner().invoke
+    assert "2027" in run(command_line(), ["calendar", "load", str(good), *data]).output
+    for wrong in (str(bad), str(tmp_path / "nowhere.yaml")):
+        refused = run(command_line(), ["calendar", "load", wrong, *data]).exception
+        assert isinstance(refused, Invalid)
+        assert refused.reason == "bad_calendar"
+    shown = run(command_line(), ["calendar", "show", *data]).output
+    assert "2027" in shown
+    assert "2028" not in shown

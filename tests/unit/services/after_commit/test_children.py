@@ -1,6 +1,7 @@
 """Records that effects begin: each once, tied both ways, held by whom they go to."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,10 @@ from records.errors import Refused
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.revision import Revision
 from services.after_commit.children import Children
+from services.flow.change import NewFile
+from services.flow.edit import Edit, RecordEditor
 from services.intake.ingest import Draft
+from services.intake.staging import Staging
 from storage.memory_store import MemoryObjectStore
 from tests.following import FollowingRig
 from wenshu.identities import RandomIdentities
@@ -35,6 +39,7 @@ def children(rig: FollowingRig, finisher: Finisher | None = None) -> Children:
     return Children(
         claims=rig.truth.claims,
         log=rig.truth.log,
+        shelf=rig.truth.shelf,
         kinds=rig.kinds,
         ingest=rig.ingest,
         changes=rig.changes,
@@ -126,3 +131,27 @@ def test_sub_04_the_end_of_a_child_closes_the_task_that_waits_for_it_as_it_ended
     untied = rig.truth.log.latest(begun.begin(before, effect(2)))
     begun.finish(untied, outcome="done")  # nothing waits for it
     assert len(finisher.closed) == 1
+
+
+@pytest.mark.feature("FW-25")
+def test_sub_05_a_child_gets_the_files_of_the_decision_as_its_own(
+    rig: FollowingRig, tmp_path: Path
+) -> None:
+    kind = rig.kinds.get(KindName("library_file"))
+    start = kind.start.model_copy(update={"by": ("clock",)})
+    rig.kinds._kinds[kind.kind] = kind.model_copy(update={"start": start})
+    caller = rig.book.caller(Login("li"))
+    staging = Staging(tmp_path / "staging", max_bytes=1_000)
+    fields = {"title": "题", "body": "文", "audience": ["everyone"]}
+    files = [NewFile("通知.txt", staging.receive([b"first"], name="x"))]
+    before = rig.ingest.begin(caller, Draft("notice", fields, files=files))
+    made = effect(
+        kind="library_file", fields={"title": "题"}, files={"files": "attachments"}, unit="b"
+    )
+    child = rig.truth.log.latest(children(rig).begin(before, made))
+    changed = [NewFile("通知.txt", staging.receive([b"second"], name="x"))]
+    RecordEditor(rig.changes).edit(caller, before.record, Edit(files=changed), revision=1)
+    (file,) = child.files
+    assert (file.part, file.name) == ("files", "通知.txt")
+    pieces = rig.truth.shelf.stream(child.record, file.sha256, start=0, length=99)
+    assert b"".join(pieces) == b"first"

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from records.access import EVERYONE
 from records.effects import AskAgain, Deliver, Effect
 from records.errors import Refused, Unavailable
 from records.identity import Login, RecordId
 from records.ports.effect_outbox import EffectEntry
-from records.revision import Revision
+from records.revision import Grant, Revision
 from services.after_commit.deliveries import Receipt
 from services.after_commit.effect_failures import LONGEST_DELAY_S, MOST_FAILURES
 from services.after_commit.effect_sweep import ABANDONED_S
@@ -69,8 +70,11 @@ def test_an_effect_is_run_and_its_entry_goes(rig: FollowingRig) -> None:
     assert rig.parts.deliveries.recipients(record) == ("li", "wang", "admin")
 
 
-def test_a_record_without_a_flow_leaves_no_entry(rig: FollowingRig) -> None:
-    rig.ingest.begin(caller(rig), Draft("folder", {"title": "题"}))
+def test_a_record_without_a_flow_leaves_no_entry_unless_it_is_opened_to_somebody(
+    rig: FollowingRig,
+) -> None:
+    grants = (Grant(to=EVERYONE),)
+    rig.ingest.begin(caller(rig), Draft("folder", {"title": "题"}, grants=grants))
     assert rig.waiting() == []
 
 

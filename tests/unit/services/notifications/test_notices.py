@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from languages.notices import MATTERS, NOTICES, wording
+from records.access import Level
 from records.delegation import Delegation
 from records.effects import About
 from records.errors import Invalid, Refused, Unavailable
@@ -194,6 +195,21 @@ def test_nothing_is_sent_of_what_may_no_longer_be_read_or_is_stale(rig: Followin
     assert dispatcher(rig, post).run() == 0
     assert post.sent == []
     assert list(rig.truth.claims.names("outgoing/")) == []
+
+
+def test_the_title_of_a_secret_leaves_the_house_by_no_way(rig: FollowingRig) -> None:
+    people = rig.book.current().people
+    cleared = [person.model_copy(update={"clearance": Level.SECRET}) for person in people]
+    rig.book.merge((), cleared)
+    rig.parts.ways.choose(WANG, "mail", "wang@example.org", {About.SHARED})
+    draft = Draft("folder", {"title": "机密行动"}, level="秘密")
+    first = rig.ingest.begin(rig.book.caller(LI), draft)
+    changed(rig, first, grants=(Grant(to=Token("person:wang")),))
+    post = Post("mail")
+    assert dispatcher(rig, post).run() == 1
+    assert "机密行动" not in str(post.sent)
+    assert post.sent[0].subject == "【共享】目录"
+    assert told(rig, WANG) == [(About.SHARED, "机密行动")]
 
 
 def test_the_folder_courier_writes_whole_files(rig: FollowingRig, tmp_path: Path) -> None:

@@ -1,0 +1,105 @@
+"""消息提醒: what a person is told, newest first; the bell; where else he wants it (M13)."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response
+
+from gate.bounded_request import BoundedRoute
+from languages.errors import tell
+from languages.notices import MATTERS, URGENT, sentence
+from records.effects import About
+from records.errors import Invalid, Refused
+from search_ui.desk import TheDesk, TheForm, TheVisitor, Visitor, text_of, texts_of, visitor_of
+from search_ui.views.notifications import NotificationRow, NotificationsPage, WayForm
+from search_ui.views.shell import Badge, Choice, Tone
+from services.notifications.reading import ReadableNotice
+from services.notifications.ways import CHANNELS
+
+router = APIRouter(route_class=BoundedRoute)
+
+HERE = "/notifications"
+PAGE_SIZE = 30
+
+
+@router.get(HERE)
+def notifications(visitor: TheVisitor, after: str = "") -> HTMLResponse:
+    """A page of the stream."""
+    return visitor.show("notifications", _page(visitor, after), current="notifications")
+
+
+@router.get(HERE + "/bell")
+def bell(request: Request, desk: TheDesk) -> Response:
+    """The bell alone, as pages ask for it every half minute; nothing for who is not signed in.
+
+    A page that stands open when the session ends keeps its bell, and all that is typed into it.
+    """
+    try:
+        visitor = visitor_of(request, desk)
+    except Refused:
+        return Response(status_code=204)
+    unread = desk.house.notices.unread(visitor.caller)
+    return HTMLResponse(desk.pages.part("bell", unread))
+
+
+@router.post(HERE + "/read")
+def read_all(visitor: TheVisitor) -> Response:
+    """Everything was read."""
+    visitor.desk.house.notices.mark_read(visitor.caller, None)
+    return visitor.go(HERE)
+
+
+@router.get(HERE + "/{notice}")
+def follow(notice: str, visitor: TheVisitor) -> Response:
+    """To the record that a notice is about, which is read with that; else to the stream."""
+    record = visitor.desk.house.notices.followed(visitor.caller, notice)
+    return visitor.go(f"/records/{record}" if record is not None else HERE)
+
+
+@router.post(HERE + "/ways")
+def choose_way(visitor: TheVisitor, form: TheForm) -> Response:
+    """Sets which matters reach the person elsewhere as well, and where."""
+    chosen = {about for about in About if about in texts_of(form, "about")}
+    login, channel = visitor.caller.person.login, text_of(form, "channel")
+    try:
+        ways = visitor.desk.house.ways
+        ways.choose(login, channel, text_of(form, "address").strip(), chosen)
+    except Invalid as error:
+        page = _page(visitor, "", problem=str(tell(error)))
+        return visitor.show("notifications", page, current="notifications", status=422)
+    return visitor.go(HERE, told=visitor.desk.texts("notification.kept"))
+
+
+def _page(visitor: Visitor, after: str, *, problem: str = "") -> NotificationsPage:
+    notices = visitor.desk.house.notices
+    found, following = notices.page(visitor.caller, after=after or None, size=PAGE_SIZE)
+    return NotificationsPage(
+        rows=tuple(_row(each, visitor) for each in found),
+        unread=notices.unread(visitor.caller),
+        next_href=f"{HERE}?after={following}" if following else None,
+        ways=tuple(_way(channel, visitor) for channel in CHANNELS),
+        problem=problem,
+    )
+
+
+def _row(each: ReadableNotice, visitor: Visitor) -> NotificationRow:
+    notice = each.notice
+    tone: Tone = "danger" if notice.about in URGENT else "info"
+    return NotificationRow(
+        href=f"{HERE}/{notice.id}",
+        matter=Badge(MATTERS[notice.about], tone),
+        text=sentence(notice.about, each.title),
+        by=visitor.caller.organisation.name_of(notice.by),
+        at=notice.at,
+        read=notice.is_read,
+    )
+
+
+def _way(channel: str, visitor: Visitor) -> WayForm:
+    t, way = visitor.desk.texts, visitor.desk.house.ways.of(visitor.caller.person.login, channel)
+    wanted = way.about if way is not None else frozenset[About]()
+    return WayForm(
+        channel=channel,
+        label=t(f"notification.{channel}"),
+        help=t(f"notification.{channel}_help"),
+        address=way.address if way is not None else "",
+        matters=tuple(Choice(about, MATTERS[about], chosen=about in wanted) for about in About),
+    )
