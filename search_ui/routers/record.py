@@ -28,6 +28,7 @@ from search_ui.shown.words import record_href
 from search_ui.views.record import RecordPage
 from services.after_commit.deliveries import Receipt
 from services.finding.browse import OpenRecord
+from services.finding.rooms import ROOM
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -89,7 +90,8 @@ def _page(
         followed=house.lists.followed.has(caller.person.login, opened.revision.record),
     )
     ties = tie_rows(house.related.of(caller, opened), caller.organisation, t)
-    return replace(view, ties=ties)
+    calendar = f"/rooms?room={record}" if opened.kind.kind == ROOM else None
+    return replace(view, ties=ties, calendar_href=calendar)
 
 
 @router.post("/records/{record}/actions/{name}")

@@ -23,7 +23,7 @@ from search_ui.shown.words import record_href
 from search_ui.views.fields import FormField
 from search_ui.views.rooms import WeekLine, WeeklyForm, WeeklyOutcome
 from search_ui.views.shell import Crumb
-from services.finding.rooms import BOOKING, ROOM, bookings, room_of, rooms_in_use
+from services.finding.rooms import BOOKING, IN_USE, ROOM, bookings, room_of, rooms_in_use
 from services.flow.repeating import MOST_WEEKS, Repeated, Weekly, WeeklyBeginning
 from services.intake.starting import may_begin
 
@@ -44,7 +44,8 @@ def rooms(visitor: TheVisitor, room: str = "", week: str = "") -> HTMLResponse:
         visitor.desk.texts,
         house.kinds.get(BOOKING),
         monday,
-        may_book=may_begin(house.kinds.get(BOOKING), caller),
+        may_book=may_begin(house.kinds.get(BOOKING), caller)
+        and (chosen is None or chosen.state == IN_USE),
         may_keep=may_begin(house.kinds.get(ROOM), caller),
     )
     last = monday + timedelta(days=6)

@@ -197,7 +197,8 @@ RECORD = {
         replace(ACTIONS[1], opened=True, words="请补充。", problem="还没有选择办理人。"),),
         problem="“发布”已由他人办理。")),
     "record-plain": Sample("record", replace(NOTICE, body_label="督查要求")),
-    "record-bare": Sample("record", replace(NOTICE, body=(), parts=(), preview=None)),
+    "record-bare": Sample("record", replace(
+        NOTICE, body=(), parts=(), preview=None, calendar_href="/rooms?room=a")),
     "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
     "record-office": Sample("record", _library(OFFICE)),
     "record-table": Sample("record", _library(TABLE)),

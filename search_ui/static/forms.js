@@ -18,14 +18,33 @@
     }
   }
 
+  // What a picker shows of an entry; empty for all that is typed.
+  function labelOf(form, name, value) {
+    for (const input of form.querySelectorAll(".picker .pick input")) {
+      if (input.name === name && input.value === value) return input.parentElement.textContent.trim();
+    }
+    return "";
+  }
+
   function save(form) {
-    const typed = Array.from(new FormData(form)).filter(
-      ([name, value]) => typeof value === "string" && !UNKEPT.has(name)
-    );
+    const typed = Array.from(new FormData(form))
+      .filter(([name, value]) => typeof value === "string" && !UNKEPT.has(name))
+      .map(([name, value]) => [name, value, labelOf(form, name, value)]);
     store((place) => place.setItem(keyOf(form), JSON.stringify(typed)));
   }
 
-  // Boxes and circles of fields that the draft knows; those of pickers are made anew by hand.
+  function restorePicks(form, typed) {
+    let differs = false;
+    for (const box of form.querySelectorAll(".picker")) {
+      for (const [name, value, label] of typed) {
+        if (name !== box.dataset.name || !label) continue;
+        differs = window.wenshu.pick(box, { token: value, label: label }) || differs;
+      }
+    }
+    return differs;
+  }
+
+  // Boxes and circles of fields that the draft knows.
   function restoreBoxes(form, typed) {
     let differs = false;
     const had = new Set(typed.map(([name, value]) => name + "\n" + value));
@@ -43,6 +62,7 @@
     if (!kept) return false;
     const typed = JSON.parse(kept);
     let differs = restoreBoxes(form, typed);
+    differs = restorePicks(form, typed) || differs;
     for (const [name, value] of typed) {
       const field = form.elements.namedItem(name);
       if (!field || field instanceof RadioNodeList || field.type === "checkbox") continue;

@@ -3,10 +3,11 @@
 (function () {
   let made = 0;
 
+  // Whether the entry was not chosen before.
   function add(box, item) {
     const picks = box.querySelector(".picks");
     const chosen = Array.from(picks.querySelectorAll("input")).map((input) => input.value);
-    if (chosen.includes(item.token)) return;
+    if (chosen.includes(item.token)) return false;
     if ("single" in box.dataset) picks.textContent = "";
     const copy = box.querySelector("template").content.cloneNode(true);
     const value = copy.querySelector("input[type=checkbox], input[type=hidden]");
@@ -14,7 +15,11 @@
     copy.querySelector("span").textContent = item.label;
     picks.append(copy);
     value.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
   }
+
+  window.wenshu = window.wenshu || {};
+  window.wenshu.pick = add;
 
   function start(box) {
     const input = box.querySelector("input[type=text]");

@@ -177,6 +177,8 @@ class RecordPage:
     overdue: bool = False
     edit_href: str | None = None
     share_href: str | None = None
+    calendar_href: str | None = None
+    """Of a room: where its bookings are."""
     superseded_href: str | None = None
     """Set when an older revision is shown: the address of the newest."""
     receipts: tuple[tuple[str, int], ...] = ()

@@ -1,12 +1,16 @@
 """Pages of rooms: the week, the feed, the same booking week after week (features.md B15)."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from records.identity import Login
 from records.people_rows import PeopleRows
+from services.flow.act import ActionTaker
+from services.flow.repeating import Weekly, WeeklyBeginning
 from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import PASSWORD, SignIn
 from tests.api.office import act, begun, state
@@ -196,3 +200,48 @@ def test_an_address_that_fills_in_nonsense_still_shows_the_form(
         given = dict.fromkeys(names, value)
         answer = browser(built, "drafter").get(f"/records/new/{kind}", params=given)
         assert answer.status_code == 200, (value, answer.text[:300])
+
+
+@pytest.mark.feature("HY-01")
+def test_a_room_out_of_use_shows_its_week_and_takes_no_booking(
+    built: Installation, sign_in: SignIn, room: str
+) -> None:
+    record = booked(sign_in, room)
+    assert act(sign_in("rooms"), room, "停用", opinion="装修").status_code == 200
+    drafter = browser(built, "drafter")
+    shown = drafter.get(f"/rooms?week=2099-03-09&room={room}").text
+    assert f'href="/records/{record}"' in shown
+    assert "data-begins" not in shown
+    assert "第一会议室" not in drafter.get("/rooms?week=2099-03-09").text
+
+
+class TooLate:
+    """Takes actions; after each rehearsal somebody else gets the very slot."""
+
+    def __init__(self, acting: ActionTaker, rival: Callable[[], object]) -> None:
+        self._acting = acting
+        self._rival = rival
+        self.act = acting.act
+
+    def rehearse(self, *given: Any) -> None:
+        """Nothing stands in the way; then something does."""
+        self._acting.rehearse(*given)
+        self._rival()
+
+
+def test_a_week_that_somebody_else_gets_in_between_is_told_and_ended(
+    built: Installation, sign_in: SignIn, room: str
+) -> None:
+    house, drafter = built.house, sign_in("drafter")
+    times = {"begins": "2099-03-02T09:00", "ends": "2099-03-02T10:00"}
+    acting = TooLate(house.acting, lambda: booked(sign_in, room, **times))
+    fields = {"room": room, "title": "周例会", "contact": "丙三", "phone": "1", **times}
+    kind = house.kinds.get("room_booking")
+    wanted = Weekly(kind, fields, weeks=1, begins="begins", action="submit", undo="cancel")
+    caller = house.book.caller(Login("drafter"))
+    done = WeeklyBeginning(house.ingest, acting).begin(caller, wanted, key="k")  # type: ignore[arg-type]
+    assert done.begun == ()
+    assert [each.why.reason for each in done.skipped] == ["taken"]
+    rows = drafter.get("/api/v1/lists/room_booking").json()["rows"]
+    states = [state(drafter, each["id"]) for each in rows]
+    assert sorted(states) == ["booked", "cancelled"]

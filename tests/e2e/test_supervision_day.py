@@ -186,3 +186,19 @@ def test_somebody_who_is_no_party_is_offered_nothing_and_sees_nothing(
     answer = clerk.goto(watch.url)
     assert answer is not None
     assert answer.status == 404
+
+
+def test_an_expired_session_keeps_what_was_picked_and_ticked_too(enter: Enter) -> None:
+    watch = enter("watch")
+    watch.goto("/records/new/supervision")
+    watch.get_by_label("标题").fill("关于过期会话的督查")
+    pick(watch, "主办单位", "法规科")
+    pick(watch, "协办单位", "食品科")
+    watch.context.clear_cookies()
+    watch.get_by_role("button", name="保存").click()
+    watch.get_by_label("用户名").fill("watch")
+    watch.get_by_label("密码").fill(PASSWORD)
+    watch.get_by_role("button", name="登录").click()
+    expect(watch.get_by_label("标题")).to_have_value("关于过期会话的督查")
+    expect(watch.locator(".pick", has_text="法规科")).to_be_visible()
+    expect(watch.locator(".pick", has_text="食品科")).to_be_visible()
