@@ -146,7 +146,11 @@ def _outcome(visitor: Visitor, done: Repeated) -> WeeklyOutcome:
     t = visitor.desk.texts
     return WeeklyOutcome(
         crumbs=(Crumb(t("nav.rooms"), "/rooms"), Crumb(t("rooms.weekly"))),
-        title=t("rooms.repeated", begun=len(done.begun), skipped=len(done.skipped)),
+        title=t(
+            "rooms.repeated" if done.skipped else "rooms.all_begun",
+            begun=len(done.begun),
+            skipped=len(done.skipped),
+        ),
         begun=tuple(
             WeekLine(
                 moment(instant_of(str(each.fields["begins"]))),
