@@ -3,6 +3,7 @@
 from records.flow.capacity import predecessors
 from records.flow.task import Task
 from records.organisation import Organisation
+from records.reading import holds
 from records.revision import Revision
 from search_ui.texts import Texts
 from search_ui.views.shell import PersonLine
@@ -32,7 +33,7 @@ def blocked_notices(revision: Revision, caller: Caller, texts: Texts) -> tuple[s
         )
         for task in revision.holding_tasks
         if task.blocked
-        and task.holder in caller.reader.tokens
+        and holds(task, caller.reader, revision.kind)
         and (before := waited_for(revision, task))
     )
 
