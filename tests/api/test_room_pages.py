@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from fastapi.testclient import TestClient
 
 from records.identity import Login
 from records.people_rows import PeopleRows
+from services.finding.rooms import bookings
 from services.flow.act import ActionTaker
 from services.flow.repeating import Weekly, WeeklyBeginning
 from services.people.sessions import SESSION_COOKIE
@@ -245,3 +247,22 @@ def test_a_week_that_somebody_else_gets_in_between_is_told_and_ended(
     rows = drafter.get("/api/v1/lists/room_booking").json()["rows"]
     states = [state(drafter, each["id"]) for each in rows]
     assert sorted(states) == ["booked", "cancelled"]
+
+
+@pytest.mark.feature("HY-04")
+def test_a_booking_over_the_end_of_a_week_stands_in_both_weeks_and_in_no_third(
+    built: Installation, sign_in: SignIn
+) -> None:
+    fields = {"title": "全天会议室", "place": "三楼", "seats": 20}
+    room = begun(sign_in("rooms"), "room", **fields)
+    booked(sign_in, room, begins="2099-03-08T09:00", ends="2099-03-09T12:00")
+    house, caller = built.house, built.house.book.caller(Login("reader"))
+    weeks = [date(2099, 2, 23), date(2099, 3, 2), date(2099, 3, 9), date(2099, 3, 16)]
+    found = [
+        len(bookings(house.lists.of_kinds, caller, monday, monday + timedelta(days=6)))
+        for monday in weeks
+    ]
+    assert found == [0, 1, 1, 0]
+    for query in ("", f"&room={room}"):
+        shown = browser(built, "reader").get(f"/rooms?week=2099-03-09{query}").text
+        assert "3月8日 9:00–12:00" in shown

@@ -35,6 +35,10 @@ def test_what_waits_for_approval_is_tentative() -> None:
     assert "STATUS:TENTATIVE" in unfolded(feed("室", [event("例会", confirmed=False)]))
 
 
+def test_what_would_end_a_value_is_escaped() -> None:
+    assert "SUMMARY:甲\\;乙\\,丙\\\\丁\\n戊" in unfolded(feed("室", [event("甲;乙,丙\\丁\n戊")]))
+
+
 @given(st.text(max_size=200))
 def test_no_text_begins_a_line_of_its_own_or_makes_one_too_long(summary: str) -> None:
     written = feed("室", [event(summary)])
