@@ -40,6 +40,7 @@ _COUNTED = frozenset(
 )
 _ALWAYS = _COUNTED | {
     FieldType.DATE,
+    FieldType.INSTANT,
     FieldType.PEOPLE,
     FieldType.RECORD,
     FieldType.RECORDS,

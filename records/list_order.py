@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from records.facts import URGENCIES, due_of, is_listed, urgency_of
+from records.fields import day_of
 from records.kind import Kind
 from records.kind_fields import FieldDeclaration, FieldType
 from records.revision import FieldValue, Revision
@@ -54,7 +55,8 @@ def work_key(kind: Kind, revision: Revision) -> str:
     urgency = urgency_of(kind, revision)
     rank = URGENCIES.index(urgency) if urgency else len(URGENCIES)
     open_tasks = [task for task in revision.open_tasks if not task.blocked]
-    due = due_of(revision) or _day_of(revision, kind.meaning.due)
+    meant = revision.fields.get(kind.meaning.due or "")
+    due = due_of(revision) or (day_of(meant) if isinstance(meant, str) and meant else None)
     arrived = max((task.opened_at for task in open_tasks), default=revision.event.at)
     return f"{rank}{_day(due)}{_LAST_INSTANT - _microseconds(arrived):016x}"
 
@@ -103,14 +105,6 @@ def _decimal_key(text: str) -> str:
     except (InvalidOperation, OverflowError, ValueError):
         return ""
     return f"{min(max(millionths + _LEAST, 0), _LAST_INSTANT):016x}"
-
-
-def _day_of(revision: Revision, name: str | None) -> date | None:
-    value = revision.fields.get(name) if name else None
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def _day(day: date | None) -> str:

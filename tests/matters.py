@@ -26,6 +26,7 @@ MATTER = Kind.model_validate(
             "open": {"label": "公开", "type": "flag"},
             "units": {"label": "主办单位", "type": "units"},
             "due": {"label": "办结时间", "type": "date"},
+            "begins": {"label": "开始时间", "type": "instant"},
             "pages": {"label": "页数", "type": "integer"},
             "body": {"label": "要求", "type": "long_text"},
             "to": {"label": "范围", "type": "audience"},

@@ -20,6 +20,8 @@ from search_ui.views.kind_list import (
 )
 from search_ui.views.search import Chip, FacetValue
 from services.finding.kind_lists import (
+    CHANGED,
+    DAYS,
     STATE,
     UNIT,
     Column,
@@ -148,7 +150,7 @@ class KindListShowing:
     def _days(self) -> Iterator[DayFilter]:
         """A range for each day that the list shows."""
         for column in self._found.columns:
-            if column.type != FieldType.DATE:
+            if column.type not in DAYS or column.name == CHANGED:
                 continue
             told = next((v for n, v in self._asked.filters if n == column.name), "")
             first, _, last = told.partition("..")

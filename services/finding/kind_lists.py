@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from records.errors import Invalid, NotFound
 from records.facts import counted_fields, field_fact, is_listed, listed_fields
@@ -26,6 +26,9 @@ STATE, UNIT, CHANGED = "state", "unit", "changed"
 
 EXPORTED = 100_000
 """Rows of one export at most; what lies beyond is left out and said so."""
+
+DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
+"""Types of fields that a list is narrowed by in ranges of days."""
 
 _AT_ONCE = 500
 _MANY_COLUMNS = 5
@@ -227,10 +230,26 @@ def _facts(kind: Kind, filters: tuple[Filter, ...]) -> tuple[tuple[Fact, ...], .
 def _fact(kind: Kind, name: str, value: str) -> Fact:
     if name == STATE:
         return f"state={kind.kind}/{value}"
-    if kind.fields[name].type is FieldType.DATE and _BETWEEN in value:
-        first, _, last = value.partition(_BETWEEN)
-        return FactRange(field_fact(name, first), field_fact(name, last or "9") + _BEHIND_ALL)
-    return field_fact(name, value)
+    if kind.fields[name].type not in DAYS or _BETWEEN not in value:
+        return field_fact(name, value)
+    first, _, last = value.partition(_BETWEEN)
+    if kind.fields[name].type is FieldType.INSTANT:
+        first, last = _begins(first), _begins(last, days=1)
+        return FactRange(field_fact(name, first), field_fact(name, last or _BEHIND_ALL))
+    return FactRange(field_fact(name, first), field_fact(name, last or "9") + _BEHIND_ALL)
+
+
+def _begins(day: str, *, days: int = 0) -> str:
+    """The instant at which a day of Beijing begins, so many days later, as fields hold it.
+
+    Raises Invalid (``bad_filter``) for what is no day; empty for an empty one.
+    """
+    try:
+        begins = datetime.combine(date.fromisoformat(day), time(), OFFICE_ZONE) if day else None
+        later = begins + timedelta(days=days) if begins else None
+    except (ValueError, OverflowError) as error:
+        raise Invalid("bad_filter", given=day, field="filter") from error
+    return later.astimezone(UTC).isoformat(timespec="seconds") if later else ""
 
 
 def _units(caller: Caller, filters: tuple[Filter, ...]) -> tuple[UnitCode, ...]:

@@ -10,7 +10,7 @@ from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
 from records.flow.acting import act, gives_no_reading, offers, why_not, with_taken
 from records.flow.capacity import OWN_VERBS, why_not_his
-from records.flow.choosing import Choice, choices_of, sorted_out
+from records.flow.choosing import Candidate, Choice, choices_of, own_choices, sorted_out
 from records.flow.decision import ActionInput, Decision, Offer, Situation
 from records.flow.declarations import ActionDeclaration, Verb
 from records.identity import Login, RecordId
@@ -52,10 +52,14 @@ class ActionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An offer with what it asks its actor to choose."""
+    """An offer with what it asks its actor to choose.
+
+    `own` are his own tasks where several are open and he must say which one he answers.
+    """
 
     offer: Offer
     choices: tuple[Choice, ...]
+    own: tuple[Candidate, ...] = ()
 
 
 class ActionTaker:
@@ -82,7 +86,7 @@ class ActionTaker:
         kind, revision = self._changes.open(caller, record)
         office = self._surroundings.office(caller, kind, revision)
         return tuple(
-            Offered(offer, _choices(Situation(office, revision, caller.reader, offer.name), offer))
+            _offered(offer, Situation(office, revision, caller.reader, offer.name))
             for offer in offers(office, revision, caller.reader)
         )
 
@@ -107,6 +111,16 @@ class ActionTaker:
                         raise
         raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
 
+    def rehearse(self, caller: Caller, kind: Kind, revision: Revision, name: str) -> None:
+        """Whether the action could be taken on a record that need not be kept yet; writes nothing.
+
+        Raises what `act` would raise of it, Conflict (``taken``) too.
+        """
+        office = self._surroundings.office(caller, kind, revision)
+        decision = act(office, revision, caller.reader, name, ActionInput())
+        wanted = (*decision.wants_free, *decision.takes)
+        self._reserver.refuse_taken(wanted, record=revision.record)
+
     def _opened(self, caller: Caller, record: RecordId, name: str) -> tuple[Kind, Revision]:
         try:
             return self._changes.open(caller, record)
@@ -126,7 +140,7 @@ class ActionTaker:
         """A record that waits for nobody in office: an administrator sends it on, unread."""
         if not caller.has_role("administrator"):
             return None
-        kind, revision = self._changes.standing(record)
+        kind, revision = self._changes.open_unread(record)
         action = kind.actions.get(name)
         if action is None or revision.deleted or not gives_no_reading(action):
             return None
@@ -202,11 +216,6 @@ class ActionTaker:
         expect(before, request.revision)
 
 
-def _choices(s: Situation, offer: Offer) -> tuple[Choice, ...]:
-    """What is to be chosen, for who may act: it names those who hold tasks."""
-    return choices_of(s) if offer.why_not is None else ()
-
-
 def _sorted_out(
     s: Situation, chosen: Chosen
 ) -> tuple[dict[str, tuple[str, ...]], tuple[int, ...], str | None]:
@@ -218,6 +227,13 @@ def _sorted_out(
         if refusal is not None:
             raise refusal from None
         raise
+
+
+def _offered(offer: Offer, s: Situation) -> Offered:
+    """With its choices, for who may act: they name those who hold tasks."""
+    if offer.why_not is not None:
+        return Offered(offer, ())
+    return Offered(offer, choices_of(s), own_choices(s))
 
 
 def _lost(error: Conflict) -> bool:

@@ -63,17 +63,17 @@ class RevisionWriter:
         self._dictionaries = dictionaries
 
     def open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
-        """Kind and newest revision of a record that the caller may read, as `standing`.
+        """Kind and newest revision of a record that the caller may read, as `open_unread`.
 
         Raises NotFound (``unknown_record``) for one he may not read, the same as for none.
         """
-        kind, revision = self.standing(record)
+        kind, revision = self.open_unread(record)
         if not may_read(kind, revision, caller.access):
             raise NotFound("unknown_record", record=record)
         return kind, revision
 
-    def standing(self, record: RecordId) -> tuple[Kind, Revision]:
-        """Kind and newest revision of a record, whoever asks.
+    def open_unread(self, record: RecordId) -> tuple[Kind, Revision]:
+        """Kind and newest revision for whoever changes a record without being shown any of it.
 
         The kind is the version that the record understands, and states that were renamed in it
         have their new names. Raises NotFound (``unknown_record``) for one whose kind is gone, the

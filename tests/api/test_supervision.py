@@ -147,3 +147,36 @@ def test_a_reader_who_takes_no_part_does_not_learn_who_holds_what(sign_in: SignI
     for guess in ("food", "office", "1", "2"):
         answer = act(reader, record, "免除协办", next={"tasks": [guess]})
         assert (answer.status_code, answer.json()["reason"]) == (403, "not_yours")
+
+
+@pytest.mark.feature("SY-06")
+def test_asg_02_an_administrator_finds_a_holder_for_what_nobody_holds_and_reads_none_of_it(
+    sign_in: SignIn, built: Installation
+) -> None:
+    watch, admin = sign_in("watch"), sign_in("admin")
+    record = registered(watch)
+    act(watch, record, "确定")
+    path = f"/api/v1/records/{record}"
+    tend = {"revision": watch.get(path).json()["revision"], "opinion": "离职"}
+    chosen = {"tasks": ["food"], "": ["reader"]}
+    held = admin.post(f"{path}/actions/tend", json={**tend, "next": chosen})
+    assert held.status_code == 404  # what somebody holds is not there for him
+    gone = [
+        {
+            "login": "foodkeeper",
+            "name": "食一",
+            "unit": "food",
+            "posts": [],
+            "disabled": True,
+        }
+    ]
+    built.house.people.load(PeopleRows([], gone), lasting=True)
+    to_himself = {"tasks": ["food"], "": ["admin"]}
+    refused = admin.post(f"{path}/actions/tend", json={**tend, "next": to_himself})
+    assert refused.status_code == 403
+    given = admin.post(f"{path}/actions/tend", json={**tend, "next": chosen})
+    assert given.status_code == 200, given.text
+    assert admin.get(path).status_code == 404
+    assert act(sign_in("reader"), record, "提交办理情况", opinion="已办").status_code == 200
+    other = sign_in("drafter").post(f"{path}/actions/tend", json={**tend, "next": chosen})
+    assert other.status_code == 404

@@ -257,9 +257,24 @@ def test_filters_of_one_field_are_alternatives_and_of_several_add_up(rig: Rig) -
     assert found(("state", "closed")) == set()
 
 
+def test_instants_are_narrowed_by_days_of_beijing(rig: Rig) -> None:
+    for number, begins in enumerate(["2026-11-29T15:59:59", "2026-11-29T16:00:00"], 1):
+        rig.write(matter(named(number), begins=f"{begins}+00:00"))
+
+    def found(days: str) -> set[int]:
+        asked = ListAsked(filters=(("begins", days),))
+        page = rig.kind_lists.page(CALLER, "matter", asked, counted=False).page
+        return {int(row.revision.record) for row in page.rows}
+
+    assert found("2026-11-29..2026-11-29") == found("..2026-11-29") == {1}
+    assert found("2026-11-30..2026-11-30") == found("2026-11-30..") == {2}
+    assert found("2026-11-29..2026-11-30") == {1, 2}
+
+
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
+        (ListAsked(filters=(("begins", "x..y"),)), "bad_filter"),
         (ListAsked(filters=(("body", "x"),)), "unknown_filter"),
         (ListAsked(sort="body"), "unknown_sort"),
         (ListAsked(size=501), "bad_size"),
