@@ -122,6 +122,12 @@ FAULTS: Mapping[str, str] = {
     "then_of_return": "then 只用于退回的动作",
     "unknown_place": "没有“{name}”这样的岗位所在",
     "no_assignment": "没有标签为“{name}”的承办",
+    "no_day_of_statistic": "有统计的类型须用 meaning.dated_on 指明日期字段",
+    "dimension_twice": "同一统计项不能写两次",
+    "unknown_dimension": "不能按“{name}”统计：须为可筛选字段、month:字段、year:字段、state、unit",
+    "unknown_condition": "统计条件不能用“{name}”：须为 state、been、timely 或单选、是否字段",
+    "unknown_value": "统计条件中没有“{name}”这个值",
+    "condition_beyond": "share 中“{name}”的值须在 where 的范围之内，been 不能两处都写",
     "unreachable": "状态“{name}”无法到达",
     "dead_end": "状态“{name}”没有人能走出去",
 }

@@ -27,6 +27,7 @@ from search_ui.routers import (
     record_form,
     search,
     sign_in,
+    statistics,
     tasks,
     upload,
 )
@@ -57,6 +58,7 @@ def create_pages(desk: Desk) -> FastAPI:
         upload,
         tasks,
         kind_list,
+        statistics,
         notices,
         notifications,
         numbers,
