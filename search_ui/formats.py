@@ -32,18 +32,34 @@ def long_day(at: datetime) -> str:
     return f"{day(at)} 星期{WEEKDAYS[_local(at).weekday()]}"
 
 
+def clock(at: datetime) -> str:
+    """14:05, 9:00: the time of day in Beijing (GB/T 15835 writes hours without a leading zero)."""
+    local = _local(at)
+    return f"{local.hour}:{local:%M}"
+
+
 def moment(at: datetime) -> str:
     """2026年11月22日 14:05."""
-    return f"{day(at)} {_local(at):%H:%M}"
+    return f"{day(at)} {clock(at)}"
+
+
+def lasted(span: timedelta) -> str:
+    """3天, 5小时, 20分钟: in the largest unit, whole; what took no minute is 不足1分钟."""
+    minutes = int(span.total_seconds()) // 60
+    if minutes >= 1440:
+        return f"{minutes // 1440}天"
+    if minutes >= 60:
+        return f"{minutes // 60}小时"
+    return f"{minutes}分钟" if minutes >= 1 else "不足1分钟"
 
 
 def brief(at: datetime, now: datetime) -> str:
     """As short as it stays clear: 14:05, 昨天 14:05, 11月20日, 2025年12月1日."""
     then, today = _local(at), _local(now).date()
     if then.date() == today:
-        return f"{then:%H:%M}"
+        return clock(at)
     if then.date() == today - timedelta(days=1):
-        return f"昨天 {then:%H:%M}"
+        return f"昨天 {clock(at)}"
     return short_day(at) if then.year == today.year else day(at)
 
 

@@ -8,7 +8,7 @@ from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, Person
 from services.finding.own_records import FILE, FOLDER
 from services.finding.worklists import Worklist
 from services.house import House
-from services.intake.starting import takes_part
+from services.intake.starting import may_begin, takes_part
 from services.people.caller import Caller
 
 
@@ -35,6 +35,7 @@ def shell_for(
         now=caller.now,
         navigation=_navigation(house.kinds, caller, waiting, unread),
         current=current,
+        begins=_begins(house.kinds, caller),
         query=query,
         unread=house.notices.unread(caller),
         flashes=flashes,
@@ -48,6 +49,15 @@ def person_line(caller: Caller) -> PersonLine:
     return PersonLine(person.login, person.name, unit, "、".join(person.posts))
 
 
+def _begins(kinds: Kinds, caller: Caller) -> tuple[NavigationItem, ...]:
+    """Kinds that have a form of their own to begin with."""
+    return tuple(
+        NavigationItem(kind.kind, f"/records/new/{kind.kind}", kind_icon(kind), label=kind.title)
+        for kind in kinds
+        if kind.has_flow and may_begin(kind, caller)
+    )
+
+
 def _navigation(
     kinds: Kinds, caller: Caller, waiting: int, unread: int
 ) -> tuple[NavigationGroup, ...]:
@@ -58,6 +68,7 @@ def _navigation(
             NavigationItem("search", "/search", "search"),
             NavigationItem("tasks", "/tasks", "list-check", waiting),
             NavigationItem("notices", "/notices", "speakerphone", unread),
+            NavigationItem("rooms", "/rooms", "calendar"),
             NavigationItem("drive", "/drive", "cloud"),
             NavigationItem("upload", "/upload", "upload"),
         ),

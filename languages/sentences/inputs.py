@@ -10,6 +10,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "没有“{given}”这个授权对象。",
         "写法：everyone、unit:代码、role:名称、person:登录名、post:单位代码/岗位。",
     ),
+    "bad_weeks": ("重复的周数不正确。", "请填写 1 至 {most} 之间的整数。"),
     "wrong_right": ("没有“{given}”这种权限。", "可用：{allowed}。"),
     "unknown_level": ("没有“{given}”这个密级。", "可用：{allowed}。"),
     "unknown_unit": ("没有代码为“{unit}”的单位。", "请核对单位代码。"),

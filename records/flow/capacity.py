@@ -68,13 +68,22 @@ def own_task(s: Situation) -> Task | None:
         if answered is None:
             raise Refused("not_yours", action=s.action.label)
         return answered
-    if len(own) > 1 and s.action.task in OWN_VERBS and not _reads_all(s.action):
+    several = to_be_named(s)
+    if several:
         raise Conflict(
             "which_task",
             action=s.action.label,
-            tasks=tuple(f"{task.number} {named(s, task)}" for task in own),
+            tasks=tuple(f"{task.number} {named(s, task)}" for task in several),
         )
     return own[0] if own else None
+
+
+def to_be_named(s: Situation) -> tuple[Task, ...]:
+    """The actor's own tasks when he must say which one he answers; else none."""
+    own = own_tasks(s)
+    if len(own) > 1 and s.action.task in OWN_VERBS and not _reads_all(s.action):
+        return own
+    return ()
 
 
 def named(s: Situation, task: Task) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from records.access import person_token
 from records.errors import Invalid
-from records.flow.capacity import OFFICE_VERBS, named
+from records.flow.capacity import OFFICE_VERBS, acts_for, named, to_be_named
 from records.flow.decision import Situation
 from records.flow.declarations import ANY_STATE, CHOSEN_STEP, Assignment, Choose, Verb
 from records.flow.task import Task
@@ -51,6 +51,18 @@ class Choice:
 def choices_of(s: Situation) -> tuple[Choice, ...]:
     """What the action asks its actor to choose, in order."""
     return (*_tasks_choice(s), *_step_choice(s), *_people_choices(s))
+
+
+def own_choices(s: Situation) -> tuple[Candidate, ...]:
+    """The actor's own tasks among which he must say which he answers, by number; mostly none."""
+    return tuple(Candidate(str(task.number), _as_held(s, task)) for task in to_be_named(s))
+
+
+def _as_held(s: Situation, task: Task) -> str:
+    """A task of the actor in words; one that he holds for somebody else says for whom."""
+    other = acts_for(s, task)
+    name = named(s, task)
+    return name if other is None else f"{name}，代{s.office.organisation.name_of(other)}"
 
 
 def given_for(s: Situation, assignment: Assignment) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from records.identity import Login
 from records.organisation import Organisation
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
 from search_ui.formats import day
-from search_ui.shown.fields import token_named
+from search_ui.shown.form_reading import token_named
 from search_ui.views.delegations import DelegationRow, DelegationsPage
 from search_ui.views.fields import FormField, Picked
 from search_ui.views.shell import Badge, Choice

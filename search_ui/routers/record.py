@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,19 +12,28 @@ from markupsafe import Markup
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.disposition import disposition
+from records.errors import Conflict, Invalid, Refused
 from records.identity import RecordId
 from records.revision import FileVersion
 from records.text import ExtractedText
-from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, texts_of
+from search_ui.desk import TheForm, TheVisitor, Visitor
+from search_ui.failures import status_of
+from search_ui.shown.action_reading import Attempt, read_action
+from search_ui.shown.form_fields import drawing_for
 from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
+from search_ui.shown.ties import tie_rows
 from search_ui.shown.words import record_href
+from search_ui.views.record import RecordPage
 from services.after_commit.deliveries import Receipt
 from services.finding.browse import OpenRecord
-from services.flow.act import ActionRequest
+from services.finding.rooms import ROOM
 
 router = APIRouter(route_class=BoundedRoute)
+
+MENDABLE = (Invalid, Refused, Conflict)
+"""Errors after which an action's dialog is shown again."""
 
 USER_FILE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -50,47 +60,60 @@ def record_page(
     q: str = "",
 ) -> HTMLResponse:
     """The record, with one of its files in the preview pane."""
-    house, caller = visitor.desk.house, visitor.caller
-    opened = house.browsing.open(caller, RecordId(record), number=revision)
-    house.browsing.noticed(caller, RecordId(record))
     place = Place(file=file, page=page, sheet=sheet, row=row, words=q, revision=revision)
-    shown = opened.revision.file(file) or next(iter(opened.revision.files), None)
-    pane = PreviewPane(visitor.desk.previewing, visitor.desk.texts)
+    return visitor.show("record", _page(visitor, RecordId(record), place), query=q)
+
+
+def _page(
+    visitor: Visitor, record: RecordId, place: Place, attempt: Attempt | None = None
+) -> RecordPage:
+    """The record with one of its files; a dialog open again after an attempt that was refused."""
+    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
+    opened = house.browsing.open(caller, record, number=place.revision)
+    house.browsing.noticed(caller, record)
+    shown = opened.revision.file(place.file) or next(iter(opened.revision.files), None)
+    pane = PreviewPane(visitor.desk.previewing, t)
     newest = opened.revision.number == opened.newest
-    view = RecordShowing(caller, visitor.desk.texts).page(
+    view = RecordShowing(caller, t, drawing_for(house, caller, t)).page(
         opened,
-        history=house.browsing.history(caller, RecordId(record)),
-        offers=house.acting.offers(caller, RecordId(record)) if newest else (),
-        readers=house.browsing.readers(caller, RecordId(record)),
-        body=_body(visitor, opened, q),
+        history=house.browsing.history(caller, record),
+        offers=house.acting.offers(caller, record) if newest else (),
+        readers=house.browsing.readers(caller, record),
+        body=_body(visitor, opened, place.words),
         preview=pane.of(opened.revision, shown, place) if shown else None,
         file=shown.name if shown else "",
-        words=q,
+        words=place.words,
         extracted=_extracted(visitor, opened),
         receipts=_receipts(visitor, opened),
         idempotency_key=secrets.token_urlsafe(12),
+        attempt=attempt,
         followed=house.lists.followed.has(caller.person.login, opened.revision.record),
     )
-    return visitor.show("record", view, query=q)
+    ties = tie_rows(house.related.of(caller, opened), caller.organisation, t)
+    calendar = f"/rooms?room={record}" if opened.kind.kind == ROOM else None
+    return replace(view, ties=ties, calendar_href=calendar)
 
 
 @router.post("/records/{record}/actions/{name}")
 def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
-    """Takes an action, the only way to change a state; then the record again."""
-    house = visitor.desk.house
-    request = ActionRequest(
-        revision=revision_of(form),
-        opinion=text_of(form, "opinion"),
-        chosen=texts_of(form, "next"),
-        idempotency_key=text_of(form, "idempotency_key") or None,
-    )
-    after = house.settle(house.acting.act(visitor.caller, RecordId(record), name, request))
+    """Takes an action, the only way to change a state; then the record again.
+
+    What is refused leads back to its dialog, with all that was filled in.
+    """
+    house, caller = visitor.desk.house, visitor.caller
+    kind = house.browsing.open(caller, RecordId(record)).kind
+    try:
+        request = read_action(form, kind, name, caller.organisation)
+        after = house.settle(house.acting.act(caller, RecordId(record), name, request))
+    except MENDABLE as error:
+        view = _page(visitor, RecordId(record), Place(), Attempt(name, form, error))
+        return visitor.show("record", view, status=status_of(error))
     label = house.kinds.of(after).action(name).label
-    organisation = visitor.caller.organisation
+    organisation = caller.organisation
     holders = [
         person.name
         for task in after.holding_tasks
-        if not task.blocked
+        if not task.blocked and task.opened_at == after.event.at
         for person in organisation.holders(task.holder)
     ]
     t = visitor.desk.texts

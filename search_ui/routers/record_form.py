@@ -16,12 +16,9 @@ from records.revision import Grant
 from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of
 from search_ui.failures import status_of
 from search_ui.receiving import received
-from search_ui.shown.fields import (
-    form_fields,
-    grant_rows,
-    read_form,
-    read_grant_form,
-)
+from search_ui.shown.fields import grant_rows
+from search_ui.shown.form_fields import drawing_for, editable
+from search_ui.shown.form_reading import read_form, read_grant_form
 from search_ui.shown.words import record_href
 from search_ui.views.fields import FormField
 from search_ui.views.record import RecordForm, SharePage, StaleRevision
@@ -40,9 +37,11 @@ MENDABLE = (Invalid, Refused, Conflict)
 
 @router.get("/records/new/{kind}")
 def new_form(kind: str, visitor: TheVisitor) -> Response:
-    """The empty form of a kind."""
+    """The form of a kind, empty but for fields that the address fills in: ?room=…&begins=…."""
     declared = visitor.desk.house.kinds.get(kind)
-    return _show(visitor, _form(visitor, declared, {}))
+    given = visitor.request.query_params
+    values = {name: given[name] for name in editable(declared) if name in given}
+    return _show(visitor, _form(visitor, declared, values))
 
 
 @router.post("/records/new/{kind}")
@@ -52,7 +51,7 @@ def begin(kind: str, visitor: TheVisitor, form: TheForm) -> Response:
     declared = house.kinds.get(kind)
     values: Mapping[str, object] = {}
     try:
-        values = read_form(declared, form, caller.organisation)
+        values = read_form(editable(declared), form, caller.organisation)
         given = read_grant_form(form, caller.organisation)
         grants = read_grants(given, caller.organisation)
         with received(house.staging, form, declared) as files:
@@ -85,7 +84,7 @@ def edit(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     values: Mapping[str, object] = {}
     number = revision_of(form)
     try:
-        values = read_form(opened.kind, form, caller.organisation)
+        values = read_form(editable(opened.kind), form, caller.organisation)
         with received(house.staging, form, opened.kind) as files:
             after = house.editing.edit(
                 caller,
@@ -174,7 +173,7 @@ def _form(
     record: str = "",
     error: WenshuError | None = None,
 ) -> RecordForm:
-    t, organisation = visitor.desk.texts, visitor.caller.organisation
+    t, house = visitor.desk.texts, visitor.desk.house
     told = str(tell(error)) if error else ""
     at = str(error.facts.get("field", "")) if error else ""
     errors = {at: told} if at in kind.fields else {}
@@ -186,16 +185,16 @@ def _form(
         action_href=f"{back}/edit" if record else f"/records/new/{kind.kind}",
         cancel_href=back,
         crumbs=(Crumb(kind.title, back), Crumb(title)),
-        fields=form_fields(
-            kind,
-            values,
-            organisation,
-            dictionaries=visitor.desk.house.dictionaries.current(),
-            errors=errors,
-        ),
+        fields=drawing_for(house, visitor.caller, t).form(kind, values, errors=errors),
         idempotency_key=secrets.token_urlsafe(12),
         parts=tuple(
-            FormField(f"part-{name}", part.label, "files", wide=True)
+            FormField(
+                f"part-{name}",
+                part.label,
+                "files",
+                required=part.required and not record,
+                wide=True,
+            )
             for name, part in kind.parts.items()
         ),
         grants=() if not (kind.has_flow or record) else None,

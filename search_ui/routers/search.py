@@ -60,7 +60,11 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
 def suggest(visitor: TheVisitor, q: str = "") -> dict[str, list[dict[str, str]]]:
     """Titles and numbers that complete what was typed."""
     offered = visitor.desk.house.searching.suggest(visitor.caller, q)
-    return {"items": [{"label": s.text, "href": record_href(s.record)} for s in offered]}
+    return {
+        "items": [
+            {"label": s.text, "href": record_href(s.record), "token": s.record} for s in offered
+        ]
+    }
 
 
 def _asked(given: found.Parameters) -> tuple[Asked, bool]:

@@ -17,7 +17,8 @@ from records.kind import Kind
 from records.revision import Grant
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.receiving import received
-from search_ui.shown.fields import grant_rows, read_grant_form
+from search_ui.shown.fields import grant_rows
+from search_ui.shown.form_reading import read_grant_form
 from search_ui.shown.words import record_href
 from search_ui.views.shell import Badge, Choice
 from search_ui.views.upload import UploadOutcome, UploadPage

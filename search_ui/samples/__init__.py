@@ -10,6 +10,7 @@ from search_ui.samples.notifications import NOTIFICATIONS
 from search_ui.samples.numbers import NUMBERS
 from search_ui.samples.organisation import ORGANISATION
 from search_ui.samples.record import RECORD
+from search_ui.samples.rooms import ROOMS
 from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.statistics import STATISTICS
@@ -19,6 +20,7 @@ SAMPLES: dict[str, Sample] = {
     **WORK,
     **SEARCH,
     **RECORD,
+    **ROOMS,
     **ACCOUNT,
     **ORGANISATION,
     **MONITOR,

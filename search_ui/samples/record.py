@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from search_ui.samples.shell import Sample
 from search_ui.samples.work import GRANTS
-from search_ui.views.fields import FormField, Picked, ShownField
+from search_ui.views.fields import FormField, Picked, ShownField, ShownLine
 from search_ui.views.preview import (
     Box,
     HtmlPreview,
@@ -27,8 +27,10 @@ from search_ui.views.record import (
     RecordPage,
     RevisionRow,
     SharePage,
+    SideStep,
     StaleRevision,
     Step,
+    TieRow,
 )
 from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tab
 
@@ -92,18 +94,30 @@ STEPS = (
     Step("送审", datetime(2026, 11, 19, 7, 15, tzinfo=UTC), "丙三", "食品监管科", tone="info"),
     Step("同意", datetime(2026, 11, 21, 8, 0, tzinfo=UTC), "乙二", "食品监管科",
          opinion="同意，请机要室发布。", tone="ok"),
-    Step("待发布", None, "甲一", "机要室"),
+    Step("会签", datetime(2026, 11, 21, 9, 0, tzinfo=UTC), "丁四", "法规科", opinion="无不同意见。",
+         tone="ok", verdict="同意", instead_of="戊五", round=2, lasted="3小时",
+         detail=("改派：会签（财务科） → 会签（法规科）",)),
+    Step("主办", None, "己六", "办公室", blocked="协办（食品监管科）"),
+    Step("待发布", None, "甲一", "机要室", lasted="2天", due_on=date(2026, 11, 24)),
 )  # fmt: skip
-NEXT = (Choice("person:clerk2", "乙二（食品监管科）"), Choice("person:clerk5", "戊五（财务科）"))
+NEXT = (Choice("clerk2", "乙二（食品监管科）"), Choice("clerk5", "戊五（财务科）"))
 ACTIONS = (
     ActionView("publish", "发布", "/records/a/actions/publish", "speakerphone", primary=True,
                opinion="optional", question="发布后发布范围内的人员即可看到，确定发布吗？"),
     ActionView("return", "退回", "/records/a/actions/return", "arrow-back-up", opinion="required",
                goes_to="丙三（食品监管科）"),
     ActionView("forward", "转办", "/records/a/actions/forward", "send", opinion="optional",
-               next_people=NEXT),
+               group="审核程序", asks=(
+        FormField("task", "您要办理的任务", "radio", required=True, scope="forward",
+                  choices=(Choice("3", "会签（法规科）", chosen=True),
+                           Choice("4", "会签（财务科）"))),
+        FormField("next-", "办理人", "choices", required=True, choices=NEXT, scope="forward"),
+        FormField("field-until", "延至", "date", "2026-12-01", scope="forward"),
+        FormField("next-会签", "会签", "person", scope="forward"))),
     ActionView("withdraw", "撤回", "/records/a/actions/withdraw", allowed=False,
                why_not="尚未发布，不需要撤回"),
+    ActionView("seal", "用印", "/records/a/actions/seal", allowed=False, hindered=True,
+               primary=True, why_not="还有必填内容没有填写：印发份数。"),
 )  # fmt: skip
 NOTICE = RecordPage(
     id="01JD4Z8Q6T3K5V7M9X2B4N6P8R", revision=6,
@@ -112,9 +126,10 @@ NOTICE = RecordPage(
     crumbs=(Crumb("检索“应急”", "/search?q=应急"), Crumb("关于做好寒潮天气应急工作的通知")),
     unit="食品监管科", author="丙三", changed_at=datetime(2026, 11, 21, 8, 0, tzinfo=UTC),
     fields=(
-        ShownField("category", "类型", ("通知",)),
-        ShownField("audience", "发布范围", ("渝州市市场监督管理局", "江北区市场监督管理局")),
-        ShownField("expires_on", "有效期至", ("2027年3月31日",)),
+        ShownField("category", "类型", (ShownLine("通知"),)),
+        ShownField("audience", "发布范围",
+                   (ShownLine("渝州市市场监督管理局"), ShownLine("江北区市场监督管理局"))),
+        ShownField("expires_on", "有效期至", (ShownLine("2027年3月31日"),)),
     ),
     body=tuple(map(Markup, (
         "各区县市场监督管理局，市局各科室：",
@@ -132,6 +147,11 @@ NOTICE = RecordPage(
     ),
     grants=GRANTS, actions=ACTIONS, idempotency_key="sample",
     holders=(PersonLine("clerk1", "甲一", "办公室", "机要室"),), due_on=date(2026, 11, 24),
+    blocked=("您承办的“主办”暂不能提交，还有 1 项没有办结：协办（食品监管科）",),
+    side_steps=(SideStep("传阅", "丁四", Badge("未答复", "info")),
+                SideStep("传阅", "戊五", Badge("已阅", "ok"), DAY)),
+    ties=(TieRow("督查", "关于落实寒潮应对的督查", "/records/c", Badge("待督查办理", "warning")),
+          TieRow("承办", "江北区市场监督管理局", None, Badge("已办结", "ok"))),
     edit_href="/records/a/edit", share_href="/records/a/share",
 )  # fmt: skip
 
@@ -159,6 +179,13 @@ FORM = RecordForm(
         FormField("audience", "发布范围", "audience", required=True, wide=True,
                   picked=(Picked("unit:office", "办公室"), Picked("everyone", "全体人员"))),
         FormField("copies", "印发份数", "integer", "60"),
+        FormField("begins", "开始时间", "instant", "2026-11-30T09:00"),
+        FormField("amount", "金额（元）", "decimal", "12.50"),
+        FormField("needs", "设备", "choices", choices=(
+            Choice("投影", "投影", chosen=True), Choice("音响", "音响"), Choice("白板", "白板"))),
+        FormField("main_unit", "主办单位", "unit", required=True,
+                  picked=(Picked("office", "办公室"),)),
+        FormField("source", "来源文件", "record", picked=(Picked("01J", "关于值班的通知"),)),
         FormField("pinned", "置顶", "flag", "true"),
     ),
     parts=(FormField("attachments", "附件", "files", wide=True),),
@@ -166,6 +193,12 @@ FORM = RecordForm(
 )  # fmt: skip
 RECORD = {
     "record": Sample("record", NOTICE, "notices", query="应急"),
+    "record-again": Sample("record", replace(NOTICE, actions=(
+        replace(ACTIONS[1], opened=True, words="请补充。", problem="还没有选择办理人。"),),
+        problem="“发布”已由他人办理。")),
+    "record-plain": Sample("record", replace(NOTICE, body_label="督查要求")),
+    "record-bare": Sample("record", replace(
+        NOTICE, body=(), parts=(), preview=None, calendar_href="/rooms?room=a")),
     "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
     "record-office": Sample("record", _library(OFFICE)),
     "record-table": Sample("record", _library(TABLE)),

@@ -43,6 +43,7 @@ def shell(sample: Sample) -> Shell:
                     NavigationItem("search", "/search", "search"),
                     NavigationItem("tasks", "/tasks", "list-check", 3),
                     NavigationItem("notices", "/notices", "speakerphone", 2),
+                    NavigationItem("rooms", "/rooms", "calendar"),
                     NavigationItem("drive", "/drive", "cloud"),
                     NavigationItem("upload", "/upload", "upload"),
                 ),
@@ -58,6 +59,10 @@ def shell(sample: Sample) -> Shell:
             ),
         ),
         current=sample.current,
+        begins=(
+            NavigationItem("notice", "/records/new/notice", "speakerphone", label="通知"),
+            NavigationItem("booking", "/records/new/room_booking", "calendar", label="会议室预订"),
+        ),
         query=sample.query,
         unread=2,
         flashes=sample.flashes,

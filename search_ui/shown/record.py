@@ -6,17 +6,17 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from languages.errors import tell
 from languages.outcomes import OUTCOMES
-from records.flow.choosing import Choice as Asked
-from records.flow.declarations import PREVIOUS, ActionDeclaration, ReadBy
-from records.identity import Token
 from records.kind import Kind
 from records.revision import Event, FileVersion, Revision
 from records.text import ExtractedText, ExtractionStatus
 from search_ui.formats import count, day
+from search_ui.shown.action_reading import Attempt
+from search_ui.shown.actions import ActionShowing
 from search_ui.shown.fields import grant_rows, shown_fields, token_icon
-from search_ui.shown.timeline import timeline
+from search_ui.shown.form_fields import FormDrawing
+from search_ui.shown.timeline import Timeline
+from search_ui.shown.waiting import blocked_notices, holder_lines
 from search_ui.shown.words import (
     download_href,
     file_icon,
@@ -27,14 +27,8 @@ from search_ui.shown.words import (
 from search_ui.texts import Texts
 from search_ui.views.fields import GrantRow
 from search_ui.views.preview import Preview
-from search_ui.views.record import (
-    ActionView,
-    FilePart,
-    FileRow,
-    RecordPage,
-    RevisionRow,
-)
-from search_ui.views.shell import Badge, Choice, Crumb, PersonLine
+from search_ui.views.record import FilePart, FileRow, RecordPage, RevisionRow
+from search_ui.views.shell import Badge, Crumb
 from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
@@ -44,9 +38,10 @@ from services.people.caller import Caller
 class RecordShowing:
     """Makes the page of a record for one caller."""
 
-    def __init__(self, caller: Caller, texts: Texts) -> None:
+    def __init__(self, caller: Caller, texts: Texts, drawing: FormDrawing) -> None:
         self._caller = caller
         self._t = texts
+        self._drawing = drawing
 
     def page(
         self,
@@ -63,15 +58,22 @@ class RecordShowing:
         receipts: tuple[tuple[str, int], ...],
         idempotency_key: str,
         followed: bool,
+        attempt: Attempt | None = None,
     ) -> RecordPage:
-        """Everything of the page; `file` is the one in the preview pane."""
+        """Everything of the page; `file` is the one in the preview pane.
+
+        `attempt` is an action that was sent and refused: its dialog stands open again.
+        """
         kind, revision = opened.kind, opened.revision
         organisation = self._caller.organisation
         newest = revision.number == opened.newest
         owner = revision.owner == self._caller.person.login
         state = state_badge(kind, revision)
         title = title_of(kind, revision)
-        tasks = [task for task in revision.open_tasks if not task.blocked]
+        tasks = [task for task in revision.holding_tasks if not task.blocked]
+        acting = ActionShowing(kind, revision, self._drawing, attempt)
+        actions = tuple(map(acting.view, offers)) if newest else ()
+        way = Timeline(opened, history, organisation, self._t, self._caller.now, self._caller.today)
         due = min((task.due_on for task in tasks if task.due_on), default=None)
         return RecordPage(
             id=revision.record,
@@ -88,16 +90,20 @@ class RecordShowing:
             unit=organisation.unit_name(revision.unit),
             author=organisation.name_of(revision.owner),
             changed_at=revision.event.at,
-            fields=tuple(shown_fields(kind, revision, organisation)),
+            fields=tuple(shown_fields(kind, revision, organisation, self._drawing.related)),
             body=body,
+            body_label=_body_label(kind),
             parts=self._parts(opened, history, file=file, words=words, extracted=extracted),
             preview=preview,
-            steps=timeline(opened, history, organisation, self._t),
+            steps=way.steps(),
+            side_steps=way.side_steps(),
             revisions=self._revisions(opened, history),
             grants=_readers(revision, self._caller, readers),
-            actions=tuple(self._action(kind, revision, offer) for offer in offers if newest),
+            actions=actions,
+            problem=acting.problem(actions),
+            blocked=blocked_notices(revision, self._caller, self._t) if newest else (),
             idempotency_key=idempotency_key,
-            holders=self._holders([task.holder for task in tasks]) if opened.took_part else (),
+            holders=holder_lines(revision, organisation) if opened.took_part else (),
             due_on=due if opened.took_part else None,
             overdue=bool(due and due < self._caller.today),
             edit_href=f"{record_href(revision.record)}/edit" if opened.may_edit else None,
@@ -196,52 +202,13 @@ class RecordShowing:
             return kind.actions[name].label
         return self._t(f"event.{name}") if f"event.{name}" in self._t else name
 
-    def _action(self, kind: Kind, revision: Revision, offered: Offered) -> ActionView:
-        offer, action = offered.offer, offered.offer.declaration
-        chosen = offered.choices
-        posts = [assignment.post for assignment in action.next if assignment.post]
-        back = any(assignment.author for assignment in action.next)
-        goes_to = "、".join(posts)
-        if back:
-            goes_to = self._caller.organisation.name_of(revision.owner)
-        return ActionView(
-            name=offer.name,
-            label=action.label,
-            href=f"{record_href(revision.record)}/actions/{offer.name}",
-            icon=_action_icon(kind, action),
-            primary=action.primary,
-            allowed=offer.why_not is None,
-            why_not=tell(offer.why_not).what if offer.why_not else "",
-            opinion=action.opinion,
-            question=action.confirm or "",
-            next_people=self._candidates(chosen[0]) if chosen else (),
-            next_many=any(choice.many for choice in chosen),
-            goes_to=goes_to,
-        )
 
-    def _candidates(self, choice: Asked) -> tuple[Choice, ...]:
-        if choice.candidates:
-            return tuple(Choice(each.value, each.label) for each in choice.candidates)
-        return self._colleagues() if choice.what == "people" else ()
-
-    def _colleagues(self) -> tuple[Choice, ...]:
-        """People in office in the caller's organ, himself apart."""
-        caller = self._caller
-        organ = caller.organisation.organ_of(caller.person.unit)
-        units = caller.organisation.subtree(organ.code)
-        return tuple(
-            Choice(p.login, f"{p.name}（{caller.organisation.unit_name(p.unit)}）")
-            for p in caller.organisation.people
-            if p.unit in units and not p.disabled and p.login != caller.person.login
-        )
-
-    def _holders(self, tokens: Sequence[Token]) -> tuple[PersonLine, ...]:
-        organisation = self._caller.organisation
-        people = {p.login: p for token in tokens for p in organisation.holders(token)}
-        return tuple(
-            PersonLine(p.login, p.name, organisation.unit_name(p.unit), "、".join(p.posts))
-            for p in people.values()
-        )
+def _body_label(kind: Kind) -> str:
+    """The name of a text without a number or readers of its own; a document needs none."""
+    meaning = kind.meaning
+    if meaning.body is None or meaning.number or meaning.audience:
+        return ""
+    return kind.fields[meaning.body].label
 
 
 def _readers(revision: Revision, caller: Caller, readers: Sequence[str]) -> tuple[GrantRow, ...]:
@@ -261,14 +228,3 @@ def _new_version(revision: Revision, held: FileVersion) -> str:
 
 def _until(until: str) -> str:
     return day(date.fromisoformat(until)) if until else ""
-
-
-def _action_icon(kind: Kind, action: ActionDeclaration) -> str:
-    state = kind.states.get(action.to or "")
-    if state is not None and state.read is ReadBy.AUDIENCE:
-        return "speakerphone"
-    if action.to in {kind.start.state, PREVIOUS}:
-        return "arrow-back-up"
-    if action.primary:
-        return "check"
-    return "x" if state is not None and state.done else "send"

@@ -18,18 +18,51 @@
     }
   }
 
+  // What a picker shows of an entry; empty for all that is typed.
+  function labelOf(form, name, value) {
+    for (const input of form.querySelectorAll(".picker .pick input")) {
+      if (input.name === name && input.value === value) return input.parentElement.textContent.trim();
+    }
+    return "";
+  }
+
   function save(form) {
-    const typed = Array.from(new FormData(form)).filter(
-      ([name, value]) => typeof value === "string" && !UNKEPT.has(name)
-    );
+    const typed = Array.from(new FormData(form))
+      .filter(([name, value]) => typeof value === "string" && !UNKEPT.has(name))
+      .map(([name, value]) => [name, value, labelOf(form, name, value)]);
     store((place) => place.setItem(keyOf(form), JSON.stringify(typed)));
+  }
+
+  function restorePicks(form, typed) {
+    let differs = false;
+    for (const box of form.querySelectorAll(".picker")) {
+      for (const [name, value, label] of typed) {
+        if (name !== box.dataset.name || !label) continue;
+        differs = window.wenshu.pick(box, { token: value, label: label }) || differs;
+      }
+    }
+    return differs;
+  }
+
+  // Boxes and circles of fields that the draft knows.
+  function restoreBoxes(form, typed) {
+    let differs = false;
+    const had = new Set(typed.map(([name, value]) => name + "\n" + value));
+    for (const box of form.querySelectorAll(".option input, .form-check input[type=checkbox]")) {
+      const ticked = had.has(box.name + "\n" + box.value);
+      if (box.checked === ticked) continue;
+      box.checked = ticked;
+      differs = true;
+    }
+    return differs;
   }
 
   function restore(form) {
     const kept = store((place) => place.getItem(keyOf(form)));
     if (!kept) return false;
     const typed = JSON.parse(kept);
-    let differs = false;
+    let differs = restoreBoxes(form, typed);
+    differs = restorePicks(form, typed) || differs;
     for (const [name, value] of typed) {
       const field = form.elements.namedItem(name);
       if (!field || field instanceof RadioNodeList || field.type === "checkbox") continue;

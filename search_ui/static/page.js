@@ -17,15 +17,20 @@
     }
   }
 
+  function open(dialog) {
+    dialog.removeAttribute("open"); // one that stands open without JavaScript
+    dialog.showModal();
+    const first = dialog.querySelector("[data-autofocus]") || dialog.querySelector(".btn-primary");
+    if (first) first.focus();
+  }
+
   document.addEventListener("click", function (event) {
     const opener = event.target.closest("[data-opens]");
     const closer = event.target.closest("[data-close]");
     closeMenus(event.target.closest("[data-menu]"));
     if (opener) {
       const dialog = document.getElementById(opener.dataset.opens);
-      dialog.showModal();
-      const first = dialog.querySelector("[data-autofocus]") || dialog.querySelector(".btn-primary");
-      if (first) first.focus();
+      open(dialog);
       if (dialog.querySelector("[data-restored]")) window.wenshu.toast("ok", document.body.dataset.restored);
     } else if (closer) {
       const around = closer.closest("dialog, .toast-line");
@@ -67,6 +72,10 @@
     if (place.bottom > Math.min(bottom, window.innerHeight) - 24) mark.scrollIntoView({ block: "center" });
   }
 
+  document.addEventListener("DOMContentLoaded", function () {
+    const again = document.querySelector("dialog[data-reopened]");
+    if (again) open(again);
+  });
   document.addEventListener("DOMContentLoaded", foldFacets);
   document.addEventListener("DOMContentLoaded", showMark);
   document.addEventListener("htmx:afterSettle", foldFacets);

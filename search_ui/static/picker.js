@@ -3,17 +3,23 @@
 (function () {
   let made = 0;
 
+  // Whether the entry was not chosen before.
   function add(box, item) {
     const picks = box.querySelector(".picks");
     const chosen = Array.from(picks.querySelectorAll("input")).map((input) => input.value);
-    if (chosen.includes(item.token)) return;
+    if (chosen.includes(item.token)) return false;
+    if ("single" in box.dataset) picks.textContent = "";
     const copy = box.querySelector("template").content.cloneNode(true);
     const value = copy.querySelector("input[type=checkbox], input[type=hidden]");
     value.value = item.token;
     copy.querySelector("span").textContent = item.label;
     picks.append(copy);
     value.dispatchEvent(new Event("input", { bubbles: true }));
+    return true;
   }
+
+  window.wenshu = window.wenshu || {};
+  window.wenshu.pick = add;
 
   function start(box) {
     const input = box.querySelector("input[type=text]");
@@ -31,7 +37,7 @@
     window.wenshu.complete(
       input,
       list,
-      (text) => window.wenshu.fetchItems("/people/suggest/" + box.dataset.only, text),
+      (text) => window.wenshu.fetchItems(box.dataset.address, text),
       function (item) {
         add(box, item);
         input.value = "";

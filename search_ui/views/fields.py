@@ -6,13 +6,20 @@ from search_ui.views.shell import Choice
 
 
 @dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of a value; with an address where it names another record."""
+
+    text: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownField:
     """A field to read; `lines` has several entries for lists and long texts."""
 
     name: str
     label: str
-    lines: tuple[str, ...]
-    href: str | None = None
+    lines: tuple[ShownLine, ...]
     wide: bool = False
 
 
@@ -38,14 +45,29 @@ class FormField:
     error: str = ""
     choices: tuple[Choice, ...] = ()
     picked: tuple[Picked, ...] = ()
-    """Chosen tokens of an `audience`, `units` or `people` field."""
+    """Chosen entries of a field of units, people, an audience or records."""
     rows: int = 4
     wide: bool = False
+    scope: str = "field"
+    """Stands before the identifier: a page may ask for one field in several dialogs."""
+
+    @property
+    def single(self) -> bool:
+        """Whether a picker keeps but one entry."""
+        return self.type in {"unit", "person", "record"}
+
+    @property
+    def suggest_href(self) -> str:
+        """Where a picker asks for suggestions."""
+        words = {"unit": "units", "person": "people"}
+        if self.type in {"record", "records"}:
+            return "/suggest"
+        return f"/people/suggest/{words.get(self.type, self.type)}"
 
     @property
     def control(self) -> str:
         """The identifier of the control in the page."""
-        return f"field-{self.name}"
+        return f"{self.scope}-{self.name}"
 
     @property
     def described_by(self) -> str:

@@ -58,6 +58,8 @@ class Shell:
     navigation: tuple[NavigationGroup, ...]
     current: str
     """Name of the navigation entry that the page belongs to, or empty."""
+    begins: tuple[NavigationItem, ...] = ()
+    """Kinds of records that the person may begin."""
     query: str = ""
     unread: int = 0
     flashes: tuple[Flash, ...] = ()

@@ -9,7 +9,7 @@ from datetime import date
 from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
 from records.flow.acting import TAKEN_BACK, act, offers, why_not, with_taken
-from records.flow.choosing import Choice, choices_of, sorted_out
+from records.flow.choosing import Candidate, Choice, choices_of, own_choices, sorted_out
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
 from records.flow.declarations import PREVIOUS, ActionDeclaration, Verb
 from records.flow.guards import RELATED
@@ -64,10 +64,14 @@ class ActionRequest:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """An offer with what it asks its actor to choose."""
+    """An offer with what it asks its actor to choose.
+
+    `own` are his own tasks where several are open and he must say which one he answers.
+    """
 
     offer: Offer
     choices: tuple[Choice, ...]
+    own: tuple[Candidate, ...] = ()
 
 
 class ActionTaker:
@@ -94,7 +98,7 @@ class ActionTaker:
         kind, revision = self._changes.open(caller, record)
         office = self._office(caller, kind, revision)
         return tuple(
-            Offered(offer, choices_of(Situation(office, revision, caller.reader, offer.name)))
+            _offered(offer, Situation(office, revision, caller.reader, offer.name))
             for offer in offers(office, revision, caller.reader)
         )
 
@@ -118,6 +122,16 @@ class ActionTaker:
                     if not _lost(error):
                         raise
         raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
+
+    def rehearse(self, caller: Caller, kind: Kind, revision: Revision, name: str) -> None:
+        """Whether the action could be taken on a record that need not be kept yet; writes nothing.
+
+        Raises what `act` would raise of it, Conflict (``taken``) too.
+        """
+        office = self._office(caller, kind, revision)
+        decision = act(office, revision, caller.reader, name, ActionInput())
+        wanted = (*decision.wants_free, *decision.takes)
+        self._reserver.refuse_taken(wanted, record=revision.record)
 
     def _opened(self, caller: Caller, record: RecordId, name: str) -> tuple[Kind, Revision]:
         """The record for an action: as its reader opens it, or an administrator who tends it.
@@ -226,6 +240,11 @@ class ActionTaker:
         named = ((name, revision.fields.get(name)) for name in wanted)
         found = ((n, self._changes.newest(RecordId(str(each)))) for n, each in named if each)
         return {name: each for name, each in found if each is not None}
+
+
+def _offered(offer: Offer, s: Situation) -> Offered:
+    own = own_choices(s) if offer.why_not is None else ()
+    return Offered(offer, choices_of(s), own)
 
 
 def _lost(error: Conflict) -> bool:

@@ -9,7 +9,7 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -104,6 +104,32 @@ def served(app: ASGIApp) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(START_TIMEOUT_S)
+
+
+def entered(browser: Browser, address: str, password: str) -> Iterator[Callable[[str], Page]]:
+    """Gives what signs a person in, each in a browser profile of his own; closes them."""
+    contexts: list[BrowserContext] = []
+
+    def enter(login: str) -> Page:
+        made = browser.new_context(
+            base_url=address,
+            viewport={"width": 1366, "height": 768},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+        )
+        made.set_default_timeout(PATIENCE_MS)
+        contexts.append(made)
+        page = made.new_page()
+        page.goto("/")
+        page.get_by_label("用户名").fill(login)
+        page.get_by_label("密码").fill(password)
+        page.get_by_role("button", name="登录").click()
+        expect(page).to_have_url(f"{address}/")
+        return page
+
+    yield enter
+    for made in contexts:
+        made.close()
 
 
 def come_to_show(page: Page, shown: Locator) -> None:

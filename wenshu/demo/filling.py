@@ -10,6 +10,7 @@ from services.flow.act import ActionRequest
 from services.flow.change import NewFile
 from services.house import House
 from services.intake.ingest import Draft
+from wenshu.demo.affairs import fill_affairs
 from wenshu.demo.files import MAKERS
 from wenshu.demo.organisation import people_rows
 from wenshu.demo.papers import Paper, paper
@@ -39,6 +40,7 @@ def fill(house: House) -> Iterator[tuple[int, int]]:
     for number, (title, text, steps) in enumerate(_NOTICES, start=1):
         _notice(house, title, text, steps)
         yield PAPERS + number, whole
+    fill_affairs(house)
 
 
 def _file(house: House, each: Paper) -> Revision:

@@ -10,8 +10,8 @@ PASSWORD = "Wenshu#2026"  # noqa: S105 - printed on the first start, for a demo 
 """The password of the sign-ins of the demo."""
 
 SIGN_INS = (
-    ("jiayi", "甲一", "办公室（机要室），可阅内部文件"),
-    ("wangmin", "王敏", "法规科科室负责人，可阅秘密文件"),
+    ("jiayi", "甲一", "办公室（机要室、督查室、会议室管理员），可阅内部文件"),
+    ("wangmin", "王敏", "法规科科室负责人、督查管理员，可阅秘密文件"),
     ("liping", "李平", "北湖区局科员，只能看到对本单位和全体开放的文件"),
     ("admin", "系统管理员", "机构人员与运行监测；阅览文件的权限与普通人员相同"),
 )
@@ -52,20 +52,22 @@ def people_rows() -> PeopleRows:
 
 
 def _people() -> Iterator[Row]:
-    yield _row("jiayi", "甲一", "office", posts=["机要室"], roles=["staff", "archivist"])
-    yield _row("wangmin", "王敏", "law", posts=["科室负责人"], clearance="秘密")
+    posts = ["机要室", "督查室", "会议室管理员"]
+    yield _row("jiayi", "甲一", "office", posts=posts, roles=["staff", "archivist"])
+    yield _row("wangmin", "王敏", "law", posts=["科室负责人", "督查管理员"], clearance="秘密")
     yield _row("liping", "李平", "beihu-check", clearance="公开")
     yield _row("admin", "系统管理员", "office", roles=["administrator"], clearance="公开")
     names = _names()
     for section in SECTIONS:
-        heads = [] if section == "law" else ["科室负责人"]
+        heads = [] if section == "law" else ["科室负责人", "督查管理员"]
         for number in range(4):
             posts = heads if number == 0 else []
             yield _row(f"{section}{number + 1}", next(names), section, posts=posts)
     for district in DISTRICTS:
         for section in DISTRICT_SECTIONS:
             for number in range(3):
-                posts = [["科室负责人"], ["机要室"] if section == "office" else [], []][number]
+                head = ["科室负责人", "督查管理员"]
+                posts = [head, ["机要室"] if section == "office" else [], []][number]
                 login = f"{district}-{section}{number + 1}"
                 yield _row(login, next(names), f"{district}-{section}", posts=posts)
 

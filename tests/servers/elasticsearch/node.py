@@ -16,7 +16,9 @@ _READY_S = 90
 _JAVA = (
     f"-Xms{HEAP}",
     f"-Xmx{HEAP}",
-    "-XX:+UseSerialGC",
+    "-XX:+UseG1GC",  # as delivered: its circuit breaker collects before it refuses, with this one
+    "-XX:G1ReservePercent=15",
+    "-XX:InitiatingHeapOccupancyPercent=30",
     "-XX:+ExitOnOutOfMemoryError",
     "-Dfile.encoding=UTF-8",
     "-Dio.netty.noUnsafe=true",

@@ -1,10 +1,20 @@
 """Dates, sizes and numbers as Chinese offices write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from search_ui.formats import bracket, brief, count, day, long_day, moment, part_of_day, size
+from search_ui.formats import (
+    bracket,
+    brief,
+    count,
+    day,
+    lasted,
+    long_day,
+    moment,
+    part_of_day,
+    size,
+)
 
 NOW = datetime(2026, 11, 22, 6, 5, tzinfo=UTC)
 
@@ -19,10 +29,29 @@ def test_a_moment_has_hours_and_minutes() -> None:
     assert long_day(NOW) == "2026年11月22日 星期日"
 
 
+def test_an_hour_has_no_leading_zero() -> None:
+    assert moment(datetime(2026, 3, 2, 1, 0, tzinfo=UTC)) == "2026年3月2日 9:00"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [
+        (0, "不足1分钟"),
+        (1, "1分钟"),
+        (59, "59分钟"),
+        (60, "1小时"),
+        (1439, "23小时"),
+        (4400, "3天"),
+    ],
+)
+def test_how_long_it_lay_is_told_in_the_largest_whole_unit(minutes: int, told: str) -> None:
+    assert lasted(timedelta(minutes=minutes)) == told
+
+
 @pytest.mark.parametrize(
     ("at", "told"),
     [
-        (datetime(2026, 11, 21, 16, 1, tzinfo=UTC), "00:01"),
+        (datetime(2026, 11, 21, 16, 1, tzinfo=UTC), "0:01"),
         (datetime(2026, 11, 21, 15, 59, tzinfo=UTC), "昨天 23:59"),
         (datetime(2026, 11, 20, 1, 0, tzinfo=UTC), "11月20日"),
         (datetime(2025, 12, 1, 1, 0, tzinfo=UTC), "2025年12月1日"),

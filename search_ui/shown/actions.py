@@ -1,0 +1,237 @@
+"""Actions as the record page offers them: buttons, reasons, and the dialog of each."""
+
+from dataclasses import dataclass
+
+from languages.errors import tell
+from records.flow.choosing import Candidate
+from records.flow.choosing import Choice as Asks
+from records.flow.declarations import PREVIOUS, ActionDeclaration, Assignment, ReadBy, Verb
+from records.identity import Login, UnitCode
+from records.kind import Kind
+from records.revision import Revision
+from search_ui.shown.action_reading import FIELD, NEXT, Attempt
+from search_ui.shown.form_fields import Asked, FormDrawing
+from search_ui.shown.form_reading import SEVERAL
+from search_ui.shown.words import record_href
+from search_ui.views.fields import FormField, Picked
+from search_ui.views.record import ActionView
+from search_ui.views.shell import Choice
+from services.flow.act import Offered
+
+VERB_ICONS = {
+    Verb.HAND_ON: "users",
+    Verb.DELEGATE: "users",
+    Verb.REASSIGN: "users",
+    Verb.ADD_BEFORE: "plus",
+    Verb.ADD_BESIDE: "plus",
+    Verb.ADD_AFTER: "plus",
+    Verb.WAIVE: "x",
+    Verb.REMOVE: "x",
+    Verb.CIRCULATE: "send",
+    Verb.RECALL: "arrow-back-up",
+    Verb.READ: "eye",
+    Verb.ENTER: "writing",
+}
+"""Pictures of what befalls a task."""
+
+NOT_HIS = frozenset({"not_yours", "wrong_state", "blocked", "claimed", "own_record", "suspended"})
+"""Reasons that the reader cannot mend himself."""
+
+SHORT = 7
+"""So many candidates stand side by side; more are a list."""
+
+NAMED = 6
+"""So many receivers are named before the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionShowing:
+    """Makes the actions of one record for one reader; `attempt` is one that was refused."""
+
+    kind: Kind
+    revision: Revision
+    drawing: FormDrawing
+    attempt: Attempt | None = None
+
+    def view(self, offered: Offered) -> ActionView:
+        """One action, with its dialog; filled in as it was sent when it is shown again."""
+        offer, action = offered.offer, offered.offer.declaration
+        tried = self._tried(offer.name)
+        asks = () if offer.why_not else tuple(self._asks(offered))
+        at_fields = any(each.error for each in asks)
+        return ActionView(
+            name=offer.name,
+            label=action.label,
+            href=f"{record_href(self.revision.record)}/actions/{offer.name}",
+            icon=_icon(self.kind, action),
+            primary=action.primary,
+            allowed=offer.why_not is None,
+            why_not=tell(offer.why_not).what if offer.why_not else "",
+            hindered=offer.why_not is not None and offer.why_not.reason not in NOT_HIS,
+            group=action.group or "",
+            opinion=action.opinion,
+            question=action.confirm or "",
+            goes_to=self._goes_to(action),
+            asks=asks,
+            words=tried.text("opinion") if tried else "",
+            problem=str(tell(tried.error)) if tried and not at_fields else "",
+            opened=tried is not None,
+        )
+
+    def problem(self, views: tuple[ActionView, ...]) -> str:
+        """Why the attempt came to nothing, where its action is not offered any more."""
+        if self.attempt is None or any(each.opened and each.allowed for each in views):
+            return ""
+        told = str(tell(self.attempt.error))
+        words = self.attempt.text("opinion").strip()
+        return told + (self.drawing.texts("record.not_sent", words=words) if words else "")
+
+    def _tried(self, name: str) -> Attempt | None:
+        return self.attempt if self.attempt is not None and self.attempt.name == name else None
+
+    def _asks(self, offered: Offered) -> list[FormField]:
+        """In the order in which one answers: which task, whom, what, how it comes back."""
+        name, action = offered.offer.name, offered.offer.declaration
+        asks = [self._one_of(name, "task", "record.task", _listed(offered))] if offered.own else []
+        asks += [self._choice(name, choice) for choice in offered.choices]
+        asks += [self._field(name, action, field) for field in action.fields]
+        if action.then == "ask":
+            t = self.drawing.texts
+            ways = (Choice("no", t("record.through_all")), Choice("yes", t("record.straight")))
+            asks.append(self._one_of(name, "straight", "record.after_mending", ways))
+        if action.task is Verb.ENTER:
+            asks += self._signature(name)
+        return asks
+
+    def _one_of(self, action: str, name: str, label: str, choices: tuple[Choice, ...]) -> FormField:
+        """One of a few, the first unless another was chosen."""
+        tried = self._tried(action)
+        chosen = (tried.text(name) if tried else "") or (choices[0].value if choices else "")
+        shown = tuple(Choice(c.value, c.label, chosen=c.value == chosen) for c in choices)
+        told = self.drawing.texts(label)
+        return FormField(name, told, "radio", required=True, choices=shown, scope=action)
+
+    def _choice(self, action: str, choice: Asks) -> FormField:
+        t = self.drawing.texts
+        name, tried = f"{NEXT}{choice.key}", self._tried(action)
+        given = tried.texts(name) if tried else []
+        label = {"tasks": t("record.tasks"), "steps": t("record.step"), "units": t("record.units")}
+        told = label.get(choice.what, t("record.next"))
+        if choice.key and choice.what in {"people", "units"}:
+            told = choice.key
+        if not choice.candidates and choice.what in {"people", "units"}:
+            type_ = {"units": "units" if choice.many else "unit"}.get(
+                choice.what, "people" if choice.many else "person"
+            )
+            picked = tuple(Picked(each, self._named(choice.what, each)) for each in given)
+            return FormField(
+                name, told, type_, required=not choice.optional, picked=picked, scope=action
+            )
+        alone = len(choice.candidates) == 1 and not choice.optional and not tried
+        shown = tuple(
+            Choice(each.value, self._told(choice.what, each), chosen=alone or each.value in given)
+            for each in choice.candidates
+        )
+        return FormField(
+            name,
+            told,
+            _control(choice),
+            required=not choice.optional,
+            choices=shown,
+            help="" if shown else t("record.none_to_choose"),
+            scope=action,
+        )
+
+    def _told(self, what: str, candidate: Candidate) -> str:
+        """A candidate in words; a person with his unit, for many share a name."""
+        known = self.drawing.organisation.find_person(Login(candidate.value))
+        if what != "people" or known is None:
+            return candidate.label
+        return f"{candidate.label}（{self.drawing.organisation.full_name(known.unit)}）"
+
+    def _named(self, what: str, value: str) -> str:
+        organisation = self.drawing.organisation
+        if what == "units":
+            return organisation.full_name(UnitCode(value))
+        return organisation.name_of(Login(value.removeprefix("person:")))
+
+    def _field(self, name: str, action: ActionDeclaration, field: str) -> FormField:
+        wanted, declared = action.fields[field], self.kind.fields[field]
+        tried, control = self._tried(name), f"{FIELD}{field}"
+        value: object = self.revision.fields.get(field, declared.default)
+        error = ""
+        if tried is not None:
+            several = declared.type in SEVERAL
+            value = tried.texts(control) if several else tried.text(control)
+            error = str(tell(tried.error)) if tried.error.facts.get("field") == field else ""
+        asked = Asked(
+            field,
+            declared,
+            label=wanted.label or declared.label,
+            required=wanted.required,
+            help=declared.help or "",
+            prefix=FIELD,
+            scope=name,
+        )
+        return self.drawing.control(asked, value, error=error)
+
+    def _signature(self, action: str) -> list[FormField]:
+        """Who signed the paper that is entered (补录), and when."""
+        t, tried = self.drawing.texts, self._tried(action)
+        signer = tried.text("signer") if tried else ""
+        signed_on = tried.text("signed_on") if tried else ""
+        picked = (Picked(signer, self._named("people", signer)),) if signer else ()
+        told = t("record.signer_help")
+        return [
+            FormField(
+                "signer", t("record.signer"), "person", help=told, picked=picked, scope=action
+            ),
+            FormField("signed_on", t("record.signed_on"), "date", signed_on, scope=action),
+        ]
+
+    def _goes_to(self, action: ActionDeclaration) -> str:
+        """Who gets it, where the kind and the fields of the record decide."""
+        named = dict.fromkeys(
+            name for each in action.next if each.chosen is None for name in self._receivers(each)
+        )
+        if len(named) <= NAMED:
+            return "、".join(named)
+        some = "、".join(list(named)[:NAMED])
+        return self.drawing.texts("record.and_more", some=some, n=len(named))
+
+    def _receivers(self, assignment: Assignment) -> list[str]:
+        organisation = self.drawing.organisation
+        if assignment.author:
+            return [organisation.name_of(self.revision.owner)]
+        scheme, _, field = assignment.of.partition(":")
+        if assignment.post and scheme == "field":
+            value = self.revision.fields.get(field)
+            units = value if isinstance(value, tuple) else (str(value),) if value else ()
+            return [
+                f"{organisation.full_name(UnitCode(u))}（{assignment.label or assignment.post}）"
+                for u in units
+            ]
+        return [assignment.post] if assignment.post else []
+
+
+def _listed(offered: Offered) -> tuple[Choice, ...]:
+    return tuple(Choice(each.value, each.label) for each in offered.own)
+
+
+def _control(choice: Asks) -> str:
+    if choice.many:
+        return "choices"
+    return "radio" if len(choice.candidates) <= SHORT else "choice"
+
+
+def _icon(kind: Kind, action: ActionDeclaration) -> str:
+    if action.task is not None and not action.primary:
+        return VERB_ICONS.get(action.task, "")
+    state = kind.states.get(action.to or "")
+    if state is not None and state.read is ReadBy.AUDIENCE:
+        return "speakerphone"
+    if action.to in {kind.start.state, PREVIOUS}:
+        return "arrow-back-up"
+    if action.primary:
+        return "check"
+    return "x" if state is not None and state.done else "send"

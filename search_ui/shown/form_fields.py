@@ -1,0 +1,197 @@
+"""Fields of a kind as the controls of a form."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from records.dictionaries import Dictionaries
+from records.kind import Kind
+from records.kind_fields import Condition, FieldDeclaration, FieldType
+from records.organisation import Organisation
+from search_ui.formats import BEIJING
+from search_ui.shown.fields import entry_label
+from search_ui.shown.form_reading import PICKED, SEVERAL
+from search_ui.shown.related import Related
+from search_ui.texts import Texts
+from search_ui.views.fields import FormField, Picked
+from search_ui.views.shell import Choice
+from services.house import House
+from services.people.caller import Caller
+
+_WIDE = frozenset(
+    {
+        FieldType.LONG_TEXT,
+        FieldType.AUDIENCE,
+        FieldType.UNITS,
+        FieldType.PEOPLE,
+        FieldType.RECORDS,
+    }
+)
+_BODY_ROWS = 14
+_TEXT_ROWS = 6
+"""Of a text that is no document: one without a number and without readers of its own."""
+
+
+def editable(kind: Kind) -> dict[str, FieldDeclaration]:
+    """Fields that people fill in.
+
+    Not those an action stamps or numbers, nor those that an action asks for and a form need not
+    have (申请延至), nor links that the house sets itself.
+    """
+    made = {action.stamps for action in kind.actions.values()}
+    made |= {
+        action.takes.number.field
+        for action in kind.actions.values()
+        if action.takes is not None and action.takes.number is not None
+    }
+    made |= {
+        name
+        for action in kind.actions.values()
+        for name in action.fields
+        if not kind.fields[name].required and name not in kind.list.columns
+    }
+    return {
+        name: field
+        for name, field in kind.fields.items()
+        if name not in made
+        and field.type is not FieldType.ROWS
+        and (kind.has_flow or field.of or field.type is not FieldType.RECORD)
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FormDrawing:
+    """Draws controls for one caller."""
+
+    organisation: Organisation
+    dictionaries: Dictionaries
+    related: Related
+    texts: Texts
+
+    def form(
+        self, kind: Kind, values: Mapping[str, object], *, errors: Mapping[str, str]
+    ) -> tuple[FormField, ...]:
+        """The controls of a kind's form, filled with what is there."""
+        return tuple(
+            self.control(
+                Asked(
+                    name,
+                    field,
+                    label=field.label,
+                    required=field.required,
+                    rows=_rows(kind, name),
+                    wide=name == kind.meaning.title,
+                    help=field.help or self._when_required(kind, field.required_if),
+                ),
+                values.get(name, field.default),
+                error=errors.get(name, ""),
+            )
+            for name, field in editable(kind).items()
+        )
+
+    def control(self, asked: "Asked", value: object, *, error: str = "") -> FormField:
+        """One control with its value."""
+        field = asked.field
+        entries = _entries(value) if field.type in SEVERAL or field.type in PICKED else ()
+        text = "" if entries or value is None or isinstance(value, list | tuple) else str(value)
+        type_, choices = self._choices(field, text, entries)
+        return FormField(
+            name=f"{asked.prefix}{asked.name}",
+            label=asked.label,
+            type=type_,
+            value=_written(field.type, text),
+            required=asked.required,
+            max=field.max,
+            help=asked.help,
+            error=error,
+            choices=choices,
+            picked=() if choices else self._picked(field, entries),
+            rows=asked.rows,
+            wide=asked.wide or field.type in _WIDE,
+            scope=asked.scope,
+        )
+
+    def _choices(
+        self, field: FieldDeclaration, text: str, entries: tuple[str, ...]
+    ) -> tuple[str, tuple[Choice, ...]]:
+        """The type of control and what is offered in it."""
+        if field.type is FieldType.TERM:
+            active = self.dictionaries.active(field.dictionary or "")
+            # One that was disabled meanwhile may stay.
+            words = active if not text or text in active else (text, *active)
+            return "choice", tuple(Choice(word, word, chosen=word == text) for word in words)
+        if field.type is FieldType.RECORD and field.of:
+            return "choice", self.related.choices(field.of, held=entries)
+        chosen = {text, *entries}
+        return field.type, tuple(Choice(o, o, chosen=o in chosen) for o in field.options)
+
+    def _picked(self, field: FieldDeclaration, entries: tuple[str, ...]) -> tuple[Picked, ...]:
+        if field.type not in PICKED:
+            return ()
+        if field.type in {FieldType.RECORD, FieldType.RECORDS}:
+            return tuple(Picked(each, self.related.title(each) or each) for each in entries)
+        return tuple(
+            Picked(each, entry_label(field.type, each, self.organisation)) for each in entries
+        )
+
+    def _when_required(self, kind: Kind, condition: Condition | None) -> str:
+        if not condition:
+            return ""
+        cases = "，".join(
+            self.texts("form.is", label=kind.fields[name].label, value=_values(values))
+            for name, values in condition.items()
+        )
+        return self.texts("form.required_if", cases=cases)
+
+
+def _rows(kind: Kind, name: str) -> int:
+    if name != kind.meaning.body:
+        return 4
+    return _BODY_ROWS if kind.meaning.number or kind.meaning.audience else _TEXT_ROWS
+
+
+def drawing_for(house: House, caller: Caller, texts: Texts) -> FormDrawing:
+    """What draws forms for this caller, with the words and the records of now."""
+    related = Related(house, caller, texts("record.hidden"))
+    return FormDrawing(caller.organisation, house.dictionaries.current(), related, texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field as one form asks for it: the form of its record, or the dialog of an action."""
+
+    name: str
+    field: FieldDeclaration
+    label: str
+    required: bool = False
+    help: str = ""
+    rows: int = 4
+    wide: bool = False
+    prefix: str = ""
+    """Stands before the name of the control, so that it meets no other of the form."""
+    scope: str = "field"
+    """Stands before the identifier of the control, so that it meets no other of the page."""
+
+
+def _values(values: tuple[str | bool, ...]) -> str:
+    return "、".join("✓" if value is True else str(value) for value in values)
+
+
+def _entries(value: object) -> tuple[str, ...]:
+    if isinstance(value, list | tuple):
+        return tuple(str(each) for each in value)
+    return (str(value),) if value else ()
+
+
+def _written(type_: FieldType, text: str) -> str:
+    """A value as its control takes it: an instant as the clock in Beijing shows it."""
+    if type_ is FieldType.FLAG:
+        return text.lower()
+    if type_ is not FieldType.INSTANT or not text:
+        return text
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    local = at if at.tzinfo is None else at.astimezone(BEIJING)
+    return f"{local:%Y-%m-%dT%H:%M}"

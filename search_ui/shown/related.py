@@ -1,0 +1,54 @@
+"""Records that fields of others name: their titles as links, and those that can be chosen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from records.errors import NotFound
+from records.identity import RecordId
+from records.statistics import STATE
+from search_ui.views.shell import Choice
+from services.after_commit.documents import title_of
+from services.finding.kind_lists import ListAsked
+from services.house import House
+from services.people.caller import Caller
+
+MOST = 200
+"""So many records of a kind are offered in one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Looks up other records as one caller may see them."""
+
+    house: House
+    caller: Caller
+    hidden: str
+    """What stands in the place of a title that the caller may not see."""
+
+    def title(self, record: str) -> str | None:
+        """Its title; None where it is not there, or not for the caller."""
+        try:
+            opened = self.house.browsing.open(self.caller, RecordId(record))
+        except NotFound:
+            return None
+        return title_of(opened.kind, opened.revision)
+
+    def choices(self, kind: str, *, held: Iterable[str] = ()) -> tuple[Choice, ...]:
+        """Readable records of a kind in the state that its records begin in, by title.
+
+        Those that are `held` already stay among them, whatever became of them.
+        """
+        declared = self.house.kinds.get(kind)
+        state = declared.start.state
+        filters = ((STATE, state),) if state and declared.has_flow else ()
+        asked = ListAsked(filters=filters, size=MOST)
+        page = self.house.lists.of_kinds.page(self.caller, kind, asked, counted=False).page
+        found = [row.revision for row in page.rows]
+        titles = {each.record: title_of(declared, each) for each in found}
+        chosen = tuple(held)
+        for record in chosen:
+            titles.setdefault(RecordId(record), self.title(record) or record)
+        return tuple(
+            Choice(record, title, chosen=record in chosen)
+            for record, title in sorted(titles.items(), key=lambda pair: pair[1])
+        )

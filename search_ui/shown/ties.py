@@ -1,0 +1,24 @@
+"""What a record came from and what came of it, as its page shows them (M10)."""
+
+from collections.abc import Iterable
+
+from records.organisation import Organisation
+from search_ui.shown.words import record_href
+from search_ui.texts import Texts
+from search_ui.views.record import TieRow
+from search_ui.views.shell import Badge
+from services.finding.related import Related
+
+
+def tie_rows(them: Iterable[Related], organisation: Organisation, t: Texts) -> tuple[TieRow, ...]:
+    """One row each; of what its reader may not open the unit and how far it is."""
+    return tuple(
+        TieRow(
+            label=each.link or t("record.came_from" if each.is_parent else "record.came_of_it"),
+            title=each.title
+            or (organisation.full_name(each.unit) if each.unit else t("record.hidden")),
+            href=record_href(each.record) if each.title is not None else None,
+            state=Badge(each.state, "ok" if each.is_done else "warning") if each.state else None,
+        )
+        for each in them
+    )
