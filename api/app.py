@@ -24,6 +24,7 @@ from api.routes import (
     related,
     search,
     session,
+    statistics,
     tasks,
 )
 from gate.askers import KnownAskers
@@ -78,6 +79,7 @@ def create_app(
         records,
         kinds,
         lists,
+        statistics,
         related,
         search,
         people,

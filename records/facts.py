@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from records.access import deputy_token, person_token
+from records.fields import day_of
 from records.flow.declarations import ReadBy
-from records.flow.task import Outcome, Task
+from records.flow.task import ANSWERED, Outcome, Task
 from records.identity import Login, Token
 from records.kind import Kind
 from records.kind_fields import FieldDeclaration, FieldType
+from records.office_time import office_day
 from records.query import FactRange
 from records.reading import audience_of
 from records.revision import FieldValue, Revision
+from records.statistics import LATE, ON_TIME, TIMELY, dimension_of
 
 LONGEST = 200
 """Characters of a value: longer texts are for search, not for filters."""
@@ -88,6 +91,7 @@ def facts_of(kind: Kind, revision: Revision) -> frozenset[str]:
             *_of_fields(kind, revision),
             *_of_tasks(kind, revision),
             *_of_state(kind, revision),
+            *_of_statistics(kind, revision),
             f"urgency={urgency_of(kind, revision) or '一般'}",
         ]
     )
@@ -133,6 +137,34 @@ def due_of(revision: Revision) -> date | None:
     """The earliest day on which something open is due."""
     days = [task.due_on for task in revision.open_tasks if task.due_on and not task.blocked]
     return min(days, default=None)
+
+
+def timeliness_of(kind: Kind, revision: Revision) -> str | None:
+    """Whether a record that is done was done by its due day; None where nothing can be told.
+
+    What counts is the day on which the last task with a deadline was done, not the later one on
+    which somebody filed the record; without such tasks the day on which it came into its state.
+    """
+    due, state = revision.fields.get(kind.meaning.due or ""), kind.state(revision.state)
+    if not isinstance(due, str) or not due or state is None or not state.done:
+        return None
+    ends = [
+        task.done_at
+        for task in revision.tasks
+        if task.due_on and not task.side and task.done_at and task.ended_as in ANSWERED
+    ]
+    ended = max(ends, default=revision.entered_at or revision.event.at)
+    return ON_TIME if office_day(ended) <= day_of(due) else LATE
+
+
+def overdue_facts(today: date) -> FactRange:
+    """Something open was due before `today`."""
+    return FactRange("due=", f"due={today.isoformat()}")
+
+
+def month_fact(name: str, month: str) -> str:
+    """A day lies in this month of Beijing, as ``2026-12``; of fields that are counted by it."""
+    return f"month.{name}={month}"
 
 
 def holders_of(task: Task, kind: Kind) -> tuple[Token, ...]:
@@ -185,11 +217,26 @@ def _of_tasks(kind: Kind, revision: Revision) -> Iterator[str]:
 def _of_state(kind: Kind, revision: Revision) -> Iterator[str]:
     if kind.has_flow:
         yield f"state={kind.kind}/{revision.state}"
+        for name in {revision.state, *(step.state for step in revision.trail)}:
+            yield f"been={kind.kind}/{name}"
         yield started_fact(revision.owner)
     state = kind.state(revision.state)
     leads_on = any(revision.state in action.from_ for action in kind.actions.values())
     if state and state.read is ReadBy.AUDIENCE and leads_on and audience_of(kind, revision):
         yield STANDING
+
+
+def _of_statistics(kind: Kind, revision: Revision) -> Iterator[str]:
+    """What statistics count by that no list shows as it is: units, months, deadlines kept."""
+    yield f"unit={revision.unit}"
+    counted = {dimension_of(by) for each in kind.statistics.values() for by in each.by}
+    for name in sorted({dimension.name for dimension in counted if dimension.each}):
+        value = revision.fields.get(name)
+        if isinstance(value, str) and value:
+            yield month_fact(name, f"{day_of(value):%Y-%m}")
+    kept = timeliness_of(kind, revision)
+    if kept:
+        yield f"{TIMELY}={kept}"
 
 
 def _urgency_fields(kind: Kind) -> Iterator[str]:

@@ -22,6 +22,7 @@ from records.flow.declarations import (
 from records.identity import KindName
 from records.kind_fields import FieldDeclaration, PartDeclaration
 from records.search import Facet
+from records.statistics import StatisticDeclaration
 
 
 def _several(given: object) -> object:
@@ -91,6 +92,7 @@ class Kind(Declared):
     actions: dict[str, ActionDeclaration] = Field(default={})
     list: ListDeclaration = ListDeclaration()
     facets: tuple[Facet, ...] = tuple(Facet)
+    statistics: dict[str, StatisticDeclaration] = Field(default={})
 
     @model_validator(mode="before")
     @classmethod

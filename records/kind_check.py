@@ -12,6 +12,7 @@ from records.flow.check_names import actor_faults
 from records.flow.declarations import ReadBy
 from records.kind import Kind
 from records.kind_fields import FieldDeclaration, FieldType
+from records.statistics_check import statistics_faults
 
 
 def faults_of(kind: Kind) -> Iterator[Fault]:
@@ -22,6 +23,7 @@ def faults_of(kind: Kind) -> Iterator[Fault]:
     yield from _meaning_faults(kind)
     yield from _start_faults(kind)
     yield from flow_faults(kind)
+    yield from statistics_faults(kind)
 
 
 def _word_faults(kind: Kind) -> Iterator[Fault]:

@@ -28,6 +28,7 @@ from search_ui.routers import (
     rooms,
     search,
     sign_in,
+    statistics,
     tasks,
     upload,
 )
@@ -58,6 +59,7 @@ def create_pages(desk: Desk) -> FastAPI:
         upload,
         tasks,
         kind_list,
+        statistics,
         notices,
         notifications,
         numbers,

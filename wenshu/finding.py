@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from records.kind import Kinds
-from records.ports.claims import Claims
 from records.ports.search_index import SearchIndex
 from services.after_commit.backlog import Backlog
 from services.after_commit.deliveries import Deliveries
@@ -17,6 +16,7 @@ from services.finding.notices import Notices
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.searching import RecordFinder
+from services.finding.statistics import Statistics
 from services.finding.unindexed import Unindexed
 from services.finding.worklists import Worklists
 from services.flow.change import RevisionWriter
@@ -65,16 +65,17 @@ def finding_of(
             backlog=backlog,
             is_rebuilding=is_rebuilding,
         ),
-        lists=_lists(lister, kinds, truth.claims, noticed),
+        lists=_lists(lister, kinds, truth, noticed),
     )
 
 
-def _lists(lister: RecordLister, kinds: Kinds, claims: Claims, noticed: PersonMarks) -> Lists:
-    followed, notices = PersonMarks(claims, FOLLOWED), Notices(lister, noticed)
+def _lists(lister: RecordLister, kinds: Kinds, truth: Truth, noticed: PersonMarks) -> Lists:
+    followed, notices = PersonMarks(truth.claims, FOLLOWED), Notices(lister, noticed)
     return Lists(
         of_work=Worklists(lister, followed=followed, notices=notices),
         of_kinds=KindLists(lister, kinds),
         own=OwnRecords(lister, kinds),
         notices=notices,
         followed=followed,
+        statistics=Statistics(lister, kinds, truth.log),
     )

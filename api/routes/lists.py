@@ -11,7 +11,8 @@ from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.disposition import disposition
 from records.errors import Invalid
-from services.finding.kind_lists import Filter, ListAsked, value_of, words_of
+from services.finding.kind_lists import ListAsked, value_of, words_of
+from services.finding.list_filters import Filter
 
 router = APIRouter(prefix="/api/v1/lists", tags=["lists"], route_class=BoundedRoute)
 

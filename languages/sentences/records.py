@@ -9,6 +9,7 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     ),
     "unknown_revision": ("没有这个版本。", "请在“版本”中选择一个已有的版本。"),
     "unknown_file": ("没有找到这个附件。", "它可能已被新版本替换，请刷新页面。"),
+    "no_such_statistic": ("没有这项统计。", "请从菜单进入，或核对地址。"),
     "no_such_list": ("没有“{kind}”这类文件的列表。", "请从菜单进入，或核对地址。"),
     "unknown_kind": ("没有名为“{kind}”的类型。", "可用的类型：{allowed}。"),
     "unknown_field": ("没有名为“{field}”的字段。", "可用的字段：{allowed}。"),

@@ -65,7 +65,16 @@ def reopened(
             (t for t in (each.holder, each.origin) if t and in_office(t, organisation)), None
         )
         if token is not None:
-            found.append(Holder(token, each.label, each.after, each.unit, weight=each.weight))
+            found.append(
+                Holder(
+                    token,
+                    each.label,
+                    each.after,
+                    each.unit,
+                    weight=each.weight,
+                    serial=each.serial,
+                )
+            )
     if not found and instead is not None and in_office(person_token(instead), organisation):
         found.append(Holder(person_token(instead), held[0].label if held else None))
     if not found:

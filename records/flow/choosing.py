@@ -87,6 +87,7 @@ def targets(s: Situation) -> tuple[Task, ...]:
         if task.side == side
         and (not action.of or task.label in action.of)
         and not (action.unheld and _is_held(s, task))
+        and not (action.task is Verb.ENTER and task.blocked)
     )
 
 

@@ -1,7 +1,7 @@
 """Guards that actions may name: each tells why the action is not possible now, or nothing."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from records.errors import Refused
 from records.fields import instant_of, missing_fields
@@ -123,8 +123,8 @@ def open_hours(s: Situation, given: Parameters) -> Refused | None:
     first, last = s.revision.fields.get(str(given["from"])), s.revision.fields.get(str(given["to"]))
     if related is None or not isinstance(first, str) or not isinstance(last, str):
         return None
-    opens = str(related.fields.get("open_from") or "00:00")
-    closes = str(related.fields.get("open_to") or "24:00")
+    opens = _hour(related.fields.get("open_from"), none="00:00")
+    closes = _hour(related.fields.get("open_to"), none="24:00")
     begins, ends = (instant_of(each).astimezone(OFFICE_ZONE) for each in (first, last))
     if (opens, closes) == ("00:00", "24:00"):
         return None
@@ -133,6 +133,14 @@ def open_hours(s: Situation, given: Parameters) -> Refused | None:
         return None
     label = s.office.kind.fields[field].label
     return Refused("closed_hours", label=label, hours=f"{opens}–{closes}")
+
+
+def _hour(value: object, *, none: str) -> str:
+    """A time of day as hh:mm; what is not one is no bound."""
+    try:
+        return f"{datetime.strptime(str(value), '%H:%M'):%H:%M}"  # noqa: DTZ007 - no day, no zone
+    except ValueError:
+        return none
 
 
 def signed_text(s: Situation, given: Parameters) -> Refused | None:

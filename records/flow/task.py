@@ -116,6 +116,7 @@ class Held(Frozen):
     unit: UnitCode | None = None
     after: str | None = None
     weight: int = 1
+    serial: bool = Field(default=False, description="It waited for the one before it (顺序会签)")
 
 
 class Step(Frozen):

@@ -168,8 +168,9 @@ def of_round(revision_state: str | None, tasks: Iterable[Task]) -> tuple[Task, .
     return tuple(task for task in held if task.round == last)
 
 
-def held(s: Situation, tasks: Iterable[Task]) -> tuple[Held, ...]:
+def held(s: Situation, tasks: Sequence[Task]) -> tuple[Held, ...]:
     """Who held the state that this decision leaves, as its step remembers them."""
+    asked = {task.number for task in tasks if task.returns_to is not None}
     return tuple(
         Held(
             holder=task.holder,
@@ -178,6 +179,7 @@ def held(s: Situation, tasks: Iterable[Task]) -> tuple[Held, ...]:
             unit=task.unit,
             after=task.after,
             weight=task.weight,
+            serial=bool(set(task.waits_for) - asked),
         )
         for task in of_round(s.revision.state, tasks)
         if task.returns_to is None

@@ -11,7 +11,8 @@ from records.disposition import disposition
 from search_ui.desk import TheVisitor
 from search_ui.shown.kind_list import KindListShowing
 from search_ui.shown.paging import ThePlace
-from services.finding.kind_lists import ListAsked, filters_of, words_of
+from services.finding.kind_lists import ListAsked, words_of
+from services.finding.list_filters import filters_of
 from services.intake.starting import may_begin
 
 router = APIRouter(route_class=BoundedRoute)
@@ -40,7 +41,9 @@ def kind_list(
     asked = ListAsked(asked.filters, asked.sort, asked.words, SHOWN, place.after, place.before)
     found = lists.page(caller, kind, asked, counted=True)
     view = KindListShowing(found, asked, caller, visitor.desk.texts).page(
-        place, may_begin=may_begin(found.kind, caller)
+        place,
+        may_begin=may_begin(found.kind, caller),
+        has_statistics=bool(visitor.desk.house.lists.statistics.offered(caller, found.kind)),
     )
     return visitor.show("kind_list", view, current=f"kind-{kind}")
 

@@ -13,6 +13,7 @@ from search_ui.samples.record import RECORD
 from search_ui.samples.rooms import ROOMS
 from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
+from search_ui.samples.statistics import STATISTICS
 from search_ui.samples.work import WORK
 
 SAMPLES: dict[str, Sample] = {
@@ -26,6 +27,7 @@ SAMPLES: dict[str, Sample] = {
     **KIND_LIST,
     **NOTIFICATIONS,
     **NUMBERS,
+    **STATISTICS,
 }
 
 __all__ = ["SAMPLES", "Sample", "shell"]

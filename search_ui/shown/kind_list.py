@@ -7,6 +7,7 @@ from records.facts import counted_fields
 from records.identity import UnitCode
 from records.kind import Kind
 from records.kind_fields import FieldType
+from records.statistics import BEEN, STATE, TIMELY, UNIT
 from search_ui.shown.paging import Place, place_pager
 from search_ui.shown.words import record_href, state_badge
 from search_ui.texts import Texts
@@ -21,18 +22,13 @@ from search_ui.views.kind_list import (
 from search_ui.views.search import Chip, FacetValue
 from services.finding.kind_lists import (
     CHANGED,
-    DAYS,
-    STATE,
-    UNIT,
     Column,
-    Filter,
     KindList,
     ListAsked,
-    counted_names,
     shown,
-    state_of,
     value_of,
 )
+from services.finding.list_filters import DAYS, Filter, counted_names, state_of
 from services.finding.listing import Listed
 from services.people.caller import Caller
 
@@ -57,7 +53,7 @@ class KindListShowing:
         self._t = t
         self._base = f"/kinds/{quote(found.kind.kind)}"
 
-    def page(self, place: Place, *, may_begin: bool) -> KindListPage:
+    def page(self, place: Place, *, may_begin: bool, has_statistics: bool) -> KindListPage:
         """The page."""
         given, kind = self._given(), self._kind
         exported = f"{self._base}/export?{urlencode([*given, ('format', 'xlsx')])}"
@@ -83,6 +79,7 @@ class KindListShowing:
                 if self._asked.sort
                 else None
             ),
+            statistics_href=f"{self._base}/statistics" if has_statistics else None,
             new_href=f"/records/new/{kind.kind}" if may_begin and kind.has_flow else None,
         )
 
@@ -170,15 +167,18 @@ class KindListShowing:
             yield Chip(f"“{self._asked.words}”", self._address(rest))
 
     def _field_label(self, name: str) -> str:
-        if name in (STATE, UNIT):
+        if name in (STATE, UNIT, BEEN, TIMELY):
             return self._t(f"facet.{name}")
         return self._kind.fields[name].label
 
     def _label(self, name: str, value: str) -> str:
         """A value of a filter in words."""
-        if name == STATE:
+        if name in (STATE, BEEN):
             state = self._kind.state(value)
             return state.label if state else value
+        if name == TIMELY:
+            told = f"timely.{value}"
+            return self._t(told) if told in self._t else value
         if name == UNIT:
             return self._caller.organisation.unit_name(UnitCode(value))
         if name in counted_fields(self._kind):

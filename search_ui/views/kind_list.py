@@ -77,3 +77,5 @@ class KindListPage:
     sort_href: str | None = None
     """Back to the order of the kind; None while it holds."""
     new_href: str | None = None
+    statistics_href: str | None = None
+    """None where the kind has no statistics for who looks."""

@@ -1,44 +1,37 @@
 """The list of a kind as it declares it: columns, filters, orders, counts (M16, CX-06)."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 
 from records.errors import Invalid, NotFound
-from records.facts import counted_fields, field_fact, is_listed, listed_fields
+from records.facts import is_listed
 from records.identity import Login, Token, UnitCode
 from records.kind import Kind, Kinds
 from records.kind_fields import FieldType
 from records.list_order import sorted_columns
 from records.office_time import OFFICE_ZONE
-from records.query import Everything, Fact, FactRange
+from records.query import Everything
 from records.query_language import read_query
 from records.revision import FieldValue
 from records.search import Narrowing, Slot
+from records.statistics import STATE
+from services.finding.list_filters import Filter, counted_names, facts_asked, units_asked
 from services.finding.listing import Listed, Listing, ListPage, RecordLister
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
 
-STATE, UNIT, CHANGED = "state", "unit", "changed"
-"""Names that every list knows besides the fields of its kind: 状态, 单位, 最后更新."""
+CHANGED = "changed"
+"""最后更新: a column of every list besides the fields of its kind."""
 
 EXPORTED = 100_000
 """Rows of one export at most; what lies beyond is left out and said so."""
 
-DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
-"""Types of fields that a list is narrowed by in ranges of days."""
-
 _AT_ONCE = 500
 _MANY_COLUMNS = 5
 """From here on 最后更新 would leave the others no room on an office screen."""
-
-_BETWEEN = ".."
-_BEHIND_ALL = "\U0010ffff"
-
-Filter = tuple[str, str]
-"""A field and a value; of a day also two with ``..`` between, an end of which may be open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,23 +161,6 @@ def value_of(column: Column, listed: Listed) -> FieldValue:
     return revision.fields.get(column.name)
 
 
-def filters_of(kind: Kind) -> tuple[str, ...]:
-    """Names that its list can be narrowed by."""
-    state = (STATE,) if kind.has_flow else ()
-    return (*listed_fields(kind), *state, UNIT)
-
-
-def counted_names(kind: Kind) -> Mapping[str, str]:
-    """Filters of few values with the names of their facts, which the list counts."""
-    state = {STATE: "state"} if kind.has_flow else {}
-    return {**{name: f"field.{name}" for name in counted_fields(kind)}, **state}
-
-
-def state_of(fact_value: str) -> str:
-    """The name of a state out of the value of its fact, ``KIND/STATE``."""
-    return fact_value.partition("/")[2]
-
-
 def words_of(export: Export, caller: Caller) -> Iterator[tuple[str, ...]]:
     """The rows of an export in words; where it was cut, the last one says so."""
     for row in export.rows:
@@ -195,12 +171,12 @@ def words_of(export: Export, caller: Caller) -> Iterator[tuple[str, ...]]:
 
 def _listing(kind: Kind, caller: Caller, asked: ListAsked, *, counted: bool) -> Listing:
     slot, descending = _order(kind, asked.sort)
-    narrowing = Narrowing(kinds=(kind.kind,), facts=_facts(kind, asked.filters))
+    narrowing = Narrowing(kinds=(kind.kind,), facts=facts_asked(kind, asked.filters, caller.today))
     return Listing(
         Everything(),
         slot,
         descending=descending,
-        narrowing=replace(narrowing, units=_units(caller, asked.filters)),
+        narrowing=replace(narrowing, units=units_asked(caller, asked.filters)),
         counted=tuple(counted_names(kind).values()) if counted else (),
         words=read_query(asked.words).tree,
     )
@@ -214,50 +190,6 @@ def _order(kind: Kind, sort: str) -> tuple[Slot, bool]:
     if name not in slots:
         raise Invalid("unknown_sort", given=sort, allowed=tuple(slots), field="sort")
     return slots[name], descending
-
-
-def _facts(kind: Kind, filters: tuple[Filter, ...]) -> tuple[tuple[Fact, ...], ...]:
-    groups: dict[str, list[Fact]] = {}
-    allowed = filters_of(kind)
-    for name, value in filters:
-        if name not in allowed:
-            raise Invalid("unknown_filter", given=name, allowed=allowed, field="filter")
-        if name != UNIT:
-            groups.setdefault(name, []).append(_fact(kind, name, value))
-    return tuple(tuple(group) for group in groups.values())
-
-
-def _fact(kind: Kind, name: str, value: str) -> Fact:
-    if name == STATE:
-        return f"state={kind.kind}/{value}"
-    if kind.fields[name].type not in DAYS or _BETWEEN not in value:
-        return field_fact(name, value)
-    first, _, last = value.partition(_BETWEEN)
-    if kind.fields[name].type is FieldType.INSTANT:
-        first, last = _begins(first), _begins(last, days=1)
-        return FactRange(field_fact(name, first), field_fact(name, last or _BEHIND_ALL))
-    return FactRange(field_fact(name, first), field_fact(name, last or "9") + _BEHIND_ALL)
-
-
-def _begins(day: str, *, days: int = 0) -> str:
-    """The instant at which a day of Beijing begins, so many days later, as fields hold it.
-
-    Raises Invalid (``bad_filter``) for what is no day; empty for an empty one.
-    """
-    try:
-        begins = datetime.combine(date.fromisoformat(day), time(), OFFICE_ZONE) if day else None
-        later = begins + timedelta(days=days) if begins else None
-    except (ValueError, OverflowError) as error:
-        raise Invalid("bad_filter", given=day, field="filter") from error
-    return later.astimezone(UTC).isoformat(timespec="seconds") if later else ""
-
-
-def _units(caller: Caller, filters: tuple[Filter, ...]) -> tuple[UnitCode, ...]:
-    """The units asked for with all below them."""
-    asked = [UnitCode(value) for name, value in filters if name == UNIT]
-    return tuple(
-        sorted({below for unit in asked for below in caller.organisation.subtree(unit) or {unit}})
-    )
 
 
 def shown(value: FieldValue, column: Column, caller: Caller) -> str:

@@ -8,8 +8,9 @@ with it, however far the index is behind.
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from records.errors import Corrupt, Invalid, NotFound
 from records.facts import facts_of
@@ -55,6 +56,7 @@ class Listed:
     place: str
 
 
+Name = TypeVar("Name", bound=Hashable)
 Counts = Mapping[str, tuple[tuple[str, int], ...]]
 
 
@@ -117,6 +119,17 @@ class RecordLister:
             name: self._asked(caller, listing, Ordering(listing.slot), 0, unknown)[0]
             for name, listing in listings.items()
         }
+
+    def tallies(
+        self, caller: Caller, listings: Mapping[Name, Listing]
+    ) -> dict[Name, tuple[int, Counts]]:
+        """How many stand in each of several lists, with what each counts."""
+        unknown = self._unindexed.newest()
+        found = {}
+        for name, listing in listings.items():
+            total, _, counts = self._asked(caller, listing, Ordering(listing.slot), 0, unknown)
+            found[name] = (total, counts)
+        return found
 
     def _page(
         self, caller: Caller, listing: Listing, order: Ordering, *, size: int, backward: bool

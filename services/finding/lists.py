@@ -6,6 +6,7 @@ from services.finding.kind_lists import KindLists
 from services.finding.notices import Notices
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import PersonMarks
+from services.finding.statistics import Statistics
 from services.finding.worklists import Worklists
 
 
@@ -18,3 +19,4 @@ class Lists:
     own: OwnRecords
     notices: Notices
     followed: PersonMarks
+    statistics: Statistics

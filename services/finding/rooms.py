@@ -9,8 +9,10 @@ from records.fields import instant_of
 from records.identity import KindName, RecordId
 from records.office_time import OFFICE_ZONE
 from records.revision import Revision
+from records.statistics import STATE
 from services.finding.browse import RecordOpener
-from services.finding.kind_lists import STATE, Filter, KindLists, ListAsked
+from services.finding.kind_lists import KindLists, ListAsked
+from services.finding.list_filters import Filter
 from services.finding.listing import MAX_SIZE
 from services.people.caller import Caller
 

@@ -191,3 +191,16 @@ def test_trf_19_an_administrator_moves_it_with_a_reason_and_no_opinion_is_lost()
     assert "可行" in {o.text for o in paper.now.opinions}
     with pytest.raises(Refused, match="not_yours"):
         paper.act("registry", "jump", {"step": ["first"]})
+
+
+def test_signing_in_order_stays_in_order_when_the_step_is_opened_again() -> None:
+    paper = at_hub().act("registry", "in_order", ["leader1", "leader2"])
+    paper.act("author", "discard").act("registry", "reopen")
+    assert paper.holders() == ["person:leader1"]
+    assert paper.act("leader1", "sign").holders() == ["person:leader2"]
+
+
+def test_nothing_is_entered_from_paper_for_who_is_not_asked_yet() -> None:
+    paper = at_hub().act("registry", "in_order", ["leader1", "leader2"])
+    with pytest.raises(Invalid, match="choose_tasks"):
+        paper.act("registry", "enter", ["person:leader2"])

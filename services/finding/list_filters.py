@@ -1,0 +1,88 @@
+"""What the list of a kind is narrowed by: filters of an address, as facts of records."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from records.errors import Invalid
+from records.facts import counted_fields, field_fact, listed_fields, overdue_facts
+from records.identity import UnitCode
+from records.kind import Kind
+from records.kind_fields import FieldType
+from records.office_time import OFFICE_ZONE
+from records.query import Fact, FactRange
+from records.statistics import BEEN, OVERDUE, STATE, TIMELY, UNIT
+from services.people.caller import Caller
+
+DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
+"""Types of fields that a list is narrowed by in ranges of days."""
+
+_BETWEEN = ".."
+_BEHIND_ALL = "\U0010ffff"
+
+Filter = tuple[str, str]
+"""A field and a value; of a day also two with ``..`` between, an end of which may be open."""
+
+
+def filters_of(kind: Kind) -> tuple[str, ...]:
+    """Names that its list can be narrowed by."""
+    states = (STATE, BEEN) if kind.has_flow else ()
+    timely = (TIMELY,) if kind.has_flow and kind.meaning.due else ()
+    return (*listed_fields(kind), *states, *timely, UNIT)
+
+
+def counted_names(kind: Kind) -> Mapping[str, str]:
+    """Filters of few values with the names of their facts, which the list counts."""
+    state = {STATE: "state"} if kind.has_flow else {}
+    return {**{name: f"field.{name}" for name in counted_fields(kind)}, **state}
+
+
+def state_of(fact_value: str) -> str:
+    """The name of a state out of the value of its fact, ``KIND/STATE``."""
+    return fact_value.partition("/")[2]
+
+
+def facts_asked(kind: Kind, filters: Iterable[Filter], today: date) -> tuple[tuple[Fact, ...], ...]:
+    """Filters as facts, a group for each name. Raises Invalid (``unknown_filter``, …)."""
+    groups: dict[str, list[Fact]] = {}
+    allowed = filters_of(kind)
+    for name, value in filters:
+        if name not in allowed:
+            raise Invalid("unknown_filter", given=name, allowed=allowed, field="filter")
+        if name != UNIT:
+            groups.setdefault(name, []).append(_fact(kind, name, value, today))
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _fact(kind: Kind, name: str, value: str, today: date) -> Fact:
+    if name in (STATE, BEEN):
+        return f"{name}={kind.kind}/{value}"
+    if name == TIMELY:
+        return overdue_facts(today) if value == OVERDUE else f"{TIMELY}={value}"
+    if kind.fields[name].type not in DAYS or _BETWEEN not in value:
+        return field_fact(name, value)
+    first, _, last = value.partition(_BETWEEN)
+    if kind.fields[name].type is FieldType.INSTANT:
+        first, last = _begins(first), _begins(last, days=1)
+        return FactRange(field_fact(name, first), field_fact(name, last or _BEHIND_ALL))
+    return FactRange(field_fact(name, first), field_fact(name, last or "9") + _BEHIND_ALL)
+
+
+def _begins(day: str, *, days: int = 0) -> str:
+    """The instant at which a day of Beijing begins, so many days later, as fields hold it.
+
+    Raises Invalid (``bad_filter``) for what is no day; empty for an empty one.
+    """
+    try:
+        begins = datetime.combine(date.fromisoformat(day), time(), OFFICE_ZONE) if day else None
+        later = begins + timedelta(days=days) if begins else None
+    except (ValueError, OverflowError) as error:
+        raise Invalid("bad_filter", given=day, field="filter") from error
+    return later.astimezone(UTC).isoformat(timespec="seconds") if later else ""
+
+
+def units_asked(caller: Caller, filters: tuple[Filter, ...]) -> tuple[UnitCode, ...]:
+    """The units asked for with all below them."""
+    asked = [UnitCode(value) for name, value in filters if name == UNIT]
+    return tuple(
+        sorted({below for unit in asked for below in caller.organisation.subtree(unit) or {unit}})
+    )

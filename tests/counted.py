@@ -1,0 +1,31 @@
+"""The kind of matters with statistics of every sort of dimension."""
+
+from records.kind import Meaning
+from records.statistics import StatisticDeclaration
+from tests.matters import MATTER
+
+MEASURES = {
+    "count": {"label": "件数"},
+    "closed": {"label": "办结率", "share": {"state": ["closed"]}},
+    "overdue": {"label": "超期", "where": {"timely": ["overdue"]}},
+}
+BY = {
+    "by_sort": ["sort"],
+    "by_state": ["state"],
+    "by_unit": ["unit"],
+    "by_units": ["units"],
+    "by_month": ["month:begins"],
+    "by_year": ["year:begins"],
+    "by_both": ["sort", "month:begins"],
+}
+COUNTED = MATTER.model_copy(
+    update={
+        "meaning": Meaning(title="title", audience=("to",), dated_on="begins", due="due"),
+        "statistics": {
+            name: StatisticDeclaration.model_validate(
+                {"label": name, "by": by, "measures": MEASURES}
+            )
+            for name, by in BY.items()
+        },
+    }
+)

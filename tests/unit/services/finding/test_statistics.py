@@ -1,0 +1,201 @@
+"""Statistics count what their reader may read, at once, and as the lists behind them do."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexers.analysis import Analyser, Fold
+from indexers.memory_index import MemorySearchIndex
+from indexers.tantivy_index import TantivySearchIndex
+from records.access import person_token
+from records.errors import NotFound
+from records.kind import Kinds
+from records.ports.outbox import OutboxEntry
+from records.ports.record_log import Commit
+from records.ports.search_index import SearchIndex
+from records.revision import Revision
+from services.after_commit.backlog import Backlog
+from services.after_commit.documents import index_change
+from services.finding.kind_lists import KindLists, ListAsked
+from services.finding.listing import RecordLister
+from services.finding.statistic_filters import narrowed
+from services.finding.statistics import Statistics, StatisticTable
+from services.finding.unindexed import Unindexed
+from services.people.caller import Caller
+from storage.memory_store import MemoryObjectStore
+from storage.outbox import StoredOutbox
+from storage.record_log import StoredRecordLog
+from storage.revision_cache import RevisionCache
+from tests.counted import BY, COUNTED
+from tests.matters import LI, NOW, OFFICE, TODAY, WANG, held, matter
+
+CALLER = Caller(OFFICE.people[0], OFFICE.reader(LI, TODAY), OFFICE, NOW)
+LAST_OF_NOVEMBER = "2026-11-30T15:59:00+00:00"
+FIRST_OF_DECEMBER = "2026-11-30T16:00:00+00:00"
+
+
+class Rig:
+    """A store, an index, and statistics beside lists over both."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        store = MemoryObjectStore()
+        self.index = index
+        self.log = StoredRecordLog(store, RevisionCache(capacity=100))
+        self.outbox = StoredOutbox(store)
+        kinds = Kinds((COUNTED,))
+        unindexed = Unindexed(self.log, Backlog(self.outbox, stopped=frozenset))
+        lister = RecordLister(index=index, log=self.log, kinds=kinds, unindexed=unindexed)
+        self.statistics = Statistics(lister, kinds, self.log)
+        self.lists = KindLists(lister, kinds)
+
+    def write(self, revision: Revision, *, indexed: bool = True) -> None:
+        """Commit a revision; with `indexed` the index learns of it."""
+        written = self.log.commit(Commit(revision))
+        if indexed:
+            self.index.apply([index_change(COUNTED, written, {}, OFFICE)])
+            self.outbox.remove(
+                [OutboxEntry(written.record, written.number, written.event.write_id)]
+            )
+
+    def table(
+        self, name: str, first: date | None = None, last: date | None = None
+    ) -> StatisticTable:
+        """As Li sees it."""
+        return self.statistics.table(CALLER, "matter", name, first=first, last=last)
+
+    def agrees(self, table: StatisticTable) -> bool:
+        """Whether each figure is the total of the list that it leads to."""
+        return all(
+            self.lists.page(CALLER, "matter", ListAsked(figure.filters), counted=False).page.total
+            == figure.part
+            if figure.filters is not None
+            else figure.part == 0
+            for row in (*table.rows, table.total)
+            for figure in row.figures.values()
+        )
+
+
+@pytest.fixture(scope="module")
+def analyser() -> Analyser:
+    return Analyser(Fold.load())
+
+
+@pytest.fixture(params=["memory", "tantivy"])
+def rig(request: pytest.FixtureRequest, analyser: Analyser, tmp_path: Path) -> Iterator[Rig]:
+    if request.param == "memory":
+        yield Rig(MemorySearchIndex(analyser))
+        return
+    index = TantivySearchIndex(tmp_path / "index", analyser, writes=True)
+    index.apply([])
+    yield Rig(index)
+    index.close()
+
+
+def named(number: int) -> str:
+    return f"{number:026}"
+
+
+def counts(table: StatisticTable) -> dict[str, int]:
+    return {row.key: row.figures["count"].part for row in table.rows}
+
+
+@pytest.mark.feature("DC-09", "CX-02")
+def test_a_record_of_two_units_counts_once_for_each_and_once_in_all(rig: Rig) -> None:
+    rig.write(matter(named(1), units=("office", "law")))
+    rig.write(matter(named(2), units=("law",)), indexed=False)
+    rig.write(matter(named(3)))
+    table = rig.table("by_units")
+    assert counts(table) == {"law": 2, "office": 1}
+    assert table.total.figures["count"].part == 3
+    assert rig.agrees(table)
+
+
+def test_what_the_reader_may_not_read_is_not_counted_whether_indexed_or_not(rig: Rig) -> None:
+    rig.write(matter(named(1), sort="批示"))
+    rig.write(matter(named(2), sort="批示", grants=()))
+    rig.write(matter(named(3), sort="信箱", grants=()), indexed=False)
+    assert counts(rig.table("by_sort")) == {"批示": 1}
+    assert rig.table("by_sort").total.figures["count"].part == 1
+
+
+def test_months_and_years_are_those_of_beijing(rig: Rig) -> None:
+    rig.write(matter(named(1), begins=LAST_OF_NOVEMBER))
+    rig.write(matter(named(2), begins=FIRST_OF_DECEMBER))
+    rig.write(matter(named(3), begins="2026-12-31T16:00:00+00:00"), indexed=False)
+    assert counts(rig.table("by_month")) == {"2026-11": 1, "2026-12": 1, "2027-01": 1}
+    assert counts(rig.table("by_year")) == {"2026": 2, "2027": 1}
+    december = rig.table("by_month", date(2026, 12, 1), date(2026, 12, 31))
+    assert counts(december) == {"2026-12": 1}
+    assert all(map(rig.agrees, (rig.table("by_month"), rig.table("by_year"), december)))
+
+
+def test_nothing_to_count_is_no_row_and_no_share(rig: Rig) -> None:
+    table = rig.table("by_sort")
+    assert table.rows == ()
+    assert [figure.words for figure in table.total.figures.values()] == ["0", "—", "0"]
+
+
+def test_two_dimensions_make_a_row_of_each_pair_in_the_order_of_the_kind(rig: Rig) -> None:
+    rig.write(matter(named(1), sort="信箱", begins=LAST_OF_NOVEMBER))
+    rig.write(matter(named(2), sort="批示", begins=FIRST_OF_DECEMBER))
+    rig.write(matter(named(3), sort="批示", begins=LAST_OF_NOVEMBER), indexed=False)
+    table = rig.table("by_both")
+    assert [row.label for row in table.rows] == [
+        "批示 / 2026年11月",
+        "批示 / 2026年12月",
+        "信箱 / 2026年11月",
+    ]
+    assert table.total.figures["count"].part == 3
+    assert rig.agrees(table)
+
+
+def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
+    for_others = COUNTED.statistics["by_sort"].model_copy(update={"for_": ("post:督查室",)})
+    kind = COUNTED.model_copy(update={"statistics": {"by_sort": for_others}})
+    lister = RecordLister(
+        index=rig.index,
+        log=rig.log,
+        kinds=Kinds((kind,)),
+        unindexed=Unindexed(rig.log, Backlog(rig.outbox, stopped=frozenset)),
+    )
+    statistics = Statistics(lister, Kinds((kind,)), rig.log)
+    assert statistics.offered(CALLER, kind) == {}
+    for kind_name, name in (("matter", "by_sort"), ("matter", ""), ("nothing", "by_sort")):
+        with pytest.raises(NotFound, match="no_such_statistic"):
+            statistics.table(CALLER, kind_name, name)
+
+
+SORTS = st.sampled_from(["批示", "信箱", None])
+STATES = st.sampled_from(["handling", "told", "closed"])
+BEGINS = st.sampled_from([LAST_OF_NOVEMBER, FIRST_OF_DECEMBER, None])
+DUES = st.sampled_from([date(2026, 11, 22), date(2026, 11, 23), None])
+
+
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(SORTS, STATES, BEGINS, DUES, st.booleans(), st.booleans()), max_size=8))
+def test_every_figure_is_the_total_of_its_list(
+    analyser: Analyser, told: list[tuple[str | None, str, str | None, date | None, bool, bool]]
+) -> None:
+    rig = Rig(MemorySearchIndex(analyser))
+    for number, (sort, state, begins, due, indexed, is_open) in enumerate(told):
+        tasks = held(person_token(WANG), due_on=due) if state == "handling" else ()
+        made = matter(named(number), sort=sort, state=state, begins=begins, tasks=tasks)
+        shut = made.model_copy(update={"grants": ()})
+        rig.write(made if is_open else shut, indexed=indexed)
+    for name in BY:
+        assert rig.agrees(rig.table(name))
+        assert rig.agrees(rig.table(name, date(2026, 12, 1)))
+
+
+def test_filters_of_one_name_are_narrowed_to_what_all_allow() -> None:
+    assert narrowed([("day", "2026-11-10..")], [("day", "2026-11-01..2026-11-30")]) == (
+        ("day", "2026-11-10..2026-11-30"),
+    )
+    assert narrowed([("state", "a"), ("state", "b")], [("state", "b")]) == (("state", "b"),)
+    assert narrowed([("state", "a")], [("state", "b")]) is None
