@@ -23,7 +23,7 @@ def shell_for(
 ) -> Shell:
     """The frame around a page for this caller."""
     try:
-        waiting = house.lists.of_work.totals(caller, [Worklist.TODO])[Worklist.TODO]
+        waiting = house.lists.of_work.totals(caller, [Worklist.WAITING])[Worklist.WAITING]
         unread = house.lists.notices.unread(caller)
     except Unavailable as error:  # what can be read without the index goes on being read
         waiting = unread = 0

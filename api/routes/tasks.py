@@ -52,7 +52,7 @@ class FollowShape(Wire):
 def tasks(
     caller: TheCaller,
     house: TheHouse,
-    which: Annotated[Worklist, Query(alias="list")] = Worklist.TODO,
+    which: Annotated[Worklist, Query(alias="list")] = Worklist.WAITING,
     kind: Annotated[list[str], Query(max_length=50)] = [],  # noqa: B006 - FastAPI copies it
     size: Annotated[int, Query(ge=1, le=100)] = 50,
     after: Place = None,

@@ -22,7 +22,7 @@ def home(visitor: TheVisitor) -> HTMLResponse:
     """Tasks, notices, own records."""
     house, caller = visitor.desk.house, visitor.caller
     lists = house.lists
-    waiting = lists.of_work.page(caller, Worklist.TODO, size=SHOWN)
+    waiting = lists.of_work.page(caller, Worklist.WAITING, size=SHOWN)
     shown = [row.revision for row in lists.notices.page(caller, unread=False, size=SHOWN).rows]
     unread = lists.notices.unread_among(caller, shown)
     recent = lists.own.recent(caller, size=SHOWN).rows

@@ -59,7 +59,7 @@ def _tabs(visitor: Visitor, shown: Worklist) -> tuple[Tab, ...]:
     return tuple(
         Tab(
             t(f"task.list.{each}"),
-            "/tasks" if each is Worklist.TODO else f"/tasks?{query_of((('which', each),))}",
+            "/tasks" if each is Worklist.WAITING else f"/tasks?{query_of((('which', each),))}",
             current=each is shown,
             count=totals.get(each),
         )

@@ -32,7 +32,7 @@ from services.people.caller import Caller
 class Worklist(StrEnum):
     """Which list; what waits stands in the order of work, the others by their last change."""
 
-    TODO = "todo"
+    WAITING = "todo"
     """待办: the caller holds an open task."""
     UNREAD = "unread"
     """待阅: something was handed to him to read, or published to him, and he has not opened it."""
@@ -46,8 +46,8 @@ class Worklist(StrEnum):
     """超期: a task of 待办 was due before today."""
 
 
-_OF_WORK = frozenset({Worklist.TODO, Worklist.UNREAD, Worklist.OVERDUE})
-COUNTED = (Worklist.TODO, Worklist.UNREAD, Worklist.OVERDUE)
+_OF_WORK = frozenset({Worklist.WAITING, Worklist.UNREAD, Worklist.OVERDUE})
+COUNTED = (Worklist.WAITING, Worklist.UNREAD, Worklist.OVERDUE)
 """Lists whose totals people act upon."""
 
 
@@ -131,7 +131,7 @@ class Worklists:
     def _tree(self, caller: Caller, which: Worklist) -> Query:
         login, tokens = caller.person.login, sorted(caller.reader.tokens)
         match which:
-            case Worklist.TODO:
+            case Worklist.WAITING:
                 return Holds(tuple(map(holder_fact, tokens)))
             case Worklist.OVERDUE:
                 return Holds(tuple(late_facts(token, caller.today) for token in tokens))

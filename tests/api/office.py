@@ -1,8 +1,42 @@
 """Drives records through the approval API as outside programs do: by labels, one call each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi.testclient import TestClient
+
+from records.people_rows import PeopleRows
+from tests.api.conftest import PASSWORD
+from wenshu.installation import Installation
+
+KEEPERS: tuple[Mapping[str, object], ...] = (
+    {"login": "watch", "name": "督一", "unit": "office", "posts": ["督查室"]},
+    {"login": "lawkeeper", "name": "法一", "unit": "law", "posts": ["督查管理员"]},
+    {"login": "foodkeeper", "name": "食一", "unit": "food", "posts": ["督查管理员"]},
+    {"login": "pricekeeper", "name": "价一", "unit": "price", "posts": ["督查管理员"]},
+)
+"""Who registers a 督查件, and who answers for three units."""
+
+
+def supervised(built: Installation, *more: Mapping[str, object]) -> None:
+    """The people of 督查 in their units, and `more`."""
+    units = [{"code": "price", "name": "价格科", "parent": "county"}]
+    rows = [{**person, "password": PASSWORD} for person in (*KEEPERS, *more)]
+    built.house.people.load(PeopleRows(units, rows), lasting=True)
+
+
+def item(client: TestClient, fields: Mapping[str, Any]) -> str:
+    """A 督查件 with its original; its identifier."""
+    record = begun(client, "supervision", **fields)
+    revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+    answer = client.post(
+        f"/api/v1/records/{record}/files",
+        files={"file": ("原文.txt", "原文".encode())},
+        data={"part": "original"},
+        headers={"If-Match": f'"{revision}"'},
+    )
+    assert answer.status_code in {200, 201}, answer.text
+    return record
 
 
 def begun(client: TestClient, kind: str, **fields: Any) -> str:

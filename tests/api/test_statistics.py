@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
 from services.people.sessions import SESSION_COOKIE
-from tests.api.conftest import PASSWORD, SignIn
-from tests.api.office import act, begun
+from tests.api.conftest import SignIn
+from tests.api.office import act, begun, item, supervised
 from wenshu.installation import Installation
 
 ITEM = {
@@ -28,29 +27,15 @@ HERE = "/api/v1/statistics/supervision"
 
 @pytest.fixture(autouse=True)
 def office(built: Installation) -> None:
-    units = [{"code": "price", "name": "价格科", "parent": "county"}]
-    people = [
-        {"login": "watch", "name": "督一", "unit": "office", "posts": ["督查室"]},
+    supervised(
+        built,
         {"login": "watch2", "name": "督二", "unit": "food", "posts": ["督查室"]},
         {"login": "rooms", "name": "会一", "unit": "office", "posts": ["会议室管理员"]},
-        {"login": "lawkeeper", "name": "法一", "unit": "law", "posts": ["督查管理员"]},
-        {"login": "foodkeeper", "name": "食一", "unit": "food", "posts": ["督查管理员"]},
-        {"login": "pricekeeper", "name": "价一", "unit": "price", "posts": ["督查管理员"]},
-    ]
-    rows = [{**person, "password": PASSWORD} for person in people]
-    built.house.people.load(PeopleRows(units, rows), lasting=True)
+    )
 
 
 def registered(watch: TestClient, **fields: Any) -> str:
-    record = begun(watch, "supervision", **{**ITEM, **fields})
-    revision = watch.get(f"/api/v1/records/{record}").json()["revision"]
-    watch.post(
-        f"/api/v1/records/{record}/files",
-        files={"file": ("原文.txt", "原文".encode())},
-        data={"part": "original"},
-        headers={"If-Match": f'"{revision}"'},
-    )
-    return record
+    return item(watch, {**ITEM, **fields})
 
 
 def taken(client: TestClient, record: str, label: str) -> None:

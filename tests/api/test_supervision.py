@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, SignIn
-from tests.api.office import act, begun, offered, state
+from tests.api.conftest import SignIn
+from tests.api.office import act, begun, item, offered, state, supervised
 from wenshu.installation import Installation
 
 ITEM = {
@@ -23,28 +23,11 @@ ITEM = {
 
 @pytest.fixture(autouse=True)
 def office(built: Installation) -> None:
-    units = [{"code": "price", "name": "价格科", "parent": "county"}]
-    people = [
-        {"login": "watch", "name": "督一", "unit": "office", "posts": ["督查室"]},
-        {"login": "lawkeeper", "name": "法一", "unit": "law", "posts": ["督查管理员"]},
-        {"login": "foodkeeper", "name": "食一", "unit": "food", "posts": ["督查管理员"]},
-        {"login": "pricekeeper", "name": "价一", "unit": "price", "posts": ["督查管理员"]},
-    ]
-    rows = [{**person, "password": PASSWORD} for person in people]
-    built.house.people.load(PeopleRows(units, rows), lasting=True)
+    supervised(built)
 
 
 def registered(watch: TestClient, **fields: Any) -> str:
-    record = begun(watch, "supervision", **{**ITEM, **fields})
-    revision = watch.get(f"/api/v1/records/{record}").json()["revision"]
-    answer = watch.post(
-        f"/api/v1/records/{record}/files",
-        files={"file": ("原文.txt", "原文".encode())},
-        data={"part": "original"},
-        headers={"If-Match": f'"{revision}"'},
-    )
-    assert answer.status_code in {200, 201}, answer.text
-    return record
+    return item(watch, {**ITEM, **fields})
 
 
 @pytest.mark.feature("DC-01", "DC-03", "DC-04", "DC-05", "DC-07", "DC-10", "DC-14")

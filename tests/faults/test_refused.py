@@ -64,7 +64,7 @@ def test_the_others_are_worked_off_and_the_refused_one_waits(built: Installation
     assert built.drain.waits_for(refused)
     assert not any(built.drain.waits_for(record) for record in others)
     caller = built.house.book.caller(ADMIN)
-    (row,) = built.house.lists.of_work.page(caller, Worklist.TODO).rows
+    (row,) = built.house.lists.of_work.page(caller, Worklist.WAITING).rows
     letter = row.revision
     assert (letter.fields["subject"], letter.fields["reason"]) == (refused, "documents_refused")
 
@@ -105,7 +105,7 @@ def test_a_record_whose_work_goes_wrong_keeps_no_other_waiting(built: Installati
     assert set(others) < in_index(built)
     assert bad not in in_index(built)
     caller = built.house.book.caller(ADMIN)
-    (row,) = built.house.lists.of_work.page(caller, Worklist.TODO).rows
+    (row,) = built.house.lists.of_work.page(caller, Worklist.WAITING).rows
     letter = row.revision
     assert (letter.fields["subject"], letter.fields["reason"]) == (bad, "ValueError")
 

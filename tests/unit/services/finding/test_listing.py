@@ -103,7 +103,7 @@ def test_every_task_is_reached_once_and_the_total_is_right(rig: Rig) -> None:
     for number in range(57):
         rig.write(matter(named(number), tasks=held(ME)))
     rig.write(matter(named(99), tasks=held(person_token(WANG))))
-    pages = list(walked(rig, Worklist.TODO, 10))
+    pages = list(walked(rig, Worklist.WAITING, 10))
     assert [len(page.rows) for page in pages] == [10, 10, 10, 10, 10, 7]
     assert {page.total for page in pages} == {57}
     seen = [row.revision.record for page in pages for row in page.rows]
@@ -113,11 +113,11 @@ def test_every_task_is_reached_once_and_the_total_is_right(rig: Rig) -> None:
 def test_the_way_back_leads_over_the_same_pages(rig: Rig) -> None:
     for number in range(7):
         rig.write(matter(named(number), tasks=held(ME)))
-    there = list(walked(rig, Worklist.TODO, 3))
-    back = rig.work.page(CALLER, Worklist.TODO, size=3, before=there[2].preceding)
+    there = list(walked(rig, Worklist.WAITING, 3))
+    back = rig.work.page(CALLER, Worklist.WAITING, size=3, before=there[2].preceding)
     assert back.rows == there[1].rows
     assert (back.preceding, back.following) == (there[1].preceding, there[1].following)
-    first = rig.work.page(CALLER, Worklist.TODO, size=3, before=back.preceding)
+    first = rig.work.page(CALLER, Worklist.WAITING, size=3, before=back.preceding)
     assert first.rows == there[0].rows
     assert first.preceding is None
 
@@ -139,7 +139,7 @@ def test_who_acted_sees_it_at_once_although_the_index_does_not_know(rig: Rig) ->
         indexed=False,
     )
     rig.write(matter(named(2), tasks=held(ME)), indexed=False)
-    todo = rig.work.page(CALLER, Worklist.TODO)
+    todo = rig.work.page(CALLER, Worklist.WAITING)
     assert (todo.total, [row.revision.record for row in todo.rows]) == (1, [named(2)])
     finished = rig.work.page(CALLER, Worklist.DONE)
     assert (finished.total, [row.revision.number for row in finished.rows]) == (1, [2])
@@ -199,9 +199,9 @@ def test_a_record_of_a_kind_that_is_gone_breaks_no_list(rig: Rig) -> None:
         if indexed:
             rig.index.apply([index_change(gone, made, {}, OFFICE)])
     rig.write(matter(named(3), tasks=held(ME)))
-    page = rig.work.page(CALLER, Worklist.TODO)
+    page = rig.work.page(CALLER, Worklist.WAITING)
     assert (page.total, [row.revision.record for row in page.rows]) == (1, [named(3)])
-    assert rig.work.page(CALLER, Worklist.TODO, kinds=["gone"]).total == 0
+    assert rig.work.page(CALLER, Worklist.WAITING, kinds=["gone"]).total == 0
 
 
 @pytest.mark.feature("TZ-03")
