@@ -8,7 +8,7 @@ RUN python -m venv /app/.venv \
     && /app/.venv/bin/uv pip install --python /app/.venv/bin/python --compile-bytecode --require-hashes -r requirements/runtime.txt
 COPY . .
 RUN /app/.venv/bin/uv pip install --python /app/.venv/bin/python --no-deps --editable . \
-    && /app/.venv/bin/python -m search_ui.install_assets
+    && /app/.venv/bin/python -m tools.install_assets
 
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --create-home wenshu && install -d -o wenshu /data

@@ -21,16 +21,16 @@ $(UV): requirements/bootstrap.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	touch $(UV)
 
-$(VENV)/.runtime-ready: requirements/runtime.txt pyproject.toml search_ui/assets.toml | $(UV)
+$(VENV)/.runtime-ready: requirements/runtime.txt pyproject.toml tools/assets.toml | $(UV)
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.txt
 	$(UV) pip install --quiet --no-deps --editable .
 	command -v npm >/dev/null || $(UV) pip install --quiet --require-hashes -r requirements/assets.txt
-	$(BIN)/python -m search_ui.install_assets
+	$(BIN)/python -m tools.install_assets
 	touch $@
 
 $(VENV)/.test-ready: requirements/test.txt $(VENV)/.runtime-ready
 	$(UV) pip install --quiet --require-hashes -r requirements/test.txt
-	$(BIN)/python -m search_ui.install_assets --test
+	$(BIN)/python -m tools.install_assets --test
 	$(BIN)/python -m tests.servers.browser
 	touch $@
 

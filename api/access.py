@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.token_scope import refuse_beyond
 from records.errors import Refused
 from records.ports.table_writer import TableWriter
 from services.house import House
@@ -42,13 +43,33 @@ def secret_of(request: Request) -> str:
     return secret.strip()
 
 
+def session_secret_of(request: Request, house: TheHouse) -> str:
+    """The secret of a session that came with the request.
+
+    Raises Refused (``not_signed_in``; ``not_for_tokens`` for that of an app token).
+    """
+    secret = secret_of(request)
+    if house.app_tokens.is_one(secret):
+        raise Refused("not_for_tokens")
+    return secret
+
+
 def session_of(request: Request, house: TheHouse) -> Session:
-    """The live session. Raises Refused (``not_signed_in``, ``session_expired``)."""
-    return house.sessions.find(secret_of(request))
+    """The live session. Raises Refused as `session_secret_of`, and ``session_expired``."""
+    return house.sessions.find(session_secret_of(request, house))
 
 
 def caller_of(request: Request, house: TheHouse) -> Caller:
-    """The person calling, as he stands now. Raises Refused (``must_set_password`` too)."""
+    """The person calling, as he stands now; by his session, or by a token of his.
+
+    Raises Refused: as `session_of`, ``must_set_password``; of a token ``token_expired`` and what
+    `api.token_scope` says.
+    """
+    secret = secret_of(request)
+    if house.app_tokens.is_one(secret):
+        token = house.app_tokens.find(secret)
+        refuse_beyond(token, request.method, request.url.path)
+        return house.book.caller(token.login)
     session = session_of(request, house)
     if session.restricted:
         raise Refused("must_set_password")
@@ -57,4 +78,4 @@ def caller_of(request: Request, house: TheHouse) -> Caller:
 
 TheCaller = Annotated[Caller, Depends(caller_of)]
 TheSession = Annotated[Session, Depends(session_of)]
-TheSecret = Annotated[str, Depends(secret_of)]
+TheSecret = Annotated[str, Depends(session_secret_of)]

@@ -38,6 +38,9 @@ class FileShape(Wire):
     size: int
     media_type: str
     since: int
+    by: str | None
+    """Who brought it and in what step; for those who took part."""
+    step: str | None
 
 
 class TaskShape(Wire):
@@ -67,6 +70,9 @@ class OpinionShape(Wire):
     unit: str | None
     entered_by: str | None
     signed_on: str | None
+    handwriting: str | None = Field(
+        default=None, description="SHA-256 of the picture of what was written by pen"
+    )
 
 
 class RecordShape(Wire):
@@ -89,6 +95,8 @@ class RecordShape(Wire):
     created_at: datetime
     changed_at: datetime
     may_edit: bool
+    may_add: list[str]
+    """Parts to which the caller may add files."""
 
 
 class RevisionShape(Wire):
@@ -133,6 +141,13 @@ class FieldWanted(Wire):
     options: list[str]
 
 
+class FilesWanted(Wire):
+    """A part that an action takes files into."""
+
+    label: str
+    required: bool
+
+
 class ActionShape(Wire):
     """An action that leads on from here; `why_not` says why the caller may not take it."""
 
@@ -143,59 +158,13 @@ class ActionShape(Wire):
     allowed: bool
     opinion: str
     fields: dict[str, FieldWanted]
+    files: dict[str, FilesWanted]
     chooses: bool
     next: ChoiceShape | None
     """The only or first choice, as most actions have but one."""
     choices: list[ChoiceShape]
     reason: str | None
     why_not: str | None
-
-
-class MatchShape(Wire):
-    """A place of the query. `html` is escaped text with ``<mark>``."""
-
-    part: str
-    page: int | None
-    html: str
-
-
-class HitShape(Wire):
-    """A record that matched."""
-
-    id: str
-    kind: str
-    title: str
-    title_html: str
-    number: str
-    revision: int
-    unit: str
-    dated_on: str
-    matches: list[MatchShape]
-
-
-class FacetShape(Wire):
-    """A value to narrow by."""
-
-    value: str
-    label: str
-    count: int
-
-
-class SearchAnswer(Wire):
-    """One page of hits."""
-
-    total: int
-    relaxed: bool
-    notices: list[str]
-    hits: list[HitShape]
-    facets: dict[str, list[FacetShape]]
-
-
-class SuggestionShape(Wire):
-    """A title or number that completes what was typed."""
-
-    text: str
-    id: str
 
 
 def record_shape(record: OpenRecord) -> RecordShape:
@@ -222,6 +191,8 @@ def record_shape(record: OpenRecord) -> RecordShape:
                 size=file.size_bytes,
                 media_type=file.media_type,
                 since=file.since,
+                by=file.by if record.took_part else None,
+                step=file.step if record.took_part else None,
             )
             for file in revision.files
         ],
@@ -247,6 +218,7 @@ def record_shape(record: OpenRecord) -> RecordShape:
         created_at=revision.created_at,
         changed_at=revision.event.at,
         may_edit=record.may_edit,
+        may_add=[part for part in kind.parts if part in record.may_add],
     )
 
 
@@ -277,4 +249,5 @@ def _opinion(opinion: Opinion) -> OpinionShape:
         unit=opinion.unit,
         entered_by=opinion.entered_by,
         signed_on=opinion.signed_on.isoformat() if opinion.signed_on else None,
+        handwriting=opinion.handwriting.sha256 if opinion.handwriting else None,
     )

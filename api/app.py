@@ -10,22 +10,37 @@ from api.host_guard import HostGuard
 from api.request_trace import RequestTrace
 from api.routes import (
     actions,
-    delegations,
+    answers,
+    bulk,
+    citations,
     dictionaries,
     elsewhere,
+    exchange,
+    exports,
     files,
     kinds,
     lists,
-    notifications,
     operations,
     people,
     receipts,
     records,
+    recycle_bin,
     related,
     search,
-    session,
     statistics,
+    stranded,
     tasks,
+)
+from api.routes.administration import access, applications, parameters
+from api.routes.person import (
+    account,
+    delegations,
+    favourites,
+    notifications,
+    phrases,
+    session,
+    tokens,
+    views,
 )
 from gate.askers import KnownAskers
 from gate.body_limit import BodyLimit
@@ -73,20 +88,35 @@ def create_app(
     app.state.watching = CapacityLimiter(operations.THREADS)
     for module in (
         session,
+        account,
         files,
         actions,
+        bulk,
         tasks,
         records,
+        recycle_bin,
         kinds,
         lists,
+        views,
+        exports,
         statistics,
+        stranded,
         related,
+        citations,
         search,
         people,
+        access,
+        applications,
+        answers,
+        exchange,
+        phrases,
         receipts,
         delegations,
         dictionaries,
         notifications,
+        tokens,
+        favourites,
+        parameters,
         operations,
         elsewhere,
     ):
@@ -99,8 +129,8 @@ def create_app(
         tell=tell,
         refused=refused,
     )
-    app.add_middleware(BodyLimit, max_bytes=house.staging.max_bytes + _SLACK_BYTES, tell=tell)
-    app.add_middleware(KnownAskers, find=house.sessions.find)
+    app.add_middleware(BodyLimit, max_bytes=house.staging.ceiling_bytes + _SLACK_BYTES, tell=tell)
+    app.add_middleware(KnownAskers, find=house.owner_of)
     app.add_middleware(HostGuard, hosts=hosts)
     app.add_middleware(RequestTrace)
     return app

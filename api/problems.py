@@ -40,10 +40,13 @@ STATUS: Mapping[type[WenshuError], int] = {
 _BY_REASON = {
     "wrong_password": 401,
     "session_expired": 401,
+    "token_expired": 401,
     "not_signed_in": 401,
     "account_disabled": 401,
     "account_locked": 429,
     "wrong_state": 409,
+    "still_worked_on": 409,
+    "series_used_up": 409,
     "no_previous_step": 409,
     "vacant_post": 409,
     "incomplete": 422,
@@ -153,4 +156,4 @@ def _on_http_error(request: Request, error: Exception) -> JSONResponse:
 
 def _on_surprise(request: Request, error: Exception) -> JSONResponse:
     _LOG.error("unexpected error at %s", request.url.path, exc_info=error)
-    return problem(Corrupt("unexpected"), status=500)
+    return problem(Unknown("unexpected"), status=500)

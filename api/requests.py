@@ -5,11 +5,15 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+_LONGEST = 1 << 24
+"""More than any body holds. A text that is measured is also one that UTF-8 can write; without a
+length pydantic lets half of a surrogate pair pass, and no store takes that."""
+
 
 class Wire(BaseModel):
-    """Base of all wire shapes: unknown keys of a request are refused."""
+    """Base of all wire shapes: unknown keys of a request are refused, and what is no text."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", str_max_length=_LONGEST)
 
 
 class SignInRequest(Wire):
@@ -57,6 +61,9 @@ class EditRequest(Wire):
     grants: list[GrantShape] | None = None
     level: str | None = None
     removed: list[str] = Field(default_factory=list, description="Names of files to take out")
+    renamed: dict[str, str] = Field(
+        default_factory=dict, description="Other names for files: the present one, and the new one"
+    )
     reason: str | None = Field(default=None, max_length=500)
 
 
@@ -75,4 +82,9 @@ class ActionCall(Wire):
     signer: str | None = Field(default=None, description="Whose words on paper are entered")
     signed_on: date | None = Field(default=None, description="The day on the paper")
     fields: dict[str, Any] | None = None
+    handwriting: str = Field(
+        default="",
+        description="What was written by pen: the size of the sheet, then strokes of points "
+        "x,y,width: `720x300;10,20,5 14,22,6;30,40,4 60,40,4`",
+    )
     idempotency_key: str | None = Field(default=None, max_length=200)

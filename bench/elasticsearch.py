@@ -31,8 +31,8 @@ from indexers.elasticsearch_index.connection import packed
 from indexers.elasticsearch_index.documents import DocumentWriter
 from indexers.elasticsearch_index.names import Names
 from indexers.elasticsearch_index.search_index import SCORED
-from records.query_language import read_query
-from records.search import IndexDocument, SearchRequest
+from records.queries.language import read_query
+from records.queries.search import IndexDocument, SearchRequest
 from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.server import running
 from wenshu.demo.papers import paper

@@ -4,30 +4,25 @@ An action is timed over HTTP until it is durable and stands in the next person's
 raw price of durability: the exclusive creation of the same bytes on the same disk.
 """
 
-import json
-import os
-import subprocess
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import perf_counter, sleep
-from typing import Any
 from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
 from rich.console import Console
 from rich.table import Table
 
-from bench.product import PASSWORD, WENSHU, Figure, quantile
+from bench.product import PASSWORD, Figure, quantile
+from bench.serving import Person, served
 from records.identity import ObjectKey
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from records.ports.object_store import NewObject
 from storage.filesystem_store import FilesystemObjectStore
+from wenshu.building.house import installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
-PORT = 8974
 ROUNDS = 60
 SIGNERS = 50
 BALLOT = """\
@@ -48,38 +43,13 @@ actions:
 """
 
 
-class Person:
-    """Somebody who is signed in to the server."""
-
-    def __init__(self, login: str) -> None:
-        answer = self._call("POST", "/session", {"login": login, "password": PASSWORD}, token=None)
-        self.token = str(answer["token"])
-
-    def get(self, path: str) -> Any:
-        """What stands there."""
-        return self._call("GET", path, None, token=self.token)
-
-    def post(self, path: str, body: dict[str, Any]) -> Any:
-        """The answer; an error ends the benchmark."""
-        return self._call("POST", path, body, token=self.token)
-
-    def _call(self, method: str, path: str, body: Any, *, token: str | None) -> Any:
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"Content-Type": "application/json"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        request = Request(f"http://127.0.0.1:{PORT}/api/v1{path}", data, headers, method=method)
-        with urlopen(request, timeout=60) as answer:  # noqa: S310
-            read = answer.read()
-        return json.loads(read) if read else None
-
-
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory(prefix="wenshu-bench-") as name:
         data = Path(name) / "data"
         raw = raw_ms(Path(name) / "raw")
-        with _served(data):
+        build(data)
+        with served(data):
             figures = [_actions(raw), _signers()]
     table = Table("what", "measured", "at least", "aim", title="文枢 bench: flows")
     for each in figures:
@@ -100,48 +70,26 @@ def raw_ms(folder: Path) -> list[float]:
     return times
 
 
-class _served:  # noqa: N801 - used like a function
-    """A server over a new installation with an author, a head and fifty signers."""
-
-    def __init__(self, data: Path) -> None:
-        kinds = data / "kinds"
-        kinds.mkdir(parents=True)
-        (kinds / "bench_ballot.yaml").write_text(BALLOT, encoding="utf-8")
-        people = [{"login": "author", "name": "作者", "unit": "u"}]
-        people += [
-            {"login": f"s{n:02}", "name": f"会签{n:02}", "unit": "u"} for n in range(SIGNERS)
-        ]
-        rows: list[dict[str, object]] = [{**each, "password": PASSWORD} for each in people]
-        rows.append(
-            {
-                "login": "head",
-                "name": "负责人",
-                "unit": "u",
-                "posts": ["科室负责人", "机要室"],
-                "password": PASSWORD,
-            }
-        )
-        with installation(Settings(data=data, password_memory_kib=64)) as built:
-            units = [{"code": "u", "name": "局", "level": "市"}]
-            built.house.people.load(PeopleRows(units, rows), lasting=True)
-        self._data = data
-
-    def __enter__(self) -> None:
-        command = f"{WENSHU} serve --data {self._data} --port {PORT}".split()
-        self._server = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, env={**os.environ, "PYTHONWARNINGS": "ignore"}
-        )
-        for _ in range(300):
-            try:
-                urlopen(f"http://127.0.0.1:{PORT}/healthz", timeout=5).close()
-            except OSError:
-                sleep(0.2)
-            else:
-                return
-
-    def __exit__(self, *_: object) -> None:
-        self._server.terminate()
-        self._server.wait(timeout=30)
+def build(data: Path) -> None:
+    """A new installation with an author, a head and fifty signers."""
+    kinds = data / "kinds"
+    kinds.mkdir(parents=True)
+    (kinds / "bench_ballot.yaml").write_text(BALLOT, encoding="utf-8")
+    people = [{"login": "author", "name": "作者", "unit": "u"}]
+    people += [{"login": f"s{n:02}", "name": f"会签{n:02}", "unit": "u"} for n in range(SIGNERS)]
+    rows: list[dict[str, object]] = [{**each, "password": PASSWORD} for each in people]
+    rows.append(
+        {
+            "login": "head",
+            "name": "负责人",
+            "unit": "u",
+            "posts": ["科室负责人", "机要室"],
+            "password": PASSWORD,
+        }
+    )
+    with installation(Settings(data=data, password_memory_kib=64)) as built:
+        units = [{"code": "u", "name": "局", "level": "市"}]
+        built.house.people.load(PeopleRows(units, rows), lasting=True)
 
 
 def _actions(raw: list[float]) -> Figure:

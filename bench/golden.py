@@ -13,7 +13,7 @@ from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
 from records.ports.search_index import SearchIndex
-from records.search import SearchResult
+from records.queries.search import SearchResult
 from tests.elasticsearch_indexes import ready
 from tests.golden import FAMILIES, Golden, corpus, questions
 from tests.servers.elasticsearch import ElasticsearchNode

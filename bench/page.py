@@ -16,14 +16,14 @@ from time import perf_counter
 from bench.corpus import write_texts
 from bench.product import PASSWORD, queries
 from records.identity import Login
-from records.people_rows import PeopleRows
-from services.finding.searching import Asked
+from records.people.people_rows import PeopleRows
 from services.intake.import_walk import walk
 from services.intake.importing import ImportOptions
+from services.searching.search_page import Asked
 from tests.engines import cluster
-from wenshu.installation import Installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 HITS = 20
 _WARMING = 50

@@ -15,9 +15,9 @@ from time import perf_counter, sleep
 from urllib.parse import quote
 
 from bench.corpus import texts, write_pdfs, write_texts
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
+from wenshu.building.house import installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 PASSWORD = "Abc#12345"  # noqa: S105 - of a store that lives as long as the benchmark
 WENSHU = Path(sys.executable).with_name("wenshu")

@@ -18,13 +18,19 @@ from pathlib import Path
 from random import Random
 from time import perf_counter
 
-from bench.relevance import document
 from indexers.analysis import Analyser, Fold
 from indexers.tantivy_index import TantivySearchIndex
-from records.access import AccessFilter, Level, ReadRule
-from records.identity import KindName, RecordId, Token, UnitCode
-from records.query_language import read_query
-from records.search import Facet, IndexDocument, SearchRequest, SortOrder
+from indexers.tantivy_index.search_index import POINTER
+from records.identity import KindName, Token, UnitCode
+from records.queries.language import read_query
+from records.queries.search import (
+    Facet,
+    IndexDocument,
+    SearchRequest,
+    SortOrder,
+)
+from records.rights.access import AccessFilter, Level, ReadRule
+from tests.search_documents import document
 
 TOKENS = [Token(f"unit:{number:04}") for number in range(2_000)]
 WEIGHTS = [1 / (rank**0.6) for rank in range(1, len(TOKENS) + 1)]
@@ -51,7 +57,7 @@ def records(found: list[str], count: int) -> Iterator[IndexDocument]:
     for number in range(count):
         text = "".join(random.choices(found, k=14))
         dated = date(2000, 1, 1) + timedelta(days=random.randrange(9_000))
-        made = document(RecordId(f"{number:026}"), text)
+        made = document(f"{number:026}", "", text)
         yield replace(
             made,
             kind=KindName(f"kind{random.randrange(12)}"),
@@ -110,7 +116,7 @@ def main() -> None:
     """Build where need be, ask twice, report the second pass."""
     found = sentences(Path(sys.argv[1]))
     index = TantivySearchIndex(Path(sys.argv[2]), Analyser(Fold.load()), writes=True)
-    if next(index.entries(after=None), None) is None:
+    if not (Path(sys.argv[2]) / POINTER).exists():
         build(index, found, int(sys.argv[3]))
     queries = [read_query(text).tree for text in typed_words(found)]
     for name, how in {

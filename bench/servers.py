@@ -21,11 +21,11 @@ from rich.table import Table
 
 from bench.corpus import write_texts
 from bench.product import PASSWORD, WENSHU, Client, Figure, quantile, queries
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.engines import cluster, stop
 from tests.servers.program import free_ports
+from wenshu.building.house import installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 RATE = 20
 """Uploads a second while the time until each is found is taken."""

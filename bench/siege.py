@@ -23,14 +23,14 @@ from rich.table import Table
 
 from bench.attackers import PEOPLE, ROWS
 from bench.product import WENSHU, Client
-from records.access import EVERYONE
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from records.revision import Grant
+from records.rights.access import EVERYONE
 from services.intake.import_walk import walk
 from services.intake.importing import ImportOptions
 from services.people.caller import Caller
+from wenshu.building.house import installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 PORT = 8977
 PASSWORD = "Abc#12345"  # noqa: S105 - of a store that lives as long as the benchmark

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 
 from records.errors import Invalid
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from records.yaml_text import YamlFault, read_yaml
 
 _COLUMNS: Mapping[str, str] = {
@@ -29,13 +29,18 @@ _COLUMNS: Mapping[str, str] = {
     "角色": "roles",
     "涉密等级": "clearance",
     "密码": "password",
+    "兼职": "also",
+    "停用": "disabled",
+    "撤销": "closed",
 }
 """Chinese column heads of the spreadsheet; English ones are the keys of the YAML file."""
 
 _LISTS = ("posts", "roles")
+_SWITCHES = ("disabled", "closed")
+_SAID: Mapping[str, bool] = {"是": True, "否": False}
 _SHEETS = {"units": ("单位", "units"), "people": ("人员", "people")}
 
-_BROKEN = (
+BROKEN = (
     *(BadZipFile, zlib.error, EOFError, RuntimeError),  # the archive; one with a password
     SyntaxError,  # a part that is no XML, of lxml and of ElementTree
     *(LookupError, ValueError, TypeError, AttributeError, ArithmeticError),  # or another XML
@@ -43,39 +48,40 @@ _BROKEN = (
 """What the library raises for a file that only looks like a workbook."""
 
 
-def read_people_file(path: Path) -> PeopleRows:
-    """The rows of a people file, unchecked.
+def read_people_file(path: Path, name: str = "") -> PeopleRows:
+    """The rows of a people file, unchecked; `name` is its own where it lies under another.
 
     Raises Invalid: ``unreadable_people_file`` (with ``name`` and ``fault``) for a file that is
     missing, broken, or of another form; ``broken_people_file`` (with ``file``, ``line`` and
     ``fault``) for YAML that is none, or names something twice.
     """
+    called = Path(name or path.name)
     try:
-        if path.suffix.lower() in (".xlsx", ".xlsm"):
-            return _from_sheets(path)
-        return _from_yaml(path)
+        if called.suffix.lower() in {".xlsx", ".xlsm"}:
+            return _from_sheets(path, called)
+        return _from_yaml(path, called)
     except FileNotFoundError as error:
-        raise _unreadable(path, "no_file") from error
+        raise _unreadable(called, "no_file") from error
     except OSError as error:
-        raise _unreadable(path, "unreadable") from error
+        raise _unreadable(called, "unreadable") from error
 
 
-def _from_yaml(path: Path) -> PeopleRows:
+def _from_yaml(path: Path, called: Path) -> PeopleRows:
     try:
         content = read_yaml(path.read_text(encoding="utf-8"))[1] or {}
     except UnicodeDecodeError as error:
-        raise _unreadable(path, "not_text") from error
+        raise _unreadable(called, "not_text") from error
     except YamlFault as error:
         facts = error.fault.facts
-        raise Invalid("broken_people_file", file=path.name, line=error.line, **facts) from error
+        raise Invalid("broken_people_file", file=called.name, line=error.line, **facts) from error
     if not isinstance(content, dict) or set(content) - {"units", "people"}:
-        raise _unreadable(path, "people_keys")
+        raise _unreadable(called, "people_keys")
     units, people = content.get("units") or [], content.get("people") or []
     if not all(
         isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
         for rows in (units, people)
     ):
-        raise _unreadable(path, "people_rows")
+        raise _unreadable(called, "people_rows")
     return PeopleRows(tuple(units), tuple(people))
 
 
@@ -83,7 +89,7 @@ def _unreadable(path: Path, fault: str) -> Invalid:
     return Invalid("unreadable_people_file", name=path.name, fault=fault)
 
 
-def _from_sheets(path: Path) -> PeopleRows:
+def _from_sheets(path: Path, called: Path) -> PeopleRows:
     try:
         with (
             path.open("rb") as file,
@@ -94,10 +100,10 @@ def _from_sheets(path: Path) -> PeopleRows:
                 for key, names in _SHEETS.items()
             }
             units, people = (tuple(chain(*found[key])) for key in ("units", "people"))
-    except _BROKEN as error:
-        raise _unreadable(path, "not_xlsx") from error
+    except BROKEN as error:
+        raise _unreadable(called, "not_xlsx") from error
     if not any(found.values()):
-        raise _unreadable(path, "no_sheets")
+        raise _unreadable(called, "no_sheets")
     return PeopleRows(units, people)
 
 
@@ -117,6 +123,16 @@ def _rows(sheet: Any) -> Iterator[dict[str, Any]]:
 
 def _cell(key: str, value: object) -> object:
     text = str(value).strip()
+    if key == "also":
+        return [_side_post(part) for part in text.replace("；", ";").split(";") if part.strip()]
+    if key in _SWITCHES:
+        return _SAID.get(text, text)
     if key in _LISTS:
         return [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",")]
     return text
+
+
+def _side_post(text: str) -> dict[str, object]:
+    """A post in another unit: its code, a stroke, the posts there."""
+    unit, _, posts = text.strip().partition("/")
+    return {"unit": unit.strip(), "posts": _cell("posts", posts) if posts.strip() else []}

@@ -13,9 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gate.networks import address_of
 from records.errors import Refused, WenshuError
+from records.identity import Login
 from services.asker import ASKER, Asker
 from services.people.devices import DEVICE_COOKIE
-from services.people.sessions import SESSION_COOKIE, Session
+from services.people.sessions import SESSION_COOKIE
 from services.people.sign_in_guard import Origin
 
 KEPT_S = 30.0
@@ -38,10 +39,10 @@ class KnownAskers:
         self,
         app: ASGIApp,
         *,
-        find: Callable[[str], Session],
+        find: Callable[[str], Login],
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`find` finds the session of a secret, or raises an error (`Sessions.find`)."""
+        """`find` finds the owner of a secret, or raises an error (`House.owner_of`)."""
         self._app = app
         self._find = find
         self._now_s = now_s
@@ -83,7 +84,7 @@ class KnownAskers:
 
     def _look(self, secret: str, before: str | None) -> str | None:
         try:
-            return self._find(secret).login
+            return self._find(secret)
         except Refused:
             return None
         except WenshuError:  # the store is away: whoever was known is no stranger now

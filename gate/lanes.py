@@ -52,21 +52,24 @@ PEOPLE_PATH = "/api/v1/people"
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
-_SIGN_IN = re.compile(r"/(api/v1/session(/password)?|sign-in|set-password|account/password)")
+_SIGN_IN = re.compile(
+    r"/(api/v1/session(/password)?|sign-in|set-password|account/(password|bind|release)"
+    r"|forgot(/code)?|apply|api/v1/session/recovery(/code)?|api/v1/account/addresses)"
+)
 _READ = (
     (Lane.PREVIEW, re.compile(r"/records/[^/]+/(page-)?picture")),
     (
         Lane.DOWNLOAD,
         re.compile(
             r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+"
-            r"|/(api/v1/lists|kinds)/[^/]+/export"
+            r"|/(api/v1/lists|kinds)/[^/]+/export|/search/export|/(api/v1/)?exports/[^/]+/file"
         ),
     ),
     (
         Lane.SEARCH,
         re.compile(
             r"/(api/v1/(search|suggest|tasks|lists/[^/]+)"
-            r"|search|suggest|tasks|notices|drive|kinds/[^/]+|)"
+            r"|search(/facet)?|suggest|tasks|notices|drive|kinds/[^/]+|)"
         ),
     ),
 )

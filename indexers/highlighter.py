@@ -8,8 +8,8 @@ from indexers.analysis import Analyser
 from indexers.analysis.outline import Needle, Outline, Outlines
 from indexers.analysis.relaxing import positive_words
 from records.ports.highlighter import MOST_PLACES
-from records.query import Prefix, Query, TextField, Words
-from records.search import Span
+from records.queries.query import Prefix, Query, TextField, Words
+from records.queries.search import Span
 
 REMEMBERED_WORDS = 1_000
 """Words kept ready: those of one result page are looked for in some thirty texts."""
@@ -23,9 +23,9 @@ class OutlineHighlighter:
     between them.
     """
 
-    def __init__(self, analyser: Analyser) -> None:
+    def __init__(self, analyser: Analyser, outlines: Outlines) -> None:
         self._analyser = analyser
-        self._outlines = Outlines(analyser.folding)
+        self._outlines = outlines
         self._needle = lru_cache(REMEMBERED_WORDS)(self._new_needle)
 
     def spans(

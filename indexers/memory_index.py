@@ -9,14 +9,13 @@ from threading import Lock
 from typing import assert_never
 
 from indexers.analysis import Analyser
-from indexers.analysis.relaxing import positive_words, relax
+from indexers.analysis.relaxing import needed, positive_words, relax
 from indexers.analysis.sections import sections
 from indexers.completion import Completions
 from indexers.narrowing import chosen_values, facet_values, facts_but, largest_first, values_of
-from records.access import AccessFilter
 from records.identity import RecordId
-from records.numbering import number_key
-from records.query import (
+from records.queries.numbering import number_key
+from records.queries.query import (
     Among,
     And,
     DateRange,
@@ -31,7 +30,7 @@ from records.query import (
     Words,
     is_true,
 )
-from records.search import (
+from records.queries.search import (
     Facet,
     Hit,
     IndexChange,
@@ -45,6 +44,7 @@ from records.search import (
     Suggestion,
     place_of,
 )
+from records.rights.access import AccessFilter
 
 TITLE_WEIGHT = 3.0
 
@@ -109,6 +109,19 @@ class MemorySearchIndex:
             by_text.setdefault(suggestion.text, suggestion)
         return list(by_text.values())[:limit]
 
+    def resembling(self, word: str, access: AccessFilter, *, limit: int) -> Sequence[Hit]:
+        """As the port says: whatever holds most of its characters."""
+        characters = frozenset(self._analyser.tokens(self._analyser.word(word)))
+        if len(characters) < 2 or not all(map(self._analyser.are_characters, characters)):
+            return ()
+        held = [
+            (sum(self._matches(Words(one), document) for one in characters), document)
+            for document in self._visible(access)
+        ]
+        found = [(count, document) for count, document in held if count > 1]
+        found.sort(key=lambda each: (each[0], date_order(each[1])), reverse=True)
+        return [Hit(each.record, each.revision, float(count)) for count, each in found[:limit]]
+
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says."""
         for record in sorted(self._documents):
@@ -133,8 +146,8 @@ class MemorySearchIndex:
         clues = self._analyser.clues(relaxed.words)
         if not request.relaxed or not clues:
             return self._matches(request.query, document)
-        held = any(self._matches(Words(clue), document) for clue in clues)
-        return held and self._matches(relaxed.kept, document)
+        held = sum(self._matches(Words(clue), document) for clue in clues)
+        return held >= needed(len(clues)) and self._matches(relaxed.kept, document)
 
     def _matches(self, query: Query, document: IndexDocument) -> bool:
         found: bool

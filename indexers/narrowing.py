@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from records.query import Fact, FactRange
-from records.search import Facet, IndexDocument, Narrowing
+from records.queries.query import Fact, FactRange
+from records.queries.search import Facet, IndexDocument, Narrowing
 
 
 def facet_values(document: IndexDocument, facet: Facet) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from languages.faults import FAULTS, UNTOLD
+from languages.faults import EXPECTED, FAULTS, UNTOLD
 from languages.sentences.accounts import ACCOUNTS
 from languages.sentences.inputs import INPUTS
 from languages.sentences.parts import PARTS
@@ -33,6 +33,8 @@ def tell(error: WenshuError) -> Told:
     what, advice = SENTENCES.get(error.reason, _UNTOLD)
     facts = _Facts({"reason": error.reason})
     facts.update({name: _written(value) for name, value in error.facts.items()})
+    if "expected" in facts:
+        facts["expected"] = EXPECTED.get(facts["expected"], facts["expected"])
     if "fault" in facts:
         facts["fault"] = FAULTS.get(facts["fault"], UNTOLD).format_map(facts)
     return Told(what.format_map(facts), advice.format_map(facts))

@@ -37,6 +37,10 @@ FAULTS: Mapping[str, str] = {
     "date_parsing": "应是日期，如 2026-03-01",
     "date_from_datetime_inexact": "应是日期，如 2026-03-01",
     "date_from_datetime_parsing": "应是日期，如 2026-03-01",
+    "datetime_type": "应是日期和时间",
+    "datetime_parsing": "应是日期和时间",
+    "datetime_from_date_parsing": "应是日期和时间",
+    "datetime_object_invalid": "应是日期和时间",
     "json_invalid": "不是有效的 JSON",
     # A form of an upload.
     "not_json": "不是有效的 JSON",
@@ -48,11 +52,12 @@ FAULTS: Mapping[str, str] = {
     "not_text": "不是 UTF-8 的文字",
     "unreadable": "不能打开",
     "people_keys": "只能有 units 和 people 两项",
+    "no_rows": "第一列是空的",
     "no_sheets": "没有“单位”或“人员”表",
     "people_rows": "每个单位、每个人员都应是“名称: 值”的对照表",
     "no_login": "用户名不能是“{name}”",
     "wrong_type": "应是文字",
-    "weak_password": "至少 8 位，须有字母、数字和特殊字符，且不含用户名",
+    "weak_password": "至少 {least} 位，须有字母、数字和特殊字符，且不含用户名",
     # YAML.
     "not_yaml": "不是有效的 YAML",
     "repeated_key": "“{name}”写了两次",
@@ -61,6 +66,7 @@ FAULTS: Mapping[str, str] = {
     "bad_year": "年份应为四位数字",
     "bad_holiday": "“{name}”不是该年的一天，也不是“首日..末日”，或同时列为放假和上班",
     # Files of kinds.
+    "unknown_key": "没有这一项，可写的有 {allowed}",
     "unknown_fragment": "没有片段“{name}”",
     "fragment_twice": "已有同名片段“{name}”，不能再写一个",
     "not_in_fragment": "片段中不能写“{name}”",
@@ -79,11 +85,14 @@ FAULTS: Mapping[str, str] = {
     "no_audience": "没有用 meaning.audience 指明阅读范围的字段",
     "stateless": "没有状态的类型不能有起始状态和动作",
     "holder_of_start": "第一个任务只能由角色或岗位承办（role:名称、post:名称）",
-    "unknown_actor": "没有“{name}”这样的办理人",
+    "unknown_actor": "没有“{name}”这样的办理人，此处可写 {allowed}",
     "unknown_state": "没有状态“{name}”",
     "unknown_guard": "没有条件“{name}”",
     "unknown_effect": "没有后续动作“{name}”",
-    "one_verb": "一项后续动作须且只能写 deliver、ask_again、notify、create、finish 之一",
+    "one_verb": (
+        "一项后续动作须且只能写 deliver、ask_again、notify、create、finish、children、"
+        "tie、tell_origin 之一"
+    ),
     "about_of_notify": "about 与 notify 须同时写",
     "outcome_of_finish": "outcome 只能与 finish 同写",
     "no_part": "没有附件位置“{name}”",
@@ -91,14 +100,17 @@ FAULTS: Mapping[str, str] = {
     "child_not_begun": "类型“{name}”的 start.by 没有 clock，不能由后续动作新建",
     "child_field_missing": "新建的文件缺少必填字段“{name}”",
     "takes_nothing": "takes 须写 number、slots、name 中的至少一项",
+    "no_action": "没有名为“{name}”的操作",
+    "tile_counts_nothing": "首页只显示有件数的菜单项：tasks 或 where",
+    "field_or_opinions": "每一格应为一个字段（field），或者写明名称（label）的意见（opinions）",
     "bad_series": "编号系列“{name}”应为 1 至 20 个字符，不含斜线",
     "bad_number_form": "编号格式只能用 {{series}}、{{year}}、{{n}}，且须有 {{n}}",
     "bad_quantum": "时段长度应能整除一天（1440 分钟）",
     "unknown_mark": "没有动作写下标记“{name}”",
-    "clock_and_date": "由 clock 执行的动作须用 at 写明时间，其他动作不能有",
+    "clock_and_date": "由 clock 执行的动作须用 at 写明时间，或写 called: parent，其他动作不能有",
     "previous_has_holder": "退回上一步时承办人已定，不能写 next",
     "done_has_no_next": "状态“{name}”已办结，不再有承办人",
-    "nobody_holds": "状态“{name}”没有承办人，须写 next",
+    "nobody_holds": "状态“{name}”没有承办人，须写 next；流程到此结束的，须在状态中写 done: true",
     "one_assignee": "post、role、author、field、previous、chosen 须且只能写一个",
     "field_and_part": "“{name}”既是字段又是附件位置，请改名",
     "dictionary_of_term": "类型为 term 的字段须有 dictionary，其他字段不能有",
@@ -109,6 +121,8 @@ FAULTS: Mapping[str, str] = {
     "no_way_to_resume": "可以挂起的流程须有管理员在任何环节都能用的 task: resume（from: [any]）",
     "unheld_reassigns": "unheld 只用于 task: reassign",
     "frozen_moves": "状态“{name}”已封存，不能再有动作",
+    "again_is_typed": "again 只能与 typed: true 同写",
+    "lingers_where_open": "lingers 只用于已办结而未封存的状态，或没有 due 的状态",
     "join_chooses": "会签结束后的承办人不能由会签人选择",
     "one_count": "votes 和 share 只能写一个",
     "count_without_refusal": "按票决定的会签须写 refused，说明未通过时去哪里",
@@ -116,6 +130,11 @@ FAULTS: Mapping[str, str] = {
     "count_without_verdict": "按票决定的会签须有 verdict: agree 的动作",
     "to_or_task": "to（文件流转）和 task（一项任务变化）须且只能写一个",
     "moves_nowhere": "从“{name}”到“{name}”没有流转，请用 task: keep",
+    "no_children_so_linked": "没有以“{name}”关联的子件可供处理",
+    "not_called": "类型“{kind}”没有由 clock 执行、写有 called: parent 的动作“{name}”",
+    "own_tend": "动作名称“{name}”由系统使用（指定承办人），请改名",
+    "posts_of_units": "by_unit 和 posts（由谁代表单位答复）须同时写",
+    "long_option": "选项不能超过 {most} 个字，不含“~”",
     "guard_parameters": "条件“{name}”的参数应为：{wanted}",
     "clock_agrees": "逾期不能视为同意",
     "verb_and_next": "task: {name} 的 next 不合要求：转办、加签、传阅等须有，其他不能有",
@@ -137,3 +156,16 @@ FAULTS: Mapping[str, str] = {
 
 UNTOLD = "内容不正确（{fault}）"
 """For a word nobody wrote a sentence for."""
+
+EXPECTED: Mapping[str, str] = {
+    "text": "文字",
+    "flag": "是或否（true、false）",
+    "date": "日期，如 2026-03-01",
+    "instant": "日期和时间，如 2026-03-01T09:00",
+    "integer": "整数",
+    "decimal": "数字，如 12.50",
+    "list": "列表",
+    "rows": "若干行，每行是“列名: 值”的对照表",
+    "{to, right, until}": "{to, right, until} 的列表",
+}
+"""What should have been given, as errors of fields name it → in words."""

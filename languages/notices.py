@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 
-from records.effects import About
+from records.consequences.effects import About
 
 NOTICES: Mapping[About, str] = {
     About.ARRIVED: "“{title}”等待您办理。",
     About.TO_READ: "“{title}”送您阅知。",
     About.RETURNED: "“{title}”已退回，请您修改后重新提交。",
+    About.TURNED_BACK: "“{title}”有受文单位退文，请查看理由。",
     About.DUE_SOON: "“{title}”即将到期，请尽快办理。",
     About.DUE: "“{title}”今天到期，请今天办结。",
     About.OVERDUE: "“{title}”已超期，请立即办理。",
+    About.ESCALATED: "“{title}”有人逾期未办，请督促。",
+    About.UNFILED: "“{title}”办结后尚未归档，请尽快归档。",
     About.URGED: "“{title}”被催办，请尽快办理。",
     About.FINISHED: "“{title}”已办结。",
     About.REFUSED: "“{title}”未获同意，请查看意见。",
@@ -28,9 +31,12 @@ MATTERS: Mapping[About, str] = {
     About.ARRIVED: "待办",
     About.TO_READ: "待阅",
     About.RETURNED: "退回",
+    About.TURNED_BACK: "退文",
     About.DUE_SOON: "即将到期",
     About.DUE: "今天到期",
     About.OVERDUE: "超期",
+    About.ESCALATED: "逾期提请关注",
+    About.UNFILED: "未归档",
     About.URGED: "催办",
     About.FINISHED: "办结",
     About.REFUSED: "未同意",
@@ -44,6 +50,9 @@ MATTERS: Mapping[About, str] = {
 }
 """Matter → its word, for lists and choices."""
 
+
+NOT_DELIVERED = "未送达"
+"""The state of a paper for a unit where nobody is there to receive it."""
 
 URGENT = frozenset({About.RETURNED, About.DUE, About.OVERDUE, About.URGED, About.REFUSED})
 """Matters that do not wait."""

@@ -7,11 +7,11 @@ from decimal import Decimal, InvalidOperation
 
 from records.errors import Invalid, NotFound
 from records.identity import Login, UnitCode
-from records.kind import Kind
-from records.kind_fields import FieldDeclaration, FieldType, holds_for
-from records.office_time import OFFICE_ZONE, office_day
-from records.organisation import Organisation, parse_token
+from records.people.organisation import Organisation, parse_token
 from records.revision import FieldValue
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldDeclaration, FieldType, holds_for
+from records.times.office_time import OFFICE_ZONE, office_day
 
 Given = Mapping[str, object]
 
@@ -25,19 +25,33 @@ def read_fields(kind: Kind, given: Given, organisation: Organisation) -> dict[st
     Raises Invalid: ``unknown_field``, ``wrong_type``, ``too_long``, ``not_an_option``,
     ``unknown_token``, ``unknown_unit``, ``unknown_person``; facts name the field and its label.
     """
+    return read_values(kind.fields, given, organisation)
+
+
+def read_values(
+    declared: Mapping[str, FieldDeclaration], given: Given, organisation: Organisation
+) -> dict[str, FieldValue]:
+    """As `read_fields`, of any fields that are declared somewhere."""
     values: dict[str, FieldValue] = {}
     for name, value in given.items():
-        if name not in kind.fields:
-            raise Invalid("unknown_field", field=name, kind=kind.kind, allowed=tuple(kind.fields))
-        values[name] = _read(name, kind.fields[name], value, organisation)
+        if name not in declared:
+            raise Invalid("unknown_field", field=name, allowed=tuple(declared))
+        values[name] = _read(name, declared[name], value, organisation)
     return values
 
 
 def missing_fields(kind: Kind, values: Mapping[str, FieldValue]) -> tuple[str, ...]:
     """Labels of required fields that are empty."""
+    return missing_values(kind.fields, values)
+
+
+def missing_values(
+    declared: Mapping[str, FieldDeclaration], values: Mapping[str, FieldValue]
+) -> tuple[str, ...]:
+    """As `missing_fields`, of any fields that are declared somewhere."""
     return tuple(
         field.label
-        for name, field in kind.fields.items()
+        for name, field in declared.items()
         if _is_required(field, values) and values.get(name) in (None, "", ())
     )
 

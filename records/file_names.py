@@ -2,6 +2,7 @@
 
 import mimetypes
 import unicodedata
+from collections.abc import Container
 from pathlib import PurePosixPath
 
 MAX_LENGTH = 200
@@ -22,6 +23,17 @@ def clean_name(name: str) -> str:
     if kept in ("", ".", ".."):
         return "未命名"
     return _shortened(kept)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """The name, or the first with a number behind it that is free: ``清单（2）.txt``."""
+    path, number = PurePosixPath(name), 1
+    free = name
+    while free in taken:
+        number += 1
+        ending = f"（{number}）{path.suffix}"
+        free = f"{path.stem[: MAX_LENGTH - len(ending)]}{ending}"
+    return free
 
 
 def stem_of(name: str) -> str:

@@ -33,8 +33,16 @@ Token = NewType("Token", str)
 """Whom something is granted to: ``everyone``, ``unit:CODE``, ``role:NAME``, ``person:LOGIN``,
 ``post:UNIT/NAME``. A unit stands for itself and all units below it."""
 
+Recipient = NewType("Recipient", str)
+"""Of whom an answer is wanted: a login, or ``unit:CODE`` where a unit answers as one."""
+
 ObjectKey = NewType("ObjectKey", str)
 """The key of an object in the store: segments joined by ``/``, none of them empty or dotted."""
 
 DictionaryName = NewType("DictionaryName", str)
 """The name of a dictionary, such as ``posts`` or ``urgency``."""
+
+
+def is_identifier(text: str) -> bool:
+    """Whether the text could be one that was drawn here: ASCII letters and digits, not many."""
+    return text.isascii() and text.isalnum() and len(text) <= 40

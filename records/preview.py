@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from records.search import Span
+from records.queries.search import Span
 
 
 class PreviewKind(StrEnum):
@@ -95,6 +95,7 @@ class Mark(BaseModel):
 
     box: Box
     transform: str
+    place: int = Field(default=0, description="Which of the spans it covers, counted from 0")
 
 
 class Sheet(BaseModel):
@@ -125,12 +126,12 @@ def marks(view: PageView, spans: Sequence[Span]) -> tuple[Mark, ...]:
     begin = 0
     for line in view.lines:
         end = begin + len(line.text)
-        for span in spans:
+        for place, span in enumerate(spans):
             first, last = max(span.start, begin) - begin, min(span.end, end) - begin
             if first < last:
                 turn = f"rotate({line.rotation:g} {line.x:g} {line.y:g})" if line.rotation else ""
                 boxes = _joined(line.boxes[first:last])
-                found.extend(Mark(box=box, transform=turn) for box in boxes)
+                found.extend(Mark(box=box, transform=turn, place=place) for box in boxes)
         begin = end + 1
     return tuple(found)
 

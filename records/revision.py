@@ -12,12 +12,12 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from records.access import Level
-from records.effects import Effects
+from records.consequences.effects import Effects
 from records.errors import Corrupt
 from records.flow.task import Opinion, Step, Task, WayBack
 from records.frozen import Frozen, Tokens
 from records.identity import KindName, Login, RecordId, Sha256, Token, UnitCode
+from records.rights.access import Level
 
 FieldValue = str | int | bool | tuple[str, ...] | None
 RECENT_WRITES = 100
@@ -58,6 +58,8 @@ class FileVersion(Frozen):
     size_bytes: int = Field(ge=0)
     media_type: str
     since: int = Field(ge=1, description="Number of the revision that brought these bytes")
+    by: Login | None = Field(default=None, description="Who brought them; older ones do not say")
+    step: str | None = Field(default=None, description="In what step: a label, as 协办")
 
 
 class Event(Frozen):
@@ -115,6 +117,7 @@ class Revision(Frozen):
     ways_back: tuple[WayBack, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     effects: Effects = Field(default=(), description="What follows this one's commit")
+    delivered: int = Field(default=0, ge=0, description="How often it was delivered (重新通知)")
     held_names: tuple[str, ...] = Field(default=(), description="Claims it holds: numbers, slots")
     origin: Origin | None = None
     deleted: bool = False
@@ -135,6 +138,13 @@ class Revision(Frozen):
     def side_tasks(self) -> tuple[Task, ...]:
         """Open tasks beside the flow: 传阅, 待阅, questions."""
         return tuple(task for task in self.tasks if task.is_open and task.side)
+
+    @property
+    def kept_files(self) -> dict[Sha256, int]:
+        """Everything of it that lies beside it, by digest: its files and what was drawn."""
+        kept = {file.sha256: file.size_bytes for file in self.files}
+        drawn = (each.handwriting for each in self.opinions if each.handwriting is not None)
+        return kept | {each.sha256: each.size_bytes for each in drawn}
 
     def file(self, name: str) -> FileVersion | None:
         """The file of that name, or None."""

@@ -11,27 +11,53 @@ from search_ui.gallery import gallery_router
 from search_ui.guard import PageGuard
 from search_ui.pages import STATIC, STATIC_ADDRESS
 from search_ui.routers import (
-    account,
-    delegations,
+    answers,
+    citations,
     dictionaries,
-    drive,
+    exchange,
+    files,
+    handled,
     home,
-    kind_list,
     monitor,
     notices,
     notifications,
     numbers,
     people,
+    phrases,
     preview,
     record,
     record_form,
     rooms,
-    search,
+    roster,
     sign_in,
-    statistics,
+    slip,
+    stranded,
     tasks,
     upload,
 )
+from search_ui.routers.administration import (
+    access,
+    organisation,
+    parameters,
+    people_file,
+    person,
+    unit,
+)
+from search_ui.routers.administration import applications as waiting_applications
+from search_ui.routers.drive import changes, folders, recycle_bin
+from search_ui.routers.entry import applications, recovery
+from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
+from search_ui.routers.person import (
+    account,
+    delegations,
+    favourites,
+    groups,
+    interface,
+    particulars,
+    sessions,
+)
+from search_ui.routers.search import asking, excerpts, memory, pane
+from search_ui.routers.search import files as hit_files
 
 
 class VersionedFiles(StaticFiles):
@@ -51,25 +77,58 @@ def create_pages(desk: Desk) -> FastAPI:
     app.state.desk = desk
     for module in (
         sign_in,
+        recovery,
+        applications,
         home,
-        search,
+        asking,
+        memory,
+        pane,
+        hit_files,
+        excerpts,
         record_form,
         record,
+        roster,
+        handled,
+        slip,
+        answers,
+        archive,
+        exchange,
         preview,
         upload,
+        files,
         tasks,
         kind_list,
+        list_views,
+        bulk,
+        exports,
         statistics,
         notices,
         notifications,
         numbers,
-        drive,
+        folders,
+        changes,
+        recycle_bin,
         rooms,
         people,
+        unit,
+        people_file,
+        waiting_applications,
+        person,
+        organisation,
+        access,
+        parameters,
         delegations,
+        citations,
+        groups,
+        favourites,
+        phrases,
         dictionaries,
+        stranded,
         monitor,
         account,
+        particulars,
+        sessions,
+        interface,
     ):
         app.include_router(module.router)
     if desk.hints:  # a demo shows what it is made of

@@ -1,18 +1,20 @@
 """What every route of the pages works with: the house, the templates, and the visitor."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from records.errors import Invalid, Refused
-from records.organisation import Organisation
+from records.people.organisation import Organisation
+from records.ports.excerpt_writer import ExcerptWriter
 from records.ports.table_writer import TableWriter
+from search_ui.badges import Badges
 from search_ui.navigation import shell_for
 from search_ui.pages import Pages
 from search_ui.texts import Texts
@@ -37,7 +39,13 @@ class Desk:
     previewing: FileDisplay
     tables: Mapping[str, TableWriter]
     """Writers of exported tables, by the name of their format."""
+    excerpts: ExcerptWriter
+    """Writes passages that were collected."""
     hints: tuple[tuple[str, str, str], ...] = ()
+    interface: Callable[[], Mapping[str, Any]] = dict
+    """The description of the interface for programs (OpenAPI), as /docs shows it."""
+    badges: Badges = field(default_factory=Badges)
+    """The numbers beside the navigation, of whom was here lately."""
 
     @property
     def texts(self) -> Texts:
@@ -77,6 +85,7 @@ class Visitor:
             current=current,
             query=query,
             flashes=(flash,) if flash else (),
+            badges=self.desk.badges,
         )
         answer = HTMLResponse(self.desk.pages.render(name, page, shell=shell), status_code=status)
         if flash:
@@ -85,16 +94,18 @@ class Visitor:
 
     def go(self, href: str, *, told: str = "", tone: Tone = "ok") -> RedirectResponse:
         """To another page after an action, with something to say there."""
+        self.desk.badges.forget(self.caller.person.login)
         answer = RedirectResponse(href, status_code=303)
         if told:
-            answer.set_cookie(
-                FLASH_COOKIE,
-                quote(f"{tone}|{told}"),
-                max_age=_FLASH_S,
-                httponly=True,
-                samesite="lax",
-            )
+            leave_flash(answer, told, tone)
         return answer
+
+
+def leave_flash(answer: Response, told: str, tone: Tone = "ok") -> None:
+    """Something to say once on the page that follows."""
+    answer.set_cookie(
+        FLASH_COOKIE, quote(f"{tone}|{told}"), max_age=_FLASH_S, httponly=True, samesite="lax"
+    )
 
 
 def desk_of(request: Request) -> Desk:

@@ -2,13 +2,15 @@
 
 from languages.errors import tell
 from records.errors import Unavailable
-from records.kind import Kinds
+from records.schema.kind import Kinds
+from search_ui.badges import Badges, Counts
+from search_ui.modules import modules
 from search_ui.shown.words import kind_icon
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell
-from services.finding.own_records import FILE, FOLDER
-from services.finding.worklists import Worklist
+from services.administration.access_explained import OFFICER
+from services.administration.scope import scope_of
 from services.house import House
-from services.intake.starting import may_begin, takes_part
+from services.intake.starting import may_begin
 from services.people.caller import Caller
 
 
@@ -20,24 +22,24 @@ def shell_for(
     current: str,
     query: str,
     flashes: tuple[Flash, ...],
+    badges: Badges,
 ) -> Shell:
     """The frame around a page for this caller."""
+    counts = Counts()
     try:
-        waiting = house.lists.of_work.totals(caller, [Worklist.WAITING])[Worklist.WAITING]
-        unread = house.lists.notices.unread(caller)
+        counts = badges.known(house, caller)
     except Unavailable as error:  # what can be read without the index goes on being read
-        waiting = unread = 0
         told = tell(error)
         flashes = (*flashes, Flash("warning", told.what, told.advice))
     return Shell(
         organisation=organisation,
         person=person_line(caller),
         now=caller.now,
-        navigation=_navigation(house.kinds, caller, waiting, unread),
+        navigation=_navigation(house, caller, counts),
         current=current,
         begins=_begins(house.kinds, caller),
         query=query,
-        unread=house.notices.unread(caller),
+        unread=counts.messages,
         flashes=flashes,
     )
 
@@ -58,37 +60,43 @@ def _begins(kinds: Kinds, caller: Caller) -> tuple[NavigationItem, ...]:
     )
 
 
-def _navigation(
-    kinds: Kinds, caller: Caller, waiting: int, unread: int
-) -> tuple[NavigationGroup, ...]:
+def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[NavigationGroup, ...]:
     everyone = NavigationGroup(
         "",
         (
             NavigationItem("home", "/", "home"),
             NavigationItem("search", "/search", "search"),
-            NavigationItem("tasks", "/tasks", "list-check", waiting),
-            NavigationItem("notices", "/notices", "speakerphone", unread),
+            NavigationItem("tasks", "/tasks", "list-check", counts.tasks),
+            NavigationItem("notices", "/notices", "speakerphone", counts.notices),
             NavigationItem("rooms", "/rooms", "calendar"),
+            NavigationItem("archive", "/archive", "file-text"),
             NavigationItem("drive", "/drive", "cloud"),
+            NavigationItem("favourites", "/favourites", "star"),
             NavigationItem("upload", "/upload", "upload"),
         ),
     )
-    lists = tuple(
-        NavigationItem(
-            f"kind-{kind.kind}", f"/kinds/{kind.kind}", kind_icon(kind), label=kind.title
-        )
-        for kind in kinds
-        if takes_part(kind, caller) and kind.kind not in (FOLDER, FILE)
-    )
-    groups = (everyone, NavigationGroup("lists", lists)) if lists else (everyone,)
+    groups = (everyone, *modules(house.kinds, caller))
+    words = NavigationItem("dictionaries", "/dictionaries", "table")
     if not caller.has_role("administrator"):
-        return groups
+        keeps_people, keeps_words = scope_of(caller), house.dictionaries.keeps_any(caller)
+        people = NavigationItem("people", "/people", "sitemap")
+        access = NavigationItem("access", "/access", "lock")
+        both = (
+            (people, keeps_people),
+            (words, keeps_words),
+            (access, caller.has_role(OFFICER)),
+        )
+        kept_ones = tuple(item for item, keeps in both if keeps)
+        return (*groups, NavigationGroup("administration", kept_ones)) if kept_ones else groups
     kept = NavigationGroup(
         "administration",
         (
             NavigationItem("people", "/people", "sitemap"),
-            NavigationItem("dictionaries", "/dictionaries", "table"),
+            words,
+            NavigationItem("stranded", "/stranded", "users"),
             NavigationItem("numbers", "/numbers", "table"),
+            NavigationItem("parameters", "/parameters", "edit"),
+            NavigationItem("tokens", "/tokens", "key"),
             NavigationItem("monitor", "/monitor", "activity"),
             NavigationItem("check", "/check", "stethoscope"),
         ),

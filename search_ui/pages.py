@@ -54,9 +54,9 @@ class Pages:
         given = {"page": page} if shell is None else {"page": page, "shell": shell}
         return template.render(given)
 
-    def part(self, name: str, *given: object) -> str:
-        """The macro `name` of the component of that name, to take a place in a page that stands."""
-        module = self._environment.get_template(f"components/{name}.html").module
+    def part(self, component: str, name: str, *given: object) -> str:
+        """The macro `name` of a component, to take a place in a page that stands."""
+        module = self._environment.get_template(f"components/{component}.html").module
         return str(getattr(module, name)(*given))
 
 

@@ -1,6 +1,7 @@
 """Chains of small values on any object store."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from records.errors import Corrupt
 from records.identity import ObjectKey
@@ -22,6 +23,7 @@ class StoredChains:
 
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
+        self._threads = ThreadPoolExecutor(store.at_once, thread_name_prefix="chains")
         self._remembered: dict[str, Link] = {}
 
     def latest(self, name: str, *, known: int = 0) -> Link | None:
@@ -40,6 +42,11 @@ class StoredChains:
         kept = list(self._remembered.items())[-_REMEMBERED:]
         self._remembered = {**dict(kept), name: link}
         return link
+
+    def begun(self, names: Sequence[str]) -> list[bool]:
+        """As the port says."""
+        asking = self._threads.map if len(names) > 1 and self._store.at_once > 1 else map
+        return [stat is not None for stat in asking(lambda n: self._store.stat(_key(n, 1)), names)]
 
     def append(self, name: str, number: int, value: bytes) -> Link:
         """As the port says."""

@@ -47,6 +47,11 @@ class StoredFileShelf:
             return _verified(pieces, record, sha256)
         return pieces
 
+    def put(self, record: RecordId, sha256: Sha256, path: Path) -> None:
+        """As the port says."""
+        with suppress(Conflict):
+            self._store.create(blob_key(record, sha256), path)
+
     @contextmanager
     def local(self, record: RecordId, sha256: Sha256) -> Iterator[Path]:
         """As the port says: the file itself on a filesystem, else a copy."""

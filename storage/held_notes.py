@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from records.errors import Corrupt, Refused
 from records.identity import ObjectKey
-from records.office_time import office_day
 from records.ports.retention import Holding
+from records.times.office_time import office_day
 
 Today = Callable[[], date]
 

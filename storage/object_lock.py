@@ -9,8 +9,8 @@ from minio.objectlockconfig import ObjectLockConfig
 
 from records.errors import NotFound, Unavailable
 from records.identity import ObjectKey
-from records.office_time import OFFICE_ZONE, office_day
 from records.ports.retention import Holding
+from records.times.office_time import OFFICE_ZONE, office_day
 from storage.held_notes import office_today, refuse_held
 from storage.s3_faults import translated
 from storage.s3_place import S3Place

@@ -51,10 +51,12 @@ class StoredRecordLog:
         """As the port says."""
         return self._read(record, number)[1]
 
-    def history(self, record: RecordId) -> Sequence[Revision]:
+    def history(self, record: RecordId, *, newest: int) -> Sequence[Revision]:
         """As the port says."""
-        newest = self.latest(record)
-        return [newest, *(self.revision(record, n) for n in range(newest.number - 1, 0, -1))]
+        numbers = range(newest, 0, -1)
+        missing = sum(self._cache.get(record, number) is None for number in numbers)
+        reading = self._threads.map if missing > 1 and self._store.at_once > 1 else map
+        return list(reading(lambda number: self.revision(record, number), numbers))
 
     def commit(self, commit: Commit) -> Revision:
         """As the port says."""
@@ -111,7 +113,7 @@ class StoredRecordLog:
             found = decode(stored)
         except Corrupt as error:
             raise Corrupt("torn_revision", record=record, number=number) from error
-        self._cache.put(*found)
+        self._cache.put(*found, stored_bytes=len(stored))
         return found
 
     def _newest_by_listing(self, record: RecordId) -> int:
@@ -135,18 +137,17 @@ class StoredRecordLog:
         )
 
     def _create_revisions(self, revisions: Sequence[Revision]) -> list[Conflict | None]:
-        objects = [
-            NewObject(revision_key(revision.record, revision.number), encode(revision))
-            for revision in revisions
-        ]
-        if len(objects) > 1:
-            return self._store.create_all(objects)
+        bodies = [encode(revision) for revision in revisions]
+        keys = [revision_key(revision.record, revision.number) for revision in revisions]
+        if len(keys) > 1:
+            return self._store.create_all(list(map(NewObject, keys, bodies)))
         try:
-            self._store.create(objects[0].key, objects[0].body)
+            self._store.create(keys[0], bodies[0])
         except Conflict as conflict:
             return [conflict]
         except Unknown as unknown:
             return [self._settled_later(revisions[0], unknown)]
+        self._cache.put(*decode(bodies[0]), stored_bytes=len(bodies[0]))  # its writer reads it next
         return [None]
 
     def _settled_later(self, revision: Revision, unknown: Unknown) -> Conflict:

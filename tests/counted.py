@@ -1,7 +1,7 @@
 """The kind of matters with statistics of every sort of dimension."""
 
-from records.kind import Meaning
-from records.statistics import StatisticDeclaration
+from records.lists.statistics import StatisticDeclaration
+from records.schema.kind import Meaning
 from tests.matters import MATTER
 
 MEASURES = {

@@ -13,7 +13,7 @@ from tests.object_stores import made_bucket
 from tests.servers.registry import SERVERS
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
 from tests.servers.server import address_of
-from wenshu.s3_access import S3Access
+from wenshu.building.s3_access import S3Access
 from wenshu.settings import Settings
 
 CREDENTIALS = {"WENSHU_S3_ACCESS_KEY": ACCESS_KEY, "WENSHU_S3_SECRET_KEY": SECRET_KEY}

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from records.access import Level, Reader, person_token
 from records.flow.acting import act, offers
 from records.flow.choosing import sorted_out
 from records.flow.decision import ActionInput, Office, Situation
@@ -13,13 +12,16 @@ from records.flow.marks import still_true
 from records.flow.task import Task
 from records.flow.task_list import Holder, opened
 from records.identity import CLOCK, KindName, Login, RecordId, Token
-from records.kind import Kind
-from records.kind_loader import load_kinds
-from records.office_time import Weekdays
-from records.organisation import Organisation, Person
-from records.organisation_check import checked
+from records.people.organisation import Organisation, Person
+from records.people.organisation_check import checked
+from records.people.unit_tree import Unit
 from records.revision import Event, FieldValue, FileVersion, Revision
-from records.unit_tree import Unit
+from records.rights.access import Level, Reader, person_token
+from records.rights.reading import read_rule
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
+from records.schema.loader import load_kinds
+from records.times.office_time import Weekdays
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]
@@ -86,6 +88,8 @@ VALUES: Mapping[str, FieldValue] = {
     "due_on": "2026-12-10",
     "ends_on": "2026-12-01",
     "room": "R",
+    "piece": "R",
+    "reason": "补到",
     "begins": "2026-11-21T01:00:00+00:00",
     "ends": "2026-11-21T02:00:00+00:00",
 }
@@ -99,6 +103,17 @@ def without(organisation: Organisation, *logins: str) -> Organisation:
     )
     return Organisation(
         units=organisation.units, people=tuple(people), delegations=organisation.delegations
+    )
+
+
+def merged(organisation: Organisation, code: str, into: str) -> Organisation:
+    """The office once this unit is merged into another (机构合并)."""
+    units = tuple(
+        u.model_copy(update={"merged_into": into}) if u.code == code else u
+        for u in organisation.units
+    )
+    return checked(
+        Organisation(units=units, people=organisation.people, delegations=organisation.delegations)
     )
 
 
@@ -127,17 +142,39 @@ def a_file(part: str, digest: str = "0", *, since: int = 1) -> FileVersion:
     )
 
 
+def _of_type(kind: Kind) -> dict[str, FieldValue]:
+    """Values of required fields that `VALUES` does not know, or of another type than it has."""
+    made: dict[str, FieldValue] = {}
+    for name, declared in kind.fields.items():
+        if declared.type is FieldType.UNITS and (declared.required or name == "receivers"):
+            made[name] = ("food",)
+        if name in VALUES or not (declared.required or declared.required_if):
+            continue
+        if declared.type is FieldType.CHOICE:
+            made[name] = declared.default or declared.options[0]
+        elif declared.type is FieldType.TERM:
+            made[name] = "渝市监发"
+        elif declared.type in {FieldType.TEXT, FieldType.LONG_TEXT}:
+            made[name] = "文"
+    return made
+
+
 def begun(
     kind: Kind,
     *,
     owner: str = "author",
     fields: Mapping[str, FieldValue] | None = None,
     organisation: Organisation = OFFICE,
+    received: bool = False,
 ) -> Revision:
-    """A record of the kind in its first state; `fields` replace those that a test seldom minds."""
-    values = {**VALUES, **(fields or {})}
-    named = kind.start.holder or ""
+    """A record of the kind in its first state; `fields` replace those that a test seldom minds.
+
+    One `received` begins as those that other records send here.
+    """
+    values = {**VALUES, **_of_type(kind), **(fields or {})}
+    named = next(iter(kind.start.holder), "")
     holder = Token(named if named.startswith("role:") else person_token(Login(owner)))
+    state = str(kind.start.received if received else kind.start.state)
     blank = Revision(
         record=RecordId("R"),
         number=1,
@@ -149,20 +186,32 @@ def begun(
         unit=organisation.person(Login(owner)).unit,
         fields={name: value for name, value in values.items() if name in kind.fields},
         files=tuple(a_file(part) for part in kind.parts),
-        state=kind.start.state,
+        state=state,
         entered=1,
         entered_at=NOW,
         participants=frozenset({holder}),
         event=Event(action="create", actor=Login(owner), at=NOW, write_id="w"),
     )
     office = Office(kind, organisation, NOW, Weekdays())
-    state = str(kind.start.state)
     holders = () if kind.states[state].done else [Holder(holder)]
     tasks = opened(office, blank, holders, state=state, tasks=(), by=Login(owner))
     return blank.model_copy(update={"tasks": tasks})
 
 
 A_ROOM = begun(KINDS[KindName("room")], owner="rooms")
+
+A_PIECE = begun(
+    KINDS[KindName("manuscript")],
+    fields={"filed_year": "2026", "retention": "永久", "piece_no": "7", "filed_under": "法规"},
+).model_copy(update={"state": "archived"})
+"""A piece of the archive, for 补充件."""
+
+OTHERS: Mapping[str, Revision] = {
+    "room": A_ROOM,
+    "piece": A_PIECE,
+    "red_head": begun(KINDS[KindName("red_head")], fields={"units": ("bureau",)}),
+}
+"""Records that fields of others name, by the kind of the field or its name."""
 
 
 @dataclass
@@ -184,13 +233,19 @@ class Paper:
     @property
     def office(self) -> Office:
         """The surroundings as they stand."""
+        related = {
+            name: OTHERS[field.of or name]
+            for name, field in self.kind.fields.items()
+            if (field.of or name) in OTHERS
+        }
         return Office(
             kind=self.kind,
             organisation=self.organisation,
             now=self.clock,
             work_days=Weekdays(),
             opened_by=self.opened_by,
-            related={name: A_ROOM for name, f in self.kind.fields.items() if f.of == "room"},
+            related=related,
+            rules={name: read_rule(KINDS[each.kind], each) for name, each in related.items()},
         )
 
     def reader(self, login: str) -> Reader:

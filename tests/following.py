@@ -1,23 +1,28 @@
 """What follows a commit, over a store, with effects that tests make fail."""
 
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
+from documents.making.memory_document_maker import MemoryDocumentMaker
 from records.identity import RecordId
-from records.kind import Kind
-from records.kind_loader import load_installation, load_kinds
-from records.organisation import Organisation, Person
+from records.people.organisation import Organisation, Person
+from records.people.unit_tree import Unit
 from records.ports.object_store import ObjectStore
 from records.revision import Revision
-from records.unit_tree import Unit
+from records.schema.kind import Kind
+from records.schema.loader import load_installation, load_kinds
 from services.after_commit.effect_failures import EffectFailures
 from services.after_commit.effect_sweep import EffectSweep
 from services.after_commit.effect_worker import EffectWorker
 from services.after_commit.effects import EffectRunner
+from services.flow.act import ActionTaker
 from services.flow.change import RevisionWriter
+from services.flow.making import RecordFileMaker
 from services.intake.ingest import RecordIntake
+from services.intake.staging import Staging
 from services.people.organisation_book import OrganisationBook
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
@@ -27,9 +32,9 @@ from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from tests.clocks import SetClock
-from wenshu.following import following, office_calendar
-from wenshu.identities import RandomIdentities
-from wenshu.truth import Truth
+from wenshu.building.following import following, office_calendar
+from wenshu.building.truth import Truth
+from wenshu.system.identities import RandomIdentities
 
 OFFICE = Organisation(
     units=(Unit.model_validate({"code": "b", "name": "局", "level": "市"}),),
@@ -52,6 +57,14 @@ class FailingRunner:
         self.failing: dict[str, Exception] = {}
         self.ran: list[tuple[RecordId, int, str]] = []
 
+    def begin_children(
+        self, revision: Revision, places: Iterable[int]
+    ) -> tuple[frozenset[int], list[RecordId]]:
+        """As `EffectRunner`; what is to fail fails alone."""
+        if "create" in self.failing:
+            raise self.failing["create"]
+        return self._runner.begin_children(revision, places)
+
     def run(
         self, place: int, kind: Kind, revision: Revision, organisation: Organisation
     ) -> Iterable[RecordId]:
@@ -70,7 +83,7 @@ class FollowingRig:
         self.store = store
         self.clock = SetClock()
         self.truth = Truth(
-            log=StoredRecordLog(store, RevisionCache(capacity=100)),
+            log=StoredRecordLog(store, RevisionCache(capacity_bytes=1 << 20)),
             shelf=StoredFileShelf(store, extractor_version="x", local_path=None),
             outbox=StoredOutbox(store),
             effects=StoredEffectOutbox(store),
@@ -84,7 +97,9 @@ class FollowingRig:
             self.book.merge(OFFICE.units, OFFICE.people)
         identities = RandomIdentities()
         dictionaries = load_installation(None).dictionaries
-        self.changes = RevisionWriter(self.truth.log, self.kinds, identities, lambda: dictionaries)
+        self.changes = RevisionWriter(
+            self.truth.log, self.kinds, identities, lambda: dictionaries, committed=lambda _: None
+        )
         self.ingest = RecordIntake(
             log=self.truth.log,
             claims=self.truth.claims,
@@ -125,3 +140,14 @@ class FollowingRig:
         """Record, revision and place of all entries."""
         entries = self.truth.effects.onward(None)
         return [(entry.record, entry.number, entry.place) for entry in entries]
+
+    def taker(self) -> ActionTaker:
+        """An actor's way in, as one process has it."""
+        staging = Staging(Path(tempfile.gettempdir()), max_bytes=1 << 20)
+        return ActionTaker(
+            self.changes,
+            reserver=self.parts.reserver,
+            files=RecordFileMaker(self.truth.shelf, MemoryDocumentMaker(), staging),
+            openers=self.parts.deliveries.opened_by,
+            defaults=lambda *_: None,
+        )

@@ -12,11 +12,10 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from records.access import AccessFilter, Level, ReadRule
 from records.identity import KindName, Login, RecordId, Token, UnitCode
-from records.query import And, Fact, FactRange, Holds, Not
-from records.query_language import read_query
-from records.search import (
+from records.queries.language import read_query
+from records.queries.query import And, Fact, FactRange, Holds, Not
+from records.queries.search import (
     Facet,
     IndexDocument,
     IndexedPage,
@@ -26,6 +25,7 @@ from records.search import (
     Slot,
     SortOrder,
 )
+from records.rights.access import AccessFilter, Level, ReadRule
 
 REAL_TEXT = Path(__file__).parents[2] / "shared" / "data" / "cmrc2018_trial.json"
 OF_EACH = 50
@@ -188,6 +188,7 @@ def questions(family: str) -> Iterator[Golden]:
             narrowing=_narrowing(random) if number % 3 == 0 else Narrowing(),
             sort=SortOrder.RELEVANCE,
             facets=tuple(Facet),
+            counted=("field.sort", "due") if number % 2 else (),
             limit=1_000,
         )
         yield Golden(typed, request, EVERYBODY if number % 2 else _reader(random))
@@ -198,6 +199,7 @@ def _narrowing(random: Random) -> Narrowing:
         kinds=(KindName("notice"), KindName("letter")) if random.random() < 0.6 else (),
         units=(UnitCode(str(random.randrange(4))),) if random.random() < 0.3 else (),
         file_types=("pdf",) if random.random() < 0.3 else (),
+        facts=(tuple(random.sample(FACTS, 9)),) if random.random() < 0.15 else (),
         first=date(2016, 1, 1) if random.random() < 0.4 else None,
         withheld=frozenset({corpus()[random.randrange(200)].record}),
     )

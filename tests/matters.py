@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from records.access import EVERYONE, person_token
 from records.flow.task import Task
 from records.identity import KindName, Login, RecordId, Token, UnitCode
-from records.kind import Kind
-from records.organisation import Organisation, Person
+from records.people.organisation import Organisation, Person
+from records.people.unit_tree import Unit
 from records.revision import Event, FieldValue, Grant, Revision
-from records.unit_tree import Unit
+from records.rights.access import EVERYONE, person_token
+from records.schema.kind import Kind
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -6,19 +6,22 @@ import signal
 from datetime import datetime, timedelta
 from multiprocessing.queues import Queue
 
+from records.consequences.reservations import Names, NextNumber, Reservation
+from records.consequences.taking import slot_names
 from records.errors import Conflict
 from records.identity import KindName, Login, RecordId, UnitCode
 from records.ports.object_store import ObjectStore
 from records.ports.record_log import Commit
-from records.reservations import Names, NextNumber, Reservation
 from records.revision import Event, Revision
-from records.taking import slot_names
 from services.flow.reserving import Reserver
 from storage.claims import StoredClaims
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
 from tests.clocks import NOW, SetClock
 from tests.object_stores import BucketPlace, FolderPlace
+
+WIDE = 3
+"""So many may have the resource W at once."""
 
 NUMBER = NextNumber(series="渝工商发", year=2026, field="number", form="{series}〔{year}〕{n}号")
 
@@ -28,7 +31,7 @@ class Taker:
 
     def __init__(self, store: ObjectStore, clock: SetClock | None = None) -> None:
         self.clock = clock or SetClock()
-        self.log = StoredRecordLog(store, RevisionCache(capacity=50))
+        self.log = StoredRecordLog(store, RevisionCache(capacity_bytes=1 << 20))
         self.claims = StoredClaims(store)
         self.reserver = Reserver(claims=self.claims, log=self.log, clock=self.clock)
 
@@ -66,11 +69,11 @@ class Taker:
         ]
 
 
-def slots(begins: datetime, minutes: int, resource: str = "R") -> Names:
-    """A booking."""
+def slots(begins: datetime, minutes: int, resource: str = "R", *, capacity: int = 1) -> Names:
+    """A booking, of what so many may have at once."""
     ends = begins + timedelta(minutes=minutes)
     names = tuple(slot_names(resource, begins, ends, quantum_minutes=15))
-    return Names(names=names, reason="slot")
+    return Names(names=names, reason="slot", capacity=capacity)
 
 
 def race(place: FolderPlace | BucketPlace, seed: int, tries: int, done: "Queue[int]") -> None:
@@ -82,8 +85,9 @@ def race(place: FolderPlace | BucketPlace, seed: int, tries: int, done: "Queue[i
         record, write = f"P{seed}N{n}", f"w{seed}-{n}"
         begins = NOW + timedelta(minutes=15 * chance.randrange(200))
         wanted = slots(begins, 15 * chance.randrange(1, 6))
+        wide = slots(begins, 15 * chance.randrange(1, 6), "W", capacity=WIDE)
         try:
-            got = taker.take(record, write, NUMBER, wanted)
+            got = taker.take(record, write, NUMBER, *((wide,) if n % 2 else (wanted,)))
         except Conflict:
             continue
         if chance.random() < 0.3:

@@ -2,9 +2,9 @@
 
 from datetime import UTC, date, datetime
 
-from records.access import EVERYONE, AccessFilter, Level, ReadRule
 from records.identity import KindName, Login, RecordId, UnitCode
-from records.search import IndexDocument, IndexedPage
+from records.queries.search import IndexDocument, IndexedPage
+from records.rights.access import EVERYONE, AccessFilter, Level, ReadRule
 
 TODAY = date(2024, 5, 1)
 STAFF = AccessFilter(tokens=frozenset({EVERYONE}), clearance=Level.INTERNAL, today=TODAY)

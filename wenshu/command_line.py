@@ -13,11 +13,15 @@ from typer import TyperException
 
 from languages.errors import Told, tell
 from records.errors import Invalid, WenshuError
+from wenshu.help_page import help_asked, is_group, show_help
 from wenshu.logs import set_up_logs
-from wenshu.usage import is_help, usage_told
+from wenshu.usage import usage_told
 
 INTERRUPTED = 130
 """The exit status after Ctrl+C."""
+
+NOTHING_TYPED = 2
+"""Where nothing was asked, help is no answer."""
 
 MODULE_OF: Mapping[str, str] = {
     "serve": "serving",
@@ -25,6 +29,7 @@ MODULE_OF: Mapping[str, str] = {
     "import": "importing",
     "search": "search",
     "people": "people",
+    "parameters": "parameters",
     "kinds": "kinds",
     "calendar": "calendar",
     "verify": "upkeep",
@@ -47,7 +52,7 @@ def command_line(arguments: Sequence[str] = ()) -> typer.Typer:
     app = typer.Typer(
         name="wenshu",
         help="文枢：机关文件的统一存储、检索与办理。",
-        no_args_is_help=True,
+        add_completion=False,
         pretty_exceptions_enable=False,
     )
     app.callback()(_beginning)
@@ -76,6 +81,9 @@ def run(arguments: Sequence[str], *, begin: Callable[[], None] = lambda: None) -
     """
     try:
         app = command_line(arguments)
+        if help_asked(arguments) or is_group(app, arguments):
+            show_help(app, arguments, Console())
+            return 0 if help_asked(arguments) else NOTHING_TYPED
         begin()
         status: int = app(arguments, "wenshu", standalone_mode=False) or 0
     except WenshuError as error:
@@ -85,8 +93,7 @@ def run(arguments: Sequence[str], *, begin: Callable[[], None] = lambda: None) -
         _complain(tell(_unusable(error)))
         status = 1
     except TyperException as error:
-        if not is_help(error):
-            _complain(usage_told(error, arguments))
+        _complain(usage_told(error, arguments))
         status = error.exit_code
     if status == INTERRUPTED:
         _errors().print("已中断；已经确认的内容都已保存，重新运行同一命令即可继续。")
@@ -95,6 +102,8 @@ def run(arguments: Sequence[str], *, begin: Callable[[], None] = lambda: None) -
 
 def _unusable(error: OSError) -> Invalid:
     """A file that nobody else tells of, such as an output on a full disk."""
+    if error.errno == errno.EROFS and error.filename:
+        return Invalid("read_only_file", name=error.filename)
     code = errno.errorcode.get(error.errno or 0, type(error).__name__)
     return Invalid("unusable_file", name=error.filename or "标准输出", code=code)
 

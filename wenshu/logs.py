@@ -3,12 +3,20 @@
 import json
 import logging
 from datetime import UTC, datetime
+from typing import Annotated
 
 from services.trace import REQUEST
-from wenshu import variables
+from wenshu.variables import Variables, choice
 
 _LEVELS = ("debug", "info", "warning", "error", "critical")
 _TEXT = "%(asctime)s %(levelname)s %(request)s %(message)s"
+
+
+class _Logs(Variables):
+    """How this process tells what it does."""
+
+    log: str = "text"
+    log_level: Annotated[str, choice(*_LEVELS)] = "warning"
 
 
 class _Named(logging.Filter):
@@ -44,7 +52,6 @@ def set_up_logs() -> None:
     """
     handler = logging.StreamHandler()
     handler.addFilter(_Named())
-    as_json = variables.text("WENSHU_LOG") == "json"
-    handler.setFormatter(JsonLines() if as_json else logging.Formatter(_TEXT))
-    level = variables.choice("WENSHU_LOG_LEVEL", {each: each.upper() for each in _LEVELS})
-    logging.basicConfig(level=level or "WARNING", handlers=[handler], force=True)
+    given = _Logs.read()
+    handler.setFormatter(JsonLines() if given.log == "json" else logging.Formatter(_TEXT))
+    logging.basicConfig(level=given.log_level.upper(), handlers=[handler], force=True)

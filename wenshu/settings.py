@@ -4,14 +4,29 @@ import os
 from dataclasses import dataclass, field
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
+
+from pydantic_settings import NoDecode, SettingsConfigDict
 
 from gate.networks import Network
 from records.errors import Invalid
-from wenshu import variables
-from wenshu.couriers import NO_COURIERS, CourierAccess
-from wenshu.object_stores import is_s3
-from wenshu.s3_access import S3Access, read_s3_access
+from wenshu.building.object_stores import is_s3
+from wenshu.building.s3_access import S3Access, read_s3_access
+from wenshu.system.couriers import NO_COURIERS, CourierAccess
+from wenshu.variables import (
+    PREFIX,
+    File,
+    Folder,
+    Hosts,
+    Networks,
+    Secret,
+    Variables,
+    Whole,
+    WholeOrNone,
+    addresses,
+    plain,
+)
 
 DEFAULT_DATA = Path("data")
 MAX_FILE_BYTES = 2 << 30
@@ -20,9 +35,7 @@ MAX_FILE_BYTES = 2 << 30
 OPEN_TO = (ip_network("127.0.0.0/8"), ip_network("::1"))
 """To whom operations are shown unless a setting says otherwise: to this machine."""
 
-_WEB = ("http://", "https://")
-_REDIS = ("redis://", "rediss://")
-_SMTP = ("smtp+starttls://", "smtp://")
+WebAddresses = Annotated[tuple[str, ...], NoDecode, addresses("http://", "https://")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ class Settings:
     name: str = "wenshu"
     """Begins the names of indexes and queue keys: several installations may share a server."""
     store_address: str | None = None
-    """A bucket on S3 as in `wenshu.object_stores`; None is the folder `store`."""
+    """A bucket on S3 as in `wenshu.building.object_stores`; None is the folder `store`."""
     store_access: S3Access | None = None
     """What opens that bucket; None where it is a folder."""
     index_hosts: tuple[str, ...] = field(default=(), repr=False)
@@ -72,7 +85,8 @@ class Settings:
     hosts: tuple[str, ...] = ()
     """Names that the server answers to, in lower case; none is any."""
     workers: int = 1
-    cached_revisions: int = 20_000
+    revision_cache_bytes: int = 64 << 20
+    """Memory for revisions that were read lately; some ten thousand of ordinary size."""
     password_memory_kib: int = 65_536
     """Memory that hashing one password takes: RFC 9106, section 4, second choice."""
 
@@ -102,74 +116,97 @@ class Settings:
         return self.data / "imports"
 
 
+class _Addresses(Variables):
+    """Where everything stands; without any of these all is embedded."""
+
+    data: Path = DEFAULT_DATA
+    kinds: Folder | None = None
+    name: str = "wenshu"
+    store: str | None = None
+    index: WebAddresses = ()
+    tika: WebAddresses = ()
+    queue: Annotated[tuple[str, ...], NoDecode, addresses("redis://", "rediss://")] = ()
+    queue_ca: File | None = None
+    proxies: Networks = OPEN_TO
+    max_file_bytes: Whole = MAX_FILE_BYTES
+    open_to: Networks = OPEN_TO
+    hosts: Hosts = ()
+
+
+class _Index(Variables):
+    """``WENSHU_INDEX_…``."""
+
+    model_config = SettingsConfigDict(env_prefix=f"{PREFIX}INDEX_")
+
+    api_key: Secret = None
+    user: str | None = None
+    password: Secret = None
+    ca: File | None = None
+    shards: Whole = 1
+    replicas: WholeOrNone = 1
+
+
+class _Mail(Variables):
+    """The ways out of the house."""
+
+    mail: Annotated[tuple[str, ...], NoDecode, addresses("smtp+starttls://", "smtp://")] = ()
+    mail_from: str = ""
+    mail_user: str | None = None
+    mail_password: Secret = None
+    mail_folder: Path | None = None
+    sms_folder: Path | None = None
+
+
 def read_settings(data: Path | None) -> Settings:
     """Settings with the given data folder, else ``WENSHU_DATA``, else ``./data``.
 
     Raises Invalid: ``bad_setting``, ``bad_store_address``, ``no_credentials``.
     """
-    folder = data or Path(variables.text("WENSHU_DATA") or DEFAULT_DATA)
-    store = variables.text("WENSHU_STORE")
-    queues = variables.addresses("WENSHU_QUEUE", _REDIS)
+    given = _Addresses.read()
     return Settings(
-        data=folder.absolute(),
-        kinds_folder=_kinds_folder(),
-        name=variables.text("WENSHU_NAME") or "wenshu",
-        store_address=store,
-        store_access=read_s3_access() if store and is_s3(store) else None,
-        index_hosts=variables.addresses("WENSHU_INDEX", _WEB),
+        data=(data or given.data).absolute(),
+        kinds_folder=given.kinds.absolute() if given.kinds else None,
+        name=given.name,
+        store_address=given.store,
+        store_access=read_s3_access() if given.store and is_s3(given.store) else None,
+        index_hosts=given.index,
         index_access=_index_access(),
-        tika_servers=variables.addresses("WENSHU_TIKA", _WEB),
-        queue_url=queues[0] if queues else None,
-        queue_ca=variables.file("WENSHU_QUEUE_CA"),
-        proxies=variables.networks("WENSHU_PROXIES", OPEN_TO),
+        tika_servers=given.tika,
+        queue_url=given.queue[0] if given.queue else None,
+        queue_ca=given.queue_ca,
+        proxies=given.proxies,
         couriers=_couriers(),
-        max_file_bytes=variables.whole_number("WENSHU_MAX_FILE_BYTES", MAX_FILE_BYTES),
-        open_to=variables.networks("WENSHU_OPEN_TO", OPEN_TO),
-        hosts=variables.hosts("WENSHU_HOSTS"),
+        max_file_bytes=given.max_file_bytes,
+        open_to=given.open_to,
+        hosts=given.hosts,
         workers=max(1, (os.cpu_count() or 1) - 1),
     )
 
 
-def _kinds_folder() -> Path | None:
-    """The folder that is named; one that is not there is a mistake and no empty folder."""
-    named = variables.text("WENSHU_KINDS")
-    if named is None:
-        return None
-    if not Path(named).is_dir():
-        raise Invalid("bad_setting", name="WENSHU_KINDS", given=named, right="已有的文件夹")
-    return Path(named).absolute()
-
-
 def _index_access() -> IndexAccess:
-    none = variables.text("WENSHU_INDEX_REPLICAS") == "0"  # no copy is a number too
-    user = variables.text("WENSHU_INDEX_USER")
-    if user is None and variables.has_secret("WENSHU_INDEX_PASSWORD"):
-        raise Invalid("no_credentials", missing="WENSHU_INDEX_USER")
+    given = _Index.read()
+    if given.user is None and given.password:
+        raise Invalid("no_credentials", missing=given.name_of("user"))
     return IndexAccess(
-        api_key=variables.secret("WENSHU_INDEX_API_KEY") or None,
-        user=user,
-        password=variables.required_secret("WENSHU_INDEX_PASSWORD") if user else None,
-        ca=variables.file("WENSHU_INDEX_CA"),
-        shards=variables.whole_number("WENSHU_INDEX_SHARDS", 1),
-        replicas=0 if none else variables.whole_number("WENSHU_INDEX_REPLICAS", 1),
+        api_key=plain(given.api_key) or None,
+        user=given.user,
+        password=given.required("password") if given.user else None,
+        ca=given.ca,
+        shards=given.shards,
+        replicas=given.replicas,
     )
 
 
 def _couriers() -> CourierAccess:
-    user = variables.text("WENSHU_MAIL_USER")
-    if user is None and variables.has_secret("WENSHU_MAIL_PASSWORD"):
-        raise Invalid("no_credentials", missing="WENSHU_MAIL_USER")
-    mail_folder, sms_folder = (
-        variables.text("WENSHU_MAIL_FOLDER"),
-        variables.text("WENSHU_SMS_FOLDER"),
-    )
-    mail_hosts = variables.addresses("WENSHU_MAIL", _SMTP)
+    given = _Mail.read()
+    if given.mail_user is None and given.mail_password:
+        raise Invalid("no_credentials", missing=given.name_of("mail_user"))
     return CourierAccess(
-        mail_host=urlsplit(mail_hosts[0]).netloc if mail_hosts else None,
-        mail_from=variables.text("WENSHU_MAIL_FROM") or "",
-        mail_user=user,
-        mail_password=variables.required_secret("WENSHU_MAIL_PASSWORD") if user else "",
-        mail_tls=not mail_hosts or mail_hosts[0].startswith("smtp+starttls://"),
-        mail_folder=Path(mail_folder) if mail_folder else None,
-        sms_folder=Path(sms_folder) if sms_folder else None,
+        mail_host=urlsplit(given.mail[0]).netloc if given.mail else None,
+        mail_from=given.mail_from,
+        mail_user=given.mail_user,
+        mail_password=given.required("mail_password") if given.mail_user else "",
+        mail_tls=not given.mail or given.mail[0].startswith("smtp+starttls://"),
+        mail_folder=given.mail_folder,
+        sms_folder=given.sms_folder,
     )

@@ -9,11 +9,6 @@ from typer._click import exceptions as usage
 from languages.errors import Told
 
 
-def is_help(error: TyperException) -> bool:
-    """Whether nothing was typed, so that the help was printed instead."""
-    return isinstance(error, usage.NoArgsIsHelpError)
-
-
 def usage_told(error: TyperException, arguments: Sequence[str]) -> Told:
     """What the caller typed wrongly after ``wenshu``, and how it is typed."""
     context = getattr(error, "ctx", None)

@@ -29,7 +29,7 @@ _REMEMBERED = 2000
 _BY_ROUNDS = frozenset({JobName.DELIVER, JobName.INDEX, JobName.READ, JobName.DRAIN, JobName.SWEEP})
 """Jobs that a round over the outbox does, whatever record they name."""
 
-_BY_THE_CLOCK = (JobName.UPKEEP, JobName.PURGE)
+_BY_THE_CLOCK = (JobName.UPKEEP, JobName.EXPORT, JobName.PURGE)
 _OF_EFFECTS = frozenset({JobName.EFFECT, JobName.TIMERS, JobName.SEND})
 """What the loop beside does."""
 

@@ -15,6 +15,7 @@ ROUTES: Mapping[JobName, Lane] = {
     JobName.SEND: Lane.EFFECTS,
     JobName.UPKEEP: Lane.MAINTENANCE,
     JobName.RECONCILE: Lane.MAINTENANCE,
+    JobName.EXPORT: Lane.BULK,
     JobName.PURGE: Lane.MAINTENANCE,
 }
 
@@ -44,6 +45,7 @@ SCHEDULE_S: Mapping[JobName, float] = {
     JobName.TIMERS: 10.0,
     JobName.SEND: 10.0,
     JobName.UPKEEP: 10.0,
+    JobName.EXPORT: 2.0,
     JobName.PURGE: 3_600.0,
     JobName.RECONCILE: 86_400.0,
 }

@@ -1,41 +1,32 @@
 """Files in and out: streamed, never whole in memory."""
 
-import json
-from collections.abc import Iterator
-from typing import Annotated, Any, BinaryIO, TypeVar
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Header, Response, UploadFile
+from fastapi import APIRouter, Depends, Form, Header, Query, Response, UploadFile
 from fastapi.responses import StreamingResponse
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from api.access import TheCaller, TheHouse
 from api.answers import Created
 from api.conditions import ExpectedRevision, IdempotencyKey, tag
+from api.multipart import JsonText, one_file_only, parsed, received
 from api.ranges import window
 from api.requests import GrantShape
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.disposition import disposition
-from records.errors import Invalid
-from records.faults import validation_fault
-from records.file_names import clean_name
 from records.identity import RecordId
-from services.flow.change import NewFile
-from services.flow.edit import Edit
+from services.flow.edit import Edit, PastFile
 from services.flow.granting import read_grants
 from services.intake.ingest import Draft
 
 router = APIRouter(prefix="/api/v1", tags=["files"], route_class=BoundedRoute)
 
-_PIECE_BYTES = 1 << 20
 _OBJECT: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _GRANTS: TypeAdapter[list[GrantShape]] = TypeAdapter(list[GrantShape])
 
-Parsed = TypeVar("Parsed")
-JsonText = Annotated[str | None, Form()]
 
-
-@router.post("/files", status_code=201)
+@router.post("/files", status_code=201, dependencies=[Depends(one_file_only)])
 def upload(
     caller: TheCaller,
     house: TheHouse,
@@ -48,30 +39,26 @@ def upload(
     idempotency_key: IdempotencyKey = None,
 ) -> Created:
     """A new record that holds the file; durable when the answer comes (WJ-02, YP-01)."""
-    given_fields = _parsed("fields", fields, _OBJECT) or {}
-    shapes = _parsed("grants", grants, _GRANTS) or []
+    given_fields = parsed("fields", fields, _OBJECT) or {}
+    shapes = parsed("grants", grants, _GRANTS) or []
     opened = read_grants((shape.model_dump() for shape in shapes), caller.organisation)
-    name = clean_name(file.filename or "")
-    staged = house.staging.receive(_pieces(file.file), name=name)
-    try:
+    with received(house.staging, [file], ()) as files:
         draft = Draft(
             kind=kind,
             fields=given_fields,
             grants=opened,
             level=level,
-            files=[NewFile(name, staged)],
+            files=files,
         )
         revision = house.ingest.begin(caller, draft, idempotency_key=idempotency_key)
         same = house.ingest.same_content(caller, revision)
-    finally:
-        house.staging.discard([staged])
     house.settle(revision)
     tag(response, revision.number)
     response.headers["Location"] = f"/api/v1/records/{revision.record}"
     return Created(id=revision.record, revision=revision.number, same_content=same)
 
 
-@router.post("/records/{record}/files", status_code=201)
+@router.post("/records/{record}/files", status_code=201, dependencies=[Depends(one_file_only)])
 def add_file(
     record: str,
     caller: TheCaller,
@@ -83,23 +70,34 @@ def add_file(
     reason: JsonText = None,
     idempotency_key: IdempotencyKey = None,
 ) -> Created:
-    """A new file of a record, or a new version of the one with the same name (YP-02)."""
-    name = clean_name(file.filename or "")
-    staged = house.staging.receive(_pieces(file.file), name=name)
-    try:
-        edit = Edit(files=[NewFile(name, staged, part)], reason=reason)
+    """A new file of a record, or a new version of the one with the same name (YP-02).
+
+    Who may not edit the record may yet add to the parts that `may_add` names (PRM-02).
+    """
+    with received(house.staging, [file], [part]) as files:
         revision = house.editing.edit(
             caller,
             RecordId(record),
-            edit,
+            Edit(files=files, reason=reason),
             revision=expected,
             idempotency_key=idempotency_key,
         )
-    finally:
-        house.staging.discard([staged])
     house.settle(revision)
     tag(response, revision.number)
     return Created(id=revision.record, revision=revision.number)
+
+
+@router.get("/records/{record}/handwriting/{sha256}", response_class=Response)
+def handwriting(record: str, sha256: str, caller: TheCaller, house: TheHouse) -> Response:
+    """The picture (SVG) of what somebody wrote by pen into his opinion, for who may read that."""
+    body = house.browsing.handwriting(caller, RecordId(record), sha256)
+    headers = {
+        "Content-Disposition": disposition("attachment", "handwriting.svg"),
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Cache-Control": "private, no-store",
+    }
+    return Response(body, media_type="image/svg+xml", headers=headers)
 
 
 @router.get("/records/{record}/files/{name}", response_class=StreamingResponse)
@@ -143,19 +141,26 @@ def download(
     )
 
 
-def _parsed(name: str, text: str | None, adapter: TypeAdapter[Parsed]) -> Parsed | None:
-    if text is None or not text.strip():
-        return None
-    try:
-        return adapter.validate_python(json.loads(text))
-    except ValidationError as error:
-        fault = validation_fault(error.errors()[0])
-        at = f"{name}.{fault.key}" if fault.place else name
-        raise Invalid("bad_request", field=at, **fault.facts) from error
-    except (ValueError, RecursionError) as error:
-        raise Invalid("bad_request", field=name, fault="not_json") from error
-
-
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    while piece := file.read(_PIECE_BYTES):
-        yield piece
+@router.post("/records/{record}/files/{name}/bring-back", status_code=201)
+def bring_back(
+    record: str,
+    name: str,
+    caller: TheCaller,
+    house: TheHouse,
+    response: Response,
+    expected: ExpectedRevision,
+    number: Annotated[int, Query(ge=1)],
+    idempotency_key: IdempotencyKey = None,
+) -> Created:
+    """The file as revision `number` has it becomes the newest version; nothing is lost (YP-02)."""
+    revision = house.settle(
+        house.editing.bring_back(
+            caller,
+            RecordId(record),
+            PastFile(name, number),
+            revision=expected,
+            idempotency_key=idempotency_key,
+        )
+    )
+    tag(response, revision.number)
+    return Created(id=revision.record, revision=revision.number)

@@ -5,7 +5,8 @@ from fastapi import APIRouter
 from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
-from records.kind import Kind
+from records.schema.dictionaries import Dictionaries
+from records.schema.kind import Kind
 from services.intake.starting import may_begin
 from services.people.caller import Caller
 
@@ -58,10 +59,11 @@ class KindShape(Wire):
 @router.get("")
 def kinds(caller: TheCaller, house: TheHouse) -> list[KindShape]:
     """All kinds of this installation."""
-    return [_shape(kind, caller) for kind in house.kinds]
+    dictionaries = house.dictionaries.current()
+    return [_shape(kind, caller, dictionaries) for kind in house.kinds]
 
 
-def _shape(kind: Kind, caller: Caller) -> KindShape:
+def _shape(kind: Kind, caller: Caller, dictionaries: Dictionaries) -> KindShape:
     return KindShape(
         kind=kind.kind,
         title=kind.title,
@@ -71,7 +73,9 @@ def _shape(kind: Kind, caller: Caller) -> KindShape:
                 label=field.label,
                 type=field.type,
                 required=field.required,
-                options=list(field.options),
+                options=list(
+                    dictionaries.active(field.dictionary) if field.dictionary else field.options
+                ),
             )
             for name, field in kind.fields.items()
         },

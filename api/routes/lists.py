@@ -11,7 +11,8 @@ from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.disposition import disposition
 from records.errors import Invalid
-from services.finding.kind_lists import ListAsked, value_of, words_of
+from services.finding.kind_lists import ListAsked, words_of
+from services.finding.list_columns import value_of
 from services.finding.list_filters import Filter
 
 router = APIRouter(prefix="/api/v1/lists", tags=["lists"], route_class=BoundedRoute)
@@ -50,9 +51,12 @@ def asked_of(
     q: Annotated[str, Query(max_length=2_000, description="Words, as in the search")] = "",
     size: Annotated[int, Query(ge=1, le=100)] = 20,
     after: Annotated[str | None, Query(max_length=4_000)] = None,
+    columns: Annotated[
+        list[str], Query(max_length=50, description="In this order; none: those of the kind")
+    ] = [],  # noqa: B006 - FastAPI copies it
 ) -> ListAsked:
     """What an address asks. Raises Invalid (``bad_filter``)."""
-    return ListAsked(tuple(map(filter_of, given)), sort, q, size, after)
+    return ListAsked(tuple(map(filter_of, given)), sort, q, size, after, columns=tuple(columns))
 
 
 TheAsked = Annotated[ListAsked, Depends(asked_of)]

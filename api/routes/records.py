@@ -58,22 +58,26 @@ def change(
     expected: ExpectedRevision,
     idempotency_key: IdempotencyKey = None,
 ) -> Created:
-    """Change fields, grants or level; never the state. 409 when somebody was faster."""
+    """Change fields, grants or level; never the state. 409 when somebody was faster.
+
+    The grants and the place of a folder go for all it holds.
+    """
     grants = None
     if given.grants is not None:
         grants = read_grants((shape.model_dump() for shape in given.grants), caller.organisation)
     edit = Edit(
         fields=given.fields,
         removed=given.removed,
+        renamed=given.renamed,
         grants=grants,
         level=given.level,
         reason=given.reason,
     )
-    revision = house.settle(
-        house.editing.edit(
-            caller, RecordId(record), edit, revision=expected, idempotency_key=idempotency_key
-        )
+    written = house.drive.desk.edit(
+        caller, RecordId(record), edit, revision=expected, key=idempotency_key
     )
+    house.settle_all(written)
+    revision = written[-1]
     tag(response, revision.number)
     return Created(id=revision.record, revision=revision.number)
 
@@ -82,23 +86,23 @@ def change(
 def delete(
     record: str, caller: TheCaller, house: TheHouse, expected: ExpectedRevision, reason: str = ""
 ) -> None:
-    """Delete a record without a flow; its history stays."""
-    house.settle(
-        house.editing.delete(caller, RecordId(record), revision=expected, reason=reason[:500])
+    """Delete a record without a flow, a folder with all it holds; its history stays."""
+    house.settle_all(
+        house.drive.desk.delete(caller, RecordId(record), revision=expected, reason=reason[:500])
     )
 
 
 @router.get("/{record}/revisions")
 def revisions(record: str, caller: TheCaller, house: TheHouse) -> list[RevisionShape]:
     """The history that is open to the caller, newest first."""
-    took_part = house.browsing.open(caller, RecordId(record)).took_part
+    opened = house.browsing.open(caller, RecordId(record))
     return [
-        revision_shape(revision, took_part=took_part)
-        for revision in house.browsing.history(caller, RecordId(record))
+        revision_shape(revision, took_part=opened.took_part)
+        for revision in house.browsing.history(caller, opened)
     ]
 
 
 @router.post("/{record}/opened", status_code=204)
 def opened(record: str, caller: TheCaller, house: TheHouse) -> None:
     """The caller has opened a record that was published to him (未读 → 已读)."""
-    house.browsing.noticed(caller, RecordId(record))
+    house.browsing.noticed(caller, house.browsing.open(caller, RecordId(record)))

@@ -1,66 +1,125 @@
 """Search and suggestions."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from html import escape
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
 from api.access import TheCaller, TheHouse
-from api.answers import (
+from api.requests import Wire
+from api.routes.exports import ExportShape, shape_of
+from api.search_answers import (
     FacetShape,
     HitShape,
     MatchShape,
+    NearShape,
+    PlaceShape,
     SearchAnswer,
     SuggestionShape,
 )
 from gate.bounded_request import BoundedRoute
-from records.search import SortOrder
+from records.identity import RecordId
+from records.queries.search import SortOrder
 from services.after_commit.documents import dated_on
-from services.finding.matches import Pieces
-from services.finding.searching import Asked, Found, SearchPage
+from services.searching.families import Place
+from services.searching.matches import Pieces
+from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
 
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=BoundedRoute)
 
 Many = Annotated[list[str], Query(max_length=50)]
+YesNo = Annotated[list[Literal["yes", "no"]], Query(max_length=2)]
+_AT_ONCE = list(AT_ONCE)
 Year = Annotated[int, Field(ge=1, le=9999)]
 
 
-@router.get("/search")
-def search(
-    caller: TheCaller,
-    house: TheHouse,
+def question(
     q: str = "",
     kind: Many = [],  # noqa: B006 - FastAPI copies it
     unit: Many = [],  # noqa: B006
     year: Annotated[list[Year], Query(max_length=50)] = [],  # noqa: B006
     level: Many = [],  # noqa: B006
     file_type: Many = [],  # noqa: B006
+    state: Many = [],  # noqa: B006
+    issuer: Many = [],  # noqa: B006
+    urgency: Many = [],  # noqa: B006
+    attached: YesNo = [],  # noqa: B006
+    archived: YesNo = [],  # noqa: B006
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
     sort: SortOrder = SortOrder.RELEVANCE,
-    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
-    size: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> SearchAnswer:
-    """Records that hold every word and that the caller may read (SS-01 .. SS-05).
-
-    `relaxed` says that no record held them all and likeness was used instead.
-    """
-    asked = Asked(
+    folded: bool = False,  # noqa: FBT001, FBT002 - a parameter of an address
+) -> Asked:
+    """What is asked. Values of one condition are alternatives, conditions add up."""
+    return Asked(
         words=q,
         kinds=tuple(kind),
         units=tuple(unit),
         years=tuple(year),
         levels=tuple(level),
         file_types=tuple(file_type),
+        states=tuple(state),
+        issuers=tuple(issuer),
+        urgencies=tuple(urgency),
+        attached=tuple(attached),
+        archived=tuple(archived),
         first=first,
         last=last,
         sort=sort,
-        page=page,
-        size=size,
+        folded=folded,
     )
-    return _answer(house.searching.search(caller, asked))
+
+
+TheQuestion = Annotated[Asked, Depends(question)]
+
+
+@router.get("/search")
+def search(
+    caller: TheCaller,
+    house: TheHouse,
+    asked: TheQuestion,
+    facet: Annotated[list[By], Query(max_length=20)] = _AT_ONCE,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    size: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> SearchAnswer:
+    """Records that hold every word and that the caller may read (SS-01 .. SS-05).
+
+    `relaxed` says that no record held them all and likeness was used instead. `near` are records
+    that hold words in part, below one or two that hold them all; `missing` the words that stand
+    nowhere, `guesses` what was perhaps meant. Each `facet` is counted without its own condition.
+    """
+    wanted = replace(asked, page=page, size=size)
+    return _answer(house.searching.search(caller, wanted, facets=facet))
+
+
+@router.post("/search/exports", status_code=202)
+def export(request: Request, caller: TheCaller, house: TheHouse, asked: TheQuestion) -> ExportShape:
+    """Order an export of all hits, up to 10,000, with their passages, places and addresses."""
+    state = house.lists.exports.begin_search(caller, asked, base=_base(request))
+    house.write_exports()
+    return shape_of(state)
+
+
+class BatchRequest(Wire):
+    """What is searched for, one after the other."""
+
+    queries: Annotated[list[Annotated[str, Field(max_length=2_000)]], Field(max_length=2_000)]
+
+
+@router.post("/search/batches", status_code=202)
+def batch(
+    request: Request, caller: TheCaller, house: TheHouse, wanted: BatchRequest
+) -> ExportShape:
+    """Order a table of what is found of each: up to 2,000, five hits of each."""
+    exports = house.lists.exports
+    state = exports.begin_batch(caller, wanted.queries, base=_base(request))
+    house.write_exports()
+    return shape_of(state)
 
 
 @router.get("/suggest")
@@ -70,21 +129,31 @@ def suggest(caller: TheCaller, house: TheHouse, q: str = "") -> list[SuggestionS
     return [SuggestionShape(text=each.text, id=each.record) for each in found]
 
 
+def _base(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
 def _answer(page: SearchPage) -> SearchAnswer:
     return SearchAnswer(
         total=page.total,
         relaxed=page.relaxed,
         notices=list(page.notices),
-        hits=[_hit(found) for found in page.hits],
+        hits=[_hit(found, page.families) for found in page.hits],
         facets={
-            facet.value: [FacetShape(value=v.value, label=v.label, count=v.count) for v in values]
+            facet.value: [
+                FacetShape(value=v.value, label=v.label, count=v.count, above=v.above)
+                for v in values
+            ]
             for facet, values in page.facets.items()
         },
+        missing=list(page.missing),
+        guesses=list(page.guesses),
+        near=NearShape(total=len(page.near), hits=[_hit(found) for found in page.near]),
     )
 
 
-def _hit(found: Found) -> HitShape:
-    revision = found.revision
+def _hit(found: Found, families: Mapping[RecordId, Place] = MappingProxyType({})) -> HitShape:
+    revision, place = found.revision, families.get(found.revision.record)
     return HitShape(
         id=revision.record,
         kind=revision.kind,
@@ -98,6 +167,7 @@ def _hit(found: Found) -> HitShape:
             MatchShape(part=match.part, page=match.page, html=marked_html(match.pieces))
             for match in found.matches
         ],
+        below=PlaceShape(head=place.head, tie=place.tie) if place else None,
     )
 
 

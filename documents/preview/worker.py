@@ -1,11 +1,10 @@
 """The worker process of previews: one request, one JSON answer, then the bytes of a picture."""
 
-import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-from documents.failing import NoSuchPage, Unshowable
+from documents.answering import Answered, Asked, answered
+from documents.failing import Unshowable
 from documents.ofd.preview import count_ofd_pages, draw_ofd_page
 from documents.pictures import remake
 from documents.preview.kind import Kind, kind_of, notices
@@ -13,32 +12,10 @@ from documents.preview.pdf_pages import count_pages, draw_page
 from documents.preview.sheet_rows import sheet_names, sheet_rows
 from documents.preview.word_html import word_html
 from records.preview import Outline, PreviewKind
-from sandbox.child import Piece, serve
-from sandbox.worker_folder import GIVEN
+from sandbox.child import serve
 
-_PIECE_BYTES = 1 << 20
 _LARGEST_BYTES = 200 << 20
 """Only PDF may be larger: it is read in place, the others whole."""
-
-Asked = Mapping[str, Any]
-Answered = tuple[dict[str, Any], bytes]
-
-
-def answer(request: bytes, piece: Piece) -> None:
-    """Answer ``{"do", "name", …}`` for the file that was given with it."""
-    asked = json.loads(request)
-    body = b""
-    try:
-        told, body = _DO[asked["do"]](Path.cwd() / GIVEN, asked)
-    except Unshowable as failed:
-        told = {"why": failed.why}
-    except NoSuchPage:
-        told = {"beyond": True}
-    except RecursionError:
-        told = {"why": "bomb"}
-    piece(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
-    for start in range(0, len(body), _PIECE_BYTES):
-        piece(body[start : start + _PIECE_BYTES])
 
 
 def _outline(path: Path, asked: Asked) -> Answered:
@@ -113,4 +90,4 @@ _DO: Mapping[str, Callable[[Path, Asked], Answered]] = {
 }
 
 if __name__ == "__main__":
-    serve(answer)
+    serve(answered(_DO))

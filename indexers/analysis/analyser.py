@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from operator import add
 
 from indexers.analysis.fold import Fold
+from indexers.analysis.questions import without_question_words
 from indexers.analysis.sign_table import SignTable
 
 VERSION = 2
@@ -155,19 +156,27 @@ class Analyser:
         needle = self.trace(self.word(word))
         return needle.removesuffix(">") if prefix else needle
 
-    def clues(self, words: Iterable[str]) -> list[str]:
-        """What relaxed search looks for, each once: the pairs of the words.
+    def asked(self, word: str) -> list[list[str]]:
+        """What a typed word asks for where it may be found in part.
 
-        A word that has none gives its characters. Each clue is itself a word. One of them is
-        enough for a record to be found: asking for two or for 30 % of them lost .017 MRR on
-        questions and gained nothing on short queries (bench/relevance.py).
+        The stretches of each piece that is left without question words, or of the whole word.
+        """
+        pieces = map(self.word, without_question_words(self.fold(word)))
+        return [piece for piece in pieces if piece] or [self.word(word)]
+
+    def clues(self, words: Iterable[str]) -> list[str]:
+        """What relaxed search looks for, each once: the pairs of what the words ask for.
+
+        A word that has none gives its characters. Each clue is itself a word. How many of them a
+        record must hold says `indexers.analysis.relaxing.needed`.
         """
         found: dict[str, None] = {}
         for word in words:
-            stretches = self.word(word)
-            characters = [token for token in self.tokens(stretches) if token != BREAK]
-            pairs = [pair for pair in self.pairs(stretches) if pair != BREAK]
-            found.update(dict.fromkeys(pairs or characters))
+            pieces = self.asked(word)
+            pairs = [pair for piece in pieces for pair in self.pairs(piece) if pair != BREAK]
+            if not pairs:
+                pairs = [one for piece in pieces for one in self.tokens(piece) if one != BREAK]
+            found.update(dict.fromkeys(pairs))
         return list(found)
 
     def _pieces(self, text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 NFKC by character, lower case, traditional to simplified by character (OpenCC), combining marks
 composed with their letters, zero-width signs dropped. The table is data (``fold_table.json``,
-written by make_fold_table.py), so that every version of Python folds alike.
+written by tools/make_fold_table.py), so that every version of Python folds alike.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MARKS_AT_ONCE = 30
 
 
 class FoldTable(BaseModel):
-    """The table as it stands in the file; make_fold_table.py describes its parts."""
+    """The table as it stands in the file; tools/make_fold_table.py describes its parts."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

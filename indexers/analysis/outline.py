@@ -15,11 +15,12 @@ from functools import lru_cache
 from indexers.analysis.analyser import BREAK, Analyser
 from indexers.analysis.fold import Fold
 from indexers.analysis.sign_table import SignTable
-from records.search import Span
+from records.queries.search import Span
 
-REMEMBERED_TEXTS = 256
-REMEMBERED_CHARACTERS = 20_000
-"""Outlines kept ready, each of a text of at most so many characters: 10 MB when all are full."""
+REMEMBERED_TEXTS = 1_000
+REMEMBERED_CHARACTERS = 10_000
+"""Outlines kept ready, each of a text of at most so many characters: 20 MB when all are full. A
+page of hits looks at some sixty texts, twice each, and eight readers may ask at once."""
 
 BLANK = " "
 UNEVEN = "\x01"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from indexers.analysis.analyser import BOUNDARY
-from records.query import TextField
-from records.search import IndexDocument
+from records.queries.query import TextField
+from records.queries.search import IndexDocument
 
 
 def sections(document: IndexDocument, field: TextField) -> list[str]:

@@ -3,8 +3,8 @@
 from indexers.elasticsearch_index.algebra import ElasticsearchAlgebra
 from indexers.elasticsearch_index.schema import Json, Name
 from indexers.querying.fields import FACETS, Field
-from records.access import AccessFilter, Level
-from records.search import Facet
+from records.queries.search import Facet
+from records.rights.access import AccessFilter, Level
 
 
 def readable(algebra: ElasticsearchAlgebra, access: AccessFilter) -> Json:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from indexers.elasticsearch_index.schema import Json
 from indexers.querying.fields import Field
-from records.query import FactRange
+from records.queries.query import FactRange
 
 TERMS_AT_ONCE = 60_000
 """Elasticsearch takes 65,536 terms in one condition (``index.max_terms_count``)."""
@@ -60,6 +60,10 @@ class ElasticsearchAlgebra:
             return {"match_phrase_prefix": {field: {"query": row, "max_expansions": ALL_ENDINGS}}}
         return {"match_phrase": {field: {"query": row}}}
 
+    def loose_phrase(self, field: str, tokens: Sequence[str]) -> Json:
+        """As the algebra says."""
+        return {"match_phrase": {field: {"query": " ".join(tokens), "slop": 1}}}
+
     def days(self, first: int | None, last: int | None) -> Json:
         """As the algebra says."""
         given = {end: day for end, day in (("gte", first), ("lte", last)) if day is not None}
@@ -93,13 +97,15 @@ class ElasticsearchAlgebra:
         merged = self._merged(conditions) if len(conditions) >= FEW else list(conditions)
         return {"bool": {"should": merged, "minimum_should_match": 1}}
 
+    def some_of(self, conditions: Sequence[Json], *, least: int) -> Json:
+        """As the algebra says."""
+        if least <= 1:
+            return self.any_of(conditions)
+        return {"bool": {"should": list(conditions), "minimum_should_match": least}}
+
     def sum_of(self, conditions: Sequence[Json]) -> Json:
         """As the algebra says."""
         return conditions[0] if len(conditions) == 1 else {"bool": {"must": list(conditions)}}
-
-    def one_or_more(self, conditions: Sequence[Json]) -> Json:
-        """Records that meet one of them, with the sum of the scores of those they meet."""
-        return {"bool": {"should": list(conditions), "minimum_should_match": 1}}
 
     def constant(self, condition: Json, score: float) -> Json:
         """As the algebra says."""

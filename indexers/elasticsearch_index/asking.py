@@ -13,9 +13,10 @@ from indexers.querying.conditions import Conditions
 from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
 from indexers.querying.query_builder import Matching, QueryBuilder
 from indexers.querying.ranking import Ranking
-from records.access import AccessFilter
+from indexers.querying.resembling import Resembling
 from records.identity import RecordId
-from records.search import Facet, Hit, Ordering, SearchRequest, SearchResult, SortOrder
+from records.queries.search import Facet, Hit, Ordering, SearchRequest, SearchResult, SortOrder
+from records.rights.access import AccessFilter
 
 BUCKETS = 60_000
 """More values than any facet has, so that counts are exact on several shards too; Elasticsearch
@@ -40,6 +41,7 @@ class Asking:
         self._algebra = ElasticsearchAlgebra()
         self.builder = QueryBuilder[Json](self._algebra, analyser)
         self._conditions = Conditions(self.builder)
+        self._resembling = Resembling(self.builder, analyser)
         self._ranking = Ranking(self.builder, analyser)
 
     def body(self, request: SearchRequest, access: AccessFilter, *, scored: int) -> Json:
@@ -72,6 +74,22 @@ class Asking:
             "size": READ_AT_ONCE,
             "track_total_hits": False,
             "_source": list(SHOWN),
+            "docvalue_fields": [Field.RECORD, Field.REVISION],
+        }
+
+    def resembling(self, word: str, access: AccessFilter, *, limit: int) -> Json | None:
+        """The request for readable records where something like a word may stand."""
+        condition = self._resembling.of(word)
+        if condition is None:
+            return None
+        asked = {"filter": [readable(self._algebra, access)], "must": [condition]}
+        return {
+            "query": {"bool": asked},
+            "sort": ["_score", *NEWEST],
+            "size": limit,
+            "track_total_hits": False,
+            "_source": False,
+            "stored_fields": "_none_",
             "docvalue_fields": [Field.RECORD, Field.REVISION],
         }
 
@@ -120,23 +138,12 @@ class Asking:
         ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
         if request.sort is SortOrder.DATE or not ranking or request.limit < 1:
             return {**unscored, **begins, "sort": NEWEST}
-        query = self._scored([*asked, matching.kept], matching.clues, ranking, scored)
+        query = self._scored([*asked, matching.whole], [*matching.clues, *ranking], scored)
         return {"query": query, **begins, "sort": ["_score", *NEWEST]}
 
-    def _scored(
-        self, asked: list[Json], clues: Sequence[Json], ranking: list[Json], scored: int
-    ) -> Json:
+    def _scored(self, asked: list[Json], ranking: Sequence[Json], scored: int) -> Json:
         """The same records with scores: conditions give none, clues and ranking do."""
-        held = min(len(clues), scored // 2)
-        must = (
-            [self._algebra.one_or_more([*clues[:held], *self._rest(clues[held:])])] if clues else []
-        )
-        whole = {
-            "filter": asked,
-            "must": must,
-            "should": ranking[: scored - held],
-            "minimum_should_match": 0,
-        }
+        whole = {"filter": asked, "should": ranking[:scored], "minimum_should_match": 0}
         return {
             "function_score": {
                 "query": {"bool": whole},
@@ -144,10 +151,6 @@ class Asking:
                 "boost_mode": "multiply",
             }
         }
-
-    def _rest(self, clues: Sequence[Json]) -> list[Json]:
-        """Clues beyond what can be scored: they still find."""
-        return [self._algebra.constant(self._algebra.any_of(clues), 0.0)] if clues else []
 
     def _count(self, name: str, late: dict[str, list[Json]]) -> Json:
         counted: Json = {"terms": _terms_of(name)}

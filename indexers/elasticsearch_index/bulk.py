@@ -13,7 +13,7 @@ from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.elasticsearch_index.vendor_errors import status_of, told, unavailable
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.search import IndexChange
+from records.queries.search import IndexChange
 
 _ATTEMPTS = 7
 _FIRST_PAUSE_S = 0.1

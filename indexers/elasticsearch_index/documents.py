@@ -12,8 +12,8 @@ from indexers.pinyin import Spelling
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
 from indexers.weights import freshness
 from records.identity import RecordId
-from records.numbering import number_key
-from records.search import IndexChange, IndexDocument, Removal, place_of
+from records.queries.numbering import number_key
+from records.queries.search import IndexChange, IndexDocument, Removal, place_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

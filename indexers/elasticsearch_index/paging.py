@@ -10,7 +10,7 @@ from indexers.elasticsearch_index.asking import Answer
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.elasticsearch_index.schema import REACH, Json
 from indexers.elasticsearch_index.vendor_errors import REPLACED, is_about, status_of
-from records.access import AccessFilter
+from records.rights.access import AccessFilter
 
 _TOO_MANY = "too_many"
 """Of conditions: ``too_many_clauses``, ``too_many_nested_clauses``."""

@@ -10,7 +10,7 @@ from indexers.elasticsearch_index.generations import Generations
 from indexers.elasticsearch_index.lease import Heartbeat, is_alive
 from indexers.elasticsearch_index.vendor_errors import told
 from records.errors import Unavailable
-from records.search import IndexChange
+from records.queries.search import IndexChange
 
 _TRIES = 3
 

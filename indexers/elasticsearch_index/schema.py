@@ -13,7 +13,7 @@ from indexers.analysis.analyser import VERSION as ANALYSER_VERSION
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
 
-VERSION = 3
+VERSION = 5
 """Rises whenever documents are written otherwise into the same fields."""
 
 FORMAT = VERSION + ANALYSER_VERSION
@@ -41,7 +41,7 @@ class Name(StrEnum):
 
 REACH = 20_000
 """Hits that one request may page through; ten thousand and a page are asked for at most
-(services/finding/searching.py). Beyond, pages are walked."""
+(services/searching/record_finder.py). Beyond, pages are walked."""
 
 _SCORED = (Field.CONTENT, Field.PAIRS, Field.TITLE, Field.TITLE_PAIRS)
 _UNSCORED = (Field.NUMBER, Field.UNIT_TEXT, Field.AUTHOR_TEXT, Field.SYLLABLES, Field.INITIALS)

@@ -24,14 +24,14 @@ from indexers.elasticsearch_index.vendor_errors import GONE, VENDOR, is_about, u
 from indexers.pinyin import known_syllables
 from indexers.querying.fields import SHOWN
 from indexers.querying.suggesting import Suggesting
-from records.access import AccessFilter
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.search import Hit, IndexChange, SearchRequest, SearchResult, Suggestion
+from records.queries.search import Hit, IndexChange, SearchRequest, SearchResult, Suggestion
+from records.rights.access import AccessFilter
 
 SCORED = 2_000
 """Conditions of a query that give scores: all of a query of five hundred characters, the longest
-that is read (records/query_language.py). A server takes 1,024 conditions and more, by its memory
+that is read (records/queries/language.py). A server takes 1,024 conditions and more, by its memory
 (``indices.query.bool.max_clause_count``)."""
 
 SCORED_AT_LEAST = 200
@@ -102,6 +102,14 @@ class ElasticsearchSearchIndex:
         with self._told(), self._silence.broken():
             newest_first = partial(self._newest_first, access=access)
             return self._suggesting.suggest(typed, newest_first, limit)
+
+    def resembling(self, word: str, access: AccessFilter, *, limit: int) -> Sequence[Hit]:
+        """As the port says."""
+        body = self._asking.resembling(word, access, limit=limit)
+        if body is None:
+            return ()
+        with self._told(), self._silence.broken():
+            return hits_of(self._pages.ask(body, access))
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says, from one snapshot unless it is lost."""

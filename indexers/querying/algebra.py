@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from records.query import FactRange
+from records.queries.query import FactRange
 
 Q = TypeVar("Q")
 """A condition of an engine."""
@@ -33,12 +33,23 @@ class Algebra(Protocol[Q]):
         """Records where tokens of the index stand in a row; with `open_end` the last goes on."""
         ...
 
+    def loose_phrase(self, field: str, tokens: Sequence[str]) -> Q:
+        """Records where two tokens or more stand in a row, one other perhaps among them; scored.
+
+        Of a row that holds a token twice engines may find somewhat more or less.
+        """
+        ...
+
     def all_of(self, conditions: Sequence[Q], but: Sequence[Q] = ()) -> Q:
         """Records that meet all of them and none of `but`; all, when there are none."""
         ...
 
     def any_of(self, conditions: Sequence[Q]) -> Q:
         """Records that meet one of them; none, when there are none."""
+        ...
+
+    def some_of(self, conditions: Sequence[Q], *, least: int) -> Q:
+        """Records that meet so many of them at least."""
         ...
 
     def sum_of(self, conditions: Sequence[Q]) -> Q:

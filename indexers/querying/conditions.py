@@ -6,7 +6,7 @@ from indexers.narrowing import chosen_values, facts_but
 from indexers.querying.algebra import Q
 from indexers.querying.fields import FACETS, Field
 from indexers.querying.query_builder import QueryBuilder
-from records.search import Facet, Narrowing
+from records.queries.search import Facet, Narrowing
 
 
 class Conditions(Generic[Q]):

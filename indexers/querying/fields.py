@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from records.query import TextField
-from records.search import Facet, Slot
+from records.queries.query import TextField
+from records.queries.search import Facet, Slot
 
 
 class Field(StrEnum):
@@ -27,7 +27,7 @@ class Field(StrEnum):
     """Tokens that open the record."""
     AUTHOR = "author"
     FACTS = "facts"
-    """Facts of records.facts, each a term."""
+    """Facts of records.lists.facts, each a term."""
     DAY = "day"
     """`date.toordinal` of the day the record bears."""
     SYLLABLES = "syllables"
@@ -46,6 +46,6 @@ DECIDING = {
 PAIRED = {TextField.ANY: Field.PAIRS, TextField.TITLE: Field.TITLE_PAIRS}
 FACETS = {facet: f"facet_{facet}" for facet in Facet}
 ORDERS = {slot: f"order_{slot}" for slot in Slot}
-"""Columns of places (`records.search.place_of`)."""
+"""Columns of places (`records.queries.search.place_of`)."""
 
 SHOWN = (Field.SHOWN_TITLE, Field.SHOWN_NUMBER)

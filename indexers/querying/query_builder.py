@@ -6,10 +6,11 @@ from typing import Generic, NamedTuple, assert_never
 
 from indexers.analysis import Analyser
 from indexers.analysis.analyser import BREAK, index_tokens
-from indexers.analysis.relaxing import relax
+from indexers.analysis.relaxing import needed, relax
 from indexers.querying.algebra import Algebra, Q
 from indexers.querying.fields import DECIDING, PAIRED, Field
-from records.query import (
+from indexers.weights import boost_of
+from records.queries.query import (
     Among,
     And,
     DateRange,
@@ -28,10 +29,14 @@ from records.query import (
 
 
 class Matching(NamedTuple, Generic[Q]):
-    """What decides: `kept`, and in relaxed search one of `clues` as well; `whole` is both."""
+    """What decides: `kept`, and in relaxed search `least` of `clues` as well; `whole` is both.
+
+    The clues have the scores that they add to a record.
+    """
 
     kept: Q
     clues: tuple[Q, ...]
+    least: int
     whole: Q
 
 
@@ -48,10 +53,13 @@ class QueryBuilder(Generic[Q]):
         clues = self._analyser.clues(loosened.words) if relaxed else []
         if not clues:
             found = self.match(query)
-            return Matching(found, (), found)
+            return Matching(found, (), 0, found)
         kept = self.match(loosened.kept)
-        loose = tuple(self.clue(clue, TextField.ANY) for clue in clues)
-        return Matching(kept, loose, self.algebra.all_of([kept, self.algebra.any_of(loose)]))
+        loose = [self.clue(clue, TextField.ANY) for clue in clues]
+        least = needed(len(loose))
+        enough = self.algebra.some_of(loose, least=least)
+        scored = tuple(self.weighed(clue, TextField.ANY) for clue in clues)
+        return Matching(kept, scored, least, self.algebra.all_of([kept, enough]))
 
     def clue(self, clue: str, field: TextField) -> Q:
         """Records that hold one clue of the analyser in a field that has pairs, ranked by it."""
@@ -59,6 +67,12 @@ class QueryBuilder(Generic[Q]):
             return self._words(clue, field, prefix=False)
         lone = len(clue) == 1 and self._analyser.are_characters(clue)
         return self.algebra.scored_term(DECIDING[field] if lone else PAIRED[field], clue)
+
+    def weighed(self, clue: str, field: TextField, boost: float = 1.0) -> Q:
+        """The same, its score multiplied by what such a clue counts."""
+        boost *= boost_of(clue)
+        condition = self.clue(clue, field)
+        return condition if boost == 1.0 else self.algebra.boosted(condition, boost)
 
     def numbers(self, query: Query) -> list[Q]:
         """The document numbers that are asked for."""

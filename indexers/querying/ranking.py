@@ -1,5 +1,7 @@
 """What adds to the score of a record; nothing here decides whether it is found."""
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import Generic
 
 from indexers.analysis import Analyser
@@ -8,8 +10,8 @@ from indexers.analysis.relaxing import positive_words
 from indexers.querying.algebra import Q
 from indexers.querying.fields import PAIRED, Field
 from indexers.querying.query_builder import QueryBuilder
-from indexers.weights import NUMBER_BOOST, TITLE_BOOST, WORD_BOOST
-from records.query import Query, TextField
+from indexers.weights import NUMBER_BOOST, TITLE_BOOST, TITLE_CHARACTER_BOOST, WORD_BOOST
+from records.queries.query import Query, TextField
 
 
 class Ranking(Generic[Q]):
@@ -34,22 +36,30 @@ class Ranking(Generic[Q]):
         ]
         if not relaxed:
             clues = self._analyser.clues(texts)
-            found += [self._builder.clue(clue, TextField.ANY) for clue in clues]
+            found += [self._builder.weighed(clue, TextField.ANY) for clue in clues]
         found += [
-            self._algebra.boosted(self._builder.clue(clue, TextField.TITLE), TITLE_BOOST)
+            self._builder.weighed(clue, TextField.TITLE, TITLE_BOOST)
             for clue in self._analyser.clues(titles)
         ]
-        return found + self._parts(texts) if relaxed else found
+        return [*found, *self._wholes(texts), *self._parts(texts)] if relaxed else found
 
-    def _parts(self, texts: list[str]) -> list[Q]:
-        """Each word as a whole, and characters and runs by themselves."""
-        words = [self._analyser.tokens(self._analyser.word(text)) for text in texts]
-        in_index = [[part for token in word for part in index_tokens(token)] for word in words]
-        tokens = dict.fromkeys(token for word in in_index for token in word if token != BREAK)
-        return [
-            *(self._algebra.boosted(self._content(word), WORD_BOOST) for word in in_index),
-            *(self._content([token]) for token in tokens),
-        ]
+    def _wholes(self, texts: list[str]) -> Iterator[Q]:
+        """Each word as a whole."""
+        for text in texts:
+            tokens = self._analyser.tokens(self._analyser.word(text))
+            in_index = [part for token in tokens for part in index_tokens(token)]
+            yield self._algebra.boosted(self._row(Field.CONTENT, in_index), WORD_BOOST)
 
-    def _content(self, tokens: list[str]) -> Q:
-        return self._algebra.phrase(Field.CONTENT, tokens, open_end=False)
+    def _parts(self, texts: list[str]) -> Iterator[Q]:
+        """Characters and runs by themselves, those in the title once more."""
+        asked = (piece for text in texts for piece in self._analyser.asked(text))
+        tokens = (
+            part for one in self._analyser.tokens(chain(*asked)) for part in index_tokens(one)
+        )
+        for token in dict.fromkeys(token for token in tokens if token != BREAK):
+            yield self._row(Field.CONTENT, [token])
+            in_title = self._row(Field.TITLE, [token])
+            yield self._algebra.boosted(in_title, TITLE_CHARACTER_BOOST)
+
+    def _row(self, field: Field, tokens: list[str]) -> Q:
+        return self._algebra.phrase(field, tokens, open_end=False)

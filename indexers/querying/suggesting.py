@@ -11,7 +11,7 @@ from indexers.pinyin import readings, typed_letters
 from indexers.querying.algebra import Q
 from indexers.querying.fields import Field
 from indexers.querying.query_builder import QueryBuilder
-from records.search import Hit, Suggestion
+from records.queries.search import Hit, Suggestion
 
 LOOKED_AT = 200
 """Records looked at for each of the two questions: where very many bear one title, such as a daily

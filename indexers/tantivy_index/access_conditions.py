@@ -5,8 +5,8 @@ import tantivy
 from indexers.querying.fields import FACETS, Field
 from indexers.tantivy_index.algebra import TantivyAlgebra, TermsWithPrefix
 from indexers.tantivy_index.documents import dated_prefix, dated_term, token_term
-from records.access import AccessFilter, Level
-from records.search import Facet
+from records.queries.search import Facet
+from records.rights.access import AccessFilter, Level
 
 FILTERS_KEPT = 256
 """Access filters, one per person and day, that are built once for a snapshot."""

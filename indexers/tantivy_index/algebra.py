@@ -6,7 +6,7 @@ import tantivy
 from tantivy import Occur
 
 from indexers.querying.fields import Field
-from records.query import FactRange
+from records.queries.query import FactRange
 
 MANY_TERMS = 64
 """From here on terms are looked up as one set, which keeps the cost of very many grants flat.
@@ -57,6 +57,10 @@ class TantivyAlgebra:
             return self.scored_term(field, tokens[0])
         return tantivy.Query.phrase_query(self._schema, field, list(tokens))
 
+    def loose_phrase(self, field: str, tokens: Sequence[str]) -> tantivy.Query:
+        """As the algebra says."""
+        return tantivy.Query.phrase_query(self._schema, field, list(tokens), slop=1)
+
     def all_of(
         self, conditions: Sequence[tantivy.Query], but: Sequence[tantivy.Query] = ()
     ) -> tantivy.Query:
@@ -80,6 +84,15 @@ class TantivyAlgebra:
         if len(conditions) == 1:
             return conditions[0]
         return tantivy.Query.boolean_query([(Occur.Should, condition) for condition in conditions])
+
+    def some_of(self, conditions: Sequence[tantivy.Query], *, least: int) -> tantivy.Query:
+        """As the algebra says."""
+        if least <= 1:
+            return self.any_of(conditions)
+        return tantivy.Query.boolean_query(
+            [(Occur.Should, condition) for condition in conditions],
+            minimum_number_should_match=least,
+        )
 
     def sum_of(self, conditions: Sequence[tantivy.Query]) -> tantivy.Query:
         """As the algebra says."""

@@ -16,8 +16,8 @@ from indexers.tantivy_index.algebra import TantivyAlgebra
 from indexers.tantivy_index.ordered import OrderedPages
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
 from indexers.tantivy_index.schema import Name
-from records.access import AccessFilter
-from records.search import Facet, Hit, SearchRequest, SearchResult, SortOrder
+from records.queries.search import Facet, Hit, SearchRequest, SearchResult, SortOrder
+from records.rights.access import AccessFilter
 
 SORT_COLUMNS = {
     SortOrder.DATE: (Name.BY_DATE, Name.DATE_RANK),
@@ -108,6 +108,17 @@ class Asking:
                 return
             offset += READ_AT_ONCE
 
+    def likeliest(
+        self, condition: tantivy.Query, access: AccessFilter, limit: int
+    ) -> tuple[Hit, ...]:
+        """The readable records that meet a condition best."""
+        readable = self._algebra.constant(self._access.readable(access), 0.0)
+        result = self._searcher.search(
+            self._algebra.sum_of([readable, condition]), limit, count=False
+        )
+        scores = [float(score) for score, _ in result.hits]
+        return hits_of(self._searcher, addresses_of(result), scores)
+
     def _unscored(self, conditions: list[tantivy.Query]) -> tantivy.Query:
         return self._algebra.constant(self._algebra.all_of(conditions), 0.0)
 
@@ -150,10 +161,10 @@ class Asking:
     ) -> tantivy.Query:
         """The same records with scores: conditions give none, clues and ranking do."""
         unscored = self._unscored([*conditions, matching.kept])
-        clues = [self._algebra.any_of(matching.clues)] if matching.clues else []
+        clues = [self._algebra.some_of(matching.clues, least=matching.least)]
         return tantivy.Query.boolean_query(
             [
-                *((Occur.Must, query) for query in (unscored, *clues)),
+                *((Occur.Must, query) for query in (unscored, *(clues if matching.clues else ()))),
                 *((Occur.Should, query) for query in ranking),
             ]
         )

@@ -13,8 +13,8 @@ from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
 from indexers.tantivy_index.schema import Name
 from indexers.weights import freshness
 from records.identity import RecordId, Token
-from records.numbering import number_key
-from records.search import IndexChange, IndexDocument, Removal, place_of
+from records.queries.numbering import number_key
+from records.queries.search import IndexChange, IndexDocument, Removal, place_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND_BITS = 42

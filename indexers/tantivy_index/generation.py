@@ -17,13 +17,18 @@ from indexers.tantivy_index.schema import Name, build_schema
 from indexers.tantivy_index.snapshot import Snapshot
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.search import IndexChange, Removal
+from records.queries.search import IndexChange, Removal
 
 HEAP_BYTES = 50_000_000
 """Memory of the writer between two commits; tantivy's minimum is 15 MB per thread."""
 
 WRITER_THREADS = 1
-LISTED_AT_ONCE = 5_000
+FIRST_LISTED = 100
+"""Who looks at the first entries alone pays for no more."""
+
+LISTED_AT_ONCE = 200_000
+"""Each page looks through all entries that follow: 100,000 in pages of 5,000 took 18.3 s, of
+50,000 4.5 s, in one 2.8 s. A page takes 40 MB."""
 COMMITS = "meta.json"
 LAST_ORDER = 2**64 - 1
 COUNTERS = 4
@@ -103,7 +108,7 @@ class Generation:
     def entries(self, *, after: RecordId | None, fresh: bool) -> Iterator[tuple[RecordId, int]]:
         """(record, revision) of every document, in order of record; tombstones are none."""
         searcher = self.snapshot(fresh=fresh).searcher
-        last, size = after, LISTED_AT_ONCE
+        last, size = after, FIRST_LISTED
         while True:
             listed = self._listed(searcher, last, size)
             for record, revision in listed:
@@ -114,7 +119,7 @@ class Generation:
             if last is not None and listed[-1][0] <= last:
                 size *= 2  # so many records share the first bytes of their identifiers
             else:
-                last = listed[-1][0]
+                last, size = listed[-1][0], LISTED_AT_ONCE
 
     def close(self) -> None:
         """Give the writer back; what was not committed is lost."""

@@ -7,7 +7,7 @@ import tantivy
 from indexers.querying.fields import ORDERS
 from indexers.tantivy_index.algebra import TantivyAlgebra
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
-from records.search import Hit, Ordering
+from records.queries.search import Hit, Ordering
 
 Parse = Callable[[str, list[str]], tantivy.Query]
 """tantivy's own query language: the only way it offers to ask for a range of texts."""

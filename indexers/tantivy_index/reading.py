@@ -7,7 +7,7 @@ import tantivy
 
 from indexers.querying.fields import Field
 from records.identity import RecordId
-from records.search import Hit
+from records.queries.search import Hit
 
 
 class _Counted(Protocol):

@@ -17,10 +17,10 @@ from indexers.tantivy_index.generation import Generation
 from indexers.tantivy_index.schema import fingerprint
 from indexers.tantivy_index.snapshot import Snapshot
 from indexers.tantivy_index.writer_lock import WriterLock, Written
-from records.access import AccessFilter
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.search import IndexChange, SearchRequest, SearchResult, Suggestion
+from records.queries.search import Hit, IndexChange, SearchRequest, SearchResult, Suggestion
+from records.rights.access import AccessFilter
 
 POINTER = "current"
 
@@ -65,6 +65,10 @@ class TantivySearchIndex:
     def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
         """As the port says."""
         return self._snapshot().suggest(typed, access, limit)
+
+    def resembling(self, word: str, access: AccessFilter, *, limit: int) -> Sequence[Hit]:
+        """As the port says."""
+        return self._snapshot().resembling(word, access, limit)
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:
         """As the port says, from one snapshot."""

@@ -9,14 +9,15 @@ from indexers.analysis import Analyser
 from indexers.querying.fields import Field
 from indexers.querying.query_builder import QueryBuilder
 from indexers.querying.ranking import Ranking
+from indexers.querying.resembling import Resembling
 from indexers.querying.suggesting import Suggesting
 from indexers.tantivy_index.access_conditions import AccessConditions
 from indexers.tantivy_index.algebra import TantivyAlgebra
 from indexers.tantivy_index.asking import Asking
 from indexers.tantivy_index.ordered import OrderedPages
-from records.access import AccessFilter
 from records.errors import Unavailable
-from records.search import SearchRequest, SearchResult, Suggestion
+from records.queries.search import Hit, SearchRequest, SearchResult, Suggestion
+from records.rights.access import AccessFilter
 
 TERM_LISTS_KEPT = 10_000
 """Lists of dated terms, one per token that was asked for; most are empty."""
@@ -47,6 +48,7 @@ class Snapshot:
             ordered=OrderedPages(searcher, algebra, index.parse_query),
             beside=beside,
         )
+        self._resembling = Resembling(builder, analyser)
         self._suggesting = Suggesting(
             builder, analyser, syllables=lambda: terms_with_prefix(Field.SYLLABLES, "")
         )
@@ -63,5 +65,15 @@ class Snapshot:
         newest_first = partial(self._asking.newest_first, access=access)
         try:
             return self._suggesting.suggest(typed, newest_first, limit)
+        except (ValueError, OSError) as error:
+            raise Unavailable("index_damaged") from error
+
+    def resembling(self, word: str, access: AccessFilter, limit: int) -> tuple[Hit, ...]:
+        """As `SearchIndex.resembling`."""
+        condition = self._resembling.of(word)
+        if condition is None:
+            return ()
+        try:
+            return self._asking.likeliest(condition, access, limit)
         except (ValueError, OSError) as error:
             raise Unavailable("index_damaged") from error

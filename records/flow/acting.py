@@ -6,35 +6,34 @@ marks set and its guards content, does the input fit. The first failure is the a
 
 from collections.abc import Mapping
 
-from records.access import Reader, person_token
-from records.effect_resolution import resolved
+from records.consequences.effect_resolution import resolved
+from records.consequences.effects import Deliver
+from records.consequences.taking import reservations_of
 from records.errors import Invalid, Refused, WenshuError
 from records.flow.capacity import own_task, why_not_his
 from records.flow.choosing import targets
+from records.flow.copying import copied
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
-from records.flow.declarations import (
-    ANY_STATE,
-    LAST,
-    PREVIOUS,
-    ActionDeclaration,
-    OpinionRule,
-    Verb,
-)
+from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.guards import GUARDS
 from records.flow.marks import after_action, still_true
-from records.flow.opinions import opinions_after
+from records.flow.opinions import opinions_after, takes_handwriting
 from records.flow.record_moves import comes_first, last_of_people, moved
 from records.flow.task import Outcome
 from records.flow.task_list import ended
 from records.flow.task_moves import task_moved
 from records.flow.vacancies import in_office
+from records.flow.verbs import ANY_STATE, LAST, PREVIOUS, Verb
 from records.identity import CLOCK, Token
-from records.kind import Kind
-from records.kind_fields import holds_for
-from records.office_time import office_day
-from records.reading import holds
 from records.revision import FieldValue, Revision
-from records.taking import reservations_of
+from records.rights.access import Reader, person_token
+from records.rights.editing import is_own
+from records.rights.reading import holds
+from records.schema.dictionaries import SIMPLE_PROFILE
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType, holds_for
+from records.times import lingering
+from records.times.office_time import office_day
 
 TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
 """Verbs after which somebody who never opened the record may not read it any more (ADD-06)."""
@@ -60,11 +59,7 @@ def act(
     ``last_task`` …); Conflict (``which_task``); Invalid (``opinion_required``,
     ``choose_people`` …).
     """
-    if given.fields:
-        changed = {**revision.fields, **given.fields}
-        before, revision = revision, revision.model_copy(update={"fields": changed})
-    else:
-        before = revision
+    before, revision = revision, with_content(revision, given)
     s = Situation(office, revision, actor, name, given)
     refusal = why_not(s)
     if refusal is not None:
@@ -77,11 +72,12 @@ def act(
     after = _with_side_tasks_closed(s, after)
     after = after.model_copy(
         update={
-            "fields": _stamped(s),
+            "fields": _stamped(s, after),
             "opinions": opinions_after(s),
             "participants": _participants(s, after),
         }
     )
+    after = after if waits else copied(s, after)
     marks = (
         still_true(office.kind, before, after)
         if waits
@@ -89,6 +85,16 @@ def act(
     )
     after = after.model_copy(update={"marks": marks, "effects": (), "held_names": _held(s)})
     return Decision(after) if waits else _consequent(s, after)
+
+
+def with_content(revision: Revision, given: ActionInput) -> Revision:
+    """The record with the fields and files that came along."""
+    if not given.fields and given.files is None:
+        return revision
+    files = revision.files if given.files is None else given.files
+    return revision.model_copy(
+        update={"fields": {**revision.fields, **given.fields}, "files": files}
+    )
 
 
 def _with_side_tasks_closed(s: Situation, after: Revision) -> Revision:
@@ -108,10 +114,13 @@ def _consequent(s: Situation, after: Revision) -> Decision:
     """What the decision takes and sets off, beside what it changes."""
     action, kind = s.action, s.office.kind
     effects = resolved(action.effects, kind, after, s.office.organisation)
-    after = after.model_copy(update={"effects": effects})
-    now = s.office.now
+    again = any(isinstance(effect, Deliver) for effect in effects)
+    after = after.model_copy(update={"effects": effects, "delivered": after.delivered + int(again)})
+    now, organisation = s.office.now, s.office.organisation
     wanted = (
-        () if each is None else reservations_of(each, kind, after, now)
+        ()
+        if each is None
+        else reservations_of(each, kind, after, now=now, organisation=organisation)
         for each in (action.takes, action.wants_free)
     )
     takes, wants_free = wanted
@@ -146,11 +155,22 @@ def why_not(s: Situation) -> WenshuError | None:
     """Why this person cannot take this action on this record now; None when he can."""
     action, revision = s.action, s.revision
     if not leads_from(s.office, revision, action):
-        state = s.state
-        return Refused("wrong_state", action=action.label, state=state.label if state else None)
+        return _why_not_from_here(s)
     if revision.suspended_on is not None and action.task is not Verb.RESUME:
         return Refused("suspended", action=action.label, since=revision.suspended_on.isoformat())
     return why_not_his(s) or _why_not_ready(s)
+
+
+def _why_not_from_here(s: Situation) -> WenshuError:
+    """The step is over or has not come; of what is to be filed, who still works on it."""
+    state, target = s.state, s.office.kind.states.get(s.action.to or "")
+    label = state.label if state is not None else None
+    freezes = target is not None and target.frozen
+    if state is None or state.done or not freezes or why_not_his(s) is not None:
+        return Refused("wrong_state", action=s.action.label, state=label)
+    tokens = [task.holder for task in s.revision.holding_tasks]
+    holders = tuple(dict.fromkeys(map(s.office.organisation.describe, tokens)))
+    return Refused("still_worked_on", action=s.action.label, state=label, holders=holders)
 
 
 def _why_not_ready(s: Situation) -> WenshuError | None:
@@ -158,7 +178,9 @@ def _why_not_ready(s: Situation) -> WenshuError | None:
     action, revision = s.action, s.revision
     if action.unheld and not targets(s):
         return Refused("nothing_unheld", action=action.label)
-    missing = tuple(mark for mark in action.needs if mark not in revision.marks)
+    missing = tuple(
+        _setter_of(s.office.kind, mark) for mark in action.needs if mark not in revision.marks
+    )
     if missing:
         return Refused("mark_missing", action=action.label, missing=missing)
     try:
@@ -170,8 +192,17 @@ def _why_not_ready(s: Situation) -> WenshuError | None:
     return next((refusal for refusal in refusals if refusal is not None), None)
 
 
+def _setter_of(kind: Kind, mark: str) -> str:
+    """What is to be done first, in words: the label of the action that sets the mark."""
+    return next(action.label for action in kind.actions.values() if mark in action.sets)
+
+
 def leads_from(office: Office, revision: Revision, action: ActionDeclaration) -> bool:
-    """Whether the action leads on from the state that the record is in."""
+    """Whether the action leads on from the state that the record is in, as its organ works."""
+    if action.profiles:
+        organ = office.organisation.organ_of(revision.unit)
+        if (organ.profile or SIMPLE_PROFILE) not in action.profiles:
+            return False
     if action.when is not None and not holds_for(action.when, revision.fields):
         return False
     if action.task is Verb.RESUME and revision.suspended_on is None:
@@ -186,27 +217,49 @@ def _refuse_incomplete(s: Situation) -> None:
     action, title = s.action, s.office.kind.meaning.title
     if title in s.given.fields and not s.given.fields[title]:
         raise Invalid("incomplete", missing=(s.office.kind.fields[title].label,))
-    if action.opinion is OpinionRule.REQUIRED and not s.given.opinion.strip():
+    drawn = s.given.handwriting is not None
+    if drawn and not takes_handwriting(s.office.kind, action):
+        raise Invalid("no_handwriting", field="handwriting", action=action.label)
+    if action.opinion is OpinionRule.REQUIRED and not (s.given.opinion.strip() or drawn):
         raise Invalid("opinion_required", field="opinion", action=action.label)
     for name, field in action.fields.items():
         if field.required and s.revision.fields.get(name) in (None, "", ()):
             label = field.label or s.office.kind.fields[name].label
             raise Invalid("field_required", field=name, label=label, action=action.label)
+    for part, wanted in action.files.items():
+        if wanted.required and not _has_brought(s, part):
+            label = wanted.label or s.office.kind.parts[part].label
+            raise Invalid("field_required", field=part, label=label, action=action.label)
 
 
-def _stamped(s: Situation) -> dict[str, FieldValue]:
+def _has_brought(s: Situation, part: str) -> bool:
+    """Whether the actor brought a file to the part in this step, with the action or before."""
+    return any(
+        file.part == part and is_own(file, s.revision, s.actor.login) for file in s.revision.files
+    )
+
+
+def _stamped(s: Situation, after: Revision) -> dict[str, FieldValue]:
     fields = dict(s.revision.fields)
-    if s.action.stamps is not None:
-        fields[s.action.stamps] = office_day(s.office.now).isoformat()
+    if after.entered == s.number:
+        fields |= lingering.stamped(s.office, after.state)
+    today = office_day(s.office.now)
+    for name in s.action.stamps:
+        if s.office.kind.fields[name].type is FieldType.DATE:
+            fields[name] = today.isoformat()
+        elif not fields.get(name):
+            fields[name] = str(today.year)
     return fields
 
 
 def _participants(s: Situation, after: Revision) -> frozenset[Token]:
-    """Who takes part: everybody so far, the actor, the new holders.
+    """Who takes part: everybody so far, the actor, the new holders, who is to file what is done.
 
     Whoever was sent it by mistake and never opened it is let go with his task.
     """
     tokens = s.revision.participants | {task.holder for task in after.tasks if task.is_open}
+    if after.entered == s.number:
+        tokens |= set(lingering.told_of(s.office.kind, after, s.office.organisation))
     if s.actor.login != CLOCK and not gives_no_reading(s.action):
         tokens |= {person_token(s.actor.login)}
     if s.office.opened_by is None or not _takes_back(s):
@@ -232,7 +285,9 @@ def gives_no_reading(action: ActionDeclaration) -> bool:
 
 
 def _takes_back(s: Situation) -> bool:
-    return s.action.task in TAKEN_BACK or (s.action.to == PREVIOUS and "sender" in s.action.by)
+    called_back = s.action.called is not None and s.action.to is not None
+    by_sender = s.action.to == PREVIOUS and "sender" in s.action.by
+    return s.action.task in TAKEN_BACK or by_sender or called_back
 
 
 def _was_opened(s: Situation, token: Token) -> bool:

@@ -3,16 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from records.access import person_token, role_token
 from records.errors import Invalid, NotFound, Refused
-from records.flow.choosing import given_for, may_be_chosen
+from records.flow.choosing import given_for, in_post, may_be_chosen
 from records.flow.decision import Situation
 from records.flow.declarations import Assignment, Choose
 from records.flow.task import Held
 from records.flow.task_list import Holder, of_round
 from records.flow.vacancies import in_office
 from records.identity import Login, PostName, Token, UnitCode
-from records.organisation import Organisation
+from records.people.organisation import Organisation
+from records.rights.access import EVERYONE, person_token, role_token
 
 
 def next_holders(
@@ -103,7 +103,9 @@ def _refuse_unasked(s: Situation, assignments: Sequence[Assignment]) -> None:
 
 def _holders(s: Situation, assignment: Assignment, state: str) -> Iterator[Holder]:
     organisation, revision = s.office.organisation, s.revision
-    if assignment.author:
+    if assignment.actor:
+        yield Holder(person_token(s.actor.login))
+    elif assignment.author:
         yield Holder(person_token(revision.owner))
     elif assignment.role is not None:
         yield Holder(role_token(assignment.role))
@@ -146,9 +148,15 @@ def post_for(assignment: Assignment, unit: UnitCode, organisation: Organisation)
 
 
 def _of_field(s: Situation, field: str) -> Iterator[Holder]:
-    """People, or tokens of an audience, that a field names."""
+    """People, or tokens of an audience, that a field names.
+
+    Raises Invalid (``everyone_holds``): what waits for everybody waits for nobody.
+    """
     value = s.revision.fields.get(field)
     for each in value if isinstance(value, tuple) else ():
+        if each == EVERYONE:
+            label = s.office.kind.fields[field].label
+            raise Invalid("everyone_holds", field=field, label=label, action=s.action.label)
         yield Holder(Token(each) if ":" in each else person_token(Login(each)))
 
 
@@ -156,6 +164,11 @@ def _chosen(s: Situation, assignment: Assignment, state: str) -> Iterator[Holder
     given = given_for(s, assignment)
     if not given and assignment.optional:
         return
+    if assignment.post is not None and assignment.chosen is Choose.PEOPLE:
+        held_by = in_post(s, assignment)
+        if not held_by:
+            post_for(assignment, s.revision.unit, s.office.organisation)  # names who is missing
+        given = given or tuple(person.login for person in held_by if len(held_by) == 1)
     if not given:
         raise Invalid("choose_people", field="next")
     if len(given) > 1 and not assignment.many:

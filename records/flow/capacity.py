@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from records.access import deputy_token, person_token
 from records.errors import Conflict, Refused, WenshuError
 from records.flow.decision import Situation
-from records.flow.declarations import ActionDeclaration, OpinionRule, Verb
+from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.task import Task
+from records.flow.verbs import Verb
 from records.identity import CLOCK, Login, PostName
-from records.reading import holds, taken_by
 from records.revision import Revision
+from records.rights.access import deputy_token, person_token
+from records.rights.reading import holds, taken_by
 
 OFFICE_VERBS = frozenset({Verb.REMOVE, Verb.WAIVE, Verb.REASSIGN, Verb.ENTER, Verb.RECALL})
 """What touches tasks of others, whom the actor names."""
@@ -32,10 +33,6 @@ OWN_VERBS = frozenset(
 def why_not_his(s: Situation) -> WenshuError | None:
     """Why this person may not take this action; None when he may."""
     action = s.action
-    if action.profiles:
-        profile = s.office.organisation.organ_of(s.revision.unit).profile
-        if profile not in action.profiles:
-            return Refused("not_yours", action=action.label)
     if any(_is(word, s) for word in action.by):
         if s.actor.login == s.revision.owner and (action.others_only or _only_for_another(s)):
             return Refused("own_record", action=action.label)

@@ -2,26 +2,24 @@
 
 from collections.abc import Container, Iterator
 
-from records.effect_check import effect_faults
+from records.consequences.effect_check import effect_faults
+from records.consequences.taking import takes_faults
 from records.faults import Fault, Place
+from records.flow.action_parts import Copies
 from records.flow.check_answers import answer_faults
 from records.flow.check_assignments import assignments_faults, next_faults
 from records.flow.check_names import actor_faults, field_faults, name_faults
 from records.flow.declarations import (
-    ANY_STATE,
-    CHOSEN_STEP,
-    PREVIOUS,
-    TARGETS,
     ActionDeclaration,
     Join,
+    Lingering,
     StateDeclaration,
-    Verb,
 )
 from records.flow.guards import GUARDS, PARAMETERS
 from records.flow.task import Verdict
-from records.kind import Kind
-from records.kind_fields import FieldType
-from records.taking import takes_faults
+from records.flow.verbs import ANY_STATE, CHOSEN_STEP, PREVIOUS, TARGETS, Verb
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
 
 _ACTORS = frozenset({"author", "holder", "sender", "reader", "participant", "clock"})
 
@@ -53,20 +51,49 @@ def flow_faults(kind: Kind) -> Iterator[Fault]:
 
 def _state_faults(kind: Kind, name: str, state: StateDeclaration) -> Iterator[Fault]:
     place: Place = ("states", name)
-    for index, word in enumerate(state.edit):
-        if not word.startswith("holder:"):
-            words = {"author", "holder", "granted"}
-            yield from actor_faults(word, (*place, "edit", index), words)
+    yield from _editor_faults(kind, state.edit, (*place, "edit"))
+    for part, words in state.adds.items():
+        yield from name_faults(place, "adds", "no_part", (part,), kind.parts)
+        yield from _editor_faults(kind, words, (*place, "adds", part))
     if state.due is not None:
         given = [state.due.workdays, state.due.days, state.due.field]
         if sum(each is not None for each in given) != 1:
             yield Fault((*place, "due"), "one_due")
         if state.due.field is not None:
             yield from field_faults(kind, (*place, "due"), state.due.field, {FieldType.DATE})
+    if state.opens is not None:
+        yield from name_faults(place, "opens", "no_action", (state.opens,), kind.actions)
     if state.frozen and any(name in action.from_ for action in kind.actions.values()):
         yield Fault((*place, "frozen"), "frozen_moves", {"name": name})
+    if state.lingers is not None:
+        yield from _lingering_faults(kind, state, state.lingers, (*place, "lingers"))
+    for index, step in enumerate(state.escalates):
+        yield from _told_faults(step.tell, (*place, "escalates", index, "tell"))
     if state.join is not None:
         yield from _join_faults(kind, name, state.join)
+
+
+def _lingering_faults(
+    kind: Kind, state: StateDeclaration, lingers: Lingering, place: Place
+) -> Iterator[Fault]:
+    """Of a state that is over and yet not the end."""
+    if state.frozen or not (state.done or state.due is None):
+        yield Fault(place, "lingers_where_open")
+    yield from field_faults(kind, (*place, "field"), lingers.field, {FieldType.DATE})
+    yield from _told_faults(lingers.tell, (*place, "tell"))
+
+
+def _told_faults(words: tuple[str, ...], place: Place) -> Iterator[Fault]:
+    """Who is told of what lies too long."""
+    for index, word in enumerate(words):
+        yield from actor_faults(word, (*place, index), {"author", "holders", "participants"})
+
+
+def _editor_faults(kind: Kind, words: tuple[str, ...], place: Place) -> Iterator[Fault]:
+    """Who may change content, or add to it."""
+    labelled = {f"holder:{label}" for label in _labels(kind)}
+    for index, word in enumerate(words):
+        yield from actor_faults(word, (*place, index), {"author", "holder", "granted", *labelled})
 
 
 def _join_faults(kind: Kind, name: str, join: Join) -> Iterator[Fault]:
@@ -117,9 +144,7 @@ def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator
     marks = {mark for other in kind.actions.values() for mark in other.sets}
     yield from name_faults(place, "needs", "unknown_mark", action.needs, marks)
     yield from name_faults(place, "clears", "unknown_mark", action.clears, marks)
-    contents = {*kind.fields, *kind.parts, ""}
-    yield from name_faults(place, "sets", "no_field", action.sets.values(), contents)
-    yield from name_faults(place, "fields", "no_field", action.fields, kind.fields)
+    yield from _content_faults(kind, place, action)
     for index, actor in enumerate(action.by):
         known_label = actor.startswith("holder:") and actor.partition(":")[2] in _labels(kind)
         if not known_label:
@@ -127,6 +152,28 @@ def _action_faults(kind: Kind, name: str, action: ActionDeclaration) -> Iterator
     yield from name_faults(place, "of", "no_assignment", action.of, _labels(kind))
     yield from _time_faults(kind, place, action)
     yield from _give_faults(kind, place, action)
+
+
+def _content_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:
+    """Fields and parts that an action sets, takes, makes or copies."""
+    contents = {*kind.fields, *kind.parts, ""}
+    yield from name_faults(place, "sets", "no_field", action.sets.values(), contents)
+    yield from name_faults(place, "fields", "no_field", action.fields, kind.fields)
+    if action.makes is not None:
+        parts = (action.makes.part, action.makes.from_)
+        yield from name_faults(place, "makes", "unknown_part", parts, kind.parts)
+    if action.copies is not None:
+        yield from _copying_faults(kind, action.copies, (*place, "copies"))
+    yield from name_faults(place, "files", "no_part", action.files, kind.parts)
+
+
+def _copying_faults(kind: Kind, copies: Copies, place: Place) -> Iterator[Fault]:
+    yield from field_faults(kind, (*place, "of"), copies.of, {FieldType.RECORD})
+    for key, names in (("fields", copies.fields), ("same", copies.same)):
+        yield from name_faults(place, key, "no_field", names, kind.fields)
+    yield from name_faults(place, "files", "no_part", copies.files, kind.parts)
+    if copies.readers is not None:
+        yield from field_faults(kind, (*place, "readers"), copies.readers, {FieldType.AUDIENCE})
 
 
 def _labels(kind: Kind) -> set[str]:
@@ -163,16 +210,18 @@ def _guard_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterat
 
 def _time_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterator[Fault]:
     moments = {FieldType.DATE, FieldType.INSTANT}
-    if action.stamps is not None:
-        yield from field_faults(kind, (*place, "stamps"), action.stamps, {FieldType.DATE})
+    for stamped in action.stamps:
+        of_year = set() if stamped == kind.meaning.title else {FieldType.TEXT}
+        types = {FieldType.DATE} | of_year
+        yield from field_faults(kind, (*place, "stamps"), stamped, types)
     if action.due is not None:
         yield from field_faults(kind, (*place, "due"), action.due, {FieldType.DATE})
     if action.at is not None and action.at.field is not None:
         yield from field_faults(kind, (*place, "at"), action.at.field, moments)
     if action.unheld and action.task is not Verb.REASSIGN:
         yield Fault((*place, "unheld"), "unheld_reassigns")
-    timed = "clock" in action.by and action.task is not Verb.FINISH
-    if timed != (action.at is not None):
+    timed = "clock" in action.by and action.task is not Verb.FINISH and action.called is None
+    if timed != (action.at is not None) or (action.called and "clock" not in action.by):
         yield Fault((*place, "at"), "clock_and_date")
     if "clock" in action.by and action.verdict is Verdict.AGREE:
         yield Fault((*place, "verdict"), "clock_agrees")
@@ -196,7 +245,7 @@ def _give_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterato
 
 
 def _graph_faults(kind: Kind) -> Iterator[Fault]:
-    reached = {kind.start.state}
+    reached = {kind.start.state, kind.start.received}
     grew = True
     while grew:
         ways = {to for name in reached if name for to in _leads(kind, name)}

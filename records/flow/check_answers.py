@@ -3,14 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from records.faults import Fault
-from records.flow.declarations import (
-    ANY_STATE,
-    ActionDeclaration,
-    Assignment,
-    Choose,
-    Verb,
-)
-from records.kind import Kind
+from records.flow.declarations import ActionDeclaration, Assignment, Choose
+from records.flow.verbs import ANY_STATE, Verb
+from records.schema.kind import Kind
 
 _ASKING = frozenset({Verb.DELEGATE, Verb.ADD_BEFORE})
 """Verbs after which somebody waits for the answer of whom he asked."""

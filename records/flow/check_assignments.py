@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from records.faults import Fault, Place
-from records.flow.check_names import actor_faults, field_faults
-from records.flow.declarations import Assignment, Choose
-from records.kind import Kind
-from records.kind_fields import FieldType
-from records.organisation import ROLES
+from records.flow.check_names import actor_faults, field_faults, unknown_actor
+from records.flow.declarations import Assignment
+from records.people.organisation import ROLES
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
 
 _PLACES = {"author_unit", "own_organ"}
 _OF_UNITS = frozenset({FieldType.UNIT, FieldType.UNITS})
@@ -41,9 +41,10 @@ def assignments_faults(
 
 def _assignment_faults(kind: Kind, place: Place, assignment: Assignment) -> Iterator[Fault]:
     sources = [
-        assignment.post is not None and assignment.chosen is not Choose.UNITS,
+        assignment.post is not None and assignment.chosen is None,
         assignment.role is not None,
         assignment.author,
+        assignment.actor,
         assignment.field is not None,
         assignment.previous,
         assignment.chosen is not None,
@@ -51,7 +52,7 @@ def _assignment_faults(kind: Kind, place: Place, assignment: Assignment) -> Iter
     if sources.count(True) != 1:
         yield Fault(place, "one_assignee")
     if assignment.role is not None and assignment.role not in ROLES:
-        yield Fault((*place, "role"), "unknown_actor", {"name": f"role:{assignment.role}"})
+        yield unknown_actor(f"role:{assignment.role}", (*place, "role"))
     if assignment.field is not None:
         yield from field_faults(kind, place, assignment.field, _OF_PEOPLE)
     scheme, _, field = assignment.of.partition(":")

@@ -1,21 +1,27 @@
 """Checks that the names which a flow uses exist: actors, fields, anything else."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Container, Iterable, Iterator
 
 from records.faults import Fault, Place
-from records.kind import Kind
-from records.kind_fields import FieldType
-from records.organisation import ROLES
+from records.people.organisation import ROLES
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
 
 
-def actor_faults(actor: str, place: Place, words: Container[str]) -> Iterator[Fault]:
-    """What is wrong with the name of an actor."""
+def actor_faults(actor: str, place: Place, words: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with the name of an actor, and which there are at this place."""
     scheme, _, name = actor.partition(":")
     if actor in words or (scheme == "post" and name):
         return
     if scheme == "role" and name in ROLES:
         return
-    yield Fault(place, "unknown_actor", {"name": actor})
+    yield unknown_actor(actor, place, words=(*sorted(words), "post:…"))
+
+
+def unknown_actor(actor: str, place: Place, *, words: Iterable[str] = ()) -> Fault:
+    """The fault of a name that nobody answers to: these `words` and the roles are known."""
+    known = (*words, *(f"role:{role}" for role in ROLES))
+    return Fault(place, "unknown_actor", {"name": actor, "allowed": "、".join(known)})
 
 
 def name_faults(

@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from records.access import person_token
 from records.errors import Invalid
 from records.flow.capacity import OFFICE_VERBS, acts_for, named, to_be_named
 from records.flow.decision import Situation
-from records.flow.declarations import ANY_STATE, CHOSEN_STEP, Assignment, Choose, Verb
+from records.flow.declarations import Assignment, Choose
 from records.flow.task import Task
 from records.flow.task_list import of_round
 from records.flow.vacancies import in_office
+from records.flow.verbs import ANY_STATE, CHOSEN_STEP, Verb
 from records.identity import PostName, UnitCode
-from records.organisation import Person
+from records.people.organisation import Organisation, Person
+from records.rights.access import person_token
 
 TASKS = "tasks"
 """The key under which tasks of others are chosen."""
@@ -74,7 +75,19 @@ def given_for(s: Situation, assignment: Assignment) -> tuple[str, ...]:
 
 def may_be_chosen(s: Situation, assignment: Assignment, person: Person) -> bool:
     """Whether a person stands within what the assignment lets choose among."""
+    if assignment.post is not None and assignment.chosen is Choose.PEOPLE:
+        return person in in_post(s, assignment)
     return not assignment.among or any(_is_among(s, word, person) for word in assignment.among)
+
+
+def in_post(s: Situation, assignment: Assignment) -> tuple[Person, ...]:
+    """Who holds the post of an assignment, from where it looks; nobody where it is vacant."""
+    organisation, unit = s.office.organisation, s.revision.unit
+    post = assignment.post or PostName("")
+    if assignment.of == "own_organ":
+        return organisation.all_in_organ(unit, post)
+    token = organisation.post_near(unit, post)
+    return organisation.holders(token) if token is not None else ()
 
 
 def targets(s: Situation) -> tuple[Task, ...]:
@@ -151,14 +164,20 @@ def _candidates(s: Situation, assignment: Assignment) -> Iterator[Candidate]:
         for task in _earlier(s):
             yield Candidate(task.unit or str(task.number), named(s, task))
     elif assignment.chosen is Choose.UNITS:
-        for unit in organisation.units:
-            post = assignment.post
-            if post is None or organisation.post_of(unit.code, post) is not None:
-                yield Candidate(unit.code, organisation.full_name(unit.code))
+        yield from _units(organisation, assignment.post)
+    elif assignment.post is not None:
+        for person in in_post(s, assignment):
+            yield Candidate(person.login, person.name)
     elif assignment.among:
         for person in organisation.people:
             if not person.disabled and may_be_chosen(s, assignment, person):
                 yield Candidate(person.login, person.name)
+
+
+def _units(organisation: Organisation, post: PostName | None) -> Iterator[Candidate]:
+    for unit in organisation.units:
+        if post is None or organisation.post_of(unit.code, post) is not None:
+            yield Candidate(unit.code, organisation.full_name(unit.code))
 
 
 def _earlier(s: Situation) -> tuple[Task, ...]:

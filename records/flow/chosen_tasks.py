@@ -7,9 +7,9 @@ from records.flow.assignment import next_holders
 from records.flow.capacity import own_task
 from records.flow.choosing import targets
 from records.flow.decision import Situation
-from records.flow.declarations import Verb
 from records.flow.task import Outcome, Task
 from records.flow.task_list import Holder, of_round
+from records.flow.verbs import Verb
 
 
 def the_own(s: Situation) -> Task:

@@ -6,15 +6,16 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
 
-from records.access import Reader
+from records.consequences.reservations import Reservation
 from records.errors import WenshuError
 from records.flow.declarations import ActionDeclaration, StateDeclaration
+from records.flow.task import Handwriting
 from records.identity import Login
-from records.kind import Kind
-from records.office_time import office_day
-from records.organisation import Organisation
-from records.reservations import Reservation
-from records.revision import FieldValue, Revision
+from records.people.organisation import Organisation
+from records.revision import FieldValue, FileVersion, Revision
+from records.rights.access import Reader, ReadRule
+from records.schema.kind import Kind
+from records.times.office_time import office_day
 
 
 class WorkDays(Protocol):
@@ -33,7 +34,9 @@ class ActionInput:
     which of his own tasks he answers, `tasks` which of others' he touches; `step` the state that
     is returned or jumped to; `straight` whether the mended record comes straight back;
     `signer` and `signed_on` whose words on paper are entered, and of which day; `refused` that
-    the child whose end finishes a task came to nothing.
+    the child whose end finishes a task came to nothing; `files` all files of the record once those
+    that came along stand among them, None where none came; `handwriting` the picture of what was
+    written by pen.
     """
 
     opinion: str = ""
@@ -46,6 +49,8 @@ class ActionInput:
     signer: Login | None = None
     signed_on: date | None = None
     refused: bool = False
+    files: tuple[FileVersion, ...] | None = None
+    handwriting: Handwriting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,8 @@ class Office:
     """The surroundings of a decision: kind, organisation, the moment, who has opened the record.
 
     `opened_by` is None where it is not known: then nobody loses the right to read. `related` are
-    the records that fields of this one name, by field, as far as guards ask for them.
+    the records that fields of this one name, by field, as far as guards and copies ask for them;
+    `rules` say who may read each.
     """
 
     kind: Kind
@@ -62,6 +68,7 @@ class Office:
     work_days: WorkDays
     opened_by: frozenset[Login] | None = None
     related: Mapping[str, Revision] = field(default_factory=dict)
+    rules: Mapping[str, ReadRule] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -10,12 +10,21 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from records.consequences.effects import About, EffectDeclaration
+from records.consequences.reservations import TakesDeclaration
 from records.declared import Declared
-from records.effects import EffectDeclaration
+from records.flow.action_parts import (
+    MOST_DAYS,
+    ActionField,
+    ActionFiles,
+    Copies,
+    Guards,
+    Time,
+)
 from records.flow.task import Verdict
+from records.flow.verbs import Verb
 from records.identity import PostName
-from records.kind_fields import Condition
-from records.reservations import TakesDeclaration
+from records.schema.kind_fields import Condition
 
 
 class ReadBy(StrEnum):
@@ -43,7 +52,10 @@ def _chosen(given: object) -> object:
 
 
 class Assignment(Declared):
-    """Whom a task goes to: exactly one of post, role, author, field, previous, chosen."""
+    """Whom a task goes to: one of post, role, author, actor, field, previous, chosen.
+
+    A post with chosen people lets choose among those who hold it.
+    """
 
     post: PostName | None = None
     of: str = Field(
@@ -52,6 +64,7 @@ class Assignment(Declared):
     )
     role: str | None = None
     author: bool = False
+    actor: bool = Field(default=False, description="Whoever takes the action (签收 and go on)")
     field: str | None = Field(default=None, description="A field of people or of an audience")
     previous: bool = Field(default=False, description="Whoever held the step before")
     chosen: Annotated[Choose | None, BeforeValidator(_chosen)] = Field(
@@ -95,16 +108,38 @@ class Join(Declared):
     )
 
 
-MOST_DAYS = 10_000
-"""Days that a deadline may count: some thirty years; beyond the year 9999 there is no day."""
-
-
 class Due(Declared):
     """When tasks of a state are due: so many working or calendar days, or the day of a field."""
 
     workdays: int | None = Field(default=None, ge=1, le=MOST_DAYS)
     days: int | None = Field(default=None, ge=1, le=MOST_DAYS)
     field: str | None = None
+
+
+class Escalation(Declared):
+    """Who is told, besides its holder, that a task is late by so many working days (超时升级)."""
+
+    workdays: int = Field(ge=1, le=MOST_DAYS, description="Working days after the last day")
+    tell: tuple[str, ...] = Field(
+        min_length=1, description="author, holders, participants, post:NAME (of the organ)"
+    )
+
+
+class Lingering(Declared):
+    """How long a record may lie in a state that is done, and who is told when it lies longer.
+
+    Nobody holds a task there any more: 归档 is what still is to come (features.md GD-08).
+    """
+
+    field: str = Field(description="A date field that gets the last day when the state begins")
+    workdays: int = Field(ge=1, le=MOST_DAYS)
+    remind: tuple[int, ...] = Field(
+        default=(0,), description="Working days before (negative) and after that day"
+    )
+    tell: tuple[str, ...] = Field(
+        min_length=1, description="author, holders, participants, post:NAME (of the organ)"
+    )
+    about: About
 
 
 class StateDeclaration(Declared):
@@ -117,12 +152,24 @@ class StateDeclaration(Declared):
         description="Who may change fields and files: author, holder, holder:LABEL, granted, "
         "post:NAME (of the organ)",
     )
+    adds: dict[str, tuple[str, ...]] = Field(
+        default={},
+        description="Part → who may add files to it without changing what stands there: words of "
+        "`edit` (PRM-02)",
+    )
     done: bool = Field(default=False, description="Nothing waits for anybody any more")
     frozen: bool = Field(default=False, description="Nobody changes it again, whoever he is (归档)")
     due: Due | None = None
     join: Join | None = None
+    lingers: Lingering | None = None
+    opens: str | None = Field(
+        default=None, description="The action that a click on the state in a list leads to (FW-15)"
+    )
     remind: tuple[int, ...] = Field(
         default=(), description="Working days before (negative) and after the due day"
+    )
+    escalates: tuple[Escalation, ...] = Field(
+        default=(), description="Who else is told of a task that is late, step by step"
     )
     was: tuple[str, ...] = Field(default=(), description="States of earlier versions it stands for")
 
@@ -135,106 +182,20 @@ class OpinionRule(StrEnum):
     REQUIRED = "required"
 
 
-class Verb(StrEnum):
-    """What happens to one task, where the record does not move."""
-
-    DONE = "done"
-    """The own task ends."""
-    KEEP = "keep"
-    """No task changes: progress, 催办, a button of a hub."""
-    HAND_ON = "hand_on"
-    """转办: the own task goes to one chosen person, for good."""
-    DELEGATE = "delegate"
-    """委派: the own task waits until one chosen person has answered."""
-    ADD_BEFORE = "add_before"
-    """前加签: chosen people act first, then the own task."""
-    ADD_BESIDE = "add_beside"
-    """并行加签: chosen people as well."""
-    ADD_AFTER = "add_after"
-    """后加签: chosen people act once the own task is done."""
-    REMOVE = "remove"
-    """减签: chosen tasks of others that nobody acted on."""
-    WAIVE = "waive"
-    """免除: chosen tasks are let go, with a reason."""
-    REASSIGN = "reassign"
-    """改派: a chosen task goes to a chosen person or unit."""
-    ENTER = "enter"
-    """补录: what the holder of a chosen task said on paper."""
-    CLAIM = "claim"
-    """认领: one of several holders takes the task."""
-    RELEASE = "release"
-    """A claimed task goes back to all its holders."""
-    CIRCULATE = "circulate"
-    """传阅, 抄送, 沟通: side tasks for chosen people."""
-    RECALL = "recall"
-    """Side tasks that nobody opened are taken back."""
-    READ = "read"
-    """已阅, an answer: the own side task ends."""
-    TIME_OUT = "time_out"
-    """The clock ends every open task of the state (逾期视为无意见)."""
-    FINISH = "finish"
-    """The clock ends the task that waited for a child record, as the child ended (SUB-01)."""
-    SUSPEND = "suspend"
-    """挂起: nobody acts and no day counts until it is resumed."""
-    RESUME = "resume"
-
-
-PREVIOUS = "previous"
-"""As `to`: the step that was left last, open for those who held it (退回上一步, 拿回)."""
-
-CHOSEN_STEP = "chosen"
-"""As `to`: a step the record has passed, which the actor names (退回指定步骤)."""
-
-ANY_STATE = "any"
-"""As `to` with chosen people: whatever state (跳转); as `from`: every state that is not done."""
-
-LAST = "last"
-"""As `to` out of a done state: the step before it, open for those who held it (唤醒)."""
-
-TARGETS = frozenset({PREVIOUS, CHOSEN_STEP, ANY_STATE, LAST})
-
-
-class ActionField(Declared):
-    """A field that an action takes, whether or not the state lets it be edited."""
-
-    required: bool = False
-    label: str | None = None
-
-
-class At(Declared):
-    """When the clock acts: after the day (at the instant) of a field, or counted in workdays."""
-
-    field: str | None = None
-    entered: int | None = Field(
-        default=None, ge=0, le=MOST_DAYS, description="Workdays since the state began"
-    )
-    overdue: int | None = Field(
-        default=None, ge=0, le=MOST_DAYS, description="Workdays after the tasks' due day"
-    )
-
-
-def _at(given: object) -> object:
-    return {"field": given} if isinstance(given, str) else given
-
-
-class GuardCall(Declared):
-    """A guard by name, with its parameters: ``complete`` or ``{not_before: {…}}``."""
-
-    name: str
-    with_: dict[str, str | int | bool | tuple[str, ...]] = Field(default={}, alias="with")
-
-
-def _guard(given: object) -> object:
-    if isinstance(given, str):
-        return {"name": given}
-    if isinstance(given, dict) and len(given) == 1 and "name" not in given:
-        name, parameters = next(iter(given.items()))
-        return {"name": name, "with": parameters}
-    return given
+def _several(given: object) -> object:
+    return (given,) if isinstance(given, str) else given
 
 
 def _sets(given: object) -> object:
     return dict.fromkeys(given, "") if isinstance(given, list | tuple) else given
+
+
+class MakesDeclaration(Declared):
+    """A file that an action makes out of another, before its marks certify it (清稿, 制版)."""
+
+    part: str = Field(description="Where it goes; one part may be made out of itself")
+    from_: str = Field(alias="from", description="The part whose one file it is made of")
+    form: Literal["clean", "pdf"]
 
 
 class ActionDeclaration(Declared):
@@ -258,14 +219,20 @@ class ActionDeclaration(Declared):
     )
     group: str | None = Field(default=None, description="Group of buttons it stands in (FW-09)")
     profiles: tuple[str, ...] = Field(default=(), description="Flow profiles that have it (SY-08)")
-    guards: tuple[Annotated[GuardCall, BeforeValidator(_guard)], ...] = ()
+    guards: Guards = ()
     needs: tuple[str, ...] = Field(default=(), description="Marks that must be set (FW: 清稿)")
     sets: Annotated[dict[str, str], BeforeValidator(_sets)] = Field(
         default={}, description="Marks that it sets → the part or field that each certifies"
     )
     clears: tuple[str, ...] = Field(default=(), description="Marks that it takes away")
-    stamps: str | None = Field(default=None, description="A date field that gets today's date")
+    stamps: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(
+        default=(), description="Date fields that get today; empty text fields that get its year"
+    )
     opinion: OpinionRule = OpinionRule.NONE
+    enters: PostName | None = Field(
+        default=None,
+        description="Words on paper of somebody of the organ who holds this post are entered",
+    )
     verdict: Verdict | None = Field(default=None, description="Written with or without words")
     unheld: bool = Field(
         default=False,
@@ -274,6 +241,9 @@ class ActionDeclaration(Declared):
     )
     others_only: bool = Field(default=False, description="Not by the record's own author")
     fields: dict[str, ActionField] = Field(default={})
+    makes: MakesDeclaration | None = None
+    copies: Copies | None = None
+    files: dict[str, ActionFiles] = Field(default={}, description="Parts that it takes files into")
     due: str | None = Field(default=None, description="A date field that the tasks are due on now")
     next: tuple[Assignment, ...] = ()
     then: Literal["again", "straight", "ask"] = Field(
@@ -290,6 +260,9 @@ class ActionDeclaration(Declared):
         default=(), description="What the record held and gives back"
     )
     effects: tuple[EffectDeclaration, ...] = ()
-    at: Annotated[At | None, BeforeValidator(_at)] = None
+    at: Time = None
+    called: Literal["parent"] | None = Field(
+        default=None, description="By the clock: the record it came from calls for it (撤回, 作废)"
+    )
     confirm: str | None = Field(default=None, description="Question asked before it is done")
     primary: bool = False

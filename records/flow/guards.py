@@ -10,7 +10,7 @@ from records.flow.marks import signed_digest
 from records.flow.task import ANSWERED, Verdict
 from records.flow.task_list import of_round
 from records.identity import UnitCode
-from records.office_time import OFFICE_ZONE
+from records.times.office_time import OFFICE_ZONE
 
 Parameters = Mapping[str, str | int | bool | tuple[str, ...]]
 Guard = Callable[[Situation, Parameters], Refused | None]
@@ -113,6 +113,22 @@ def in_use(s: Situation, given: Parameters) -> Refused | None:
     return Refused("not_in_use", label=s.office.kind.fields[field].label)
 
 
+def filed(s: Situation, given: Parameters) -> Refused | None:
+    """The record that `field` names stands in `state`, in an archive of the own organ (补充件).
+
+    ``not_filed`` where it does not, or is itself of this kind; ``other_organ``.
+    """
+    field = str(given["field"])
+    related, label = s.office.related.get(field), s.office.kind.fields[field].label
+    if related is None or related.state != given["state"] or related.kind == s.revision.kind:
+        return Refused("not_filed", label=label)
+    organ_of = s.office.organisation.organ_of
+    theirs = organ_of(related.unit)
+    if theirs.code == organ_of(s.revision.unit).code:
+        return None
+    return Refused("other_organ", label=label, organ=theirs.name)
+
+
 def open_hours(s: Situation, given: Parameters) -> Refused | None:
     """From `from` to `to` the record of `field` is open, by its `open_from` and `open_to` as hh:mm.
 
@@ -168,6 +184,7 @@ GUARDS: Mapping[str, Guard] = {
     "in_order": in_order,
     "signed_text": signed_text,
     "in_use": in_use,
+    "filed": filed,
     "open_hours": open_hours,
 }
 """All guards that a kind may name."""
@@ -179,9 +196,10 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "in_order": frozenset({"from", "to"}),
     "signed_text": frozenset({"action"}),
     "in_use": frozenset({"field", "state"}),
+    "filed": frozenset({"field", "state"}),
     "open_hours": frozenset({"field", "from", "to"}),
 }
 """What each takes; guards not named take nothing. All are checked when a kind is loaded."""
 
-RELATED = frozenset({"in_use", "open_hours"})
+RELATED = frozenset({"in_use", "filed", "open_hours"})
 """Guards that look at the record which their `field` names."""

@@ -3,8 +3,8 @@
 import hashlib
 
 from records.flow.declarations import ActionDeclaration
-from records.kind import Kind
 from records.revision import Revision
+from records.schema.kind import Kind
 
 
 def certified(kind: Kind, revision: Revision, what: str) -> str:

@@ -4,10 +4,12 @@ from records.errors import Invalid
 from records.flow.capacity import acts_for, own_tasks
 from records.flow.choosing import targets
 from records.flow.decision import Situation
-from records.flow.declarations import Verb
+from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.marks import signed_digest
 from records.flow.task import Opinion, Task, Verdict
+from records.flow.verbs import Verb
 from records.identity import Login
+from records.schema.kind import Kind
 
 
 def opinions_after(s: Situation) -> tuple[Opinion, ...]:
@@ -16,10 +18,11 @@ def opinions_after(s: Situation) -> tuple[Opinion, ...]:
     Raises Invalid (``choose_signer``, ``signed_later``) for what is entered from paper.
     """
     text, verdict = s.given.opinion.strip(), s.action.verdict
-    if not text and verdict is None:
+    drawn = s.given.handwriting
+    if not text and verdict is None and drawn is None:
         return s.revision.opinions
     task = _task(s)
-    entered = s.action.task is Verb.ENTER
+    entered = is_entered(s.action)
     if entered and s.given.signed_on is not None and s.given.signed_on > s.office.today:
         raise Invalid("signed_later", field="signed_on")
     by = _signer(s, task) if entered else s.actor.login
@@ -41,8 +44,19 @@ def opinions_after(s: Situation) -> tuple[Opinion, ...]:
             on=signed_digest(s.office.kind, s.revision),
             entered_by=s.actor.login if entered else None,
             signed_on=(s.given.signed_on or s.office.today) if entered else None,
+            handwriting=drawn,
         ),
     )
+
+
+def is_entered(action: ActionDeclaration) -> bool:
+    """Whether the words of another are entered from paper (补录)."""
+    return action.task is Verb.ENTER or action.enters is not None
+
+
+def takes_handwriting(kind: Kind, action: ActionDeclaration) -> bool:
+    """Whether the opinion of the action may be written by pen: by who gives it himself."""
+    return kind.handwritten and action.opinion is not OpinionRule.NONE and not is_entered(action)
 
 
 def _task(s: Situation) -> Task | None:
@@ -54,11 +68,15 @@ def _task(s: Situation) -> Task | None:
 
 
 def _signer(s: Situation, task: Task | None) -> Login:
-    """Whose words are entered: the one who holds the task, named where several do.
+    """Whose words are entered: who holds the task or the post, named where several do.
 
     Raises Invalid (``choose_signer``).
     """
-    holders = s.office.organisation.holders(task.holder) if task else ()
+    organisation = s.office.organisation
+    if s.action.enters is not None:
+        holders = organisation.all_in_organ(s.revision.unit, s.action.enters)
+    else:
+        holders = organisation.holders(task.holder) if task else ()
     if s.given.signer is None and len(holders) == 1:
         return holders[0].login
     if s.given.signer not in {person.login for person in holders}:

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from records.access import person_token
 from records.errors import Invalid, Refused
 from records.flow.assignment import anybody_left, next_holders, reopened
 from records.flow.capacity import own_tasks
 from records.flow.choosing import passed_steps
 from records.flow.decision import Situation
-from records.flow.declarations import ANY_STATE, CHOSEN_STEP, LAST, PREVIOUS, Join, Refusal
+from records.flow.declarations import Join, Refusal
 from records.flow.task import Held, Outcome, Step, Task, Verdict, WayBack
 from records.flow.task_list import Holder, ended, held, of_round, opened, unblocked
+from records.flow.verbs import ANY_STATE, CHOSEN_STEP, LAST, PREVIOUS
 from records.identity import CLOCK
 from records.revision import Revision
+from records.rights.access import person_token
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ def arrived(s: Situation, target: Target, tasks: Sequence[Task]) -> Revision:
     Raises Refused (``nobody_holds``): a field that names them may be empty.
     """
     declared = s.office.kind.states[target.state]
+    if declared.frozen:  # nothing can be done there, nothing may wait for anybody either
+        side = {task.number for task in tasks if task.is_open and task.side}
+        tasks = ended(s, tasks, side, Outcome.CANCELLED)
     if not declared.done and all(holder.side for holder in target.holders):
         raise Refused("nobody_holds", state=declared.label)
     new = opened(

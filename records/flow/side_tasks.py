@@ -1,6 +1,5 @@
 """Tasks beside the flow: 传阅, 待阅, questions; they hold nothing and outlive the state."""
 
-from records.access import person_token
 from records.errors import Refused
 from records.flow.assignment import next_holders
 from records.flow.capacity import own_task, own_tasks
@@ -8,6 +7,7 @@ from records.flow.chosen_tasks import chosen_targets
 from records.flow.decision import Situation
 from records.flow.task import Outcome, Task
 from records.flow.task_list import Holder, ended, opened
+from records.rights.access import person_token
 
 
 def circulate(s: Situation) -> tuple[Task, ...]:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from records.frozen import Frozen
-from records.identity import Login, Token, UnitCode
+from records.identity import Login, Sha256, Token, UnitCode
 
 
 class Outcome(StrEnum):
@@ -87,6 +87,15 @@ class Task(Frozen):
         return self.outcome or (None if self.is_open else Outcome.DONE)
 
 
+class Handwriting(Frozen):
+    """The picture of what was written by pen, kept with the record's files."""
+
+    sha256: Sha256
+    size_bytes: int = Field(ge=1)
+    width: int = Field(ge=1, description="In units of the picture")
+    height: int = Field(ge=1)
+
+
 class Opinion(Frozen):
     """What somebody said when acting (M07); never changed afterwards."""
 
@@ -105,6 +114,9 @@ class Opinion(Frozen):
     on: str | None = Field(default=None, description="Digest of the text that it was given on")
     entered_by: Login | None = Field(default=None, description="Who entered it from paper (补录)")
     signed_on: date | None = Field(default=None, description="The day on the paper")
+    handwriting: Handwriting | None = Field(
+        default=None, description="What was written by pen, beside the text or instead of it"
+    )
 
 
 class Held(Frozen):

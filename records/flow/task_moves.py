@@ -3,19 +3,19 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 
-from records.access import person_token
 from records.errors import Invalid, Refused
 from records.flow.capacity import own_tasks
 from records.flow.chosen_tasks import chosen_targets, one_holder, refuse_holding, the_own
 from records.flow.decision import Situation
-from records.flow.declarations import Verb
 from records.flow.handing_on import add_after, add_before, add_beside, delegate, hand_on
 from records.flow.joins import Result, result_of
 from records.flow.record_moves import left_join
 from records.flow.side_tasks import circulate, read, recall
 from records.flow.task import Outcome, Task, Verdict
 from records.flow.task_list import ended, handed_on, of_round, unblocked
+from records.flow.verbs import Verb
 from records.revision import Revision
+from records.rights.access import person_token
 
 Move = Callable[[Situation], tuple[Task, ...]]
 

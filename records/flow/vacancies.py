@@ -1,8 +1,8 @@
 """Tasks that nobody in office holds: whoever left them, somebody must be able to go on."""
 
-from records.access import Level
 from records.identity import Token
-from records.organisation import Organisation
+from records.people.organisation import Organisation
+from records.rights.access import Level
 
 
 def in_office(token: Token, organisation: Organisation, *, level: Level = Level.PUBLIC) -> bool:

@@ -1,6 +1,6 @@
 """Small values that change and keep their history: the organisation, an account."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,10 @@ class Chains(Protocol):
 
     def latest(self, name: str, *, known: int = 0) -> Link | None:
         """The newest link; looking starts at `known`. None when the chain has not begun."""
+        ...
+
+    def begun(self, names: Sequence[str]) -> list[bool]:
+        """Which of these chains have a link, in order; over a network asked for side by side."""
         ...
 
     def append(self, name: str, number: int, value: bytes) -> Link:

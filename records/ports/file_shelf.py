@@ -10,7 +10,7 @@ from records.text import ExtractedText
 
 
 class FileShelf(Protocol):
-    """Reads the files that commits brought; keeps extracted text beside them.
+    """Reads the files that commits and answers brought; keeps extracted text beside them.
 
     Every method raises Unavailable when the store is not to be reached.
     """
@@ -22,6 +22,13 @@ class FileShelf(Protocol):
 
         A whole file is verified while it is read: the last piece is given only when the digest
         fits, else Corrupt (``damaged_file``) is raised in its place.
+        """
+        ...
+
+    def put(self, record: RecordId, sha256: Sha256, path: Path) -> None:
+        """Keep a file that no revision names, as one that came with an answer; once is enough.
+
+        The bytes have this digest. `path` is the caller's, to remove afterwards.
         """
         ...
 

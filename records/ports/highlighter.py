@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from records.query import Query
-from records.search import Span
+from records.queries.query import Query
+from records.queries.search import Span
 
 MOST_PLACES = 1_000
 """More marks of one word than this help nobody through a page."""

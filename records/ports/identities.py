@@ -20,6 +20,10 @@ class Identities(Protocol):
         """A fresh secret of at least 256 bits, safe in a URL, for a session."""
         ...
 
+    def sent_code(self) -> str:
+        """A fresh code of eight digits that a person types from a message."""
+        ...
+
     def one_time_code(self) -> str:
         """A fresh code of 12 letters and digits that a person can copy by hand."""
         ...

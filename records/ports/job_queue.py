@@ -43,8 +43,10 @@ class JobName(StrEnum):
     UPKEEP = "upkeep"
     """Build the index anew where it has to be."""
     RECONCILE = "reconcile"
+    EXPORT = "export"
+    """Write rows of long exports that are not done."""
     PURGE = "purge"
-    """Remove sessions that are over and files that never became part of a record."""
+    """Remove sessions and exports that are over, files that never became part of a record."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,3 +13,7 @@ class PasswordHasher(Protocol):
     def fits(self, password: str, stored: str) -> bool:
         """Whether the password belongs to the hash; takes the same time either way."""
         ...
+
+    def is_outdated(self, stored: str) -> bool:
+        """Whether the hash was made at another cost than new ones are."""
+        ...

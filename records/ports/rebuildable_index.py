@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from records.ports.search_index import SearchIndex
-from records.search import IndexChange
+from records.queries.search import IndexChange
 
 
 class IndexRebuild(Protocol):

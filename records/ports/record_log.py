@@ -55,8 +55,12 @@ class RecordLog(Protocol):
         """SHA-256 of a revision as it is stored: what the next one names as `previous`."""
         ...
 
-    def history(self, record: RecordId) -> Sequence[Revision]:
-        """All revisions, newest first. Raises NotFound (``unknown_record``)."""
+    def history(self, record: RecordId, *, newest: int) -> Sequence[Revision]:
+        """All revisions up to the one of the number `newest`, that one first.
+
+        On a store over the network they are asked for side by side. Raises NotFound
+        (``unknown_revision``).
+        """
         ...
 
     def commit(self, commit: Commit) -> Revision:

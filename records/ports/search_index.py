@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from records.access import AccessFilter
 from records.identity import RecordId
-from records.search import IndexChange, SearchRequest, SearchResult, Suggestion
+from records.queries.search import Hit, IndexChange, SearchRequest, SearchResult, Suggestion
+from records.rights.access import AccessFilter
 
 
 class SearchIndex(Protocol):
@@ -37,6 +37,14 @@ class SearchIndex(Protocol):
 
     def suggest(self, typed: str, access: AccessFilter, *, limit: int) -> Sequence[Suggestion]:
         """Titles and numbers that begin with what was typed: Chinese, pinyin or initials."""
+        ...
+
+    def resembling(self, word: str, access: AccessFilter, *, limit: int) -> Sequence[Hit]:
+        """Readable records where something like one word may stand, the likeliest first.
+
+        One character may be wrong, missing or too many, or two swapped. More may be given than
+        holds such a word: the texts decide. Nothing for what is no word of some characters.
+        """
         ...
 
     def entries(self, *, after: RecordId | None) -> Iterator[tuple[RecordId, int]]:

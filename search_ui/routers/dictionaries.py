@@ -1,4 +1,4 @@
-"""字典维护: words to choose from, kept by administrators (SY-09)."""
+"""字典维护: words to choose from, kept by administrators and by posts (SY-09, DC-12)."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -18,23 +18,23 @@ HERE = "/dictionaries"
 
 @router.get(HERE)
 def first(visitor: TheVisitor) -> Response:
-    """To the first dictionary."""
-    _administrators_only(visitor)
-    names = [each.dictionary for each in visitor.desk.house.dictionaries.current()]
-    return visitor.go(f"{HERE}/{names[0]}")
+    """To the first dictionary that the visitor keeps."""
+    kept = visitor.desk.house.dictionaries.kept_by(visitor.caller)
+    if not kept:
+        raise Refused("administrators_only")
+    return visitor.go(f"{HERE}/{kept[0].dictionary}")
 
 
 @router.get(HERE + "/{name}")
 def show(name: str, visitor: TheVisitor) -> HTMLResponse:
     """One dictionary."""
-    _administrators_only(visitor)
     return visitor.show("dictionary", _page(visitor, name), current="dictionaries")
 
 
 @router.post(HERE + "/{name}")
 def change(name: str, visitor: TheVisitor, form: TheForm) -> Response:
     """Adds a word, or switches one off or on."""
-    _administrators_only(visitor)
+    visitor.desk.house.dictionaries.kept(visitor.caller, DictionaryName(name))
     book, by = visitor.desk.house.dictionaries, visitor.caller.person.login
     word, switch = text_of(form, "word"), text_of(form, "switch")
     try:
@@ -48,20 +48,15 @@ def change(name: str, visitor: TheVisitor, form: TheForm) -> Response:
     return visitor.go(f"{HERE}/{name}", told=visitor.desk.texts("dictionary.kept"))
 
 
-def _administrators_only(visitor: Visitor) -> None:
-    if not visitor.caller.has_role("administrator"):
-        raise Refused("administrators_only")
-
-
 def _page(visitor: Visitor, name: str, *, problem: str = "", typed: str = "") -> DictionaryPage:
-    """Raises NotFound (``unknown_dictionary``)."""
-    t, dictionaries = visitor.desk.texts, visitor.desk.house.dictionaries.current()
-    shown = dictionaries.get(name)
+    """Raises NotFound (``unknown_dictionary``) and Refused (``not_your_dictionary``)."""
+    t, book = visitor.desk.texts, visitor.desk.house.dictionaries
+    shown, kept = book.kept(visitor.caller, DictionaryName(name)), book.kept_by(visitor.caller)
     off, on = Badge(t("dictionary.out_of_use")), Badge(t("dictionary.in_use"), "ok")
     return DictionaryPage(
         tabs=tuple(
             Tab(each.title, f"{HERE}/{each.dictionary}", current=each.dictionary == name)
-            for each in dictionaries
+            for each in kept
         ),
         name=name,
         title=shown.title,

@@ -1,12 +1,13 @@
-"""The first page: what waits, what is new, what one worked on last."""
+"""The first page: what waits, by urgency and deadline, what one follows, what is new (GT-01)."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from search_ui.desk import TheVisitor
-from search_ui.routers.delegations import running_lines
+from search_ui.routers.person.delegations import running_lines
 from search_ui.shown.rows import notice_row, record_row, task_row
+from search_ui.shown.tiles import TileShowing
 from search_ui.shown.words import kind_icon
 from search_ui.views.work import HomePage, NewKind
 from services.finding.worklists import Worklist
@@ -19,13 +20,16 @@ SHOWN = 6
 
 @router.get("/")
 def home(visitor: TheVisitor) -> HTMLResponse:
-    """Tasks, notices, own records."""
+    """Numbers of what one has to do, tasks, what one follows, notices, own records."""
     house, caller = visitor.desk.house, visitor.caller
     lists = house.lists
     waiting = lists.of_work.page(caller, Worklist.WAITING, size=SHOWN)
-    shown = [row.revision for row in lists.notices.page(caller, unread=False, size=SHOWN).rows]
+    newest = lists.notices.page(caller, unread=False, size=SHOWN).rows[:SHOWN]
+    shown = [row.revision for row in newest]
     unread = lists.notices.unread_among(caller, shown)
     recent = lists.own.recent(caller, size=SHOWN).rows
+    followed = lists.of_work.page(caller, Worklist.FOLLOWED, size=SHOWN)
+    showing = TileShowing(house, caller, visitor.desk.texts)
     page = HomePage(
         tasks=tuple(task_row(row, caller) for row in waiting.rows),
         tasks_total=waiting.total,
@@ -36,6 +40,10 @@ def home(visitor: TheVisitor) -> HTMLResponse:
         unread_total=lists.notices.unread(caller),
         recent=tuple(record_row(row.revision, house.kinds) for row in recent),
         new_kinds=new_kinds(visitor),
+        tiles=tuple(showing.own(waiting=waiting.total, followed=followed.total)),
+        post_tiles=tuple(showing.of_posts()),
+        followed=tuple(task_row(row, caller) for row in followed.rows),
+        followed_total=followed.total,
         deputising=running_lines(visitor),
     )
     return visitor.show("home", page, current="home")

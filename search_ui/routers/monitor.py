@@ -1,7 +1,7 @@
 """运行监测 and 任务监控, for administrators (AQ-15)."""
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
@@ -9,14 +9,16 @@ from records.errors import Refused, Unavailable
 from records.ports.job_queue import LaneState
 from records.revision import Revision
 from search_ui.desk import TheVisitor, Visitor
+from search_ui.formats import count, moment
 from search_ui.shown.rows import record_row
 from search_ui.texts import Texts
-from search_ui.views.account import CheckLine
-from search_ui.views.monitor import LaneLine, MonitorPage
+from search_ui.views.monitor import LaneLine, MonitorPage, RebuildLine
+from search_ui.views.person.account import CheckLine
 from search_ui.views.shell import Badge
 from services.after_commit.dead_letters import KIND
 from services.finding.kind_lists import ListAsked
 from services.keeping.probing import Part
+from services.keeping.rebuild_desk import RebuildState
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -48,10 +50,50 @@ def monitor(visitor: TheVisitor) -> HTMLResponse:
         lanes=lanes,
         letters=tuple(record_row(letter, house.kinds) for letter in letters[1]),
         letters_total=letters[0],
+        rebuild=_rebuild(visitor),
         checked_at=visitor.caller.now,
         problem=problem,
     )
     return visitor.show("monitor", page, current="monitor")
+
+
+@router.post("/monitor/rebuild")
+def rebuild(visitor: TheVisitor) -> Response:
+    """Asks for a rebuild of the index; the process that writes does it, searches go on."""
+    if not visitor.caller.has_role("administrator"):
+        raise Refused("administrators_only")
+    visitor.desk.house.rebuilds.ask(visitor.caller.person.login)
+    return visitor.go("/monitor", told=visitor.desk.texts("monitor.rebuild_asked"))
+
+
+def _rebuild(visitor: Visitor) -> RebuildLine:
+    t = visitor.desk.texts
+    try:
+        progress = visitor.desk.house.rebuilds.progress()
+    except Unavailable as error:
+        return RebuildLine(Badge(t("check.failed"), "danger"), str(tell(error)))
+    n, total = count(progress.done), count(progress.total)
+    match progress.state:
+        case RebuildState.NONE:
+            return RebuildLine(Badge(t("monitor.rebuild_none")))
+        case RebuildState.ASKED:
+            return RebuildLine(Badge(t("monitor.rebuild_waits"), "info"), is_open=True)
+        case RebuildState.RUNNING:
+            known = progress.total > progress.done
+            told = t("monitor.rebuild_count_of", n=n, total=total)
+            return RebuildLine(
+                Badge(t("monitor.rebuild_running"), "info"),
+                told if known else t("monitor.rebuild_count", n=n),
+                is_open=True,
+                share=progress.done * 100 // progress.total if known else None,
+            )
+        case RebuildState.DONE:
+            at = moment(progress.at) if progress.at else ""
+            done = Badge(t("monitor.rebuild_done"), "ok")
+            return RebuildLine(done, t("monitor.rebuild_ended", n=n, at=at))
+        case RebuildState.FAILED:
+            why = tell(Unavailable(progress.reason))
+            return RebuildLine(Badge(t("monitor.rebuild_failed"), "danger"), str(why))
 
 
 def _letters(visitor: Visitor) -> tuple[int, tuple[Revision, ...]]:

@@ -10,7 +10,7 @@ from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.paging import Place, ThePlace, place_pager
 from search_ui.shown.rows import notice_row
 from search_ui.views.shell import Tab
-from search_ui.views.work import NoticesPage
+from search_ui.views.work import NewKind, NoticesPage
 from services.finding.listing import ListPage
 from services.intake.starting import may_begin
 
@@ -27,7 +27,6 @@ def notices(visitor: TheVisitor, place: ThePlace, which: Which = "unread") -> HT
     page = _listed(visitor, which, place)
     shown = [row.revision for row in page.rows]
     unread = house.lists.notices.unread_among(caller, shown)
-    kind = next((k for k in house.kinds if k.meaning.audience and may_begin(k, caller)), None)
     view = NoticesPage(
         tabs=(
             Tab(
@@ -40,11 +39,22 @@ def notices(visitor: TheVisitor, place: ThePlace, which: Which = "unread") -> HT
             Tab(t("notice.mine"), "/notices?which=mine", which == "mine"),
         ),
         rows=tuple(
-            notice_row(notice, house.kinds, caller, read=notice.record not in unread)
+            notice_row(
+                notice,
+                house.kinds,
+                caller,
+                read=which == "mine" or notice.record not in unread,
+                drafted=which == "mine",
+            )
             for notice in shown
         ),
+        none="mine" if which == "mine" else "none",
         pager=place_pager(page, place, len(shown), (("which", which),), base="/notices"),
-        new_href=f"/records/new/{kind.kind}" if kind else None,
+        new=tuple(
+            NewKind(t("record.new", kind=k.title), f"/records/new/{k.kind}", "writing")
+            for k in house.kinds
+            if k.has_flow and k.announces and may_begin(k, caller)
+        ),
     )
     return visitor.show("notices", view, current="notices")
 

@@ -6,8 +6,8 @@ from fastapi.responses import HTMLResponse, Response
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from languages.notices import MATTERS, URGENT, sentence
-from records.effects import About
-from records.errors import Invalid, Refused
+from records.consequences.effects import About
+from records.errors import Invalid, Refused, Unavailable
 from search_ui.desk import TheDesk, TheForm, TheVisitor, Visitor, text_of, texts_of, visitor_of
 from search_ui.views.notifications import NotificationRow, NotificationsPage, WayForm
 from search_ui.views.shell import Badge, Choice, Tone
@@ -28,16 +28,23 @@ def notifications(visitor: TheVisitor, after: str = "") -> HTMLResponse:
 
 @router.get(HERE + "/bell")
 def bell(request: Request, desk: TheDesk) -> Response:
-    """The bell alone, as pages ask for it every half minute; nothing for who is not signed in.
+    """The bell and the numbers of the navigation, as pages ask for them every half minute.
+
+    Nothing for who is not signed in, and none while the index is away.
 
     A page that stands open when the session ends keeps its bell, and all that is typed into it.
     """
     try:
         visitor = visitor_of(request, desk)
-    except Refused:
+        return numbers(visitor)
+    except (Refused, Unavailable):
         return Response(status_code=204)
-    unread = desk.house.notices.unread(visitor.caller)
-    return HTMLResponse(desk.pages.part("bell", unread))
+
+
+def numbers(visitor: Visitor) -> HTMLResponse:
+    """What changes about the frame of a page that stands. Raises Unavailable."""
+    counts = visitor.desk.badges.counted(visitor.desk.house, visitor.caller)
+    return HTMLResponse(visitor.desk.pages.part("bell", "numbers", counts))
 
 
 @router.post(HERE + "/read")

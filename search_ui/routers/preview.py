@@ -39,13 +39,20 @@ def picture(record: str, file: str, visitor: TheVisitor, revision: Number = None
     return _picture(made.body, made.media_type)
 
 
+@router.get("/records/{record}/handwriting/{sha256}")
+def handwriting(record: str, sha256: str, visitor: TheVisitor) -> Response:
+    """What somebody wrote by pen into his opinion, for who may read the opinion."""
+    browsing = visitor.desk.house.browsing
+    return _picture(browsing.handwriting(visitor.caller, RecordId(record), sha256), "image/svg+xml")
+
+
 def _opened(
     visitor: Visitor, record: str, name: str, number: int | None
 ) -> tuple[Revision, FileVersion]:
     """The revision and the file, decided on anew. Raises NotFound."""
     browsing = visitor.desk.house.browsing
-    file = browsing.file(visitor.caller, RecordId(record), name, number=number)
-    return browsing.open(visitor.caller, RecordId(record), number=number).revision, file
+    opened = browsing.open(visitor.caller, RecordId(record), number=number)
+    return opened.revision, opened.file(name)
 
 
 def _picture(body: bytes, media_type: str) -> Response:

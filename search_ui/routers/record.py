@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
-from fastapi.responses import HTMLResponse, Response, StreamingResponse
-from markupsafe import Markup
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
@@ -15,20 +15,29 @@ from records.disposition import disposition
 from records.errors import Conflict, Invalid, Refused
 from records.identity import RecordId
 from records.revision import FileVersion
+from records.rights.answering import wanted_of
 from records.text import ExtractedText
-from search_ui.desk import TheForm, TheVisitor, Visitor
+from search_ui.desk import TheForm, TheVisitor, Visitor, texts_of, whole_number
 from search_ui.failures import status_of
-from search_ui.shown.action_reading import Attempt, read_action
+from search_ui.receiving import places_of, received
+from search_ui.routers.drive.ways import ways_of
+from search_ui.routers.notifications import numbers
+from search_ui.routers.record_text import body_of
+from search_ui.shown.action_reading import Attempt, chosen_tokens, read_action, typed_fields
+from search_ui.shown.answers import AnswerShowing
+from search_ui.shown.differences import Comparison
+from search_ui.shown.drive.rows import folder_href
 from search_ui.shown.form_fields import drawing_for
-from search_ui.shown.marking import of_spans
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.record import RecordShowing
-from search_ui.shown.ties import tie_rows
+from search_ui.shown.ties import alike_rows, tie_rows
 from search_ui.shown.words import record_href
 from search_ui.views.record import RecordPage
-from services.after_commit.deliveries import Receipt
+from services.finding.archive_shelves import SUPPLEMENT
 from services.finding.browse import OpenRecord
+from services.finding.own_records import FOLDER
 from services.finding.rooms import ROOM
+from services.receipts.receipt_roll import Which
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -58,28 +67,47 @@ def record_page(
     sheet: int = 1,
     row: int = 1,
     q: str = "",
-) -> HTMLResponse:
-    """The record, with one of its files in the preview pane."""
+    do: str = "",
+) -> Response:
+    """The record, with one of its files in the preview pane; `do` opens an action's dialog.
+
+    A folder is shown by what it holds.
+    """
+    opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record), number=revision)
+    if revision is None and opened.revision.kind == FOLDER:
+        return RedirectResponse(folder_href(record), status_code=303)
     place = Place(file=file, page=page, sheet=sheet, row=row, words=q, revision=revision)
-    return visitor.show("record", _page(visitor, RecordId(record), place), query=q)
+    view = page_of(visitor, opened, place)
+    if do:
+        dialogs = (replace(each, opened=each.name == do and each.allowed) for each in view.actions)
+        view = replace(view, actions=tuple(dialogs))
+    return visitor.show("record", view, query=q)
 
 
-def _page(
-    visitor: Visitor, record: RecordId, place: Place, attempt: Attempt | None = None
+def page_of(
+    visitor: Visitor,
+    opened: OpenRecord,
+    place: Place,
+    attempt: Attempt | None = None,
+    *,
+    answering: Attempt | None = None,
 ) -> RecordPage:
-    """The record with one of its files; a dialog open again after an attempt that was refused."""
+    """An opened record with one of its files; a dialog open again after one that was refused.
+
+    `answering` is an answer that was refused: its form is shown as it was filled in.
+    """
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
-    opened = house.browsing.open(caller, record, number=place.revision)
-    house.browsing.noticed(caller, record)
+    record = opened.revision.record
     shown = opened.revision.file(place.file) or next(iter(opened.revision.files), None)
     pane = PreviewPane(visitor.desk.previewing, t)
     newest = opened.revision.number == opened.newest
-    view = RecordShowing(caller, t, drawing_for(house, caller, t)).page(
+    drawing = drawing_for(house, caller, t)
+    view = RecordShowing(caller, t, drawing).page(
         opened,
-        history=house.browsing.history(caller, record),
-        offers=house.acting.offers(caller, record) if newest else (),
-        readers=house.browsing.readers(caller, record),
-        body=_body(visitor, opened, place.words),
+        history=house.browsing.history(caller, opened),
+        offers=house.acting.offers(caller, opened.kind, opened.latest) if newest else (),
+        readers=house.browsing.readers(caller, opened),
+        body=body_of(visitor, opened, place.words),
         preview=pane.of(opened.revision, shown, place) if shown else None,
         file=shown.name if shown else "",
         words=place.words,
@@ -87,11 +115,50 @@ def _page(
         receipts=_receipts(visitor, opened),
         idempotency_key=secrets.token_urlsafe(12),
         attempt=attempt,
-        followed=house.lists.followed.has(caller.person.login, opened.revision.record),
+        followed=house.lists.followed.has(caller.person.login, record),
+        favourite=house.lists.favourites.find(caller.person.login, record) is not None,
     )
     ties = tie_rows(house.related.of(caller, opened), caller.organisation, t)
     calendar = f"/rooms?room={record}" if opened.kind.kind == ROOM else None
-    return replace(view, ties=ties, calendar_href=calendar)
+    state = opened.kind.state(opened.revision.state)
+    open_still = state is not None and not state.done
+    found = house.lists.duplicates.of(caller, opened.kind, opened.revision) if open_still else ()
+    showing = AnswerShowing(opened, drawing, answering)
+    drawn = replace(view, **ways_of(visitor, opened, words=place.words))
+    asked = urlencode({"q": place.words, "revision": opened.revision.number})
+    return replace(
+        drawn,
+        ties=ties,
+        alike=alike_rows(found),
+        exchange_href=f"{record_href(record)}/exchange"
+        if house.exchange.writes(caller, opened)
+        else None,
+        supplement_href=f"/records/new/{SUPPLEMENT}?{urlencode({'piece': record})}"
+        if house.lists.archive.takes_supplement(caller, opened)
+        else None,
+        calendar_href=calendar,
+        answers=tuple(map(showing.slip, house.answers.slips(caller, opened))),
+        receipts_href=f"{record_href(record)}/receipts" if view.receipts else None,
+        cited_href=f"{record_href(record)}/citations",
+        passages_href=f"{record_href(record)}/passages?{asked}" if place.words else "",
+        opened_href=f"{record_href(record)}/opened"
+        if house.browsing.is_news(caller, opened)
+        else "",
+    )
+
+
+@router.post("/records/{record}/opened")
+def opened(record: str, visitor: TheVisitor) -> Response:
+    """Notes that the visitor has opened it (未读 → 已读), as its page asks once it stands.
+
+    The answer is the numbers of the navigation; without JavaScript, the record.
+    """
+    browsing = visitor.desk.house.browsing
+    found = browsing.open(visitor.caller, RecordId(record))
+    browsing.noticed(visitor.caller, found)
+    if "HX-Request" not in visitor.request.headers:
+        return visitor.go(record_href(record))
+    return numbers(visitor)
 
 
 @router.post("/records/{record}/actions/{name}")
@@ -104,10 +171,16 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
     kind = house.browsing.open(caller, RecordId(record)).kind
     try:
         request = read_action(form, kind, name, caller.organisation)
-        after = house.settle(house.acting.act(caller, RecordId(record), name, request))
+        with received(house.staging, form, places_of(kind.action(name).files)) as files:
+            request = replace(request, files=files)
+            after = house.settle(house.acting.act(caller, RecordId(record), name, request))
     except MENDABLE as error:
-        view = _page(visitor, RecordId(record), Place(), Attempt(name, form, error))
+        attempt = _attempt(visitor, RecordId(record), Attempt(name, form, error))
+        opened = house.browsing.open(caller, RecordId(record))
+        view = page_of(visitor, opened, Place(), attempt)
         return visitor.show("record", view, status=status_of(error))
+    house.phrases.used(caller.person.login, texts_of(form, "phrase"))
+    house.rosters.recent.chose(caller.person.login, chosen_tokens(kind, name, request))
     label = house.kinds.of(after).action(name).label
     organisation = caller.organisation
     holders = [
@@ -121,6 +194,22 @@ def act(record: str, name: str, visitor: TheVisitor, form: TheForm) -> Response:
     if holders:
         told = t("record.sent", label=label, who="、".join(dict.fromkeys(holders)))
     return visitor.go(record_href(record), told=told)
+
+
+def _attempt(visitor: Visitor, record: RecordId, attempt: Attempt) -> Attempt:
+    """The attempt with what others changed since the page was shown on which it was filled in."""
+    stale = attempt.error.reason == "stale_revision"
+    on = whole_number(attempt.text("revision" if stale else "against"))
+    if on is None:
+        return attempt
+    house, caller = visitor.desk.house, visitor.caller
+    opened = house.browsing.open(caller, record)
+    typed = typed_fields(attempt.form, opened.kind, attempt.name, caller.organisation)
+    compared = Comparison(
+        house.browsing, caller, drawing_for(house, caller, visitor.desk.texts), on=on
+    )
+    differences, shown = compared.of(opened, typed)
+    return replace(attempt, stale=differences, shown=shown)
 
 
 @router.get("/records/{record}/download")
@@ -144,16 +233,6 @@ def download(
     )
 
 
-def _body(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Markup, ...]:
-    """Paragraphs of the text that a record of a flow carries itself, with marks."""
-    name = opened.kind.meaning.body
-    if name is None or not opened.kind.has_flow:
-        return ()
-    lines = str(opened.revision.fields.get(name) or "").split("\n")
-    lines = [line for line in lines if line.strip()]
-    return tuple(map(of_spans, lines, visitor.desk.previewing.cells(lines, words)))
-
-
 def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]:
     """The text of each file; a file whose text is still read is left out."""
 
@@ -166,8 +245,15 @@ def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]
 
 def _receipts(visitor: Visitor, opened: OpenRecord) -> tuple[tuple[str, int], ...]:
     """How many have read a published record, for those who took part in it."""
-    total, given = visitor.desk.house.receipts.counts(opened)
+    desk, t = visitor.desk.house.receipts, visitor.desk.texts
+    roll = desk.roll(visitor.caller, opened)
+    total, read = len(roll.asked), roll.readers
     if not total:
         return ()
-    read, t = given[Receipt.READ], visitor.desk.texts
-    return ((t("notice.read"), read), (t("notice.unread"), total - read))
+    wanted = wanted_of(opened.kind, opened.revision)
+    shown = ((t("notice.read"), read), (t("notice.unread"), total - read))
+    if wanted is None:
+        return shown
+    answered = (t("receipts.given", label=wanted.label), roll.count(Which.ANSWERED))
+    late = (t("receipts.late"), roll.count(Which.LATE))
+    return (*shown, answered, late) if late[1] else (*shown, answered)

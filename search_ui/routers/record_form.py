@@ -6,25 +6,37 @@ from dataclasses import replace
 
 from fastapi import APIRouter
 from fastapi.responses import Response
+from starlette.datastructures import FormData
 
 from gate.bounded_request import BoundedRoute
-from languages.errors import tell
-from records.errors import Conflict, Invalid, Refused, WenshuError
+from records.errors import Conflict, Invalid, Refused, Unavailable, WenshuError
+from records.flow.decision import Offer
 from records.identity import RecordId
-from records.kind import Kind
-from records.revision import Grant
-from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of
-from search_ui.failures import status_of
-from search_ui.receiving import received
+from records.revision import Revision
+from records.schema.kind import Kind
+from search_ui.desk import (
+    TheForm,
+    TheVisitor,
+    Visitor,
+    revision_of,
+    text_of,
+    texts_of,
+    whole_number,
+)
+from search_ui.failures import status_of, told_of
+from search_ui.receiving import names_of_files, places_of, received
+from search_ui.shown.differences import Comparison, Typed, kept_as_theirs
 from search_ui.shown.fields import grant_rows
 from search_ui.shown.form_fields import drawing_for, editable
 from search_ui.shown.form_reading import read_form, read_grant_form
+from search_ui.shown.record_form import RecordFormShowing
 from search_ui.shown.words import record_href
-from search_ui.views.fields import FormField
-from search_ui.views.record import RecordForm, SharePage, StaleRevision
+from search_ui.views.differences import Differences
+from search_ui.views.fields import GrantForm
+from search_ui.views.record_form import RecordForm, SharePage
 from search_ui.views.shell import Crumb
-from search_ui.views.upload import NewVersionPage
 from services.after_commit.documents import title_of
+from services.finding.browse import OpenRecord
 from services.flow.edit import Edit
 from services.flow.granting import read_grants
 from services.intake.ingest import Draft
@@ -49,21 +61,29 @@ def begin(kind: str, visitor: TheVisitor, form: TheForm) -> Response:
     """A new record of the form; the form again when something is amiss."""
     house, caller = visitor.desk.house, visitor.caller
     declared = house.kinds.get(kind)
-    values: Mapping[str, object] = {}
+    read = read_form(editable(declared), form, caller.organisation)
+    given = read_grant_form(form, caller.organisation)
     try:
-        values = read_form(editable(declared), form, caller.organisation)
-        given = read_grant_form(form, caller.organisation)
-        grants = read_grants(given, caller.organisation)
-        with received(house.staging, form, declared) as files:
+        values, grants = read.sound(), read_grants(given.given(), caller.organisation)
+        with received(house.staging, form, places_of(declared.parts)) as files:
             revision = house.ingest.begin(
                 caller,
-                Draft(kind=kind, fields=values, files=files, grants=grants),
+                Draft(
+                    kind=kind,
+                    fields=values,
+                    files=files,
+                    grants=grants,
+                    level=text_of(form, "level") or None,
+                ),
                 idempotency_key=text_of(form, "idempotency_key") or None,
             )
     except MENDABLE as error:
-        return _again(visitor, _form(visitor, declared, values, error=error), error)
+        view = _form(
+            visitor, declared, read.values, error=error, grants=given.again(error), sent=form
+        )
+        return _again(visitor, replace(view, lost_files=names_of_files(form)), error)
     house.settle(revision)
-    return visitor.go(record_href(revision.record), told=visitor.desk.texts("record.saved"))
+    return _saved(visitor, declared, revision, form)
 
 
 @router.get("/records/{record}/edit")
@@ -81,23 +101,27 @@ def edit(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     """The next revision; when somebody was faster, who, and the form as it was typed."""
     house, caller = visitor.desk.house, visitor.caller
     opened = house.browsing.open(caller, RecordId(record))
-    values: Mapping[str, object] = {}
-    number = revision_of(form)
+    read = read_form(editable(opened.kind), form, caller.organisation)
+    number, theirs = revision_of(form), kept_as_theirs(form)
     try:
-        values = read_form(editable(opened.kind), form, caller.organisation)
-        with received(house.staging, form, opened.kind) as files:
-            after = house.editing.edit(
+        wanted = {name: value for name, value in read.sound().items() if name not in theirs}
+        with received(house.staging, form, places_of(opened.kind.parts)) as files:
+            written = house.drive.desk.edit(
                 caller,
                 RecordId(record),
-                Edit(fields=values, files=files),
+                Edit(
+                    fields=wanted,
+                    files=files,
+                    removed=_removed(opened, form),
+                    level=_level(form),
+                ),
                 revision=number,
-                idempotency_key=text_of(form, "idempotency_key") or None,
+                key=text_of(form, "idempotency_key") or None,
             )
     except MENDABLE as error:
-        view = _form(visitor, opened.kind, values, record=record, error=error)
-        return _again(visitor, replace(view, revision=number), error)
-    house.settle(after)
-    return visitor.go(record_href(record), told=visitor.desk.texts("record.saved"))
+        return _refused(visitor, opened, form, read.values, error)
+    house.settle_all(written)
+    return _saved(visitor, opened.kind, written[-1], form)
 
 
 @router.get("/records/{record}/share")
@@ -106,7 +130,8 @@ def share_form(record: str, visitor: TheVisitor) -> Response:
     opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record))
     if opened.revision.owner != visitor.caller.person.login:
         raise Refused("only_owner_grants", record=record)
-    view = _share(visitor, record, opened.revision.grants, opened.revision.number)
+    rows = grant_rows(opened.revision.grants, visitor.caller.organisation)
+    view = _share(visitor, record, GrantForm(rows), opened.revision.number)
     return visitor.show("share", view)
 
 
@@ -114,55 +139,51 @@ def share_form(record: str, visitor: TheVisitor) -> Response:
 def share(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     """Other grants, as of now."""
     house, caller = visitor.desk.house, visitor.caller
-    number = revision_of(form)
+    number, given = revision_of(form), read_grant_form(form, caller.organisation)
     try:
-        grants = read_grants(read_grant_form(form, caller.organisation), caller.organisation)
-        after = house.editing.edit(
+        grants = read_grants(given.given(), caller.organisation)
+        written = house.drive.desk.edit(
             caller,
             RecordId(record),
             Edit(grants=grants),
             revision=number,
-            idempotency_key=text_of(form, "idempotency_key") or None,
+            key=text_of(form, "idempotency_key") or None,
         )
-    except MENDABLE as error:
-        opened = house.browsing.open(caller, RecordId(record))
-        view = _share(visitor, record, opened.revision.grants, opened.revision.number)
-        told = replace(view, problem=str(tell(error)))
-        return visitor.show("share", told, status=status_of(error))
-    house.settle(after)
+    except (*MENDABLE, Unavailable) as error:
+        view = _share(visitor, record, given.again(error), number)
+        if not view.grants.error:
+            view = replace(view, problem=told_of(visitor, error))
+        return visitor.show("share", view, status=status_of(error))
+    house.settle_all(written)
     return visitor.go(record_href(record), told=visitor.desk.texts("record.saved"))
 
 
-@router.get("/records/{record}/new-version")
-def new_version_form(record: str, file: str, visitor: TheVisitor) -> Response:
-    """The form for a new version of a file."""
-    return visitor.show("new_version", _new_version(visitor, record, file))
+def _saved(visitor: Visitor, kind: Kind, saved: Revision, form: FormData) -> Response:
+    """On with its main action where that was asked for; a document else stays in its form."""
+    told, record = visitor.desk.texts("record.saved"), saved.record
+    if text_of(form, "then"):
+        offers = visitor.desk.house.acting.offers(visitor.caller, kind, saved)
+        main = next((o.offer for o in offers if _is_main(o.offer)), None)
+        return visitor.go(record_href(record, do=main.name if main else None), told=told)
+    if kind.meaning.document is not None:
+        return visitor.go(f"{record_href(record)}/edit", told=told)
+    return visitor.go(record_href(record), told=told)
 
 
-@router.post("/records/{record}/new-version")
-def new_version(record: str, file: str, visitor: TheVisitor, form: TheForm) -> Response:
-    """New bytes under the name that the file has; the earlier ones stay in history."""
-    house, caller = visitor.desk.house, visitor.caller
-    held = house.browsing.file(caller, RecordId(record), file)
-    try:
-        with received(house.staging, form, None, field="file", part=held.part) as files:
-            if not files:
-                raise Invalid("empty_file", name=file)
-            after = house.editing.edit(
-                caller,
-                RecordId(record),
-                Edit(
-                    files=[replace(files[0], name=held.name)],
-                    reason=text_of(form, "reason") or None,
-                ),
-                revision=revision_of(form),
-                idempotency_key=text_of(form, "idempotency_key") or None,
-            )
-    except MENDABLE as error:
-        view = replace(_new_version(visitor, record, file), problem=str(tell(error)))
-        return visitor.show("new_version", view, status=status_of(error))
-    house.settle(after)
-    return visitor.go(record_href(record, file=file), told=visitor.desk.texts("new_version.title"))
+def _level(form: FormData) -> str | None:
+    """密级 where it was changed in this form; None where it stands as it was shown."""
+    level = text_of(form, "level")
+    return level if level and level != text_of(form, "level_was") else None
+
+
+def _removed(opened: OpenRecord, form: FormData) -> list[str]:
+    """The files that were ticked to be taken out; those that are gone already are no matter."""
+    ticked = texts_of(form, "removed")
+    return [file.name for file in opened.revision.files if file.name in ticked]
+
+
+def _is_main(offer: Offer) -> bool:
+    return offer.declaration.primary and offer.why_not is None
 
 
 def _form(
@@ -172,57 +193,57 @@ def _form(
     *,
     record: str = "",
     error: WenshuError | None = None,
+    grants: GrantForm | None = None,
+    sent: FormData | None = None,
 ) -> RecordForm:
-    t, house = visitor.desk.texts, visitor.desk.house
-    told = str(tell(error)) if error else ""
-    at = str(error.facts.get("field", "")) if error else ""
-    errors = {at: told} if at in kind.fields else {}
-    title = t("record.edit" if record else "record.new", kind=kind.title)
-    back = record_href(record) if record else "/"
-    return RecordForm(
-        title=title,
-        kind=kind.title,
-        action_href=f"{back}/edit" if record else f"/records/new/{kind.kind}",
-        cancel_href=back,
-        crumbs=(Crumb(kind.title, back), Crumb(title)),
-        fields=drawing_for(house, visitor.caller, t).form(kind, values, errors=errors),
-        idempotency_key=secrets.token_urlsafe(12),
-        parts=tuple(
-            FormField(
-                f"part-{name}",
-                part.label,
-                "files",
-                required=part.required and not record,
-                wide=True,
-            )
-            for name, part in kind.parts.items()
-        ),
-        grants=() if not (kind.has_flow or record) else None,
-        problem="" if errors else told,
+    """The form; `sent` is what it was filled in with, where it was refused."""
+    showing = RecordFormShowing(visitor.desk.house, visitor.caller, visitor.desk.texts)
+    return showing.form(
+        kind,
+        values,
+        record=RecordId(record),
+        error=error,
+        grants=grants,
+        level=text_of(sent, "level") if sent is not None else None,
+        was=text_of(sent, "level_was") if sent is not None else "",
+        removed=texts_of(sent, "removed") if sent is not None else (),
     )
 
 
+def _refused(
+    visitor: Visitor,
+    opened: OpenRecord,
+    form: FormData,
+    values: Mapping[str, object],
+    error: WenshuError,
+) -> Response:
+    """The form as it was typed; with what others changed meanwhile, where somebody was faster."""
+    number, record = revision_of(form), opened.revision.record
+    stale = error.reason == "stale_revision"
+    on = number if stale else whole_number(text_of(form, "against"))
+    differences: Differences | None = None
+    if on is not None:
+        drawing = drawing_for(visitor.desk.house, visitor.caller, visitor.desk.texts)
+        compared = Comparison(visitor.desk.house.browsing, visitor.caller, drawing, on=on)
+        typed = Typed(values, kept_as_theirs(form))
+        differences, values = compared.of(opened, typed)
+    told = None if stale else error
+    view = _form(visitor, opened.kind, values, record=record, error=told, sent=form)
+    lost = names_of_files(form)
+    view = replace(view, revision=number, stale=differences, lost_files=lost)
+    return _again(visitor, view, error)
+
+
 def _again(visitor: Visitor, view: RecordForm, error: WenshuError) -> Response:
-    """The form with what was typed, and with who was faster when that is what happened."""
-    if error.reason == "stale_revision":
-        record = RecordId(str(error.facts["record"]))
-        opened = visitor.desk.house.browsing.open(visitor.caller, record)
-        event = opened.revision.event
-        stale = StaleRevision(
-            opened.newest,
-            visitor.caller.organisation.name_of(event.actor),
-            event.at,
-            record_href(record),
-        )
-        view = replace(view, stale=stale, problem="")
-    return visitor.show("record_form", view, status=status_of(error))
+    """The form with what was typed."""
+    return visitor.show("record_form", replace(view, again=True), status=status_of(error))
 
 
 def _show(visitor: Visitor, view: RecordForm) -> Response:
     return visitor.show("record_form", view)
 
 
-def _share(visitor: Visitor, record: str, grants: tuple[Grant, ...], number: int) -> SharePage:
+def _share(visitor: Visitor, record: str, grants: GrantForm, number: int) -> SharePage:
     opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record))
     title = title_of(opened.kind, opened.revision)
     return SharePage(
@@ -230,28 +251,7 @@ def _share(visitor: Visitor, record: str, grants: tuple[Grant, ...], number: int
         action_href=f"{record_href(record)}/share",
         cancel_href=record_href(record),
         crumbs=(Crumb(title, record_href(record)), Crumb(visitor.desk.texts("action.share"))),
-        grants=grant_rows(grants, visitor.caller.organisation),
+        grants=grants,
         revision=number,
-        idempotency_key=secrets.token_urlsafe(12),
-    )
-
-
-def _new_version(visitor: Visitor, record: str, name: str) -> NewVersionPage:
-    house = visitor.desk.house
-    opened = house.browsing.open(visitor.caller, RecordId(record))
-    house.browsing.file(visitor.caller, RecordId(record), name)
-    history = house.browsing.history(visitor.caller, RecordId(record))
-    versions = {f.sha256 for revision in history for f in revision.files if f.name == name}
-    title = title_of(opened.kind, opened.revision)
-    back = record_href(record, file=name)
-    return NewVersionPage(
-        title=title,
-        file_name=name,
-        version=len(versions) + 1,
-        revision=opened.newest,
-        action_href=back.replace("?", "/new-version?"),
-        cancel_href=back,
-        crumbs=(Crumb(title, back), Crumb(visitor.desk.texts("new_version.title"))),
-        limit_bytes=house.staging.max_bytes,
         idempotency_key=secrets.token_urlsafe(12),
     )

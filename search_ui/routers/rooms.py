@@ -17,7 +17,7 @@ from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, whole_number
 from search_ui.failures import status_of
 from search_ui.formats import moment
 from search_ui.shown.form_fields import drawing_for, editable
-from search_ui.shown.form_reading import read_form
+from search_ui.shown.form_reading import UNKNOWN, read_form
 from search_ui.shown.rooms import WeekShowing, monday_of
 from search_ui.shown.words import record_href
 from search_ui.views.fields import FormField
@@ -98,10 +98,11 @@ def weekly(visitor: TheVisitor, form: TheForm) -> HTMLResponse:
     values: Mapping[str, object] = {}
     weeks = text_of(form, "weeks")
     try:
-        values = read_form(editable(kind), form, caller.organisation)
+        read = read_form(editable(kind), form, caller.organisation)
+        values = read.values
         wanted = Weekly(
             kind,
-            values,
+            read.sound(),
             weeks=whole_number(weeks) or 0,
             begins="begins",
             action="submit",
@@ -124,7 +125,8 @@ def _form(
     kind = house.kinds.get(BOOKING)
     told, at = (str(tell(error)), str(error.facts.get("field", ""))) if error else ("", "")
     errors = {at: told} if at in editable(kind) else {}
-    drawn = drawing_for(house, visitor.caller, t).form(kind, values, errors=errors)
+    typed = str(error.facts.get("given", "")) if error and error.reason in UNKNOWN else ""
+    drawn = drawing_for(house, visitor.caller, t).form(kind, values, errors=errors, typed=typed)
     weeks = FormField(
         "weeks",
         t("rooms.weeks"),

@@ -1,6 +1,7 @@
 """Signing in and out, and the first password (LG-01, LG-04, LG-13)."""
 
 import secrets
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -11,9 +12,10 @@ from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Invalid, Refused
 from records.identity import Login
-from search_ui.desk import Desk, TheDesk, TheForm, text_of
+from records.parameters.catalogue import PASSWORD_WARN_DAYS, REMEMBER_DAYS
+from search_ui.desk import Desk, TheDesk, TheForm, leave_flash, text_of
 from search_ui.failures import come_again, status_of
-from search_ui.views.account import SetPasswordPage, SignInPage
+from search_ui.views.person.account import SetPasswordPage, SignInPage
 from services.people.devices import DEVICE_COOKIE, KEPT_DAYS
 from services.people.sessions import SESSION_COOKIE
 
@@ -27,10 +29,11 @@ def door(
     *,
     expired: bool = False,
     out: bool = False,
+    reset: bool = False,
 ) -> HTMLResponse:
     """The sign-in form."""
-    page = SignInPage(
-        desk.organisation, own_path(next_), expired=expired, signed_out=out, hints=desk.hints
+    page = replace(
+        _page(desk, own_path(next_)), expired=expired, signed_out=out and not expired, reset=reset
     )
     return HTMLResponse(desk.pages.render("sign_in", page))
 
@@ -47,21 +50,25 @@ def sign_in(request: Request, desk: TheDesk, form: TheForm) -> Response:
         )
     except Refused as error:
         told = tell(error)
-        page = SignInPage(
-            desk.organisation,
-            then,
-            login=login,
-            problem=told.what,
-            advice=told.advice,
-            hints=desk.hints,
-        )
+        page = replace(_page(desk, then), login=login, problem=told.what, advice=told.advice)
         answer = HTMLResponse(desk.pages.render("sign_in", page), status_code=status_of(error))
         answer.headers.update(come_again(error))
         return answer
     if account.must_change:
-        first = SetPasswordPage(desk.organisation, login, code=password, next_href=then)
+        first = SetPasswordPage(
+            desk.organisation,
+            login,
+            code=password,
+            next_href=then,
+            min_length=house.accounts.min_length,
+            expired=account.expired,
+        )
         return HTMLResponse(desk.pages.render("set_password", first))
-    return enter(desk, request, account.login, then)
+    entered = enter(desk, request, account.login, then, kept=bool(text_of(form, "keep")))
+    left, warned = house.accounts.days_left(account), house.book.parameters()[PASSWORD_WARN_DAYS]
+    if left is not None and left <= warned:
+        leave_flash(entered, desk.texts("sign_in.expires", n=left), "warning")
+    return entered
 
 
 @router.post("/set-password")
@@ -80,7 +87,8 @@ def set_password(request: Request, desk: TheDesk, form: TheForm) -> Response:
         except (Invalid, Refused) as error:
             problem = str(tell(error))
     if problem:
-        page = SetPasswordPage(desk.organisation, login, code, then, problem)
+        least = desk.house.accounts.min_length
+        page = SetPasswordPage(desk.organisation, login, code, then, problem, least)
         return HTMLResponse(desk.pages.render("set_password", page), status_code=422)
     desk.house.sessions.end_others(Login(login), keep=None)
     return enter(desk, request, Login(login), then)
@@ -96,13 +104,21 @@ def sign_out(request: Request, desk: TheDesk) -> Response:
     return answer
 
 
-def enter(desk: Desk, request: Request, login: Login, then: str) -> Response:
-    """To the page wanted, with a new session of this browser."""
-    client = request.headers.get("user-agent", "")
-    secret = desk.house.sessions.open(login, client=client, restricted=False)
+def enter(desk: Desk, request: Request, login: Login, then: str, *, kept: bool = False) -> Response:
+    """To the page wanted, with a new session of this browser; one that is `kept` outlasts it."""
+    client, days = request.headers.get("user-agent", ""), _keep_days(desk)
+    kept = kept and days > 0
+    secret = desk.house.sessions.open(login, client=client, restricted=False, kept=kept)
     answer = RedirectResponse(then, status_code=303)
     secure = request.url.scheme == "https"
-    answer.set_cookie(SESSION_COOKIE, secret, httponly=True, samesite="lax", secure=secure)
+    answer.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        max_age=days * 86_400 if kept else None,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
+    )
     device = request.cookies.get(DEVICE_COOKIE, "") or secrets.token_urlsafe(24)
     desk.house.accounts.remember_device(login, device)
     answer.set_cookie(
@@ -115,6 +131,20 @@ def enter(desk: Desk, request: Request, login: Login, then: str) -> Response:
         secure=secure,
     )
     return answer
+
+
+def _page(desk: Desk, then: str) -> SignInPage:
+    return SignInPage(
+        desk.organisation,
+        then,
+        hints=desk.hints,
+        keep_days=_keep_days(desk),
+        applies=desk.house.entry.applications.are_taken,
+    )
+
+
+def _keep_days(desk: Desk) -> int:
+    return desk.house.book.parameters()[REMEMBER_DAYS]
 
 
 def own_path(then: str) -> str:

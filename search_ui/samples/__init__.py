@@ -3,31 +3,59 @@
 The design page shows them, the browser tests look at them, and a unit test renders them all.
 """
 
+from search_ui.samples.access import ACCESS
 from search_ui.samples.account import ACCOUNT
+from search_ui.samples.answers import ANSWERS
+from search_ui.samples.archive import ARCHIVE
+from search_ui.samples.bulk import BULK
+from search_ui.samples.drive import DRIVE
+from search_ui.samples.entry import ENTRY
+from search_ui.samples.exchange import EXCHANGE
+from search_ui.samples.exports import EXPORTS
+from search_ui.samples.favourites import FAVOURITES
+from search_ui.samples.groups import GROUPS
 from search_ui.samples.kind_list import KIND_LIST
 from search_ui.samples.monitor import MONITOR
 from search_ui.samples.notifications import NOTIFICATIONS
 from search_ui.samples.numbers import NUMBERS
 from search_ui.samples.organisation import ORGANISATION
+from search_ui.samples.parameters import PARAMETERS
+from search_ui.samples.people import PEOPLE_PAGES
+from search_ui.samples.phrases import PHRASES
 from search_ui.samples.record import RECORD
 from search_ui.samples.rooms import ROOMS
 from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.statistics import STATISTICS
+from search_ui.samples.stranded import STRANDED
 from search_ui.samples.work import WORK
 
 SAMPLES: dict[str, Sample] = {
     **WORK,
+    **DRIVE,
     **SEARCH,
     **RECORD,
     **ROOMS,
+    **ACCESS,
     **ACCOUNT,
+    **ENTRY,
     **ORGANISATION,
+    **PARAMETERS,
+    **PEOPLE_PAGES,
     **MONITOR,
     **KIND_LIST,
     **NOTIFICATIONS,
     **NUMBERS,
     **STATISTICS,
+    **ANSWERS,
+    **ARCHIVE,
+    **EXCHANGE,
+    **FAVOURITES,
+    **GROUPS,
+    **PHRASES,
+    **BULK,
+    **EXPORTS,
+    **STRANDED,
 }
 
 __all__ = ["SAMPLES", "Sample", "shell"]

@@ -1,23 +1,24 @@
 """Samples of sign-in, security, people, errors and the environment check."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from search_ui.samples.shell import BUREAU, NOW, Sample, pager
-from search_ui.views.account import (
+from search_ui.samples.shell import BUREAU, NOW, Sample
+from search_ui.views.person.account import (
     CheckLine,
     CheckPage,
     ErrorPage,
     Fact,
-    PeoplePage,
-    PersonRow,
     SecurityPage,
     SessionRow,
     SetPasswordPage,
     SignInPage,
-    UnitNode,
+    TokenForm,
+    TokenRow,
+    TokensPage,
     Way,
 )
-from search_ui.views.shell import Badge
+from search_ui.views.person.interface import InterfacePage, Operation, OperationGroup, Parameter
+from search_ui.views.shell import Badge, Choice
 
 HINTS = (
     ("clerk1", "Abc#12345", "机要室"),
@@ -25,23 +26,20 @@ HINTS = (
     ("reader1", "Abc#12345", "区局工作人员"),
 )
 OK = Badge("正常", "ok")
-TREE = (
-    UnitNode("bureau", BUREAU, "?unit=bureau", 58, "市", opened=True, children=(
-        UnitNode("office", "办公室", "?unit=office", 9, current=True),
-        UnitNode("food", "食品监管科", "?unit=food", 7),
-        UnitNode("district", "江北区市场监督管理局", "?unit=district", 14, "区", children=(
-            UnitNode("d-office", "办公室", "?unit=d-office", 4),)),
-    )),
-)  # fmt: skip
-PEOPLE = (
-    PersonRow("clerk1", "甲一", "办公室", ("机要室",), ("工作人员",), Badge("内部"), OK,
-              reset_href="/people/clerk1/reset"),
-    PersonRow("head1", "乙二", "办公室", ("科室负责人",), ("工作人员", "档案员"),
-              Badge("秘密", "danger"), Badge("已停用", "danger"),
-              reset_href="/people/head1/reset"),
-    PersonRow("new1", "己六", "办公室", (), ("工作人员",), Badge("公开", "ok"),
-              Badge("待首次登录", "warning"), reset_href="/people/new1/reset"),
-)  # fmt: skip
+TOKENS = (
+    TokenRow("收文接口", "读取、办理", NOW, date(2027, 2, 28), "/account/tokens/1/revoke", "王敏"),
+    TokenRow(
+        "旧门户", "读取", NOW, date(2026, 10, 31), "/account/tokens/2/revoke", "甲一", over=True
+    ),
+)
+TOKEN_FORM = TokenForm(
+    (
+        Choice("read", "读取：检索、查看、下载", chosen=True),
+        Choice("write", "写入：新建、修改、上传、删除"),
+        Choice("act", "办理：送审、同意、退回等"),
+    ),
+    date(2027, 2, 28),
+)
 ACCOUNT = {
     "sign-in": Sample("sign_in", SignInPage(BUREAU, hints=HINTS), bare=True),
     "sign-in-wrong": Sample("sign_in", SignInPage(
@@ -59,11 +57,24 @@ ACCOUNT = {
         SessionRow("1", "Chrome · Windows", "10.0.3.17", NOW, NOW, current=True),
         SessionRow("2", "Chrome · Android", "10.0.9.4",
                    datetime(2026, 11, 20, 1, 0, tzinfo=UTC),
-                   datetime(2026, 11, 21, 9, 0, tzinfo=UTC))))),
-    "people": Sample("people", PeoplePage(
-        TREE, "办公室", PEOPLE, pager(3), code="K7Q2-9XTM", code_for="己六"), "people"),
-    "people-none": Sample("people", PeoplePage(TREE, "办公室", (), pager(0), query="庚七"),
-                          "people"),
+                   datetime(2026, 11, 21, 9, 0, tzinfo=UTC))),
+        tokens=TOKENS[:1], token_form=TOKEN_FORM)),
+    "security-token": Sample("security", SecurityPage((
+        SessionRow("1", "Chrome · Windows", "10.0.3.17", NOW, NOW, current=True),),
+        tokens=TOKENS[:1], token_form=TOKEN_FORM,
+        made="wst.d2FuZ21pbg.01M8NM9B8Y0AEC84S09WVWQ4GM.kq3Y-V7d1cWz0bPzv8J1o5R2m6T4x9Lw")),
+    "tokens": Sample("tokens", TokensPage(TOKENS), "tokens"),
+    "tokens-none": Sample("tokens", TokensPage(()), "tokens"),
+    "interface": Sample("interface", InterfacePage(
+        (("登录", "以用户名和密码登录得到会话令牌，或使用应用令牌。"),
+         ("错误", "出错时应答是 application/problem+json，程序应按 reason 判断。")),
+        ((401, "没有登录，或会话、应用令牌已失效"), (404, "没有这个地址或记录")),
+        (OperationGroup("group-search", "检索", (Operation(
+            "search", "GET", "/api/v1/search", "检索", "空格分开的词须全部出现。",
+            (Parameter("q", "查询", "文字"), Parameter("size", "查询", "整数")),
+            'curl \\\n  -H "Authorization: Bearer $TOKEN" \\\n  "$WENSHU/api/v1/search?q=…"'),
+            Operation("delete", "DELETE", "/api/v1/records/{record}", "删除", "", (), "curl"),
+        )),))),
     "error-404": Sample("error", ErrorPage(
         404, "没有这个页面，或您无权查看", "文件可能已被移走、撤回，或没有授权给您。",
         ("核对地址是否完整；需要查看的，请联系文件所属单位授权。",),

@@ -8,7 +8,8 @@ from search_ui.samples.search import FOUND
 from search_ui.samples.shell import Sample
 from search_ui.samples.work import NOTICES, RECENT, TASKS, UPLOAD
 from search_ui.views.fields import FormField
-from search_ui.views.record import RecordForm, RecordPage
+from search_ui.views.record import RecordPage
+from search_ui.views.record_form import RecordForm
 from search_ui.views.search import SearchPage
 from search_ui.views.shell import Tone
 from search_ui.views.upload import UploadPage

@@ -1,16 +1,18 @@
 """Samples of the list of a kind."""
 
 from search_ui.samples.shell import Sample, pager
-from search_ui.views.kind_list import (
+from search_ui.views.lists.kind_list import (
     ColumnHead,
     DayFilter,
     FilterGroup,
     KindListPage,
     ListCell,
     ListRow,
+    ListViews,
 )
+from search_ui.views.lists.list_views import ViewRow, ViewsPage
 from search_ui.views.search import Chip, FacetValue
-from search_ui.views.shell import Badge
+from search_ui.views.shell import Badge, Choice, Tab
 
 BASE = "/kinds/supervision"
 HEADS = (
@@ -34,6 +36,20 @@ FILTERS = (
     FilterGroup("状态", (FacetValue("承办中", 11, f"{BASE}?filter=state:handling"),)),
 )  # fmt: skip
 
+VIEWS = ListViews(
+    tabs=(Tab("全部", BASE), Tab("本月到期", f"{BASE}?view=a", current=True),
+          Tab("法规科在办（乙二）", f"{BASE}?view=b")),
+    columns=(Choice("title", "标题", chosen=True), Choice("leading", "主办单位", chosen=True),
+             Choice("source", "来源")),
+    columns_kept=(("sort", "-due"),),
+    kept=(("sort", "-due"), ("columns", "title")),
+    share_with="办公室",
+    drop_href=f"{BASE}/views/a/drop",
+    current="本月到期",
+    gone="督查类别",
+)  # fmt: skip
+NO_VIEWS = ListViews((), VIEWS.columns, (), (), "办公室")
+
 
 def _page(*, empty: bool) -> KindListPage:
     return KindListPage(
@@ -50,6 +66,8 @@ def _page(*, empty: bool) -> KindListPage:
         export_xlsx_href=f"{BASE}/export?format=xlsx",
         export_csv_href=f"{BASE}/export?format=csv",
         pager=pager(0 if empty else 25),
+        bulk_href=None if empty else f"{BASE}/bulk",
+        views=NO_VIEWS if empty else VIEWS,
         sort_href=None if empty else BASE,
         new_href="/records/new/supervision",
     )
@@ -58,4 +76,10 @@ def _page(*, empty: bool) -> KindListPage:
 KIND_LIST = {
     "kind-list": Sample("kind_list", _page(empty=False), "kind-supervision"),
     "kind-list-empty": Sample("kind_list", _page(empty=True), "kind-supervision"),
-}
+    "views": Sample("views", ViewsPage((
+        ViewRow("本月到期", "督查件", f"{BASE}?view=a", "/v/a", shared=True, filters=2),
+        ViewRow("会议纪要", "minutes", None, "/v/b", shared=False, filters=0,
+                told="这类文件已不再使用，视图不能打开"),
+    ))),
+    "views-none": Sample("views", ViewsPage(())),
+}  # fmt: skip

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from search_ui.samples.shell import NOW, Sample
-from search_ui.views.account import CheckLine
-from search_ui.views.monitor import LaneLine, MonitorPage
+from search_ui.views.monitor import LaneLine, MonitorPage, RebuildLine
+from search_ui.views.person.account import CheckLine
 from search_ui.views.shell import Badge
 from search_ui.views.work import RecordRow
 
@@ -16,7 +16,8 @@ MONITOR = {
                CheckLine("任务队列", OK, ""), CheckLine("等待编入索引", OK, "0 条")),
         lanes=(LaneLine("即时办理", "送达、提醒、刚刚保存的内容", 0, "", OK),
                LaneLine("文字提取", "读取附件中的文字", 3, "已等 4 秒", OK)),
-        letters=(), letters_total=0, checked_at=NOW), "monitor"),
+        letters=(), letters_total=0, checked_at=NOW,
+        rebuild=RebuildLine(Badge("没有进行", "neutral"))), "monitor"),
     "monitor-down": Sample("monitor", MonitorPage(
         parts=(CheckLine("文件存储", OK, ""),
                CheckLine("检索索引", Badge("不可用", "danger"), "检索服务暂时无法连接。",
@@ -26,5 +27,7 @@ MONITOR = {
         letters=(RecordRow("/records/f", "编入索引未完成（记录 01M87FG7S9）", "未完成任务",
                            "alert-triangle", datetime(2026, 11, 22, 1, 0, tzinfo=UTC),
                            Badge("待处理", "warning")),),
-        letters_total=1, checked_at=NOW), "monitor"),
+        letters_total=1, checked_at=NOW,
+        rebuild=RebuildLine(Badge("正在重建", "info"), "已重建 4.2 万条，共约 10 万条",
+                            is_open=True, share=42)), "monitor"),
 }  # fmt: skip

@@ -3,9 +3,9 @@
 from datetime import date
 
 from search_ui.samples.shell import Sample
-from search_ui.views.delegations import DelegationRow, DelegationsPage
 from search_ui.views.dictionaries import DictionaryPage, WordRow
 from search_ui.views.fields import FormField, Picked
+from search_ui.views.person.delegations import DelegationRow, DelegationsPage
 from search_ui.views.shell import Badge, Choice, Tab
 
 GIVEN = (

@@ -6,13 +6,25 @@ from datetime import date
 from markupsafe import Markup
 
 from search_ui.samples.shell import Sample, pager
+from search_ui.views.preview import TextPreview
 from search_ui.views.search import (
+    BatchPage,
     Chip,
+    ColumnChoice,
+    DateBar,
+    DateBars,
     DateFilter,
+    EvidencePage,
+    ExcerptPage,
+    ExcerptRow,
     FacetGroup,
     FacetValue,
+    Guess,
+    HitsLook,
     HitView,
     Match,
+    Member,
+    PastSearch,
     SearchPage,
 )
 from search_ui.views.shell import Badge, Tab
@@ -64,25 +76,102 @@ def _values(*pairs: tuple[str, int], chosen: str = "") -> tuple[FacetValue, ...]
 
 FACETS = (
     FacetGroup("kind", _values(("文件", 1204), ("通知公告", 128), ("云盘文件", 9))),
-    FacetGroup("unit", _values(
-        ("办公室", 412), ("食品监管科", 301), ("法规科", 120), ("人事教育科", 97), ("财务科", 64),
-        ("特种设备监察科", 40), ("江北区市场监督管理局", 31), ("南岸区市场监督管理局", 28),
-        ("质量发展科", 12), ("信用监管科", 9))),
-    FacetGroup("year", _values(("2026", 774), ("2025", 388), ("2024", 179), chosen="2026")),
+    FacetGroup("unit", (
+        FacetValue("办公室", 412, "?f=1"), FacetValue("食品监管科", 301, "?f=2"),
+        FacetValue("区县局", 290, "?f=3", is_open=True, below=(
+            FacetValue("江北区市场监督管理局", 31, "?f=4", chosen=True),
+            FacetValue("南岸区市场监督管理局", 28, "?f=5"))),
+        *_values(
+            ("法规科", 120), ("人事教育科", 97), ("财务科", 64), ("特种设备监察科", 40),
+            ("质量发展科", 12), ("信用监管科", 9)))),
+    FacetGroup("issuer", href="/search/facet?by=issuer"),
     FacetGroup("level", _values(("公开", 150), ("内部", 1052), ("秘密", 3))),
     FacetGroup("file_type", _values(("docx", 620), ("pdf", 511), ("ofd", 77), ("xlsx", 61))),
+    FacetGroup("urgency", href="/search/facet?by=urgency"),
+    FacetGroup("archived", _values(("已归档", 120), ("未归档", 1221), chosen="已归档")),
+)  # fmt: skip
+BARS = DateBars(
+    tuple(
+        DateBar(f"{year}年", count, f"?y={year}", date(year, 1, 1), date(year, 12, 31),
+                height=count * 100 // 388, chosen=year == 2025)
+        for year, count in enumerate((12, 40, 77, 120, 179, 388, 374), 2020)
+    ),
+    base="?q=应急", wider_href="?q=应急",
 )  # fmt: skip
 SORTS = (Tab("按相关度", "?sort=relevance", current=True), Tab("按日期", "?sort=date"),
          Tab("按更新时间", "?sort=changed"))  # fmt: skip
 FOUND = SearchPage(
-    query="应急", elapsed_ms=8, hits=HITS, facets=FACETS, chips=(Chip("2026", "?"),),
+    query="应急", elapsed_ms=8, hits=HITS, facets=FACETS, chips=(Chip("归档：已归档", "?"),),
+    bars=BARS,
+    understood=(Chip("含“应急”", "?"), Chip("不含“演练”", "?")),
     sorts=SORTS, dates=DateFilter(date(2026, 1, 1), None, (("q", "应急"),)),
     pager=pager(1341, 68), clear_href="?q=应急",
 )  # fmt: skip
+FAMILY = (
+    Member("转发", "/records/z", "/search/pane/z",
+           Markup("转发关于做好寒潮天气<mark>应急</mark>工作的通知"),
+           Markup("北湖监发〔2026〕3号"), date(2026, 11, 25), (Badge("内部"),)),
+)  # fmt: skip
+FOLDED = replace(FOUND, hits=(replace(HITS[0], family=FAMILY), *HITS[1:]))
+FEW = replace(
+    FOUND, hits=HITS[:1], near=HITS[1:3], facets=FACETS[:1], bars=None, chips=(), pager=pager(1),
+)  # fmt: skip
+MISTAKEN = replace(
+    FOUND, query="应机预案 恐龙", relaxed=True, chips=(), missing=("应机预案", "恐龙"),
+    guesses=(Guess("应急预案 恐龙", "?q=1"), Guess("应机动预案 恐龙", "?q=2")),
+)  # fmt: skip
 NOTHING = replace(
-    FOUND, query="防汛物资采购", hits=(), facets=(), pager=pager(0), notices=("malformed",)
+    FOUND,
+    query="防汛物资采购",
+    hits=(),
+    facets=(),
+    bars=None,
+    pager=pager(0),
+    notices=("unpaired",),
 )
+LOOK = HitsLook(
+    "table", "q=应急", ("标题", "文号", "类别", "成文日期"),
+    (ColumnChoice("number", "文号", chosen=True), ColumnChoice("author", "起草人", chosen=False)),
+)  # fmt: skip
+TABLE = replace(
+    FOUND, look=LOOK,
+    hits=tuple(
+        replace(hit, cells=(str(hit.number.striptags()), hit.kind, hit.dated_on.isoformat()))
+        for hit in HITS
+    ),
+)  # fmt: skip
+EXCERPTS = ExcerptPage(
+    (
+        ExcerptRow("a", "储备应急照明、融雪剂等物资，明确专人保管，每月清点一次。",
+                   "《关于做好寒潮天气应急工作的通知》（渝市监发〔2026〕18号），寒潮天气应对方案.pdf，第4页，"
+                   "第3次修订。检索日期：2026年11月22日。", "?e=1"),
+        ExcerptRow("b", "封存可疑食品及其原料。", "《操作指引》，第2次修订。", "?e=2",
+                   "出自第 2 次修订；现行第 4 次修订中已没有这一段。"),
+        ExcerptRow("c", "", "原文现已不能查看，不再显示这一段", None, closed=True),
+    )
+)  # fmt: skip
+EVIDENCE = EvidencePage(
+    text=EXCERPTS.rows[0].text, citation=EXCERPTS.rows[0].citation,
+    title="关于做好寒潮天气应急工作的通知", tone="ok",
+    told="出自第 3 次修订，没有变化。", then_href="?then", now_href="?now", here="?here",
+    preview=TextPreview(Markup("（二）物资保障。<mark>储备应急照明</mark>。")),
+)  # fmt: skip
+HISTORY = (
+    PastSearch("1", "应急预案", "?q=应急预案"),
+    PastSearch("2", "食品安全　类别：通知公告", "?q=食品安全"),
+)  # fmt: skip
 SEARCH = {
+    "search-folded": Sample("search", FOLDED, "search", query="应急"),
+    "search-table": Sample("search", TABLE, "search", query="应急"),
+    "search-split": Sample(
+        "search", replace(FOUND, look=replace(LOOK, view="split")), "search", query="应急"
+    ),
+    "search-batch": Sample(
+        "search_batch", BatchPage(2000, "应急预案\n甲公司", "第 3 行太长。"), "search"
+    ),
+    "excerpts": Sample("excerpts", EXCERPTS, "search"),
+    "excerpts-none": Sample("excerpts", ExcerptPage(()), "search"),
+    "evidence": Sample("evidence", EVIDENCE, "search"),
     "search": Sample("search", FOUND, "search", query="应急"),
     "search-relaxed": Sample(
         "search",
@@ -90,8 +179,12 @@ SEARCH = {
         "search",
         query="应急值守预案汇编",
     ),
+    "search-few": Sample("search", FEW, "search", query="应急"),
+    "search-mistaken": Sample("search", MISTAKEN, "search", query="应机预案 恐龙"),
     "search-nothing": Sample("search", NOTHING, "search", query="防汛物资采购"),
     "search-start": Sample(
-        "search", replace(NOTHING, query="", chips=(), notices=("empty",)), "search"
+        "search",
+        replace(NOTHING, query="", chips=(), understood=(), notices=("empty",), history=HISTORY),
+        "search",
     ),
 }

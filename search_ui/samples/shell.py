@@ -49,6 +49,22 @@ def shell(sample: Sample) -> Shell:
                 ),
             ),
             NavigationGroup(
+                "",
+                (
+                    NavigationItem(
+                        "kind-outgoing",
+                        "/kinds/outgoing",
+                        "send",
+                        label="发文管理",
+                        ways=(
+                            NavigationItem("", "/records/new/outgoing", "", label="发文起草"),
+                            NavigationItem("", "/kinds/outgoing", "", label="成文管理"),
+                        ),
+                    ),
+                ),
+                label="公文处理",
+            ),
+            NavigationGroup(
                 "administration",
                 (
                     NavigationItem("people", "/people", "sitemap"),

@@ -1,8 +1,8 @@
 """Samples of statistics."""
 
 from search_ui.samples.shell import Sample
+from search_ui.views.lists.statistics import FigureCell, FigureRow, StatisticsPage
 from search_ui.views.shell import Tab
-from search_ui.views.statistics import FigureCell, FigureRow, StatisticsPage
 
 _LIST = "/kinds/supervision"
 _BASE = f"{_LIST}/statistics"

@@ -3,11 +3,10 @@
 from datetime import UTC, date, datetime
 
 from search_ui.samples.shell import Sample, pager
-from search_ui.views.fields import GrantRow
+from search_ui.views.fields import GrantForm, GrantRow
 from search_ui.views.shell import Badge, Choice, Crumb, Flash, Tab
 from search_ui.views.upload import NewVersionPage, UploadOutcome, UploadPage
 from search_ui.views.work import (
-    DrivePage,
     HomePage,
     NewKind,
     NoticeRow,
@@ -15,6 +14,7 @@ from search_ui.views.work import (
     RecordRow,
     TaskRow,
     TasksPage,
+    Tile,
 )
 
 TASKS = (
@@ -59,6 +59,17 @@ NOTICES = (
     NoticeRow("/records/f", "关于公布2026年度优秀案卷评选结果的通报", "法规科", "通报",
               date(2026, 11, 12), read=True, files=1),
 )  # fmt: skip
+TILES = (
+    Tile("待办", 3, "/tasks", "特急 1 · 加急 1", urgent=True),
+    Tile("3日内到期", 1, "/tasks"),
+    Tile("超期", 1, "/tasks?which=overdue", urgent=True),
+    Tile("待阅", 2, "/tasks?which=unread"),
+    Tile("跟踪", 0, "/tasks?which=followed"),
+)
+POST_TILES = (
+    Tile("电子来文", 4, "/kinds/incoming?filter=state:unsigned", "收文管理"),
+    Tile("未归档清单", 12, "/kinds/outgoing?filter=state:issued", "发文管理"),
+)
 RECENT = (
     RecordRow("/records/g", "渝州市餐饮服务食品安全操作指引（修订稿）", "文件", "file-text",
               datetime(2026, 11, 22, 3, 31, tzinfo=UTC), note="渝市监发〔2026〕12号"),
@@ -75,12 +86,22 @@ UPLOAD = UploadPage(
     action_href="/upload",
     kinds=(Choice("library_file", "文件", chosen=True), Choice("drive_file", "云盘文件")),
     levels=(Choice("公开", "公开"), Choice("内部", "内部", chosen=True), Choice("秘密", "秘密")),
-    grants=GRANTS,
+    grants=GrantForm(GRANTS),
     limit_bytes=4 << 30,
     idempotency_key="sample",
+    title="上传文件",
+    same=(Choice("ask", "逐个询问", chosen=True), Choice("version", "作为新版本")),
     outcomes=(
-        UploadOutcome("检查方案.docx", 48_213, Badge("已上传", "ok"), href="/records/x"),
-        UploadOutcome("台账.xlsx", 182_400, Badge("内容与已有文件相同", "info"), href="/records/h"),
+        UploadOutcome(
+            "检查方案.docx",
+            48_213,
+            Badge("已上传", "ok"),
+            href="/records/x",
+            edit_href="/records/x/edit",
+        ),
+        UploadOutcome(
+            "台账.xlsx", 182_400, Badge("已上传（与《台账》内容相同）", "info"), href="/records/h"
+        ),
         UploadOutcome("空文件.txt", 0, Badge("未上传", "danger"), "文件是空的，没有上传"),
     ),
 )
@@ -103,7 +124,8 @@ WORK = {
             NewKind("起草通知", "/records/new/notice", "writing"),
             NewKind("登记文件", "/records/new/library_file", "file-text"),
             NewKind("上传文件", "/upload", "upload"),
-        ), ("您正在为乙二代办，至2026年12月4日。",)),
+        ), tiles=TILES, post_tiles=POST_TILES, followed=TASKS[2:], followed_total=1,
+           deputising=("您正在为乙二代办，至2026年12月4日。",)),
         "home",
     ),
     "home-empty": Sample("home", HomePage((), 0, (), 0, (), (
@@ -121,21 +143,12 @@ WORK = {
     "notices": Sample("notices", NoticesPage(
         (Tab("未读", "/notices", current=True, count=2), Tab("全部", "/notices?all=1", count=36),
          Tab("我起草的", "/notices?mine=1")),
-        NOTICES, pager(36, 2), new_href="/records/new/notice"), "notices"),
-    "drive": Sample("drive", DrivePage(
-        (Crumb("我的云盘", "/drive"), Crumb("专项检查")),
-        (RecordRow("/drive/1", "2026年冬季", "目录", "folder", RECENT[2].changed_at),
-         RecordRow("/drive/2", "照片", "目录", "folder", RECENT[2].changed_at)),
-        (RECENT[2], RecordRow("/records/i", "现场照片 2026-11-09.jpg", "云盘文件", "photo",
-                              datetime(2026, 11, 9, 6, 0, tzinfo=UTC), size_bytes=3_400_000)),
-        folders_total=2, files_total=2, upload_href="/upload?kind=drive_file",
-        new_folder_href="/drive/folders", idempotency_key="sample"), "drive"),
-    "drive-empty": Sample("drive", DrivePage(
-        (Crumb("我的云盘"),), (), (), 0, 0, "/upload?kind=drive_file", "/drive/folders", "sample"),
-        "drive"),
+        NOTICES, pager(36, 2), new=(
+            NewKind("新建通知公告", "/records/new/notice", "writing"),
+            NewKind("新建会议通知", "/records/new/meeting_notice", "writing"))), "notices"),
     "upload": Sample("upload", UPLOAD, "upload"),
     "new-version": Sample("new_version", NewVersionPage(
         "渝州市餐饮服务食品安全操作指引（修订稿）", "操作指引.docx", 3, 7, "/records/g/files",
         "/records/g", (Crumb("检索", "/search"), Crumb("操作指引", "/records/g"),
-                       Crumb("上传新版本")), 4 << 30, "sample")),
+                       Crumb("上传新版本")), 4 << 30, "sample", ending="docx")),
 }  # fmt: skip

@@ -1,17 +1,24 @@
 """Actions as the record page offers them: buttons, reasons, and the dialog of each."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from languages.errors import tell
 from records.flow.choosing import Candidate
 from records.flow.choosing import Choice as Asks
-from records.flow.declarations import PREVIOUS, ActionDeclaration, Assignment, ReadBy, Verb
+from records.flow.declarations import ActionDeclaration, ReadBy
+from records.flow.opinions import takes_handwriting
+from records.flow.verbs import PREVIOUS, Verb
 from records.identity import Login, UnitCode
-from records.kind import Kind
 from records.revision import Revision
-from search_ui.shown.action_reading import FIELD, NEXT, Attempt
-from search_ui.shown.form_fields import Asked, FormDrawing
+from records.rights.access import person_token
+from records.schema.kind import Kind
+from search_ui.receiving import PART, names_of_files
+from search_ui.shown.action_reading import ADDED, FIELD, NEXT, Attempt
+from search_ui.shown.form_fields import EVERYBODY, Asked, FormDrawing
 from search_ui.shown.form_reading import SEVERAL
+from search_ui.shown.receivers import goes_to
+from search_ui.shown.roster import is_open
 from search_ui.shown.words import record_href
 from search_ui.views.fields import FormField, Picked
 from search_ui.views.record import ActionView
@@ -40,8 +47,8 @@ NOT_HIS = frozenset({"not_yours", "wrong_state", "blocked", "claimed", "own_reco
 SHORT = 7
 """So many candidates stand side by side; more are a list."""
 
-NAMED = 6
-"""So many receivers are named before the rest is counted."""
+AT_HAND = 30
+"""So many people or units to choose from stand in the dialog; more are looked for (roster)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +73,21 @@ class ActionShowing:
             icon=_icon(self.kind, action),
             primary=action.primary,
             allowed=offer.why_not is None,
-            why_not=tell(offer.why_not).what if offer.why_not else "",
+            why_not=str(tell(offer.why_not)) if offer.why_not else "",
             hindered=offer.why_not is not None and offer.why_not.reason not in NOT_HIS,
             group=action.group or "",
             opinion=action.opinion,
             question=action.confirm or "",
-            goes_to=self._goes_to(action),
+            goes_to=goes_to(action, self.revision, self.drawing),
             asks=asks,
+            pen=takes_handwriting(self.kind, action),
+            drawn=tried.text("handwriting") if tried else "",
             words=tried.text("opinion") if tried else "",
-            problem=str(tell(tried.error)) if tried and not at_fields else "",
+            problem=str(tell(tried.error)) if tried and not (at_fields or tried.stale) else "",
             opened=tried is not None,
+            again=tried is not None,
+            stale=tried.stale if tried else None,
+            lost_files=names_of_files(tried.form) if tried else (),
         )
 
     def problem(self, views: tuple[ActionView, ...]) -> str:
@@ -95,11 +107,12 @@ class ActionShowing:
         asks = [self._one_of(name, "task", "record.task", _listed(offered))] if offered.own else []
         asks += [self._choice(name, choice) for choice in offered.choices]
         asks += [self._field(name, action, field) for field in action.fields]
+        asks += [self._files(name, action, part) for part in action.files]
         if action.then == "ask":
             t = self.drawing.texts
             ways = (Choice("no", t("record.through_all")), Choice("yes", t("record.straight")))
             asks.append(self._one_of(name, "straight", "record.after_mending", ways))
-        if action.task is Verb.ENTER:
+        if action.task is Verb.ENTER or action.enters is not None:
             asks += self._signature(name)
         return asks
 
@@ -119,17 +132,11 @@ class ActionShowing:
         told = label.get(choice.what, t("record.next"))
         if choice.key and choice.what in {"people", "units"}:
             told = choice.key
-        if not choice.candidates and choice.what in {"people", "units"}:
-            type_ = {"units": "units" if choice.many else "unit"}.get(
-                choice.what, "people" if choice.many else "person"
-            )
-            picked = tuple(Picked(each, self._named(choice.what, each)) for each in given)
-            return FormField(
-                name, told, type_, required=not choice.optional, picked=picked, scope=action
-            )
+        if self._of_roster(choice):
+            return self._roster(action, choice, told, given)
         alone = len(choice.candidates) == 1 and not choice.optional and not tried
         shown = tuple(
-            Choice(each.value, self._told(choice.what, each), chosen=alone or each.value in given)
+            Choice(each.value, each.label, chosen=alone or each.value in given)
             for each in choice.candidates
         )
         return FormField(
@@ -142,12 +149,56 @@ class ActionShowing:
             scope=action,
         )
 
-    def _told(self, what: str, candidate: Candidate) -> str:
-        """A candidate in words; a person with his unit, for many share a name."""
+    def _of_roster(self, choice: Asks) -> bool:
+        """Whether it chooses people or units, and not tasks, steps or who had it before."""
+        organisation = self.drawing.organisation
+        known = {
+            "people": lambda value: organisation.find_person(Login(value)) is not None,
+            "units": lambda value: organisation.has_unit(UnitCode(value)),
+        }.get(choice.what)
+        return known is not None and all(known(each.value) for each in choice.candidates)
+
+    def _roster(self, action: str, choice: Asks, told: str, given: list[str]) -> FormField:
+        """People or units, chosen in the same way wherever an action chooses them.
+
+        What was chosen before a refusal stands as it was put in order.
+        """
+        only = len(choice.candidates) == 1 and not choice.optional and not self._tried(action)
+        chosen = [choice.candidates[0].value] if only else given
+        words = ("people", "person") if choice.what == "people" else ("units", "unit")
+        address = f"{record_href(self.revision.record)}/actions/{action}/roster"
+        declared, vacant = self.kind.action(action), self.drawing.texts("record.none_to_choose")
+        at_hand = choice.candidates if len(choice.candidates) <= AT_HAND else ()
+        return FormField(
+            f"{NEXT}{choice.key}",
+            told,
+            words[0] if choice.many else words[1],
+            required=not choice.optional,
+            choices=tuple(
+                Choice(
+                    self._token(choice.what, each.value),
+                    each.label,
+                    detail=self._detail(choice.what, each),
+                )
+                for each in at_hand
+            ),
+            picked=tuple(
+                Picked(self._token(choice.what, each), self._named(choice.what, each))
+                for each in chosen
+            ),
+            help="" if choice.candidates or is_open(declared, choice) else vacant,
+            scope=action,
+            roster_href=f"{address}?{urlencode({'key': choice.key})}",
+        )
+
+    @staticmethod
+    def _token(what: str, value: str) -> str:
+        return value if what == "units" else person_token(Login(value.removeprefix("person:")))
+
+    def _detail(self, what: str, candidate: Candidate) -> str:
+        """The unit of a person, for many share a name."""
         known = self.drawing.organisation.find_person(Login(candidate.value))
-        if what != "people" or known is None:
-            return candidate.label
-        return f"{candidate.label}（{self.drawing.organisation.full_name(known.unit)}）"
+        return self.drawing.organisation.full_name(known.unit) if what == "people" and known else ""
 
     def _named(self, what: str, value: str) -> str:
         organisation = self.drawing.organisation
@@ -163,6 +214,7 @@ class ActionShowing:
         if tried is not None:
             several = declared.type in SEVERAL
             value = tried.texts(control) if several else tried.text(control)
+            value = tried.shown.get(field, value)
             error = str(tell(tried.error)) if tried.error.facts.get("field") == field else ""
         asked = Asked(
             field,
@@ -173,7 +225,13 @@ class ActionShowing:
             prefix=FIELD,
             scope=name,
         )
-        return self.drawing.control(asked, value, error=error)
+        typed = tried.text(f"{control}{ADDED}").strip() if tried is not None and error else ""
+        return self.drawing.control(asked, value, error=error, typed=typed)
+
+    def _files(self, name: str, action: ActionDeclaration, part: str) -> FormField:
+        wanted = action.files[part]
+        label = wanted.label or self.kind.parts[part].label
+        return FormField(f"{PART}{part}", label, "files", required=wanted.required, scope=name)
 
     def _signature(self, action: str) -> list[FormField]:
         """Who signed the paper that is entered (补录), and when."""
@@ -182,36 +240,19 @@ class ActionShowing:
         signed_on = tried.text("signed_on") if tried else ""
         picked = (Picked(signer, self._named("people", signer)),) if signer else ()
         told = t("record.signer_help")
+        named = FormField(
+            "signer",
+            t("record.signer"),
+            "person",
+            help=told,
+            picked=picked,
+            scope=action,
+            roster_href=EVERYBODY,
+        )
         return [
-            FormField(
-                "signer", t("record.signer"), "person", help=told, picked=picked, scope=action
-            ),
+            named,
             FormField("signed_on", t("record.signed_on"), "date", signed_on, scope=action),
         ]
-
-    def _goes_to(self, action: ActionDeclaration) -> str:
-        """Who gets it, where the kind and the fields of the record decide."""
-        named = dict.fromkeys(
-            name for each in action.next if each.chosen is None for name in self._receivers(each)
-        )
-        if len(named) <= NAMED:
-            return "、".join(named)
-        some = "、".join(list(named)[:NAMED])
-        return self.drawing.texts("record.and_more", some=some, n=len(named))
-
-    def _receivers(self, assignment: Assignment) -> list[str]:
-        organisation = self.drawing.organisation
-        if assignment.author:
-            return [organisation.name_of(self.revision.owner)]
-        scheme, _, field = assignment.of.partition(":")
-        if assignment.post and scheme == "field":
-            value = self.revision.fields.get(field)
-            units = value if isinstance(value, tuple) else (str(value),) if value else ()
-            return [
-                f"{organisation.full_name(UnitCode(u))}（{assignment.label or assignment.post}）"
-                for u in units
-            ]
-        return [assignment.post] if assignment.post else []
 
 
 def _listed(offered: Offered) -> tuple[Choice, ...]:
@@ -228,7 +269,9 @@ def _icon(kind: Kind, action: ActionDeclaration) -> str:
     if action.task is not None and not action.primary:
         return VERB_ICONS.get(action.task, "")
     state = kind.states.get(action.to or "")
-    if state is not None and state.read is ReadBy.AUDIENCE:
+    if state is not None and state.frozen:
+        return "lock"
+    if state is not None and state.read is ReadBy.AUDIENCE and kind.announces:
         return "speakerphone"
     if action.to in {kind.start.state, PREVIOUS}:
         return "arrow-back-up"

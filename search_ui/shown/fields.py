@@ -6,10 +6,10 @@ from datetime import date
 
 from records.fields import instant_of
 from records.identity import Login, Token, UnitCode
-from records.kind import Kind
-from records.kind_fields import FieldDeclaration, FieldType
-from records.organisation import Organisation
+from records.people.organisation import Organisation
 from records.revision import FieldValue, Grant, Revision
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldDeclaration, FieldType
 from search_ui.formats import day, moment
 from search_ui.shown.related import Related
 from search_ui.shown.words import record_href
@@ -43,15 +43,18 @@ def shown_fields(
 def grant_rows(grants: Iterable[Grant], organisation: Organisation) -> tuple[GrantRow, ...]:
     """Grants, to be read or changed."""
     return tuple(
-        GrantRow(
-            token=grant.to,
-            label=organisation.describe(grant.to),
-            icon=token_icon(grant.to),
-            right=grant.right,
-            until=grant.until.isoformat() if grant.until else "",
+        grant_row(
+            grant.to, grant.right, grant.until.isoformat() if grant.until else "", organisation
         )
         for grant in grants
     )
+
+
+def grant_row(token: str, right: str, until: str, organisation: Organisation) -> GrantRow:
+    """A grant as it stands or was filled in; `until` is a day, or empty."""
+    known = organisation.knows(Token(token))
+    label = organisation.describe(Token(token)) if known else token
+    return GrantRow(token, label, token_icon(token), right, until)
 
 
 def token_icon(token: str) -> str:
@@ -69,6 +72,19 @@ def entry_label(type_: FieldType, entry: str, organisation: Organisation) -> str
     if type_ is FieldType.AUDIENCE:
         return organisation.describe(Token(entry))
     return entry
+
+
+def value_lines(
+    field: FieldDeclaration,
+    value: FieldValue,
+    organisation: Organisation,
+    *,
+    related: Related,
+) -> tuple[str, ...]:
+    """A value in words, line by line; none of an empty one."""
+    if value in (None, "", ()):
+        return ()
+    return tuple(line.text for line in _lines(field, value, organisation, related))
 
 
 def _lines(

@@ -1,13 +1,19 @@
 """Fields of a kind as the controls of a form."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from records.dictionaries import Dictionaries
-from records.kind import Kind
-from records.kind_fields import Condition, FieldDeclaration, FieldType
-from records.organisation import Organisation
+from records.people.organisation import Organisation
+from records.schema.dictionaries import Dictionaries
+from records.schema.kind import Kind
+from records.schema.kind_fields import (
+    Condition,
+    FieldDeclaration,
+    FieldType,
+    PartDeclaration,
+)
 from search_ui.formats import BEIJING
 from search_ui.shown.fields import entry_label
 from search_ui.shown.form_reading import PICKED, SEVERAL
@@ -25,9 +31,19 @@ _WIDE = frozenset(
         FieldType.UNITS,
         FieldType.PEOPLE,
         FieldType.RECORDS,
+        FieldType.ROWS,
     }
 )
+_OF_UNITS = frozenset({FieldType.UNIT, FieldType.UNITS})
+_EMPTY_LINES = 2
+"""Of a field of rows: so many are there to be filled in, and more where scripts run."""
+
+EVERYBODY = "/roster/people"
+"""Where everybody in office is asked for, to be chosen."""
+
 _BODY_ROWS = 14
+_NOTE_ROWS = 3
+"""Of a note to a file, which is the thing itself."""
 _TEXT_ROWS = 6
 """Of a text that is no document: one without a number and without readers of its own."""
 
@@ -36,9 +52,11 @@ def editable(kind: Kind) -> dict[str, FieldDeclaration]:
     """Fields that people fill in.
 
     Not those an action stamps or numbers, nor those that an action asks for and a form need not
-    have (申请延至), nor links that the house sets itself.
+    have (申请延至), nor links that the house sets itself. What is corrected after the end was
+    filled in before.
     """
-    made = {action.stamps for action in kind.actions.values()}
+    made = {name for action in kind.actions.values() for name in action.stamps}
+    made |= {state.lingers.field for state in kind.states.values() if state.lingers is not None}
     made |= {
         action.takes.number.field
         for action in kind.actions.values()
@@ -47,16 +65,32 @@ def editable(kind: Kind) -> dict[str, FieldDeclaration]:
     made |= {
         name
         for action in kind.actions.values()
+        if action.copies is not None
+        for name in (*action.copies.fields, action.copies.readers)
+        if name is not None
+    }
+    made |= {
+        name
+        for action in kind.actions.values()
+        if not all(each in kind.states and kind.states[each].done for each in action.from_)
         for name in action.fields
         if not kind.fields[name].required and name not in kind.list.columns
     }
     return {
         name: field
         for name, field in kind.fields.items()
-        if name not in made
-        and field.type is not FieldType.ROWS
-        and (kind.has_flow or field.of or field.type is not FieldType.RECORD)
+        if name not in made and (kind.has_flow or field.of or field.type is not FieldType.RECORD)
     }
+
+
+def given_parts(kind: Kind) -> dict[str, PartDeclaration]:
+    """Parts whose files people give: not those that an action makes out of another."""
+    made = {
+        action.makes.part
+        for action in kind.actions.values()
+        if action.makes is not None and action.makes.part != action.makes.from_
+    }
+    return {name: part for name, part in kind.parts.items() if name not in made}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +98,23 @@ class FormDrawing:
     """Draws controls for one caller."""
 
     organisation: Organisation
-    dictionaries: Dictionaries
+    dictionaries: Callable[[], Dictionaries]
+    """Asked for where a field chooses from one."""
     related: Related
     texts: Texts
 
     def form(
-        self, kind: Kind, values: Mapping[str, object], *, errors: Mapping[str, str]
+        self,
+        kind: Kind,
+        values: Mapping[str, object],
+        *,
+        errors: Mapping[str, str],
+        typed: str = "",
     ) -> tuple[FormField, ...]:
-        """The controls of a kind's form, filled with what is there."""
+        """The controls of a kind's form, filled with what is there.
+
+        `typed` is what names nobody in the picker that has the error.
+        """
         return tuple(
             self.control(
                 Asked(
@@ -82,15 +125,19 @@ class FormDrawing:
                     rows=_rows(kind, name),
                     wide=name == kind.meaning.title,
                     help=field.help or self._when_required(kind, field.required_if),
+                    handled_href=f"/kinds/{kind.kind}/handled/{name}" if field.handled else "",
                 ),
                 values.get(name, field.default),
                 error=errors.get(name, ""),
+                typed=typed if name in errors else "",
             )
             for name, field in editable(kind).items()
         )
 
-    def control(self, asked: "Asked", value: object, *, error: str = "") -> FormField:
-        """One control with its value."""
+    def control(
+        self, asked: "Asked", value: object, *, error: str = "", typed: str = ""
+    ) -> FormField:
+        """One control with its value; `typed` names nobody, and stands in the picker still."""
         field = asked.field
         entries = _entries(value) if field.type in SEVERAL or field.type in PICKED else ()
         text = "" if entries or value is None or isinstance(value, list | tuple) else str(value)
@@ -99,16 +146,41 @@ class FormDrawing:
             name=f"{asked.prefix}{asked.name}",
             label=asked.label,
             type=type_,
-            value=_written(field.type, text),
+            value=_written(field.type, text) or typed,
             required=asked.required,
             max=field.max,
             help=asked.help,
             error=error,
             choices=choices,
             picked=() if choices else self._picked(field, entries),
+            lines=self._lines(asked, value) if field.type is FieldType.ROWS else (),
             rows=asked.rows,
             wide=asked.wide or field.type in _WIDE,
             scope=asked.scope,
+            handled_href=asked.handled_href,
+            roster_href=EVERYBODY if field.type is FieldType.PEOPLE else "",
+            from_tree=field.suggests == "units" or field.type in _OF_UNITS,
+        )
+
+    def _lines(self, asked: "Asked", value: object) -> tuple[tuple[FormField, ...], ...]:
+        """The rows that stand, and some to be filled in; each cell has the name of its column."""
+        standing = [_row_of(each) for each in value] if isinstance(value, list | tuple) else []
+        rows: list[Mapping[str, object]] = [*standing, *({} for _ in range(_EMPTY_LINES))]
+        return tuple(
+            tuple(
+                self.control(
+                    Asked(
+                        f"{asked.name}.{column}",
+                        declared,
+                        label=declared.label,
+                        prefix=asked.prefix,
+                        scope=f"{asked.scope}-{number}",
+                    ),
+                    row.get(column),
+                )
+                for column, declared in asked.field.columns.items()
+            )
+            for number, row in enumerate(rows, start=1)
         )
 
     def _choices(
@@ -116,7 +188,7 @@ class FormDrawing:
     ) -> tuple[str, tuple[Choice, ...]]:
         """The type of control and what is offered in it."""
         if field.type is FieldType.TERM:
-            active = self.dictionaries.active(field.dictionary or "")
+            active = self.dictionaries().active(field.dictionary or "")
             # One that was disabled meanwhile may stay.
             words = active if not text or text in active else (text, *active)
             return "choice", tuple(Choice(word, word, chosen=word == text) for word in words)
@@ -147,13 +219,15 @@ class FormDrawing:
 def _rows(kind: Kind, name: str) -> int:
     if name != kind.meaning.body:
         return 4
+    if not kind.has_flow:
+        return _NOTE_ROWS
     return _BODY_ROWS if kind.meaning.number or kind.meaning.audience else _TEXT_ROWS
 
 
 def drawing_for(house: House, caller: Caller, texts: Texts) -> FormDrawing:
     """What draws forms for this caller, with the words and the records of now."""
     related = Related(house, caller, texts("record.hidden"))
-    return FormDrawing(caller.organisation, house.dictionaries.current(), related, texts)
+    return FormDrawing(caller.organisation, house.dictionaries.current, related, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +241,17 @@ class Asked:
     help: str = ""
     rows: int = 4
     wide: bool = False
+    handled_href: str = ""
     prefix: str = ""
     """Stands before the name of the control, so that it meets no other of the form."""
     scope: str = "field"
     """Stands before the identifier of the control, so that it meets no other of the page."""
+
+
+def _row_of(stored: object) -> Mapping[str, object]:
+    """A row as it is stored, or as it was typed."""
+    row = json.loads(stored) if isinstance(stored, str) else stored
+    return row if isinstance(row, dict) else {}
 
 
 def _values(values: tuple[str | bool, ...]) -> str:

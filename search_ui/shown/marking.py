@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import html
 from markupsafe import Markup, escape
 
-from records.search import Span
-from services.finding.matches import Pieces
+from records.queries.search import Span
+from services.searching.matches import Pieces
 
 FIRST = "hit"
 """Identifier of the first mark in a text, which an address may point at (`#hit`)."""

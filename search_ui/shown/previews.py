@@ -32,6 +32,8 @@ class Place:
     row: int = 1
     words: str = ""
     revision: int | None = None
+    in_pane: bool = False
+    """Shown beside hits, where another place of the file takes the place of this one."""
 
 
 class PreviewPane:
@@ -76,10 +78,10 @@ class PreviewPane:
     def _pages(
         self, revision: Revision, file: FileVersion, place: Place, outline: Outline
     ) -> views.PagePicture:
-        hits = self._previewing.hit_pages(revision, file, place.words)
-        number = place.page or (hits[0] if hits else 1)
+        hits = self._previewing.places(revision, file, place.words)
+        number = place.page or next(iter(hits), 1)
         number = min(max(number, 1), max(outline.pages, 1))
-        page = self._previewing.page(revision, file, page=number, words=place.words)
+        drawn = self._previewing.page(revision, file, page=number, words=place.words)
 
         def href(to: int | None) -> str | None:
             if to is None or not 1 <= to <= outline.pages:
@@ -91,16 +93,18 @@ class PreviewPane:
         at = {"file": file.name, "page": number, "revision": revision.number}
         return views.PagePicture(
             image_href=f"/records/{revision.record}/page-picture?{urlencode(at)}",
-            width=page.view.width,
-            height=page.view.height,
+            width=drawn.view.width,
+            height=drawn.view.height,
             page=number,
             pages=outline.pages,
-            marks=_boxes(page),
-            lines=tuple(_line(line) for line in page.view.lines if not line.vertical),
+            marks=_boxes(drawn),
+            lines=tuple(_line(line) for line in drawn.view.lines if not line.vertical),
             previous_href=href(number - 1),
             next_href=href(number + 1),
             previous_hit_href=href(before),
             next_hit_href=href(after),
+            places_before=sum(count for page, count in hits.items() if page < number),
+            places=sum(hits.values()),
         )
 
     def _table(
@@ -150,7 +154,9 @@ class PreviewPane:
 
 def _boxes(page: MarkedPage) -> tuple[views.Box, ...]:
     return tuple(
-        views.Box(mark.box.x, mark.box.y, mark.box.width, mark.box.height, mark.transform)
+        views.Box(
+            mark.box.x, mark.box.y, mark.box.width, mark.box.height, mark.transform, mark.place
+        )
         for mark in page.marks
     )
 
@@ -162,6 +168,7 @@ def _line(line: TextLine) -> views.TextLine:
 
 def _at(revision: Revision, file: FileVersion, place: Place, **more: object) -> str:
     """The record's page at another place of the file."""
-    return record_href(
+    href = record_href(
         revision.record, q=place.words, revision=place.revision, file=file.name, **more
     )
+    return href.replace("/records/", "/search/pane/", 1) if place.in_pane else href

@@ -4,22 +4,21 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from markupsafe import Markup
-
-from languages.outcomes import OUTCOMES
-from records.kind import Kind
-from records.revision import Event, FileVersion, Revision
-from records.text import ExtractedText, ExtractionStatus
-from search_ui.formats import count, day
+from records.identity import Token
+from records.people.organisation import Organisation
+from records.revision import Revision
+from records.rights.access import person_token
+from records.schema.kind import Kind
+from records.text import ExtractedText
+from search_ui.formats import day
 from search_ui.shown.action_reading import Attempt
 from search_ui.shown.actions import ActionShowing
 from search_ui.shown.fields import grant_rows, shown_fields, token_icon
+from search_ui.shown.files import FileShowing
 from search_ui.shown.form_fields import FormDrawing
 from search_ui.shown.timeline import Timeline
 from search_ui.shown.waiting import blocked_notices, holder_lines
 from search_ui.shown.words import (
-    download_href,
-    file_icon,
     level_badge,
     record_href,
     state_badge,
@@ -27,7 +26,7 @@ from search_ui.shown.words import (
 from search_ui.texts import Texts
 from search_ui.views.fields import GrantRow
 from search_ui.views.preview import Preview
-from search_ui.views.record import FilePart, FileRow, RecordPage, RevisionRow
+from search_ui.views.record import Paragraph, RecordPage, RevisionRow
 from search_ui.views.shell import Badge, Crumb
 from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
@@ -49,8 +48,8 @@ class RecordShowing:
         *,
         history: Sequence[Revision],
         offers: Sequence[Offered],
-        readers: Sequence[str],
-        body: tuple[Markup, ...],
+        readers: Sequence[tuple[Token, str]],
+        body: tuple[Paragraph, ...],
         preview: Preview | None,
         file: str,
         words: str,
@@ -58,6 +57,7 @@ class RecordShowing:
         receipts: tuple[tuple[str, int], ...],
         idempotency_key: str,
         followed: bool,
+        favourite: bool,
         attempt: Attempt | None = None,
     ) -> RecordPage:
         """Everything of the page; `file` is the one in the preview pane.
@@ -92,8 +92,11 @@ class RecordShowing:
             changed_at=revision.event.at,
             fields=tuple(shown_fields(kind, revision, organisation, self._drawing.related)),
             body=body,
+            organ=organ_name(revision, organisation),
             body_label=_body_label(kind),
-            parts=self._parts(opened, history, file=file, words=words, extracted=extracted),
+            parts=FileShowing(
+                opened, history, self._caller, self._t, words=words, extracted=extracted
+            ).parts(file),
             preview=preview,
             steps=way.steps(),
             side_steps=way.side_steps(),
@@ -107,12 +110,16 @@ class RecordShowing:
             due_on=due if opened.took_part else None,
             overdue=bool(due and due < self._caller.today),
             edit_href=f"{record_href(revision.record)}/edit" if opened.may_edit else None,
+            print_href=_print_href(revision, file),
             share_href=f"{record_href(revision.record)}/share"
             if owner and opened.may_edit
             else None,
+            access_href=f"/access?record={revision.record}" if owner else None,
             superseded_href=None if newest else record_href(revision.record),
             receipts=receipts,
             followed=followed,
+            favourite=favourite,
+            slip=kind.slip.title if kind.slip is not None else "",
         )
 
     def _crumbs(self, title: str, words: str) -> tuple[Crumb, ...]:
@@ -120,64 +127,6 @@ class RecordShowing:
             return (Crumb(self._t("nav.search"), "/search"), Crumb(title))
         label = self._t("search.title_of", query=words)
         return (Crumb(label, f"/search?{urlencode({'q': words})}"), Crumb(title))
-
-    def _parts(
-        self,
-        opened: OpenRecord,
-        history: Sequence[Revision],
-        *,
-        file: str,
-        words: str,
-        extracted: dict[str, ExtractedText],
-    ) -> tuple[FilePart, ...]:
-        revision = opened.revision
-        events = {past.number: past.event for past in history}
-
-        def brought(held: FileVersion) -> Event:
-            return events.get(held.since, revision.event)
-
-        organisation = self._caller.organisation
-        past = revision.number if revision.number != opened.newest else None
-        return tuple(
-            FilePart(
-                part.label,
-                tuple(
-                    FileRow(
-                        name=held.name,
-                        href=record_href(revision.record, q=words, revision=past, file=held.name),
-                        download_href=download_href(revision.record, held.name, past),
-                        size_bytes=held.size_bytes,
-                        icon=file_icon(held.name),
-                        added_at=brought(held).at,
-                        added_by=organisation.name_of(brought(held).actor),
-                        version=len(
-                            {f.sha256 for r in history for f in r.files if f.name == held.name}
-                        ),
-                        status=self._text_badge(extracted.get(held.name)),
-                        current=held.name == file,
-                        new_version_href=_new_version(revision, held) if opened.may_edit else None,
-                    )
-                    for held in revision.files
-                    if held.part == name
-                ),
-            )
-            for name, part in opened.kind.parts.items()
-        )
-
-    def _text_badge(self, text: ExtractedText | None) -> Badge | None:
-        """What became of the text, when that is worth telling."""
-        if text is None:
-            return Badge(self._t("file.status.waiting"), "info")
-        if text.status is ExtractionStatus.OK:
-            return None
-        quiet = text.status in {ExtractionStatus.EMPTY, ExtractionStatus.UNSUPPORTED}
-        reason = text.reason or text.status.value
-        words = self._t(
-            f"file.status.{text.status}",
-            characters=count(text.characters),
-            reason=OUTCOMES.get(reason, reason),
-        )
-        return Badge(words, "neutral" if quiet else "warning")
 
     def _revisions(
         self, opened: OpenRecord, history: Sequence[Revision]
@@ -203,6 +152,18 @@ class RecordShowing:
         return self._t(f"event.{name}") if f"event.{name}" in self._t else name
 
 
+def _print_href(revision: Revision, file: str) -> str:
+    """The file in the preview pane, where the record has no text of its own."""
+    named = f"?{urlencode({'file': file})}" if file and not revision.state else ""
+    return f"{record_href(revision.record)}/print{named}"
+
+
+def organ_name(revision: Revision, organisation: Organisation) -> str:
+    """The organ whose paper it is; empty for a unit that is gone."""
+    known = organisation.has_unit(revision.unit)
+    return organisation.organ_of(revision.unit).name if known else ""
+
+
 def _body_label(kind: Kind) -> str:
     """The name of a text without a number or readers of its own; a document needs none."""
     meaning = kind.meaning
@@ -211,19 +172,23 @@ def _body_label(kind: Kind) -> str:
     return kind.fields[meaning.body].label
 
 
-def _readers(revision: Revision, caller: Caller, readers: Sequence[str]) -> tuple[GrantRow, ...]:
-    """Grants with their rights first, then whoever else may read, by the flow or as owner."""
+def _readers(
+    revision: Revision, caller: Caller, readers: Sequence[tuple[Token, str]]
+) -> tuple[GrantRow, ...]:
+    """The owner, grants with their rights, then whoever else may read by the flow."""
     rows = grant_rows(revision.grants, caller.organisation)
     written = [
         GrantRow(row.token, row.label, row.icon, row.right, _until(row.until)) for row in rows
     ]
     told = {row.label for row in rows}
-    others = [name for name in readers if name.partition("（至")[0] not in told]
-    return (*written, *(GrantRow("", name, token_icon("person:"), "read") for name in others))
-
-
-def _new_version(revision: Revision, held: FileVersion) -> str:
-    return f"{record_href(revision.record)}/new-version?{urlencode({'file': held.name})}"
+    owner = person_token(revision.owner)
+    others = [
+        GrantRow("", name, token_icon(token), "owner" if token == owner else "read")
+        for token, name in readers
+        if name.partition("（至")[0] not in told
+    ]
+    first = [row for row in others if row.right == "owner"]
+    return (*first, *written, *(row for row in others if row.right != "owner"))
 
 
 def _until(until: str) -> str:

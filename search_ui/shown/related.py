@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from records.errors import NotFound
 from records.identity import RecordId
-from records.statistics import STATE
+from records.lists.statistics import STATE
 from search_ui.views.shell import Choice
 from services.after_commit.documents import title_of
 from services.finding.kind_lists import ListAsked

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
 
-from records.kind import Kind
-from records.office_time import OFFICE_ZONE
 from records.revision import Revision
+from records.schema.kind import Kind
+from records.times.office_time import OFFICE_ZONE
 from search_ui.formats import WEEKDAYS, clock, day, short_day
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts

@@ -1,8 +1,11 @@
 """Records in lists: tasks, notices, plain rows."""
 
-from records.kind import Kinds
-from records.office_time import office_day
+from datetime import date
+
 from records.revision import Revision
+from records.rights.answering import takes_answers, wanted_of
+from records.schema.kind import Kinds
+from records.times.office_time import office_day
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
 from search_ui.views.work import NoticeRow, RecordRow, TaskRow
@@ -49,9 +52,13 @@ def _from(row: WorkRow, caller: Caller) -> tuple[str, str]:
     return sender.name, organisation.unit_name(sender.unit)
 
 
-def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) -> NoticeRow:
-    """A notice as its reader sees it."""
+def notice_row(
+    revision: Revision, kinds: Kinds, caller: Caller, *, read: bool, drafted: bool = False
+) -> NoticeRow:
+    """A notice as its reader sees it; as its drafter does, with where it stands."""
     kind = kinds.of(revision)
+    wanted = wanted_of(kind, revision) if takes_answers(kind, revision) else None
+    due = revision.fields.get(wanted.due) if wanted and wanted.due else None
     return NoticeRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
@@ -61,6 +68,9 @@ def notice_row(revision: Revision, kinds: Kinds, caller: Caller, *, read: bool) 
         read=read,
         pinned=revision.fields.get("pinned") is True,
         files=len(revision.files),
+        answer=wanted.label if wanted else "",
+        answer_by=date.fromisoformat(str(due)) if due else None,
+        state=state_badge(kind, revision) if drafted else None,
     )
 
 

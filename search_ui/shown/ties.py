@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 
-from records.organisation import Organisation
-from search_ui.shown.words import record_href
+from languages.notices import NOT_DELIVERED
+from records.people.organisation import Organisation
+from search_ui.shown.words import record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.record import TieRow
 from search_ui.views.shell import Badge
+from services.after_commit.documents import number_of, title_of
+from services.finding.listing import Listed
 from services.finding.related import Related
 
 
@@ -18,7 +21,27 @@ def tie_rows(them: Iterable[Related], organisation: Organisation, t: Texts) -> t
             title=each.title
             or (organisation.full_name(each.unit) if each.unit else t("record.hidden")),
             href=record_href(each.record) if each.title is not None else None,
-            state=Badge(each.state, "ok" if each.is_done else "warning") if each.state else None,
+            state=_state(each),
+            note=each.said,
         )
         for each in them
     )
+
+
+def alike_rows(them: Iterable[Listed]) -> tuple[TieRow, ...]:
+    """Records that look the same, each with how far it is."""
+    return tuple(
+        TieRow(
+            label=number_of(row.kind, row.revision),
+            title=title_of(row.kind, row.revision),
+            href=record_href(row.revision.record),
+            state=state_badge(row.kind, row.revision),
+        )
+        for row in them
+    )
+
+
+def _state(each: Related) -> Badge | None:
+    if not each.is_there:
+        return Badge(NOT_DELIVERED, "danger")
+    return Badge(each.state, "ok" if each.is_done else "warning") if each.state else None

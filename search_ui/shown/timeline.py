@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from records.flow.declarations import ActionDeclaration, OpinionRule, Verb
+from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.task import Opinion, Outcome, Task, Verdict
-from records.kind import Kind
-from records.organisation import Organisation
+from records.flow.verbs import Verb
+from records.people.organisation import Organisation
 from records.revision import Revision
+from records.schema.kind import Kind
 from search_ui.formats import day, lasted
 from search_ui.shown.waiting import named, waited_for
+from search_ui.shown.words import drawn_href
 from search_ui.texts import Texts
 from search_ui.views.record import SideStep, Step
 from search_ui.views.shell import Badge, Tone
@@ -107,6 +109,7 @@ class Timeline:
             by=opinion.name,
             unit=self.organisation.full_name(unit) if unit else "",
             opinion=opinion.text,
+            drawn_href=drawn_href(self._newest.record, opinion),
             tone=tone_of(action, opinion.verdict),
             detail=(*self._from_paper(opinion), *detail),
             instead_of=self.organisation.name_of(opinion.for_) if opinion.for_ else "",

@@ -2,9 +2,9 @@
 
 from records.flow.capacity import predecessors
 from records.flow.task import Task
-from records.organisation import Organisation
-from records.reading import holds
+from records.people.organisation import Organisation
 from records.revision import Revision
+from records.rights.reading import holds
 from search_ui.texts import Texts
 from search_ui.views.shell import PersonLine
 from services.people.caller import Caller

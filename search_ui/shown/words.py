@@ -2,11 +2,12 @@
 
 from urllib.parse import quote, urlencode
 
-from records.access import Level
 from records.file_names import file_type_of
 from records.flow.declarations import ReadBy
-from records.kind import Kind
+from records.flow.task import Opinion
 from records.revision import Revision
+from records.rights.access import Level
+from records.schema.kind import Kind
 from search_ui.views.shell import Badge, Tone
 
 _ICONS = {
@@ -33,7 +34,7 @@ def file_icon(name: str) -> str:
 
 def kind_icon(kind: Kind) -> str:
     """The picture for a kind: published to readers, a place, a file."""
-    if any(state.read is ReadBy.AUDIENCE for state in kind.states.values()):
+    if kind.announces:
         return "speakerphone"
     return "file-text" if kind.parts or kind.has_flow else "folder"
 
@@ -51,6 +52,12 @@ def state_badge(kind: Kind, revision: Revision) -> Badge | None:
     if state.done:
         return Badge(state.label, "ok" if state.read is ReadBy.AUDIENCE else "neutral")
     return Badge(state.label, "info" if revision.state == kind.start.state else "warning")
+
+
+def drawn_href(record: str, opinion: Opinion) -> str:
+    """Where the picture of an opinion written by pen is; empty for one that was typed."""
+    drawn = opinion.handwriting
+    return f"{record_href(record)}/handwriting/{drawn.sha256}" if drawn else ""
 
 
 def record_href(record: str, **query: object) -> str:

@@ -11,6 +11,13 @@
     setTimeout(() => made.remove(), TOAST_MS);
   };
 
+  // Something to know before going on, at the head of a form.
+  window.wenshu.note = function (form, text) {
+    const made = document.getElementById("note-warning").content.firstElementChild.cloneNode(true);
+    made.querySelector(".note-text").textContent = text;
+    (form.querySelector(".dialog-body") || form).prepend(made);
+  };
+
   function closeMenus(except) {
     for (const menu of document.querySelectorAll("[data-menu][open]")) {
       if (menu !== except) menu.removeAttribute("open");
@@ -20,8 +27,11 @@
   function open(dialog) {
     dialog.removeAttribute("open"); // one that stands open without JavaScript
     dialog.showModal();
-    const first = dialog.querySelector("[data-autofocus]") || dialog.querySelector(".btn-primary");
-    if (first) first.focus();
+    const typed = dialog.querySelector("[data-roster-search]") || dialog.querySelector("[data-autofocus]");
+    // On glass a field in focus calls up a keyboard that hides half the dialog.
+    const glass = window.matchMedia("(pointer: coarse)").matches;
+    const first = (!glass && typed) || dialog.querySelector(".btn-primary");
+    if (first) first.focus({ preventScroll: true });
   }
 
   document.addEventListener("click", function (event) {
@@ -49,18 +59,25 @@
     if (location.hash === "#rail") location.hash = "main";
   });
 
+  // What a page asks for by itself fails without a word: it asks again.
+  const isQuiet = (event) => event.detail.elt && event.detail.elt.closest("[data-quiet]") !== null;
+
   document.addEventListener("htmx:responseError", function (event) {
+    if (isQuiet(event)) return;
     const status = event.detail.xhr.status;
     if (status === 401) location.reload(); // the server leads to the sign-in page and back
     else window.wenshu.toast("danger", document.body.dataset[status === 409 ? "conflict" : "error"]);
   });
   for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, () => window.wenshu.toast("danger", document.body.dataset.offline));
+    document.addEventListener(name, function (event) {
+      if (!isQuiet(event)) window.wenshu.toast("danger", document.body.dataset.offline);
+    });
   }
 
   function foldFacets() {
-    const narrow = window.matchMedia("(max-width: 991px)").matches;
-    for (const fold of document.querySelectorAll("[data-wide-open]")) fold.open = !narrow;
+    for (const fold of document.querySelectorAll("[data-wide-open]")) {
+      fold.open = !window.matchMedia("(max-width: " + (fold.dataset.wideOpen || 991) + "px)").matches;
+    }
   }
   // The first mark of a preview, when it lies outside of what is seen: the head stays if it can.
   function showMark() {
@@ -76,6 +93,14 @@
     const again = document.querySelector("dialog[data-reopened]");
     if (again) open(again);
   });
+  // 一键打印: once every picture is there, or cannot be had.
+  function printNow() {
+    if (!document.querySelector("[data-print-now]")) return;
+    const drawn = Array.from(document.querySelectorAll(".sheet-page, .handwriting"), (picture) => picture.decode().catch(() => null));
+    Promise.all(drawn).then(() => window.print());
+  }
+
+  document.addEventListener("DOMContentLoaded", printNow);
   document.addEventListener("DOMContentLoaded", foldFacets);
   document.addEventListener("DOMContentLoaded", showMark);
   document.addEventListener("htmx:afterSettle", foldFacets);

@@ -3,6 +3,29 @@
 (function () {
   let made = 0;
 
+  const ICONS = { unit: "sitemap", person: "user", everyone: "world" };
+
+  // The picture of what was chosen: a unit, a person, a role.
+  function draw(use, token) {
+    const file = use.getAttribute("href").split("#")[0];
+    use.setAttribute("href", file + "#" + (ICONS[token.split(":")[0]] || "users"));
+  }
+
+  // What was typed and fits nobody, told under the field until one types on.
+  function unknown(input, text) {
+    const told = document.createElement("p");
+    told.className = "field-error";
+    told.dataset.unknown = "";
+    told.setAttribute("role", "alert");
+    told.textContent = document.body.dataset.unknown.replace("#", text);
+    input.after(told);
+    input.setAttribute("aria-invalid", "true");
+    input.addEventListener("input", function () {
+      told.remove();
+      input.removeAttribute("aria-invalid");
+    }, { once: true });
+  }
+
   // Whether the entry was not chosen before.
   function add(box, item) {
     const picks = box.querySelector(".picks");
@@ -13,6 +36,7 @@
     const value = copy.querySelector("input[type=checkbox], input[type=hidden]");
     value.value = item.token;
     copy.querySelector("span").textContent = item.label;
+    if (box.matches(".grants")) draw(copy.querySelector("use"), item.token);
     picks.append(copy);
     value.dispatchEvent(new Event("input", { bubbles: true }));
     return true;
@@ -20,9 +44,18 @@
 
   window.wenshu = window.wenshu || {};
   window.wenshu.pick = add;
+  // What a dialog chose, in place of all that was chosen before.
+  window.wenshu.repick = function (box, items) {
+    const wanted = new Set(items.map((item) => item.token));
+    for (const pick of box.querySelectorAll(".pick input")) {
+      if (!wanted.has(pick.value)) pick.closest(".pick").remove();
+    }
+    for (const item of items) add(box, item);
+  };
 
   function start(box) {
     const input = box.querySelector("input[type=text]");
+    if (!input) return; // chosen from what stands beside it (roster)
     const list = document.createElement("ul");
     list.className = "suggestions";
     list.id = "picker-" + (made += 1);
@@ -41,7 +74,11 @@
       function (item) {
         add(box, item);
         input.value = "";
+        input.dispatchEvent(new Event("input", { bubbles: true }));
         input.focus();
+      },
+      function (text) {
+        if (!box.querySelector("[data-unknown]")) unknown(input, text);
       }
     );
   }

@@ -5,8 +5,9 @@
   const DELAY_MS = 120;
   window.wenshu = window.wenshu || {};
 
-  // `load(text)` promises items {label, detail}; `take(item)` is called for the one chosen.
-  window.wenshu.complete = function (input, list, load, take) {
+  // `load(text)` promises items {label, detail}; `take(item)` is called for the one chosen. Where
+  // `unknown(text)` is given, Enter never sends the form: it takes the one item there is, or tells.
+  window.wenshu.complete = function (input, list, load, take, unknown) {
     let items = [];
     let at = -1;
     let asked = 0;
@@ -58,7 +59,7 @@
     async function ask() {
       const mine = (asked += 1);
       const text = input.value.trim();
-      if (!text) return close();
+      if (!text && !input.closest("[data-suggest]")) return close();
       const found = await load(text).catch(() => []);
       if (mine === asked && document.activeElement === input) show(found);
     }
@@ -67,6 +68,10 @@
       clearTimeout(timer);
       timer = setTimeout(ask, DELAY_MS);
     });
+    // The search box offers one's own searches before anything is typed.
+    if (input.closest("[data-suggest]")) {
+      input.addEventListener("focus", () => input.value.trim() || input.autofocus || ask());
+    }
     input.addEventListener("blur", close);
     input.addEventListener("keydown", function (event) {
       if (event.isComposing) return;
@@ -82,8 +87,24 @@
         const item = items[at];
         close();
         take(item);
+      } else if (event.key === "Enter" && unknown) {
+        event.preventDefault();
+        if (input.value.trim()) decide(input.value.trim());
       }
     });
+
+    async function decide(text) {
+      clearTimeout(timer);
+      asked += 1;
+      const found = await load(text).catch(() => []);
+      const exact = found.filter((item) => item.label === text);
+      const one = exact.length === 1 ? exact[0] : found.length === 1 ? found[0] : null;
+      if (one) {
+        close();
+        take(one);
+      } else if (found.length) show(found);
+      else unknown(text);
+    }
   };
 
   window.wenshu.fetchItems = async function (address, text) {

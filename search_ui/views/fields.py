@@ -33,12 +33,13 @@ class Picked:
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A field to fill in. `type` is a word of records.kind_fields.FieldType."""
+    """A field to fill in. `type` is a word of records.schema.kind_fields.FieldType."""
 
     name: str
     label: str
     type: str
     value: str = ""
+    """Of a picker: what was typed into it and names nobody."""
     required: bool = False
     max: int | None = None
     help: str = ""
@@ -47,9 +48,19 @@ class FormField:
     picked: tuple[Picked, ...] = ()
     """Chosen entries of a field of units, people, an audience or records."""
     rows: int = 4
+    lines: tuple[tuple["FormField", ...], ...] = ()
+    """Of a field of rows: the cells of each, those that are still empty at the end."""
     wide: bool = False
     scope: str = "field"
     """Stands before the identifier: a page may ask for one field in several dialogs."""
+    handled_href: str = ""
+    """Where what the user has handled can be picked from (查询关联); empty for nowhere."""
+    roster_href: str = ""
+    """Where people or units are asked for in their tree, lately chosen, in groups; else empty."""
+    code: str | None = None
+    """Of a name in a row: what it stands for while it is left as it is, sent as ``NAME.code``."""
+    from_tree: bool = False
+    """Units may be picked from their tree, into a picker or, as names, into a text."""
 
     @property
     def single(self) -> bool:
@@ -74,6 +85,15 @@ class FormField:
         """Identifiers of the texts that explain the control."""
         told = [f"{self.control}-help"] if self.help else []
         return " ".join([*told, f"{self.control}-error"] if self.error else told)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantForm:
+    """Who may see a record, to be filled in; and what was typed there and names nobody."""
+
+    rows: tuple["GrantRow", ...] = ()
+    typed: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

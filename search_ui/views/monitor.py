@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from search_ui.views.account import CheckLine
+from search_ui.views.person.account import CheckLine
 from search_ui.views.shell import Badge
 from search_ui.views.work import RecordRow
 
@@ -20,6 +20,16 @@ class LaneLine:
 
 
 @dataclass(frozen=True, slots=True)
+class RebuildLine:
+    """The last rebuild of the index, in words; `share` of 100 where it runs and is known."""
+
+    status: Badge
+    told: str = ""
+    is_open: bool = False
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MonitorPage:
     """How this installation works now."""
 
@@ -27,6 +37,7 @@ class MonitorPage:
     lanes: tuple[LaneLine, ...]
     letters: tuple[RecordRow, ...]
     letters_total: int
+    rebuild: RebuildLine
     checked_at: datetime
     problem: str = ""
     """Why the lanes or the letters could not be asked for, as a sentence."""

@@ -17,6 +17,8 @@ class Box:
     height: float
     turn: str = ""
     """The SVG attribute `transform`, for text that stands askew."""
+    place: int = 0
+    """Which of the places of the page it covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ class PagePicture:
     next_href: str | None = None
     previous_hit_href: str | None = None
     next_hit_href: str | None = None
+    places_before: int = 0
+    """Places of the words on earlier pages; `places` are those of all."""
+    places: int = 0
     shape: str = "pages"
 
 

@@ -5,36 +5,23 @@ from datetime import date, datetime
 
 from markupsafe import Markup
 
+from search_ui.views.answers import AnswerSlip
+from search_ui.views.differences import Differences
 from search_ui.views.fields import FormField, GrantRow, ShownField
 from search_ui.views.preview import Preview
 from search_ui.views.shell import Badge, Crumb, PersonLine, Tone
+from search_ui.views.upload import FilePart
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file of a record."""
+class Paragraph:
+    """A line of a record's own text; `look` says what it is.
 
-    name: str
-    href: str
-    """Where its preview is."""
-    download_href: str
-    size_bytes: int
-    icon: str
-    added_at: datetime
-    added_by: str
-    version: int = 1
-    status: Badge | None = None
-    """What became of its text, when that is worth telling: encrypted, failed, waiting."""
-    current: bool = False
-    new_version_href: str | None = None
+    ``to`` is 主送机关, ``sign`` 署名 or 日期, ``gap`` an empty line; a paragraph otherwise.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class FilePart:
-    """The files of one part that the kind declares."""
-
-    label: str
-    files: tuple[FileRow, ...]
+    text: Markup
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +34,8 @@ class Step:
     by: str
     unit: str = ""
     opinion: str = ""
+    drawn_href: str = ""
+    """Where the picture is of what was written by pen; empty for nothing."""
     tone: Tone = "neutral"
     detail: tuple[str, ...] = ()
     """What became of tasks of others, and from which paper it was entered."""
@@ -83,6 +72,17 @@ class TieRow:
     """Of one that the reader may not open: the unit that has it."""
     href: str | None
     state: Badge | None = None
+    note: str | None = None
+    """Why it was sent back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRows:
+    """What a record cites, what cites it, and what is on the same matter, each with the way."""
+
+    cites: tuple[TieRow, ...]
+    cited_by: tuple[TieRow, ...]
+    alike: tuple[TieRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +120,31 @@ class ActionView:
     goes_to: str = ""
     asks: tuple[FormField, ...] = ()
     """What its dialog asks besides the opinion: which task, whom, the action's own fields."""
+    pen: bool = False
+    """The opinion may be written by pen too."""
+    drawn: str = ""
+    """What was written so, when the dialog is shown again."""
     words: str = ""
     """The opinion as it was typed, when the dialog is shown again."""
     problem: str = ""
     opened: bool = False
-    """The dialog is shown again, after it was sent and refused."""
+    """The dialog stands open: it was asked for, or sent and refused."""
+    again: bool = False
+    """It was sent and refused, and holds what was filled in."""
+    stale: Differences | None = None
+    """Somebody was faster: what he changed."""
+    lost_files: tuple[str, ...] = ()
+    """Names of files that came with what was refused: a browser does not keep them."""
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether its form carries files."""
+        return any(each.type == "files" for each in self.asks)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether people or units are chosen in its dialog, side by side with who can be."""
+        return any(each.roster_href for each in self.asks)
 
     @property
     def dialog(self) -> str:
@@ -155,7 +175,7 @@ class RecordPage:
     author: str
     changed_at: datetime
     fields: tuple[ShownField, ...]
-    body: tuple[Markup, ...]
+    body: tuple[Paragraph, ...]
     """Paragraphs of the text that the record itself carries; empty when it has only files."""
     parts: tuple[FilePart, ...]
     preview: Preview | None
@@ -164,6 +184,8 @@ class RecordPage:
     grants: tuple[GrantRow, ...]
     actions: tuple[ActionView, ...]
     idempotency_key: str
+    organ: str = ""
+    """The organ that issues it, over its text."""
     body_label: str = ""
     """Of a text that is no document of its own: it stands as a field, not on a letterhead."""
     side_steps: tuple[SideStep, ...] = ()
@@ -177,86 +199,71 @@ class RecordPage:
     overdue: bool = False
     edit_href: str | None = None
     share_href: str | None = None
+    access_href: str | None = None
+    """Where its owner is told why somebody may read it, or may not."""
+    print_href: str = ""
+    """Where the document stands alone, to be printed."""
+    rename_href: str | None = None
+    move_href: str | None = None
+    delete_href: str | None = None
+    """Of what its owner may tidy up himself: not of a flow."""
     calendar_href: str | None = None
     """Of a room: where its bookings are."""
     superseded_href: str | None = None
     """Set when an older revision is shown: the address of the newest."""
     receipts: tuple[tuple[str, int], ...] = ()
     """Of a published notice, for who may know: 已读 12, 未读 3."""
+    alike: tuple[TieRow, ...] = ()
+    """Others that look the same, which is a mistake more often than not (SW-01)."""
+    supplement_href: str | None = None
+    """Where a 补充件 of an archived record is begun."""
+    exchange_href: str | None = None
+    """Where its exchange file is; None for what is not delivered to units."""
+    slip: str = ""
+    """The name of its paper form (发文处理单); empty for none."""
+    receipts_href: str | None = None
+    """Where all recipients stand, for who may know."""
+    answers: tuple[AnswerSlip, ...] = ()
+    """What its reader answers, or may answer (反馈, 回执)."""
     followed: bool = False
+    favourite: bool = False
     """Whether its reader has it under 跟踪."""
+    cited_href: str = ""
+    passages_href: str = ""
+    """Where all places of the words that led here are told."""
+    """Where what it cites is asked for, once the page stands."""
+    opened_href: str = ""
+    """Where to note that the reader has opened it; empty where that is of no account."""
 
     @property
     def bare(self) -> bool:
         """Neither text nor files: its fields and its way are all there is to show."""
-        return not self.body and not any(part.files for part in self.parts)
+        return not self.body and not any(part.files or part.add_href for part in self.parts)
 
     @property
     def loose(self) -> tuple[ActionView, ...]:
-        """Actions to be taken that stand in no group."""
-        return tuple(each for each in self.actions if each.allowed and not each.group)
+        """Actions to be taken that stand in no group, the main one first."""
+        taken = [each for each in self.actions if each.allowed and not each.group]
+        return tuple(sorted(taken, key=lambda each: not each.primary))
 
     @property
     def hindered(self) -> tuple[ActionView, ...]:
-        """Main actions that only wait for what the reader can mend."""
-        return tuple(each for each in self.actions if each.hindered and each.primary)
+        """Main actions that only wait for what the reader can mend, and stand in no group."""
+        return tuple(e for e in self.actions if e.hindered and e.primary and not e.group)
 
     @property
     def others(self) -> tuple[ActionView, ...]:
         """Actions that cannot be taken, each with its reason, told in the menu."""
-        return tuple(e for e in self.actions if not e.allowed and e not in self.hindered)
+        told = self.hindered
+        return tuple(
+            e for e in self.actions if not (e.allowed or e in told or (e.hindered and e.group))
+        )
 
     @property
     def groups(self) -> tuple[ActionGroup, ...]:
-        """The groups of buttons, in the order of the kind."""
-        taken = [each for each in self.actions if each.allowed and each.group]
+        """The groups of buttons, in the order of the kind; what waits is shown, out of use."""
+        taken = [each for each in self.actions if each.group and (each.allowed or each.hindered)]
         names = dict.fromkeys(each.group for each in taken)
         return tuple(
             ActionGroup(name, tuple(each for each in taken if each.group == name)) for name in names
         )
-
-
-@dataclass(frozen=True, slots=True)
-class StaleRevision:
-    """Somebody saved first: who, when, and where to look at it."""
-
-    number: int
-    by: str
-    at: datetime
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class RecordForm:
-    """The form of a new or changed record, built from the kind's declaration."""
-
-    title: str
-    kind: str
-    action_href: str
-    cancel_href: str
-    crumbs: tuple[Crumb, ...]
-    fields: tuple[FormField, ...]
-    idempotency_key: str
-    parts: tuple[FormField, ...] = ()
-    """One file field per part, `type` files."""
-    grants: tuple[GrantRow, ...] | None = None
-    """None where the flow decides who reads."""
-    revision: int | None = None
-    """The revision being changed; None for a new record."""
-    stale: StaleRevision | None = None
-    problem: str = ""
-    submit_label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SharePage:
-    """Who may see a record, to be changed by who may change it."""
-
-    title: str
-    action_href: str
-    cancel_href: str
-    crumbs: tuple[Crumb, ...]
-    grants: tuple[GrantRow, ...]
-    revision: int
-    idempotency_key: str
-    problem: str = ""

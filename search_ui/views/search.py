@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from search_ui.views.preview import Preview
 from search_ui.views.shell import Badge, Pager, Tab
 
 
@@ -17,11 +18,26 @@ class Match:
     page: int | None
     text: Markup
     href: str
+    pane_href: str = ""
+    """The same place beside the hits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A hit of the same matter, below another one; `tie` says why."""
+
+    tie: str
+    href: str
+    pane_href: str
+    title: Markup
+    number: Markup
+    dated_on: date
+    badges: tuple[Badge, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One record found."""
+    """One record found; in a table `cells` are what stands in its columns but the first."""
 
     href: str
     title: Markup
@@ -34,24 +50,125 @@ class HitView:
     badges: tuple[Badge, ...]
     file_types: tuple[str, ...]
     matches: tuple[Match, ...]
+    pane_href: str = ""
+    cells: tuple[str, ...] = ()
+    family: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnChoice:
+    """A column of the table that can be chosen."""
+
+    name: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitsLook:
+    """How hits are shown: as a list, a table, or beside a preview.
+
+    `here` is the question as it follows an address; it is sent along when the look is changed.
+    """
+
+    view: str = "list"
+    here: str = ""
+    heads: tuple[str, ...] = ()
+    columns: tuple[ColumnChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PastSearch:
+    """A search of one's own: in words, its address, what it is forgotten by."""
+
+    id: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One passage of a record, with the words that cite it."""
+
+    where: str
+    text: Markup
+    href: str
+    citation: str
+    collected: str = ""
+    """What the form that collects it sends (摘录)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageList:
+    """The passages of one record; `places` counts the words in them."""
+
+    passages: tuple[Passage, ...]
+    places: int
+    cut: bool = False
+    record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitPane:
+    """A hit beside the others: what it is, its passages, one of its files."""
+
+    href: str
+    title: str
+    number: str
+    facts: tuple[str, ...]
+    badges: tuple[Badge, ...]
+    passages: PassageList
+    file: str
+    preview: Preview | None
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value to narrow by; its address switches it on, or off when it is chosen."""
+    """One value to narrow by; its address switches it on, or off when it is chosen.
+
+    `below` are parts of it (units), shown when it `is_open`.
+    """
 
     label: str
     count: int
     href: str
     chosen: bool = False
+    below: tuple["FacetValue", ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FacetGroup:
-    """Values of one facet, largest first; `name` is its word in the catalogue (`facet.NAME`)."""
+    """Values of one facet, largest first; `name` is its word in the catalogue (`facet.NAME`).
+
+    One that is not counted yet has the address that counts it.
+    """
 
     name: str
-    values: tuple[FacetValue, ...]
+    values: tuple[FacetValue, ...] = ()
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateBar:
+    """A year or a month: its hits, its days, and the search for it; `height` in hundredths."""
+
+    label: str
+    count: int
+    href: str
+    first: date
+    last: date
+    height: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DateBars:
+    """Hits over time. `base` is the search without any time, `wider_href` too, where one is on."""
+
+    bars: tuple[DateBar, ...]
+    base: str
+    wider_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +176,14 @@ class Chip:
     """A condition that is on, and the address of the same search without it."""
 
     label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What was perhaps meant, and the search for it."""
+
+    words: str
     href: str
 
 
@@ -87,9 +212,70 @@ class SearchPage:
     clear_href: str
     relaxed: bool = False
     notices: tuple[str, ...] = ()
-    """Stable words of records.query.ReadQuery: malformed, too_long, empty."""
+    """Stable words: of records.queries.query.ReadQuery (malformed, too_long, empty), of
+    services.searching.readings.Reading (by_name, by_pinyin), behind, rebuilding."""
+    near: tuple[HitView, ...] = ()
+    asks: str = ""
+    """The search as the query string of its page; empty where it cannot be kept."""
+    bars: DateBars | None = None
+    understood: tuple[Chip, ...] = ()
+    """The conditions of the words, in words."""
+    look: HitsLook = HitsLook()
+    history: tuple[PastSearch, ...] = ()
+    """One's own searches, shown before a search."""
+    export_href: str | None = None
+    export_long_href: str | None = None
+    """Where so many hits are ordered as a file that they are not answered at once."""
+    remember_href: str = ""
+    """Where the page says that this was searched for, once it stands."""
+    missing: tuple[str, ...] = ()
+    """Words that stand nowhere, where several were asked for."""
+    guesses: tuple[Guess, ...] = ()
 
     @property
     def asked(self) -> bool:
         """Whether anything was asked at all."""
         return bool(self.query or self.chips)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPage:
+    """Where a list of searches is handed in; `queries` are those that were typed."""
+
+    most: int
+    queries: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePage:
+    """A passage that was cited, and what became of it."""
+
+    text: str
+    citation: str
+    title: str
+    tone: str
+    told: str
+    then_href: str
+    now_href: str
+    here: str
+    preview: Preview | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptRow:
+    """A passage collected; a closed one may not be read any more."""
+
+    id: str
+    text: str
+    citation: str
+    href: str | None
+    told: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExcerptPage:
+    """One's own collection."""
+
+    rows: tuple[ExcerptRow, ...]

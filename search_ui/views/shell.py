@@ -22,13 +22,16 @@ class NavigationItem:
     """One entry of the navigation; `name` is its word in the catalogue (`nav.NAME`).
 
     Where it has a `label` it is a name that an installation gave, and the catalogue has none.
+    With `ways` it is a module that unfolds, and each of them leads somewhere.
     """
 
     name: str
     href: str
     icon: str
-    count: int = 0
+    count: int | None = None
+    """None for an entry that counts nothing; 0 is not shown and may rise."""
     label: str = ""
+    ways: tuple["NavigationItem", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class NavigationGroup:
 
     name: str
     items: tuple[NavigationItem, ...]
+    label: str = ""
+    """A heading that kinds declare, in the place of one of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class Choice:
     value: str
     label: str
     chosen: bool = False
+    detail: str = ""
+    """What tells it from another of the same name."""
 
 
 @dataclass(frozen=True, slots=True)

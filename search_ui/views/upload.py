@@ -1,8 +1,9 @@
-"""Putting files in: new ones, and a new version of one."""
+"""Files: handed in, and those of a record, part by part."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from search_ui.views.fields import GrantRow
+from search_ui.views.fields import FormField, GrantForm
 from search_ui.views.shell import Badge, Choice, Crumb
 
 
@@ -15,6 +16,10 @@ class UploadOutcome:
     status: Badge
     detail: str = ""
     href: str | None = None
+    edit_href: str = ""
+    """Where 文号, 成文日期 and what else the kind knows are filled in."""
+    same: bool = False
+    """One of this name is there: nothing was done, what to do is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +29,20 @@ class UploadPage:
     action_href: str
     kinds: tuple[Choice, ...]
     levels: tuple[Choice, ...]
-    grants: tuple[GrantRow, ...]
+    grants: GrantForm
     limit_bytes: int
     idempotency_key: str
     folder: str = ""
+    """The folder into which they come; then the kind is decided, and there is a way back."""
+    title: str = ""
+    crumbs: tuple[Crumb, ...] = ()
+    back_href: str = ""
+    same: tuple[Choice, ...] = ()
+    """What is to be done where a file of the name is there."""
     outcomes: tuple[UploadOutcome, ...] = ()
     problem: str = ""
+    lost_files: tuple[str, ...] = ()
+    """Names of files that came with what was refused: a browser does not keep them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +58,59 @@ class NewVersionPage:
     crumbs: tuple[Crumb, ...]
     limit_bytes: int
     idempotency_key: str
+    ending: str = ""
+    """The type of the file: pdf."""
     problem: str = ""
+    reason: str = ""
+    other_type: str = ""
+    """The type of what was handed in, where that is another one: to be confirmed."""
+    lost_files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file of a record."""
+
+    name: str
+    href: str
+    """Where its preview is."""
+    download_href: str
+    size_bytes: int
+    icon: str
+    added_at: datetime
+    added_by: str
+    version: int = 1
+    status: Badge | None = None
+    """What became of its text, when that is worth telling: encrypted, failed, waiting."""
+    current: bool = False
+    new_version_href: str | None = None
+    step: str = ""
+    """In what step it came, for who took part: 协办."""
+    bring_back_href: str | None = None
+    """Where this earlier version becomes the newest again."""
+    newest: int = 0
+    """The newest revision, on which that is done."""
+    shown_revision: int = 0
+    remove_href: str | None = None
+    """Where one's own file of this step is taken out again."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    """The files of one part that the kind declares."""
+
+    name: str
+    label: str
+    files: tuple[FileRow, ...]
+    add_href: str | None = None
+    """Where the reader may add files to it; None where he may not, or has the whole form."""
+
+    @property
+    def dialog(self) -> str:
+        """The identifier of the dialog in which files are added."""
+        return f"add-{self.name}"
+
+    @property
+    def drop(self) -> FormField:
+        """The control of that dialog."""
+        return FormField(f"part-{self.name}", self.label, "files", required=True, scope="add")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from search_ui.views.shell import Badge, Choice, Crumb, Pager, Tab
+from search_ui.views.shell import Badge, Pager, Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,12 @@ class NoticeRow:
     read: bool
     pinned: bool = False
     files: int = 0
+    answer_by: date | None = None
+    """The last day for the answer that is wanted (反馈, 回执)."""
+    answer: str = ""
+    """What is wanted; empty for nothing."""
+    state: Badge | None = None
+    """Where it stands, for who drafted it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,18 @@ class NewKind:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """A number that stands for a list, and leads to it."""
+
+    label: str
+    number: int
+    href: str
+    note: str = ""
+    """What tells it apart: 特急 1 · 加急 2, or the module that it belongs to."""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     """The first page after signing in."""
 
@@ -73,6 +91,12 @@ class HomePage:
     unread_total: int
     recent: tuple[RecordRow, ...]
     new_kinds: tuple[NewKind, ...]
+    tiles: tuple[Tile, ...] = ()
+    """What waits for everybody: 待办, 即将到期, 超期, 待阅, 跟踪."""
+    post_tiles: tuple[Tile, ...] = ()
+    """What the posts of this person look after, as kinds declare it."""
+    followed: tuple[TaskRow, ...] = ()
+    followed_total: int = 0
     deputising: tuple[str, ...] = ()
     """Delegations that run today: for whom the reader acts, or who acts for him."""
 
@@ -96,22 +120,7 @@ class NoticesPage:
     tabs: tuple[Tab, ...]
     rows: tuple[NoticeRow, ...]
     pager: Pager
-    categories: tuple[Choice, ...] = ()
-    new_href: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DrivePage:
-    """One folder of a person's own files."""
-
-    crumbs: tuple[Crumb, ...]
-    folders: tuple[RecordRow, ...]
-    files: tuple[RecordRow, ...]
-    folders_total: int
-    files_total: int
-    upload_href: str
-    new_folder_href: str
-    idempotency_key: str
-    folder: str = ""
-    """Identifier of the folder, empty at the top."""
-    pager: Pager | None = None
+    new: tuple[NewKind, ...] = ()
+    """Kinds that are published, of which the person may begin one."""
+    none: str = "none"
+    """The words of an empty list in the catalogue (`notice.NONE_text`)."""

@@ -7,27 +7,18 @@ reader sees of the other what he may.
 
 import json
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
 
-from records.access import person_token, unit_token
-from records.effects import CreateChild
-from records.errors import Conflict, NotFound, Refused
-from records.identity import PostName, RecordId, Token, UnitCode
-from records.kind import Kind, Kinds
-from records.organisation import Organisation
+from records.consequences.effects import CallChildren, CreateChild
+from records.errors import Invalid, NotFound, Refused
+from records.identity import RecordId, UnitCode
 from records.ports.claims import Claims
-from records.ports.clock import Clock
-from records.ports.file_shelf import FileShelf
 from records.ports.identities import Identities
-from records.ports.record_log import RecordLog
-from records.revision import FileVersion, Revision
-from services.flow.change import Attempt, NewFile, RevisionWriter
-from services.intake.ingest import Draft, RecordIntake
-from services.intake.staging import StagedFile
-from services.people.organisation_book import OrganisationBook
-from services.people.system_caller import system_caller
+from records.ports.record_log import Commit, RecordLog
+from records.revision import Revision
+from services.after_commit.child_drafts import ChildDrafter
+from services.flow.change import RevisionWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +32,28 @@ class Tie:
     """The task of the parent that the child's end closes."""
 
 
+@dataclass(frozen=True, slots=True)
+class ChildCall:
+    """Which actions are called for, under what name of the call, and why."""
+
+    actions: tuple[str, ...]
+    name: str
+    reason: str | None
+
+
 class TaskFinisher(Protocol):
     """Closes a task of a record whose child has ended; what the engine offers for it."""
 
     def finish(self, parent: RecordId, task: int, *, outcome: str, child: RecordId) -> None:
         """Close it with this outcome (``done``, ``refused``); a closed one stays as it is."""
+        ...
+
+
+class ChildCaller(Protocol):
+    """Takes an action of a record because the one it came from calls for it."""
+
+    def take(self, child: RecordId, call: ChildCall) -> None:
+        """The first of the actions that the record allows now, once for each call."""
         ...
 
 
@@ -57,50 +65,59 @@ class Children:
         *,
         claims: Claims,
         log: RecordLog,
-        shelf: FileShelf,
-        kinds: Kinds,
-        ingest: RecordIntake,
+        drafts: ChildDrafter,
         changes: RevisionWriter,
         identities: Identities,
-        book: OrganisationBook,
-        clock: Clock,
-        finisher: TaskFinisher | None,
+        finisher: TaskFinisher,
+        caller: ChildCaller,
     ) -> None:
-        """`finisher` is None while no engine closes tasks from outside: then none waits."""
         self._claims = claims
         self._log = log
-        self._shelf = shelf
-        self._kinds = kinds
-        self._ingest = ingest
+        self._drafts = drafts
         self._changes = changes
         self._identities = identities
-        self._book = book
-        self._clock = clock
         self._finisher = finisher
+        self._caller = caller
 
     def begin(self, parent: Revision, effect: CreateChild) -> RecordId:
         """The child of this effect, begun now unless it was. May run again.
 
         Raises Refused (``vacant_post``) while nobody holds the post that the child goes to.
         """
-        child = self._named(parent, effect)
-        if self._exists(child):
-            return child
-        tie = {"record": parent.record, "link": effect.link}
-        tie |= {"unit": effect.unit, "task": effect.task}  # type: ignore[dict-item]
-        self._claims.take(f"parents/{child}", json.dumps(tie).encode())
-        with ExitStack() as stack:
-            files = [
-                NewFile(file.name, self._lent(parent.record, file, stack), part)
-                for part, from_ in effect.files.items()
-                for file in parent.files
-                if file.part == from_
-            ]
-            try:
-                self._changes.commit(self._prepared(parent, effect, child, files), files)
-            except Conflict:
-                return child  # somebody else was faster with the same one
+        [(child, _)] = self._named(parent, [effect])
+        if not self._exists(child):
+            with self._drafts.of(parent) as drafts:
+                self._commit(parent, [(effect, drafts.drafted(effect, child))])
         return child
+
+    def begin_all(self, parent: Revision, effects: Sequence[CreateChild]) -> dict[int, RecordId]:
+        """As `begin`, of many at the price of a few: the children that are there, by number.
+
+        One that cannot be begun is left out, and holds up no other: why, `begin` tells.
+        """
+        named = self._named(parent, effects)
+        with self._drafts.of(parent) as drafts:
+            missing: list[tuple[CreateChild, Commit]] = []
+            there: dict[int, RecordId] = {}
+            for child, effect in named:
+                try:
+                    if not self._exists(child):
+                        missing.append((effect, drafts.drafted(effect, child)))
+                except (Refused, Invalid):
+                    continue
+                there[effect.number] = child
+            self._commit(parent, missing)
+        return there
+
+    def tie(self, child: RecordId, parent: RecordId, *, link: str) -> None:
+        """Let both ends know of each other, behind the children that `parent` began. May run again.
+
+        `parent` is not changed: it may be filed.
+        """
+        told = {"link": link, "unit": None, "task": None}
+        self._claims.take(f"parents/{child}", json.dumps({"record": parent, **told}).encode())
+        name = f"children/{parent}/~{child}"
+        self._claims.take(name, json.dumps({"record": child, **told}).encode())
 
     def of(self, parent: RecordId) -> tuple[Tie, ...]:
         """The children of a record, in order of the decisions that began them."""
@@ -112,18 +129,59 @@ class Children:
         value = self._claims.read(f"parents/{child}")
         return None if value is None else _tie(value)
 
+    def origin_of(self, child: RecordId) -> Revision | None:
+        """The record that a record came from, as it stands; None where it came from none."""
+        tie = self.parent_of(child)
+        try:
+            return None if tie is None else self._log.latest(tie.record)
+        except NotFound:
+            return None
+
     def finish(self, child: Revision, *, outcome: str) -> None:
         """Close the task of the parent that waits for this record. May run again."""
         tie = self.parent_of(child.record)
-        if tie is not None and tie.task is not None and self._finisher is not None:
+        if tie is not None and tie.task is not None:
             self._finisher.finish(tie.record, tie.task, outcome=outcome, child=child.record)
 
-    def _named(self, parent: Revision, effect: CreateChild) -> RecordId:
-        fresh = self._identities.record_id()
-        name = f"children/{parent.record}/{parent.number:08d}.{effect.number:04d}"
-        told = {"record": fresh, "link": effect.link, "unit": effect.unit, "task": effect.task}
-        taken = self._claims.take(name, json.dumps(told).encode())
-        return fresh if taken is None else _tie(taken).record
+    def call(self, parent: Revision, place: int, effect: CallChildren) -> tuple[RecordId, ...]:
+        """Let each child of a tie do what its parent calls for; those children. May run again."""
+        name = f"call-{parent.record}-{parent.number}-{place}"
+        wanted = ChildCall(effect.take, name, parent.event.reason)
+        called = tuple(t.record for t in self.of(parent.record) if t.link == effect.link)
+        for child in called:
+            self._caller.take(child, wanted)
+        return called
+
+    def _named(
+        self, parent: Revision, effects: Sequence[CreateChild]
+    ) -> list[tuple[RecordId, CreateChild]]:
+        """The identifier of each child: the first that was drawn for it stands."""
+        drawn = [(self._identities.record_id(), effect) for effect in effects]
+        names = [
+            (
+                f"children/{parent.record}/{parent.number:08d}.{effect.number:04d}",
+                json.dumps(_told(fresh, effect)).encode(),
+            )
+            for fresh, effect in drawn
+        ]
+        standing = self._claims.take_all(names)
+        return [
+            (fresh if taken is None else _tie(taken).record, effect)
+            for (fresh, effect), taken in zip(drawn, standing, strict=True)
+        ]
+
+    def _commit(self, parent: Revision, begun: Sequence[tuple[CreateChild, Commit]]) -> None:
+        """The way back first, then the child; of two who begin the same one, one is first."""
+        ties = [
+            (
+                f"parents/{commit.revision.record}",
+                json.dumps(_told(parent.record, effect)).encode(),
+            )
+            for effect, commit in begun
+        ]
+        if ties:
+            self._claims.take_all(ties)
+            self._changes.commit_all([commit for _, commit in begun])
 
     def _exists(self, child: RecordId) -> bool:
         try:
@@ -132,58 +190,10 @@ class Children:
             return False
         return True
 
-    def _lent(self, parent: RecordId, file: FileVersion, stack: ExitStack) -> StagedFile:
-        """A file of the parent as of its decision; the child has it as its own from then on."""
-        path = stack.enter_context(self._shelf.local(parent, file.sha256))
-        return StagedFile(path, file.sha256, file.size_bytes)
 
-    def _prepared(
-        self, parent: Revision, effect: CreateChild, child: RecordId, files: Sequence[NewFile]
-    ) -> Revision:
-        """Revision 1: begun by the system, of the level of its parent, held by whom it goes to."""
-        caller = system_caller(self._book, self._clock)
-        kind = self._kinds.get(effect.kind)
-        fields = {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in effect.fields.items()
-        }
-        draft = Draft(effect.kind, fields, files=files)
-        made = self._ingest.prepare(caller, draft, child, Attempt("create"))
-        unit = effect.unit or parent.unit
-        made = made.model_copy(update={"level": parent.level, "unit": unit})
-        tokens = effect.to or _holders(kind, effect, parent, caller.organisation)
-        return _held_by(made, tokens) if tokens and kind.has_flow else made
-
-
-def _holders(
-    kind: Kind, effect: CreateChild, parent: Revision, organisation: Organisation
-) -> tuple[Token, ...]:
-    """Who holds a child: the post or role that its kind names, else the unit that it is for.
-
-    One for no unit in particular is held by that post of the parent's organ, else by whoever
-    decided on the parent.
-    """
-    scheme, _, name = (kind.start.holder or "").partition(":")
-    if scheme == "role":
-        return (Token(kind.start.holder or ""),)
-    if scheme != "post":
-        return (unit_token(effect.unit) if effect.unit else person_token(parent.event.actor),)
-    unit = effect.unit or parent.unit
-    look = organisation.post_of if effect.unit else organisation.post_in_organ
-    token = look(unit, PostName(name))
-    if token is None:
-        told = organisation.unit_name(unit)
-        raise Refused("vacant_post", post=name, unit=unit, unit_name=told)
-    return (token,)
-
-
-def _held_by(revision: Revision, tokens: tuple[Token, ...]) -> Revision:
-    first = revision.tasks[0]
-    tasks = tuple(
-        first.model_copy(update={"number": number, "holder": token})
-        for number, token in enumerate(tokens, start=1)
-    )
-    return revision.model_copy(update={"tasks": tasks, "participants": frozenset(tokens)})
+def _told(record: RecordId, effect: CreateChild) -> dict[str, object]:
+    """A tie as the store keeps it: the record at the other end, and what it is."""
+    return {"record": record, "link": effect.link, "unit": effect.unit, "task": effect.task}
 
 
 def _tie(value: bytes) -> Tie:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 
 from records.errors import Conflict, Corrupt, NotFound, WenshuError
 from records.identity import RecordId
-from records.office_time import office_day
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.ports.job_queue import Job, JobName
 from records.ports.record_log import RecordLog
 from records.revision import Revision
+from records.times.office_time import office_day
 from services.after_commit.effect_failures import EffectFailures
 from services.flow.change import Attempt, RevisionWriter
 from services.intake.ingest import Draft, RecordIntake
@@ -39,6 +39,7 @@ _NAMES: Mapping[JobName, str] = {
     JobName.SEND: "邮件与短信发送",
     JobName.UPKEEP: "索引维护",
     JobName.RECONCILE: "存储与索引核对",
+    JobName.EXPORT: "导出",
     JobName.PURGE: "清理",
 }
 """Jobs in the titles of letters: these are content, and so in the language of the house."""

@@ -7,15 +7,17 @@ revision, counts are one listing of a state, and values are read for the rows th
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from records.identity import Login, RecordId
-from records.kind import Kind
-from records.organisation import Organisation
+from records.identity import Login, Recipient, RecordId
+from records.people.organisation import Organisation
 from records.ports.claims import Claims
-from records.reading import audience_of
 from records.revision import Revision
+from records.rights.answering import answers_by_unit, asked_of
+from records.rights.reading import audience_of
+from records.schema.kind import Kind
 
 
 class Receipt(StrEnum):
@@ -31,6 +33,14 @@ class Receipt(StrEnum):
     """退文"""
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """To whom a record was delivered, and of whom an answer was wanted then."""
+
+    people: tuple[Login, ...] = ()
+    asked: tuple[Recipient, ...] = ()
+
+
 class Deliveries:
     """Keeps recipients and receipts."""
 
@@ -39,15 +49,25 @@ class Deliveries:
 
     def deliver(self, kind: Kind, revision: Revision, organisation: Organisation) -> None:
         """Keep the recipients as of this revision; a second run changes nothing."""
-        logins = organisation.recipients(audience_of(kind, revision))
+        people = organisation.recipients(audience_of(kind, revision))
+        told: object = people
+        if answers_by_unit(kind, revision):
+            told = {"people": people, "asked": asked_of(kind, revision, organisation)}
         name = f"deliveries/{revision.record}/{revision.number:08d}"
-        self._claims.take(name, json.dumps(logins).encode())
+        self._claims.take(name, json.dumps(told).encode())
+
+    def delivery(self, record: RecordId) -> Delivery:
+        """The latest delivery; where units do not answer, everybody answers for himself."""
+        names = list(self._claims.names(f"deliveries/{record}/"))
+        value = self._claims.read(names[-1]) if names else None
+        told = json.loads(value) if value else []
+        if isinstance(told, dict):
+            return Delivery(tuple(told["people"]), tuple(told["asked"]))
+        return Delivery(tuple(told), tuple(told))
 
     def recipients(self, record: RecordId) -> tuple[Login, ...]:
         """Everyone the record was delivered to, by the latest delivery."""
-        names = list(self._claims.names(f"deliveries/{record}/"))
-        value = self._claims.read(names[-1]) if names else None
-        return tuple(json.loads(value)) if value else ()
+        return self.delivery(record).people
 
     def give(self, record: RecordId, login: Login, receipt: Receipt, at: str) -> bool:
         """A receipt of this person at this instant (ISO 8601); whether it is the first.
@@ -91,6 +111,12 @@ class Deliveries:
             if value is not None:
                 found[login] = value.decode()
         return found
+
+
+def reading_of(revision: Revision) -> RecordId:
+    """Under which name a record is read: what is delivered anew (重新通知) is unread once more."""
+    again = revision.delivered > 1
+    return RecordId(f"{revision.record}@{revision.delivered}") if again else revision.record
 
 
 def _name(record: RecordId, receipt: Receipt, login: Login) -> str:

@@ -3,19 +3,20 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from records.facts import facts_of
 from records.fields import day_of
 from records.file_names import file_type_of, stem_of
 from records.identity import Sha256
-from records.kind import Kind
-from records.kind_fields import FieldType
-from records.list_order import keys_of
-from records.office_time import office_day
-from records.organisation import Organisation
-from records.reading import read_rule
+from records.lists.facts import facts_of
+from records.lists.order import keys_of
+from records.lists.search_facts import search_facts
+from records.people.organisation import Organisation
+from records.queries.search import IndexChange, IndexDocument, IndexedPage, Removal
 from records.revision import FileVersion, Revision
-from records.search import IndexChange, IndexDocument, IndexedPage, Removal
+from records.rights.reading import read_rule
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
 from records.text import ExtractedText
+from records.times.office_time import office_day
 
 Texts = Mapping[Sha256, ExtractedText]
 _SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.TERM)
@@ -33,6 +34,7 @@ def index_change(
     """
     if revision.deleted:
         return Removal(revision.record, revision.number)
+    dated = dated_on(kind, revision)
     return IndexDocument(
         record=revision.record,
         revision=revision.number,
@@ -43,13 +45,13 @@ def index_change(
         unit_name=organisation.unit_name(revision.unit),
         author=revision.owner,
         author_name=organisation.name_of(revision.owner),
-        dated_on=dated_on(kind, revision),
+        dated_on=dated,
         changed_at=revision.event.at,
         state=revision.state or "",
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
         pages=tuple(searched_pages(kind, revision, texts)),
-        facts=facts_of(kind, revision),
+        facts=facts_of(kind, revision) | search_facts(kind, revision, dated_on=dated),
         keys=keys_of(kind, revision),
         complete=all(file.sha256 in texts for file in revision.files),
     )

@@ -14,14 +14,14 @@ from typing import Protocol
 
 from records.errors import Corrupt, Invalid, NotFound, Unavailable
 from records.identity import RecordId
-from records.kind import Kinds
-from records.organisation import Organisation
+from records.people.organisation import Organisation
 from records.ports.job_queue import Job, JobName
 from records.ports.outbox import Outbox, OutboxEntry
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
+from records.queries.search import IndexChange
 from records.revision import Revision
-from records.search import IndexChange
+from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.documents import index_change

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable
 
-from records.effects import AskAgain, CreateChild, Deliver, Effect, FinishParent, Notify
+from records.consequences.effects import (
+    AskAgain,
+    CallChildren,
+    CreateChild,
+    Deliver,
+    Effect,
+    FinishParent,
+    Notify,
+    TellOrigin,
+    TieTo,
+)
 from records.identity import RecordId
-from records.kind import Kind
-from records.office_time import office_day
-from records.organisation import Organisation
+from records.people.organisation import Organisation
 from records.revision import Revision
+from records.rights.access import person_token
+from records.schema.kind import Kind
+from records.times.office_time import office_day
 from services.after_commit.children import Children
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
@@ -37,6 +48,23 @@ class EffectRunner:
             return self._run(effect, place, kind, revision, organisation)
         return ()
 
+    def begin_children(
+        self, revision: Revision, places: Iterable[int]
+    ) -> tuple[frozenset[int], list[RecordId]]:
+        """Run those of the effects that begin records, together: the places done, the records.
+
+        One that cannot be done now is left out; `run` tells why.
+        """
+        named = ((place, revision.effects[place - 1 : place]) for place in places)
+        creates = {
+            place: found[0]
+            for place, found in named
+            if place > 0 and found and isinstance(found[0], CreateChild)
+        }
+        begun = self._children.begin_all(revision, list(creates.values()))
+        done = frozenset(place for place, each in creates.items() if each.number in begun)
+        return done, list(begun.values())
+
     def _run(
         self,
         effect: Effect,
@@ -59,6 +87,21 @@ class EffectRunner:
                 self._teller.tell(told, matter)
             case CreateChild():
                 return (self._children.begin(revision, effect),)
+            case CallChildren():
+                return self._children.call(revision, place, effect)
+            case TieTo():
+                self._children.tie(revision.record, effect.record, link=effect.link)
+            case TellOrigin():
+                self._tell_origin(effect, place, revision, organisation)
             case FinishParent():
                 self._children.finish(revision, outcome=effect.outcome)
         return ()
+
+    def _tell_origin(
+        self, effect: TellOrigin, place: int, revision: Revision, organisation: Organisation
+    ) -> None:
+        origin = self._children.origin_of(revision.record)
+        if origin is not None:
+            event, occasion = revision.event, f"effect-{revision.number}-{place}-{revision.record}"
+            matter = Matter(effect.about, origin.record, event.actor, event.at, occasion)
+            self._teller.tell(organisation.recipients([person_token(origin.owner)]), matter)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.search import IndexChange
+from records.queries.search import IndexChange
 
 _LOG = logging.getLogger(__name__)
 

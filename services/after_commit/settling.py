@@ -27,6 +27,10 @@ class IndexWait:
         """Ask for what follows from a write; nobody waits for it. Raises Unavailable."""
         self._queue.put(Job(JobName.EFFECT, record))
 
+    def ask_for_exports(self) -> None:
+        """Ask for rows of exports that are not done. Raises Unavailable."""
+        self._queue.put(Job(JobName.EXPORT))
+
     def settle(self, entry: OutboxEntry, *, timeout_s: float) -> bool:
         """Whether nothing of a write is left to do, its text included, within the time.
 

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from records.errors import NotFound
 from records.flow.declarations import ReadBy
-from records.identity import RecordId
-from records.kind import Kind, Kinds
+from records.identity import RecordId, Token
 from records.ports.file_shelf import FileShelf
 from records.ports.record_log import RecordLog
-from records.reading import audience_of, deputies_of, holds, may_edit, may_read, read_rule
 from records.revision import FileVersion, Revision
-from services.after_commit.deliveries import Deliveries, Receipt
+from records.rights.access import person_token
+from records.rights.masking import masked
+from records.rights.reading import audience_of, deputies_of, holds, may_read, read_rule
+from records.schema.kind import Kind, Kinds
+from services.after_commit.deliveries import Deliveries, Receipt, reading_of
 from services.finding.person_marks import PersonMarks
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
@@ -24,9 +26,24 @@ class OpenRecord:
     kind: Kind
     revision: Revision
     may_edit: bool
+    may_add: frozenset[str]
+    """Parts to which the reader may add files, all where he may edit (PRM-02)."""
     took_part: bool
     """Opinions, tasks and reasons are for those who took part in a flow, not for its audience."""
-    newest: int
+    latest: Revision
+    """The newest revision, by which everything is decided."""
+
+    @property
+    def newest(self) -> int:
+        """Number of the newest revision."""
+        return self.latest.number
+
+    def file(self, name: str) -> FileVersion:
+        """The file of that name. Raises NotFound (``unknown_file``)."""
+        file = self.revision.file(name)
+        if file is None:
+            raise NotFound("unknown_file", record=self.revision.record, name=name)
+        return file
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +87,37 @@ class RecordOpener:
         revision = newest if number is None else self._log.revision(record, number)
         if not _may_read_past(kind, revision, newest, caller):
             raise NotFound("unknown_revision", record=record, number=number)
-        may = revision.number == newest.number and may_edit(
-            kind, newest, caller.reader, today=caller.today, organisation=caller.organisation
-        )
+        stands = revision.number == newest.number
         return OpenRecord(
-            kind, revision, may, took_part=_took_part(kind, newest, caller), newest=newest.number
+            kind,
+            _seen(kind, revision, newest, caller),
+            may_edit=stands and caller.may_edit(kind, newest),
+            may_add=caller.may_add(kind, newest) if stands else frozenset(),
+            took_part=_took_part(kind, newest, caller),
+            latest=newest,
         )
 
-    def history(self, caller: Caller, record: RecordId) -> list[Revision]:
-        """All revisions that are open to the caller, newest first. Raises NotFound."""
-        kind, newest = self._changes.open(caller, record)
+    def history(self, caller: Caller, opened: OpenRecord) -> list[Revision]:
+        """All revisions that are open to the caller, newest first."""
+        newest = opened.latest
         return [
-            revision
-            for revision in self._log.history(record)
-            if _may_read_past(kind, revision, newest, caller)
+            _seen(opened.kind, revision, newest, caller)
+            for revision in self._log.history(newest.record, newest=newest.number)
+            if _may_read_past(opened.kind, revision, newest, caller)
         ]
+
+    def handwriting(self, caller: Caller, record: RecordId, sha256: str) -> bytes:
+        """The picture (SVG) of an opinion, for who may read the opinion itself.
+
+        Raises NotFound (``unknown_record``, ``unknown_file``).
+        """
+        opened = self.open(caller, record)
+        drawn = (each.handwriting for each in opened.revision.opinions if opened.took_part)
+        found = next((each for each in drawn if each and each.sha256 == sha256), None)
+        if found is None:
+            raise NotFound("unknown_file", record=record, name=sha256)
+        pieces = self._shelf.stream(record, found.sha256, start=0, length=found.size_bytes)
+        return b"".join(pieces)
 
     def stream(
         self,
@@ -107,37 +140,47 @@ class RecordOpener:
         self, caller: Caller, record: RecordId, name: str, *, number: int | None = None
     ) -> FileVersion:
         """The file of that name. Raises NotFound (``unknown_file`` too)."""
-        file = self.open(caller, record, number=number).revision.file(name)
-        if file is None:
-            raise NotFound("unknown_file", record=record, name=name)
-        return file
+        return self.open(caller, record, number=number).file(name)
 
-    def noticed(self, caller: Caller, record: RecordId) -> None:
+    def noticed(self, caller: Caller, opened: OpenRecord) -> None:
         """The caller has opened a record that was published or sent to him (未读 → 已读)."""
-        kind, revision = self._changes.open(caller, record)
-        waits = any(holds(task, caller.reader, kind.kind) for task in revision.open_tasks)
-        published = _is_published(kind, revision)
-        login, at = caller.person.login, caller.now.isoformat()
-        if waits or published:
-            self._deliveries.give(record, login, Receipt.READ, at)
-        if published and not self._noticed.has(login, record):
-            self._noticed.put(login, record, at)
+        reading, login, at = reading_of(opened.latest), caller.person.login, caller.now.isoformat()
+        if self.is_news(caller, opened):
+            self._deliveries.give(reading, login, Receipt.READ, at)
+        if _is_published(opened.kind, opened.latest) and not self._noticed.has(login, reading):
+            self._noticed.put(login, reading, at)
 
-    def readers(self, caller: Caller, record: RecordId) -> list[str]:
-        """Who may see the record, in words, with the last day where there is one."""
-        kind, revision = self._changes.open(caller, record)
+    def is_news(self, caller: Caller, opened: OpenRecord) -> bool:
+        """Whether that he opens it is to be noted: it waits for him, or was published."""
+        kind, revision = opened.kind, opened.latest
+        waits = any(holds(task, caller.reader, kind.kind) for task in revision.open_tasks)
+        return waits or _is_published(kind, revision)
+
+    def readers(self, caller: Caller, opened: OpenRecord) -> list[tuple[Token, str]]:
+        """Who may see the record: tokens, and in words, with the last day where there is one."""
+        kind, revision = opened.kind, opened.latest
         rule = read_rule(kind, revision)
         describe = caller.organisation.describe
-        lasting = sorted(describe(token) for token in rule.tokens - deputies_of(revision))
-        dated = sorted(f"{describe(token)}（至{day:%Y-%m-%d}）" for token, day in rule.dated_tokens)
-        return [*lasting, *_deputies(caller, revision), *dated]
+        lasting = [(token, describe(token)) for token in rule.tokens - deputies_of(revision)]
+        dated = [
+            (token, f"{describe(token)}（至{day:%Y-%m-%d}）") for token, day in rule.dated_tokens
+        ]
+        deputies = _deputies(caller, revision)
+
+        def in_words(each: tuple[Token, str]) -> str:
+            return each[1]
+
+        return [*sorted(lasting, key=in_words), *deputies, *sorted(dated, key=in_words)]
 
 
-def _deputies(caller: Caller, revision: Revision) -> list[str]:
+def _deputies(caller: Caller, revision: Revision) -> list[tuple[Token, str]]:
     """Who acts today for somebody who holds a task of the record: 乙（代甲）."""
     organisation, tokens = caller.organisation, deputies_of(revision)
     found = {
-        f"{organisation.name_of(each.to)}（代{organisation.name_of(of)}）"
+        (
+            person_token(each.to),
+            f"{organisation.name_of(each.to)}（代{organisation.name_of(of)}）",
+        )
         for each in organisation.delegations
         for token, of in organisation.deputises(each.to, caller.today).items()
         if token in tokens
@@ -147,13 +190,29 @@ def _deputies(caller: Caller, revision: Revision) -> list[str]:
 
 def _is_published(kind: Kind, revision: Revision) -> bool:
     state = kind.state(revision.state)
-    return state is not None and state.read is ReadBy.AUDIENCE and bool(audience_of(kind, revision))
+    published = state is not None and state.read is ReadBy.AUDIENCE and kind.announces
+    return published and bool(audience_of(kind, revision))
 
 
 def _may_read_past(kind: Kind, revision: Revision, newest: Revision, caller: Caller) -> bool:
     if kind.has_flow and _took_part(kind, newest, caller):
         return revision.level <= caller.reader.clearance
     return may_read(kind, revision, caller.access)
+
+
+def _seen(kind: Kind, revision: Revision, newest: Revision, caller: Caller) -> Revision:
+    """A revision as the caller sees it: what is personal only for who has to do with it.
+
+    These are its owner, those who took part in its flow or hold a task of it, and who may change
+    it.
+    """
+    concerned = (
+        newest.owner == caller.person.login
+        or (kind.has_flow and _took_part(kind, newest, caller))
+        or any(holds(task, caller.reader, kind.kind) for task in newest.open_tasks)
+        or caller.may_edit(kind, newest)
+    )
+    return revision if concerned else masked(kind, revision)
 
 
 def _took_part(kind: Kind, revision: Revision, caller: Caller) -> bool:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from records.errors import Invalid
-from records.facts import counted_fields, field_fact, listed_fields, overdue_facts
 from records.identity import UnitCode
-from records.kind import Kind
-from records.kind_fields import FieldType
-from records.office_time import OFFICE_ZONE
-from records.query import Fact, FactRange
-from records.statistics import BEEN, OVERDUE, STATE, TIMELY, UNIT
+from records.lists.facts import counted_fields, field_fact, listed_fields, overdue_facts
+from records.lists.statistics import BEEN, OVERDUE, STATE, TIMELY, UNIT
+from records.queries.query import Fact, FactRange
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
+from records.times.office_time import OFFICE_ZONE
 from services.people.caller import Caller
 
 DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})

@@ -13,17 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from records.errors import Corrupt, Invalid, NotFound
-from records.facts import facts_of
 from records.identity import RecordId
-from records.kind import Kind, Kinds
-from records.list_order import keys_of
+from records.lists.facts import facts_of
+from records.lists.order import key_of
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
-from records.query import Among, And, Everything, Holds, Not, Or, Query, is_true
-from records.reading import may_read
+from records.queries.query import Among, And, Everything, Holds, Not, Or, Query, is_true
+from records.queries.search import Narrowing, Ordering, SearchRequest, Slot, place_of
 from records.revision import Revision
-from records.search import Narrowing, Ordering, SearchRequest, Slot, place_of
-from services.finding.unindexed import Unindexed
+from records.rights.reading import may_read
+from records.schema.kind import Kind, Kinds
+from services.finding.unindexed import Unindexed, UnindexedView
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class RecordLister:
     """Answers lists."""
 
     def __init__(
-        self, *, index: SearchIndex, log: RecordLog, kinds: Kinds, unindexed: Unindexed
+        self, *, index: SearchIndex, log: RecordLog, kinds: Kinds, unindexed: UnindexedView
     ) -> None:
         self._index = index
         self._log = log
@@ -114,7 +114,7 @@ class RecordLister:
 
     def totals(self, caller: Caller, listings: Mapping[str, Listing]) -> dict[str, int]:
         """How many stand in each of several lists."""
-        unknown = self._unindexed.newest()
+        unknown = self._unindexed.current()
         return {
             name: self._asked(caller, listing, Ordering(listing.slot), 0, unknown)[0]
             for name, listing in listings.items()
@@ -124,7 +124,7 @@ class RecordLister:
         self, caller: Caller, listings: Mapping[Name, Listing]
     ) -> dict[Name, tuple[int, Counts]]:
         """How many stand in each of several lists, with what each counts."""
-        unknown = self._unindexed.newest()
+        unknown = self._unindexed.current()
         found = {}
         for name, listing in listings.items():
             total, _, counts = self._asked(caller, listing, Ordering(listing.slot), 0, unknown)
@@ -135,7 +135,7 @@ class RecordLister:
         self, caller: Caller, listing: Listing, order: Ordering, *, size: int, backward: bool
     ) -> ListPage:
         total, found, counts = self._asked(
-            caller, listing, order, size + 1, self._unindexed.newest()
+            caller, listing, order, size + 1, self._unindexed.current()
         )
         more, rows = len(found) > size, found[:size]
         begun = order.after is not None
@@ -156,13 +156,14 @@ class RecordLister:
         listing: Listing,
         order: Ordering,
         limit: int,
-        unknown: Mapping[RecordId, Revision | None],
+        unknown: Unindexed,
     ) -> tuple[int, list[Listed], Counts]:
         """Total, the rows that follow, and counts: the index and what it does not know."""
         with_words = not isinstance(listing.words, Everything)
-        standing = [row for each in unknown.values() if (row := self._row(caller, listing, each))]
-        left_out = set(unknown) - {row.revision.record for row in standing if with_words}
-        narrowing = replace(listing.narrowing, withheld=frozenset(left_out))
+        newest = unknown.newest.values()
+        standing = [row for each in newest if (row := self._row(caller, listing, each))]
+        left_out = unknown.newest.keys() - {r.revision.record for r in standing if with_words}
+        narrowing = replace(listing.narrowing, withheld=unknown.hidden | left_out)
         request = SearchRequest(
             And((listing.tree, listing.words)),
             narrowing=self._of_known_kinds(narrowing),
@@ -171,24 +172,50 @@ class RecordLister:
             limit=limit,
         )
         result = self._index.search(request, caller.access)
-        newest = self._log.latest_all([(hit.record, hit.revision) for hit in result.hits])
-        rows = [row for each in newest if (row := self._row(caller, listing, _whole(each)))]
-        total = result.total - (len(newest) - len(rows))
+        places = [(hit.record, hit.revision) for hit in result.hits]
         counts = dict(result.counts)
-        if not with_words:
+        rows = self._rows(caller, listing, places, of_index=True)
+        total = result.total - (len(places) - len(rows))
+        if not with_words and standing:
+            beyond = _merged((), standing, order)[:limit]
+            again = [(row.revision.record, row.revision.number) for row in beyond]
+            rows = _merged(rows, self._rows(caller, listing, again), order)
             total += len(standing)
-            rows = _merged(rows, standing, order)
             counts = _added(counts, standing)
         return total, rows[:limit], counts
 
-    def _row(self, caller: Caller, listing: Listing, revision: Revision | None) -> Listed | None:
-        """The record as a row, when the caller may read it and it stands in the list now."""
+    def _rows(
+        self,
+        caller: Caller,
+        listing: Listing,
+        known: Sequence[tuple[RecordId, int]],
+        *,
+        of_index: bool = False,
+    ) -> list[Listed]:
+        """Those of these records that stand in the list, as they are now."""
+        newest = self._log.latest_all(known)
+        return [
+            row
+            for (_, number), each in zip(known, newest, strict=True)
+            if (row := self._row(caller, listing, _whole(each), told=number if of_index else 0))
+        ]
+
+    def _row(
+        self, caller: Caller, listing: Listing, revision: Revision | None, *, told: int = 0
+    ) -> Listed | None:
+        """The record as a row, when the caller may read it and it stands in the list now.
+
+        Of the revision that the index was `told` of it knows that it stands there; the right to
+        read it is decided here whatever the index knows.
+        """
         known = revision is not None and self._kinds.find(revision.kind) is not None
         kind = self._kinds.of(revision) if revision and known else None
         if revision is None or kind is None or not may_read(kind, revision, caller.access):
             return None
-        key = dict(keys_of(kind, revision)).get(listing.slot)
-        if key is None or not _stands(listing, revision, facts_of(kind, revision)):
+        key = key_of(kind, revision, listing.slot)
+        if key is None:
+            return None
+        if revision.number != told and not _stands(listing, revision, facts_of(kind, revision)):
             return None
         return Listed(kind, revision, place_of(key, revision.record))
 
@@ -216,6 +243,7 @@ def _stands(listing: Listing, revision: Revision, facts: frozenset[str]) -> bool
         and (not narrowing.kinds or revision.kind in narrowing.kinds)
         and (not narrowing.units or revision.unit in narrowing.units)
         and (not narrowing.authors or revision.owner in narrowing.authors)
+        and (not narrowing.levels or revision.level in narrowing.levels)
         and all(any(is_true(fact, facts) for fact in group) for group in narrowing.facts)
     )
 

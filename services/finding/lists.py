@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
+from services.exporting.export_desk import ExportDesk
+from services.finding.archive_shelves import ArchiveShelves
+from services.finding.duplicates import DuplicateFinder
+from services.finding.favourites import Favourites
 from services.finding.kind_lists import KindLists
 from services.finding.notices import Notices
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import PersonMarks
+from services.finding.saved_views import SavedViews
 from services.finding.statistics import Statistics
 from services.finding.worklists import Worklists
 
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Lists of work, of kinds, of one's own, and the marks of 跟踪."""
+    """Lists of work, of kinds, of one's own, the marks of 跟踪, and 收藏."""
 
     of_work: Worklists
     of_kinds: KindLists
@@ -20,3 +25,8 @@ class Lists:
     notices: Notices
     followed: PersonMarks
     statistics: Statistics
+    duplicates: DuplicateFinder
+    archive: ArchiveShelves
+    views: SavedViews
+    favourites: Favourites
+    exports: ExportDesk

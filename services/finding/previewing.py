@@ -12,10 +12,10 @@ from records.ports.file_shelf import FileShelf
 from records.ports.highlighter import Highlighter
 from records.ports.previewer import Previewer
 from records.preview import Mark, Outline, PageView, Picture, Sheet, marks
-from records.query import Everything, Query
-from records.query_language import read_query
+from records.queries.language import read_query
+from records.queries.query import Everything, Query
+from records.queries.search import Span
 from records.revision import FileVersion, Revision
-from records.search import Span
 from records.text import ExtractedText
 from services.after_commit.documents import file_pages
 from services.after_commit.texts import Texts
@@ -147,17 +147,15 @@ class FileDisplay:
         query = read_query(words).tree
         return [self._spans(text, query) for text in texts]
 
-    def hit_pages(self, revision: Revision, file: FileVersion, words: str) -> tuple[int, ...]:
-        """Numbers of the pages of the file itself on which the words stand, in order."""
+    def places(self, revision: Revision, file: FileVersion, words: str) -> dict[int, int]:
+        """Pages of the file itself on which the words stand, in order, each with how often."""
         query = read_query(words).tree
         kept = self._texts.kept(revision.record, file.sha256)
         if kept is None or isinstance(query, Everything):
-            return ()
-        return tuple(
-            page.page
-            for page in file_pages(file, kept)
-            if page.part == file.name and page.page is not None and self._spans(page.text, query)
-        )
+            return {}
+        pages = (page for page in file_pages(file, kept) if page.part == file.name and page.page)
+        counted = {page.page or 0: len(self._spans(page.text, query)) for page in pages}
+        return {page: count for page, count in counted.items() if count}
 
     def _spans(self, text: str, query: Query) -> tuple[Span, ...]:
         if isinstance(query, Everything) or not text:

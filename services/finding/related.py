@@ -6,12 +6,13 @@ how far it is; its title, and all that happens inside, only with the right to re
 
 from dataclasses import dataclass
 
+from records.consequences.effects import TellOrigin
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId, UnitCode
-from records.kind import Kinds
 from records.ports.record_log import RecordLog
-from records.reading import may_read
 from records.revision import Revision
+from records.rights.reading import may_read
+from records.schema.kind import Kinds
 from services.after_commit.children import Children, Tie
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
@@ -29,6 +30,10 @@ class Related:
     state: str | None
     """The label of its state, such as 承办中."""
     is_done: bool
+    said: str | None = None
+    """Why it was sent back, for whom it was sent by (退文)."""
+    is_there: bool = True
+    """False for one that could not be begun: nobody at the unit is there to receive it."""
 
 
 class RelatedFinder:
@@ -48,7 +53,9 @@ class RelatedFinder:
         newest = self._log.latest_all([(tie.record, 0) for tie, _ in ties])
         found: list[Related] = []
         for (tie, is_parent), revision in zip(ties, newest, strict=True):
-            if not isinstance(revision, NotFound | Corrupt):
+            if isinstance(revision, NotFound):
+                found.extend(_undelivered(caller, opened, tie))
+            elif not isinstance(revision, Corrupt):
                 found.extend(self._seen(caller, opened, tie, revision, is_parent=is_parent))
         return found
 
@@ -66,7 +73,7 @@ class RelatedFinder:
         except Invalid:
             return []
         is_open = may_read(kind, revision, caller.access)
-        concerned = opened.took_part or opened.revision.owner == caller.person.login
+        concerned = _is_concerned(caller, opened)
         if revision.deleted or not (is_open or concerned):
             return []
         state = kind.state(revision.state)
@@ -80,5 +87,34 @@ class RelatedFinder:
                 title=title,
                 state=state.label if state is not None else None,
                 is_done=state is None or state.done,
+                said=_said(revision) if concerned and not is_parent else None,
             )
         ]
+
+
+def _is_concerned(caller: Caller, opened: OpenRecord) -> bool:
+    return opened.took_part or opened.revision.owner == caller.person.login
+
+
+def _undelivered(caller: Caller, opened: OpenRecord, tie: Tie) -> list[Related]:
+    """A child that was decided on and is not there yet, or cannot be: told to the senders."""
+    if not _is_concerned(caller, opened):
+        return []
+    return [
+        Related(
+            record=tie.record,
+            link=tie.link,
+            is_parent=False,
+            unit=tie.unit,
+            title=None,
+            state=None,
+            is_done=False,
+            is_there=False,
+        )
+    ]
+
+
+def _said(revision: Revision) -> str | None:
+    """What was said with a step that told where the record came from (`tell_origin`)."""
+    told = any(isinstance(effect, TellOrigin) for effect in revision.effects)
+    return revision.event.reason if told else None

@@ -7,9 +7,9 @@ from datetime import date, datetime, time, timedelta
 from records.errors import NotFound
 from records.fields import instant_of
 from records.identity import KindName, RecordId
-from records.office_time import OFFICE_ZONE
+from records.lists.statistics import STATE
 from records.revision import Revision
-from records.statistics import STATE
+from records.times.office_time import OFFICE_ZONE
 from services.finding.browse import RecordOpener
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.list_filters import Filter
@@ -23,7 +23,7 @@ SHOWN = ("approval", "booked", "used")
 """States of bookings that a calendar shows; one that waits is readable by its parties alone."""
 
 LONGEST_DAYS = 31
-"""A booking that began so long before a day may still go on (records.reservations.MOST_SLOTS)."""
+"""A booking that began so long before a day may still go on (MOST_SLOTS)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from records.kind import Kind
+from records.schema.kind import Kind
 from services.finding.list_filters import Filter
 
 _BETWEEN = ".."

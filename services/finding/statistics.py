@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from records.errors import NotFound
-from records.kind import Kind, Kinds
-from records.ports.record_log import RecordLog
-from records.query import And, Holds
-from records.search import Narrowing, Slot
-from records.statistics import (
+from records.lists.statistics import (
     Condition,
     Dimension,
     MeasureDeclaration,
     StatisticDeclaration,
     dimension_of,
 )
+from records.ports.record_log import RecordLog
+from records.queries.query import And, Holds
+from records.queries.search import Narrowing, Slot
+from records.schema.kind import Kind, Kinds
 from services.finding.list_filters import Filter, facts_asked
 from services.finding.listing import Listing, RecordLister
 from services.finding.statistic_filters import days_between, narrowed
@@ -232,7 +232,7 @@ def _conditions(measures: Iterable[MeasureDeclaration]) -> list[Filters]:
 def _filters(measure: MeasureDeclaration, *, part: bool = False) -> Filters:
     """What a measure counts: its records, or the `part` of them that its share is of.
 
-    A share lies within what its measure is of (records.statistics_check).
+    A share lies within what its measure is of (records.lists.statistics_check).
     """
     conditions = (measure.where, measure.share or {}) if part else (measure.where,)
     return narrowed(*map(_pairs, conditions)) or ()

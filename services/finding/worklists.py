@@ -7,22 +7,26 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from records.errors import Invalid
-from records.facts import (
+from records.flow.task import Task
+from records.identity import KindName, Token
+from records.lists.facts import (
+    URGENCIES,
+    claim_facts,
     due_of,
     handled_fact,
     holder_fact,
-    holders_of,
     late_facts,
+    overdue_facts,
     side_fact,
     started_fact,
     urgency_of,
 )
-from records.flow.task import Task
-from records.identity import KindName
-from records.kind import Kind
-from records.query import Among, Holds, Or, Query
+from records.queries.language import read_query
+from records.queries.query import Among, And, Everything, Fact, Holds, Or, Query
+from records.queries.search import Narrowing, Slot
 from records.revision import Revision
-from records.search import Narrowing, Slot
+from records.rights.reading import holds, taken_by
+from records.schema.kind import Kind
 from services.finding.listing import Listed, Listing, RecordLister
 from services.finding.notices import Notices
 from services.finding.person_marks import PersonMarks
@@ -47,6 +51,9 @@ class Worklist(StrEnum):
 
 
 _OF_WORK = frozenset({Worklist.WAITING, Worklist.UNREAD, Worklist.OVERDUE})
+FEW = 50
+"""People who carry one token: a post has one to five, a section some twenty."""
+
 COUNTED = (Worklist.WAITING, Worklist.UNREAD, Worklist.OVERDUE)
 """Lists whose totals people act upon."""
 
@@ -106,6 +113,20 @@ class Worklists:
             preceding=page.preceding,
         )
 
+    def handled(
+        self, caller: Caller, kinds: Iterable[KindName], *, words: str = "", size: int = 20
+    ) -> tuple[Listed, ...]:
+        """Records of some kinds that the caller began or acted on, last changed first (FW-06)."""
+        login = caller.person.login
+        listing = Listing(
+            Or((Holds((handled_fact(login),)), Holds((started_fact(login),)))),
+            Slot.CHANGED,
+            descending=True,
+            narrowing=Narrowing(kinds=tuple(kinds)),
+            words=read_query(words).tree if words else Everything(),
+        )
+        return self._lister.page(caller, listing, size=size).rows
+
     def totals(self, caller: Caller, which: Iterable[Worklist] = COUNTED) -> Mapping[str, int]:
         """How many stand in each of the lists."""
         listings = {str(each): self._listing(caller, each, Narrowing()) for each in which}
@@ -118,6 +139,18 @@ class Worklists:
         for state, count in self._lister.page(caller, listing, size=0).counts["state"]:
             found[state.partition("/")[0]] += count
         return dict(found.most_common())
+
+    def by_urgency(self, caller: Caller) -> Mapping[str, int]:
+        """How many of 待办 are of each 紧急程度; ordinary ones are left out."""
+        waiting = self._listing(caller, Worklist.WAITING, Narrowing())
+        listing = replace(waiting, counted=("urgency",))
+        found = dict(self._lister.page(caller, listing, size=0).counts["urgency"])
+        return {each: found[each] for each in URGENCIES if found.get(each)}
+
+    def due_before(self, caller: Caller, day: date) -> int:
+        """How many of 待办 were due, or are, before this day."""
+        listing = Listing(_late_tree(caller, day), Slot.WORK)
+        return self._lister.totals(caller, {"due": listing})["due"]
 
     def _listing(self, caller: Caller, which: Worklist, narrowing: Narrowing) -> Listing:
         work = which in _OF_WORK
@@ -132,9 +165,9 @@ class Worklists:
         login, tokens = caller.person.login, sorted(caller.reader.tokens)
         match which:
             case Worklist.WAITING:
-                return Holds(tuple(map(holder_fact, tokens)))
+                return Holds((*map(holder_fact, tokens), *_claims(caller)))
             case Worklist.OVERDUE:
-                return Holds(tuple(late_facts(token, caller.today) for token in tokens))
+                return _late_tree(caller, caller.today)
             case Worklist.DONE:
                 return Holds((handled_fact(login),))
             case Worklist.STARTED:
@@ -144,6 +177,12 @@ class Worklists:
             case Worklist.UNREAD:
                 given = Holds(tuple(map(side_fact, tokens)))
                 return Or((given, self._notices.unread_tree(login)))
+
+
+def _late_tree(caller: Caller, day: date) -> Query:
+    """The condition of those that hold a task of the caller due before this day."""
+    late = Holds(tuple(late_facts(token, day) for token in sorted(caller.reader.tokens)))
+    return Or((late, And((Holds(_claims(caller)), Holds((overdue_facts(day),))))))
 
 
 def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
@@ -168,15 +207,33 @@ def _task(caller: Caller, which: Worklist, listed: Listed) -> Task | None:
     if which is Worklist.DONE:
         mine = [task for task in revision.tasks if task.done_by == caller.person.login]
         return mine[-1] if mine else None
-    tokens, side = caller.reader.tokens, which is Worklist.UNREAD
+    side = which is Worklist.UNREAD
     held = [
         task
         for task in revision.open_tasks
-        if task.side is side
-        and not task.blocked
-        and not tokens.isdisjoint(holders_of(task, listed.kind))
+        if task.side is side and not task.blocked and _is_his(caller, task, listed.kind)
     ]
     return min(held, key=lambda task: (task.due_on or date.max, task.number), default=None)
+
+
+def _is_his(caller: Caller, task: Task, kind: Kind) -> bool:
+    taken = taken_by(task, kind.kind, today=caller.today, organisation=caller.organisation)
+    return holds(task, caller.reader, kind.kind) and taken in (None, caller.person.login)
+
+
+def _claims(caller: Caller) -> tuple[Fact, ...]:
+    """Tasks of the caller's tokens that he took, or that nobody holds any more who took them.
+
+    Of groups of more than `FEW` only his own claims: what one of very many took and left stands in
+    no 待办 until he, or an administrator, lets it go. No kind of the program sends to so many.
+    """
+    organisation, facts = caller.organisation, list[Fact]()
+    for token in sorted(caller.reader.tokens):
+        held = Token(token.partition(":")[2]) if token.startswith("deputy") else token
+        few = len(organisation.holders(held)) <= FEW
+        others = organisation.carriers(held, caller.today) if few else None
+        facts += claim_facts(token, caller.person.login, others)
+    return tuple(facts)
 
 
 def worklist(name: str) -> Worklist:

@@ -1,53 +1,30 @@
 """The small approval API (M05): what may be done with a record now, and doing it."""
 
-import threading
-import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from records.errors import Conflict, Invalid, NotFound, Refused
 from records.fields import read_fields
-from records.flow.acting import act, gives_no_reading, offers, why_not, with_taken
+from records.flow.acting import act, gives_no_reading, offers, why_not, with_content, with_taken
 from records.flow.capacity import OWN_VERBS, why_not_his
 from records.flow.choosing import Candidate, Choice, choices_of, own_choices, sorted_out
 from records.flow.decision import ActionInput, Decision, Offer, Situation
-from records.flow.declarations import ActionDeclaration, Verb
+from records.flow.declarations import ActionDeclaration
+from records.flow.verbs import Verb
 from records.identity import Login, RecordId
-from records.kind import Kind
-from records.reading import may_edit
-from records.revision import Revision
-from services.flow.change import Attempt, RevisionWriter, expect
+from records.revision import FileVersion, Revision
+from records.schema.kind import Kind
+from services.flow.action_request import ActionRequest, Chosen, attempt_of
+from services.flow.adding import brought, refuse_beyond_adding
+from services.flow.change import Attempt, NewFile, RevisionWriter, expect
+from services.flow.making import RecordFileMaker
+from services.flow.own_turns import OwnTurns
 from services.flow.reserving import Reserver
-from services.flow.surroundings import Surroundings
+from services.flow.surroundings import Default, Surroundings
 from services.people.caller import Caller
-
-Chosen = Sequence[str] | Mapping[str, Sequence[str]]
 
 OWN_TASK = OWN_VERBS | {Verb.KEEP, Verb.ADD_BESIDE}
 """Verbs of one's own task: what independent colleagues do meanwhile does not make them stale."""
-
-TRIES = 64
-"""How often such an action is tried again when others are faster: fifty who sign at once, from
-several processes, and some to spare."""
-
-_TURNS = 64
-"""Locks among which records are spread, so that threads of one process do not race each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActionRequest:
-    """What the actor gives along with an action; `revision` is the one he has before his eyes."""
-
-    revision: int
-    opinion: str = ""
-    chosen: Chosen = ()
-    fields: Mapping[str, object] = field(default_factory=dict)
-    task: int | None = None
-    straight: bool = False
-    signer: Login | None = None
-    signed_on: date | None = None
-    idempotency_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +47,22 @@ class ActionTaker:
         changes: RevisionWriter,
         *,
         reserver: Reserver,
+        files: RecordFileMaker,
         openers: Callable[[RecordId], frozenset[Login]],
+        defaults: Default,
     ) -> None:
-        """`openers` tells who has opened a record."""
+        """`openers` tells who has opened a record, `defaults` what is meant by an empty field."""
         self._changes = changes
         self._reserver = reserver
-        self._surroundings = Surroundings(changes, openers)
-        self._turns = tuple(threading.Lock() for _ in range(_TURNS))
+        self._files = files
+        self._surroundings = Surroundings(changes, openers=openers, defaults=defaults)
+        self._turns = OwnTurns(changes)
 
-    def offers(self, caller: Caller, record: RecordId) -> tuple[Offered, ...]:
+    def offers(self, caller: Caller, kind: Kind, revision: Revision) -> tuple[Offered, ...]:
         """What leads on from the present state, and for each why the caller may not, if so.
 
-        Raises NotFound (``unknown_record``).
+        `revision` is the newest, of a record that he was let see (`RecordOpener.open`).
         """
-        kind, revision = self._changes.open(caller, record)
         office = self._surroundings.office(caller, kind, revision)
         return tuple(
             _offered(offer, Situation(office, revision, caller.reader, offer.name))
@@ -98,34 +77,33 @@ class ActionTaker:
         records.flow.acting.act, and Refused (``delegation_over``) to a deputy who does not know yet
         that he is none any more, whatever record he names.
         """
-        kind, before = self._opened(caller, record, name)
+        kind, before = self._opened(caller, record, name, request)
         if kind.action(name).task not in OWN_TASK:
             return self._act(caller, kind, before, name, request)
-        with self._turns[zlib.crc32(record.encode()) % _TURNS]:
-            for _ in range(TRIES):
-                kind, before = self._changes.open(caller, record)
-                try:
-                    return self._act(caller, kind, before, name, request)
-                except Conflict as error:
-                    if not _lost(error):
-                        raise
-        raise Conflict("stale_revision", record=record, newest=before.number, by=None, given=None)
+
+        def once() -> Revision:
+            kind, before = self._changes.open(caller, record)
+            return self._act(caller, kind, before, name, request)
+
+        return self._turns.repeat(record, once)
 
     def rehearse(self, caller: Caller, kind: Kind, revision: Revision, name: str) -> None:
         """Whether the action could be taken on a record that need not be kept yet; writes nothing.
 
         Raises what `act` would raise of it, Conflict (``taken``) too.
         """
-        office = self._surroundings.office(caller, kind, revision)
+        office = self._surroundings.office(caller, kind, revision, taking=name)
         decision = act(office, revision, caller.reader, name, ActionInput())
         wanted = (*decision.wants_free, *decision.takes)
         self._reserver.refuse_taken(wanted, record=revision.record)
 
-    def _opened(self, caller: Caller, record: RecordId, name: str) -> tuple[Kind, Revision]:
+    def _opened(
+        self, caller: Caller, record: RecordId, name: str, request: ActionRequest
+    ) -> tuple[Kind, Revision]:
         try:
             return self._changes.open(caller, record)
         except NotFound as error:
-            stranded = self._stranded(caller, record, name)
+            stranded = self._stranded(caller, record, name, request)
             if stranded is not None:
                 return stranded
             over = caller.organisation.lapsed(caller.person.login, caller.today)
@@ -135,9 +113,12 @@ class ActionTaker:
             raise Refused("delegation_over", who=who, last=over.last_on.isoformat()) from error
 
     def _stranded(
-        self, caller: Caller, record: RecordId, name: str
+        self, caller: Caller, record: RecordId, name: str, request: ActionRequest
     ) -> tuple[Kind, Revision] | None:
-        """A record that waits for nobody in office: an administrator sends it on, unread."""
+        """A record that waits for nobody in office: an administrator sends it on, unread.
+
+        One that he has sent on by this very request is told so once more.
+        """
         if not caller.has_role("administrator"):
             return None
         kind, revision = self._changes.open_unread(record)
@@ -146,25 +127,28 @@ class ActionTaker:
             return None
         office = self._surroundings.office(caller, kind, revision)
         s = Situation(office, revision, caller.reader, name)
-        return (kind, revision) if why_not(s) is None else None
+        if why_not(s) is None:
+            return kind, revision
+        done = self._changes.repeated(caller, revision, attempt_of(name, request))
+        return None if done is None else (kind, revision)
 
     def _act(
         self, caller: Caller, kind: Kind, before: Revision, name: str, request: ActionRequest
     ) -> Revision:
         action = kind.action(name)
-        attempt = Attempt(
-            name, request.idempotency_key, inputs=_inputs(request), reason=request.opinion or None
-        )
+        attempt = attempt_of(name, request)
         repeated = self._changes.repeated(caller, before, attempt)
         if repeated is not None:
             return repeated
-        self._refuse_stale(before, request, action)
-        if set(request.fields) - set(action.fields) and not may_edit(
-            kind, before, caller.reader, today=caller.today, organisation=caller.organisation
-        ):
-            raise Refused("may_not_edit", record=before.record)
+        if action.task in OWN_TASK:
+            self._turns.refuse_stale(kind, before, request.revision)
+            if any(effect.create for effect in action.effects):
+                self._turns.refuse_second(before, name, request.revision)
+        else:
+            expect(before, request.revision)
+        _refuse_more(kind, before, caller, action, request)
         fields = read_fields(kind, request.fields, caller.organisation)
-        office = self._surroundings.office(caller, kind, before, fields)
+        office = self._surroundings.office(caller, kind, before, fields, taking=name)
         chosen, tasks, step = _sorted_out(
             Situation(office, before, caller.reader, name), request.chosen
         )
@@ -178,42 +162,82 @@ class ActionTaker:
             straight=request.straight,
             signer=request.signer,
             signed_on=request.signed_on,
+            files=_with_brought(kind, before, caller, request.files),
         )
-        decision = act(office, before, caller.reader, name, given)
-        return self._write(caller, kind, before, decision, attempt)
+        as_given = with_content(before, given)
+        if refusal := why_not(Situation(office, as_given, caller.reader, name, given)):
+            raise refusal
+        with (
+            self._files.made(caller, office, before, action) as (standing, made),
+            self._files.drawn(request.handwriting) as (handwriting, picture),
+        ):
+            brought = _with_brought(kind, standing, caller, request.files)
+            given = replace(given, files=brought, handwriting=handwriting)
+            decision = act(office, standing, caller.reader, name, given)
+            files = (*made, *request.files, *picture)
+            return self._write(caller, kind, before, decision, attempt=attempt, files=files)
 
     def _write(
-        self, caller: Caller, kind: Kind, before: Revision, decision: Decision, attempt: Attempt
+        self,
+        caller: Caller,
+        kind: Kind,
+        before: Revision,
+        decision: Decision,
+        *,
+        attempt: Attempt,
+        files: Sequence[NewFile],
     ) -> Revision:
         """Take what the decision needs, commit, and give it back where the commit fails."""
         self._reserver.refuse_taken(decision.wants_free, record=before.record)
         if not decision.takes:
-            return self._changes.write(caller, before, decision.after, attempt)
+            return self._changes.write(caller, before, decision.after, attempt, files)
         write_id = self._changes.write_id(caller, attempt)
         taken = self._reserver.take(decision.takes, record=before.record, write_id=write_id)
         after = with_taken(
             kind, before, decision, attempt.action, fields=taken.fields, names=taken.names
         )
         try:
-            return self._changes.write(caller, before, after, attempt, write_id=write_id)
+            return self._changes.write(caller, before, after, attempt, files, write_id=write_id)
         except (Conflict, Refused, Invalid):
             self._reserver.give_back(taken.names, record=before.record, reason="not_committed")
             raise
 
-    def _refuse_stale(
-        self, before: Revision, request: ActionRequest, action: ActionDeclaration
-    ) -> None:
-        """Raises Conflict (``stale_revision``) when the actor saw another matter than this one.
 
-        Of his own task he is up to date as long as state, contents and marks are those he saw.
-        """
-        if before.number == request.revision:
-            return
-        if action.task in OWN_TASK and request.revision < before.number:
-            seen = self._changes.revision(before.record, request.revision)
-            if seen is not None and _matter(seen) == _matter(before):
-                return
-        expect(before, request.revision)
+def _refuse_more(
+    kind: Kind,
+    before: Revision,
+    caller: Caller,
+    action: ActionDeclaration,
+    request: ActionRequest,
+) -> None:
+    """Whether fields and files that came along are the action's, or his to change anyhow.
+
+    Raises Refused (``may_not_edit``, ``only_adds``, ``not_his_file``).
+    """
+    beyond = set(request.fields) - set(action.fields)
+    if (not beyond and not request.files) or caller.may_edit(kind, before):
+        return
+    parts = caller.may_add(kind, before) | set(action.files)
+    if beyond or not parts:
+        raise Refused("may_not_edit", record=before.record)
+    replaced = frozenset(part for part, wanted in action.files.items() if wanted.replaces)
+    refuse_beyond_adding(
+        kind,
+        before,
+        caller,
+        files=request.files,
+        removed=(),
+        parts=parts,
+        replaced=replaced,
+    )
+
+
+def _with_brought(
+    kind: Kind, before: Revision, caller: Caller, files: Sequence[NewFile]
+) -> tuple[FileVersion, ...] | None:
+    if not files:
+        return None
+    return brought(kind, before, caller, files, kept=[held.name for held in before.files])
 
 
 def _sorted_out(
@@ -223,8 +247,7 @@ def _sorted_out(
     try:
         return sorted_out(s, chosen)
     except Invalid:
-        refusal = why_not_his(s)
-        if refusal is not None:
+        if (refusal := why_not_his(s)) is not None:
             raise refusal from None
         raise
 
@@ -234,40 +257,3 @@ def _offered(offer: Offer, s: Situation) -> Offered:
     if offer.why_not is not None:
         return Offered(offer, ())
     return Offered(offer, choices_of(s), own_choices(s))
-
-
-def _lost(error: Conflict) -> bool:
-    """Whether somebody else committed first: then it is decided anew on what stands now.
-
-    A revision that the actor gave and that is out of date is another matter.
-    """
-    return error.reason == "stale_revision" and "given" not in error.facts
-
-
-def _matter(revision: Revision) -> tuple[object, ...]:
-    """What somebody decides on who answers a task of his own."""
-    return (
-        revision.state,
-        revision.entered,
-        revision.fields,
-        revision.files,
-        revision.marks,
-        revision.suspended_on,
-        revision.deleted,
-    )
-
-
-def _inputs(request: ActionRequest) -> dict[str, object]:
-    chosen = request.chosen
-    return {
-        "opinion": request.opinion,
-        "chosen": {k: list(v) for k, v in chosen.items()}
-        if isinstance(chosen, Mapping)
-        else list(chosen),
-        "fields": dict(request.fields),
-        "revision": request.revision,
-        "task": request.task,
-        "straight": request.straight,
-        "signer": request.signer,
-        "signed_on": str(request.signed_on or ""),
-    }

@@ -3,9 +3,9 @@
 import time
 from collections.abc import Callable
 
-from records.calendar import WorkCalendar, read_calendar
 from records.errors import Conflict
 from records.ports.chains import Chains
+from records.times.calendar import WorkCalendar, read_calendar
 
 _CHAIN = "calendar"
 _TRIES = 20

@@ -5,19 +5,19 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from records.dictionaries import Dictionaries
+from records.consequences.taking import refuse_typed_numbers
 from records.errors import Conflict, Invalid, NotFound
-from records.file_names import clean_name, media_type_of
-from records.identity import RecordId, Sha256
-from records.kind import Kind, Kinds
-from records.kind_versions import carried_over
-from records.ownership import refuse_beyond_owner
+from records.file_names import clean_name, free_name, media_type_of
+from records.identity import Login, RecordId, Sha256
 from records.ports.identities import Identities
 from records.ports.record_log import Commit, RecordLog
-from records.reading import may_read
 from records.revision import Event, FieldValue, FileVersion, Revision
-from records.taking import refuse_typed_numbers
-from records.terms import refuse_unused_words, terms_of
+from records.rights.ownership import refuse_beyond_owner
+from records.rights.reading import may_read
+from records.schema.dictionaries import Dictionaries
+from records.schema.kind import Kind, Kinds
+from records.schema.terms import refuse_unused_words, terms_of
+from records.schema.versions import carried_over
 from services.intake.staging import StagedFile
 from services.people.caller import Caller
 
@@ -29,6 +29,15 @@ class NewFile:
     name: str
     staged: StagedFile
     part: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bringing:
+    """By whom, in what step and with which revision files come in."""
+
+    by: Login
+    since: int
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +65,15 @@ class RevisionWriter:
         kinds: Kinds,
         identities: Identities,
         dictionaries: Callable[[], Dictionaries],
+        *,
+        committed: Callable[[Revision], None],
     ) -> None:
+        """`committed` is told of every revision that was written here, before its writer is."""
         self._log = log
         self._kinds = kinds
         self._identities = identities
         self._dictionaries = dictionaries
+        self._committed = committed
 
     def open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision]:
         """Kind and newest revision of a record that the caller may read, as `open_unread`.
@@ -154,7 +167,16 @@ class RevisionWriter:
         standing = self._log.commit(Commit(revision, files=staged))
         if standing.event.digest != revision.event.digest:
             raise Conflict("key_reused", record=revision.record)
+        self._committed(standing)
         return standing
+
+    def commit_all(self, commits: Sequence[Commit]) -> list[Revision | Conflict]:
+        """Put finished revisions into the log with what each brings, none held up by another."""
+        outcomes = self._log.commit_all(commits)
+        for standing in outcomes:
+            if isinstance(standing, Revision):
+                self._committed(standing)
+        return outcomes
 
     def event(
         self,
@@ -198,37 +220,44 @@ def expect(revision: Revision, number: int) -> None:
 
 
 def with_files(
-    kind: Kind, held: Sequence[FileVersion], files: Sequence[NewFile], *, since: int
+    kind: Kind, held: Sequence[FileVersion], files: Sequence[NewFile], *, brought: Bringing
 ) -> tuple[FileVersion, ...]:
-    """Files of the record after `files` came in: a name that is there gets a new version.
+    """Files of the record after `files` came in: a name that is in the part gets a new version.
 
-    A part for a single file keeps one: the new one takes its place. Raises Invalid
-    (``unknown_part``, ``no_parts``).
+    A part for a single file keeps one: the new one takes its place. A name that stands in another
+    part, or that came along twice, is made another: no file takes the place of one that it was not
+    meant for. Raises Invalid (``unknown_part``, ``no_parts``).
     """
     result = list(held)
+    come: set[str] = set()
     for new in files:
-        part = _part(kind, new.part)
+        part = part_of(kind, new)
+        taken = come | {old.name for old in result if old.part != part}
         version = FileVersion(
             part=part,
-            name=clean_name(new.name),
+            name=free_name(clean_name(new.name), taken),
             sha256=Sha256(new.staged.sha256),
             size_bytes=new.staged.size_bytes,
             media_type=media_type_of(new.name),
-            since=since,
+            since=brought.since,
+            by=brought.by,
+            step=brought.step,
         )
         single = not kind.parts[part].many
         result = [
             old for old in result if old.name != version.name and not (single and old.part == part)
         ]
         result.append(version)
+        come.add(version.name)
     return tuple(result)
 
 
-def _part(kind: Kind, part: str | None) -> str:
+def part_of(kind: Kind, new: NewFile) -> str:
+    """The part that a file comes into. Raises Invalid (``unknown_part``, ``no_parts``)."""
     if not kind.parts:
         raise Invalid("no_parts", kind=kind.kind, field="file")
-    if part is None:
+    if new.part is None:
         return next(iter(kind.parts))
-    if part not in kind.parts:
-        raise Invalid("unknown_part", field=part, kind=kind.kind, allowed=tuple(kind.parts))
-    return part
+    if new.part not in kind.parts:
+        raise Invalid("unknown_part", field=new.part, kind=kind.kind, allowed=tuple(kind.parts))
+    return new.part

@@ -48,6 +48,10 @@ class ClaimName:
         """The number of a series."""
         return int(self.base.rpartition("/")[2])
 
+    def before(self) -> "ClaimName":
+        """The claim that it took over from; itself for the first."""
+        return ClaimName(self.base, max(self.generation - 1, 1))
+
     def next(self) -> "ClaimName":
         """The claim that takes over."""
         return ClaimName(self.base, self.generation + 1)

@@ -3,12 +3,12 @@
 from records.errors import NotFound, Refused
 from records.flow.acting import act, leads_from
 from records.flow.decision import ActionInput, Office
-from records.flow.declarations import Verb
+from records.flow.verbs import Verb
 from records.identity import RecordId
-from records.kind import Kinds
-from records.kind_versions import carried_over
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
+from records.schema.kind import Kinds
+from records.schema.versions import carried_over
 from services.flow.change import Attempt, RevisionWriter
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller

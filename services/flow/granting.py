@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from records.access import Level
 from records.errors import Invalid, Refused
-from records.organisation import Organisation, parse_token
+from records.people.organisation import Organisation, parse_token
 from records.revision import Grant, Right
+from records.rights.access import Level
 from services.people.caller import Caller
 
 MAX_GRANTS = 200

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound, Refused
-from records.kind import Kinds
 from records.ports.record_log import RecordLog
-from records.reading import may_read
+from records.rights.reading import may_read
+from records.schema.kind import Kinds
 from services.flow.number_ledger import LedgerRow, NumberLedger
 from services.people.caller import Caller
 

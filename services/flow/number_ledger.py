@@ -16,8 +16,12 @@ from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.revision import Revision
+from services.flow.claim_holder import holder_of
 from services.flow.claim_names import FREE, USED, VOID, ClaimName
-from services.flow.reserving import ORPHAN_S, Reserver, holder_of
+from services.flow.reserving import ORPHAN_S, Reserver
+
+USED_AGAIN = "used_again"
+"""The reason beside a number that was void and is used again on request (MB-06)."""
 
 
 class NumberState(StrEnum):
@@ -95,12 +99,18 @@ class NumberLedger:
         if FREE in claim.marks:
             return LedgerRow(claim.number, NumberState.FREE, record, None)
         if USED in claim.marks:
-            return LedgerRow(claim.number, NumberState.USED, record, None)
+            return LedgerRow(claim.number, NumberState.USED, record, self._used_again(claim))
         newest = self._latest(record)
         held = newest is not None and claim.text in newest.held_names
-        return LedgerRow(
-            claim.number, NumberState.USED if held else NumberState.RESERVED, record, None
-        )
+        state = NumberState.USED if held else NumberState.RESERVED
+        return LedgerRow(claim.number, state, record, self._used_again(claim))
+
+    def _used_again(self, claim: ClaimName) -> str | None:
+        """``used_again`` for a number that was void before."""
+        if claim.generation == 1:
+            return None
+        void = self._claims.read(f"{claim.before().text}.{VOID}")
+        return USED_AGAIN if void is not None else None
 
     def _reason(self, claim: ClaimName) -> str | None:
         value = self._claims.read(f"{claim.text}.{VOID}")

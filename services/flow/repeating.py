@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from records.errors import Conflict, Invalid, NotFound, Refused, WenshuError
 from records.fields import instant_of
 from records.identity import RecordId
-from records.kind import Kind
-from records.kind_fields import FieldType
 from records.revision import Revision
-from services.flow.act import ActionRequest, ActionTaker
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
+from services.flow.act import ActionTaker
+from services.flow.action_request import ActionRequest
 from services.flow.change import Attempt
 from services.intake.ingest import Draft, RecordIntake
 from services.people.caller import Caller

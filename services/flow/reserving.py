@@ -13,17 +13,19 @@ leaves no gap; one whose record ended stays void, with the reason (CON-06).
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from records.errors import Conflict, NotFound
+from records.consequences.reservations import Names, NextNumber, Reservation
+from records.errors import Conflict, NotFound, Refused
 from records.identity import RecordId
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
-from records.reservations import Names, NextNumber, Reservation
 from records.revision import Revision
+from services.flow.claim_holder import ClaimHolder, holder_of
 from services.flow.claim_names import FREE, VOID, ClaimName, newest_claims
+from services.flow.number_series import NumberSeries
 
 ORPHAN_S = 300.0
 """A claim without its revision for so long belongs to a writer that died before committing: longer
@@ -31,9 +33,6 @@ than any request and any job that takes names may run (`workers.lanes`, 120 s)."
 
 _TRIES = 5
 """How often a name is looked at anew when somebody else was faster with it."""
-
-_MISSES = 8
-"""Numbers that turn out to be taken before all of the series are listed anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +43,6 @@ class Taken:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Holder:
-    """The value beside a claim."""
-
-    record: RecordId
-    write_id: str
-    at: datetime
-
-    def encoded(self) -> bytes:
-        told = {"record": self.record, "write_id": self.write_id, "at": self.at.isoformat()}
-        return json.dumps(told).encode()
-
-    def is_same(self, other: "_Holder") -> bool:
-        """Whether both are of one attempt."""
-        return (self.record, self.write_id) == (other.record, other.write_id)
-
-
-def holder_of(value: bytes) -> _Holder:
-    """The value of a claim, read."""
-    told = json.loads(value)
-    at = datetime.fromisoformat(told["at"])
-    return _Holder(RecordId(told["record"]), str(told["write_id"]), at)
-
-
 class Reserver:
     """Takes names and numbers for records, and gives them back."""
 
@@ -75,23 +50,35 @@ class Reserver:
         self._claims = claims
         self._log = log
         self._clock = clock
-        self._highest: dict[str, int] = {}
+        self._series = NumberSeries(claims, self._newest)
 
     def take(
         self, reservations: Sequence[Reservation], *, record: RecordId, write_id: str
     ) -> Taken:
         """All of it, durable on return. What the record holds already counts as got.
 
-        Raises Conflict (``taken``, with ``what`` and the ``record`` that has it) with nothing
-        taken; Unavailable, with what was taken left to be taken over.
+        Raises Conflict (``taken``, with ``what`` and the ``record`` that has it; ``not_void`` for
+        a number that was to be used again) or Refused (``series_used_up``), with nothing taken;
+        Unavailable, with what was taken left to be taken over.
         """
-        us = _Holder(record, write_id, self._clock.now())
-        wanted = {name for each in reservations if isinstance(each, Names) for name in each.names}
-        names = self._all_of(sorted(wanted), us)
+        us = ClaimHolder(record, write_id, self._clock.now())
+        wanted = {name for each in _single(reservations) for name in each.names}
+        again = frozenset(name for each in _again(reservations) for name in each.names)
+        names = self._all_of(sorted(wanted), us, again=again)
+        for several in _several(reservations):
+            try:
+                names += self._one_of_each(several, us)
+            except Conflict:
+                self._roll_back(self._not_held(names, us))
+                raise
         fields: dict[str, str] = {}
         for each in reservations:
             if isinstance(each, NextNumber):
-                claim = self._next(each, us)
+                try:
+                    claim = self._series.next(each, us, again=self._all_of)
+                except Refused:
+                    self._roll_back(self._not_held(names, us))
+                    raise
                 names.append(claim.text)
                 fields[each.field] = each.written(claim.number)
         return Taken(fields, tuple(sorted(names)))
@@ -101,9 +88,12 @@ class Reserver:
 
         Whoever takes it later may still be too late.
         """
-        us = _Holder(record, "", self._clock.now())
-        wanted = {name for each in reservations if isinstance(each, Names) for name in each.names}
+        us = ClaimHolder(record, "", self._clock.now())
+        wanted = {name for each in _single(reservations) for name in each.names}
         self._to_create(sorted(wanted), us, [])
+        for several in _several(reservations):
+            for name in several.names:
+                self._refuse_full(several, name, us)
 
     def give_back(self, names: Iterable[str], *, record: RecordId, reason: str = "ended") -> None:
         """Give back claims of the record: after a failed commit, or one that holds them no more.
@@ -129,14 +119,16 @@ class Reserver:
                 marks.append(self._freeing(claim, reason))
         self._claims.take_all(marks)  # a month of a room is three thousand
 
-    def _all_of(self, wanted: Sequence[str], us: _Holder) -> list[str]:
+    def _all_of(
+        self, wanted: Sequence[str], us: ClaimHolder, *, again: frozenset[str] = frozenset()
+    ) -> list[str]:
         """Claims of all these names; Conflict with those created now given back."""
         got: list[str] = []
         missing = list(wanted)
         created: list[ClaimName] = []
         for _ in range(_TRIES):
             try:
-                next_claims = self._to_create(missing, us, got)
+                next_claims = self._to_create(missing, us, got, again=again)
             except Conflict:
                 self._roll_back(created)
                 raise
@@ -153,14 +145,59 @@ class Reserver:
         self._roll_back(created)
         raise Conflict("taken", what=_told(missing[0]), record=None)
 
-    def _to_create(self, wanted: Sequence[str], us: _Holder, got: list[str]) -> list[ClaimName]:
+    def _one_of_each(self, wanted: Names, us: ClaimHolder) -> list[str]:
+        """Of each name one of its lanes, that which the record has already, else the first free."""
+        newest = self._newest(us.record)
+        held = {ClaimName.of(text).base: text for text in (newest.held_names if newest else ())}
+        got: list[str] = []
+        missing: list[str] = []
+        for name in wanted.names:
+            own = (held.get(wanted.lane(name, n)) for n in range(1, wanted.capacity + 1))
+            text = next((each for each in own if each is not None), None)
+            (got if text is not None else missing).append(text or name)
+        taken: list[str] = []
+        for number in range(1, wanted.capacity + 1):
+            for name in tuple(missing):
+                with suppress(Conflict):
+                    taken += self._all_of([wanted.lane(name, number)], us)
+                    missing.remove(name)
+        if missing:
+            self._roll_back(map(ClaimName.of, taken))
+            raise Conflict("taken", what=_told(missing[0]), record=None)
+        return [*got, *taken]
+
+    def _refuse_full(self, wanted: Names, name: str, us: ClaimHolder) -> None:
+        for number in range(1, wanted.capacity + 1):
+            with suppress(Conflict):
+                self._to_create([wanted.lane(name, number)], us, [])
+                return
+        raise Conflict("taken", what=_told(name), record=None)
+
+    def _not_held(self, names: Iterable[str], us: ClaimHolder) -> list[ClaimName]:
+        """Those that the record has only just got."""
+        newest = self._newest(us.record)
+        held = newest.held_names if newest is not None else ()
+        return [ClaimName.of(name) for name in names if name not in held]
+
+    def _to_create(
+        self,
+        wanted: Sequence[str],
+        us: ClaimHolder,
+        got: list[str],
+        *,
+        again: frozenset[str] = frozenset(),
+    ) -> list[ClaimName]:
         """The claims to be created for these names; those that are ours already go to `got`.
 
-        Raises Conflict (``taken``).
+        Those to be used `again` are void. Raises Conflict (``taken``, ``not_void``).
         """
         found: list[ClaimName] = []
         for base, newest in newest_claims(self._claims, wanted).items():
-            if newest is None:
+            if base in again and (newest is None or FREE in newest.marks):
+                raise Conflict("not_void", what=_told(base), record=None)
+            if newest is not None and base in again and VOID in newest.marks:
+                found.append(newest.next())
+            elif newest is None:
                 found.append(ClaimName(base))
             elif FREE in newest.marks:
                 found.append(newest.next())
@@ -176,7 +213,7 @@ class Reserver:
                     raise Conflict("taken", what=_told(base), record=holder.record)
         return found
 
-    def _alive(self, claim: ClaimName, us: _Holder) -> _Holder | None:
+    def _alive(self, claim: ClaimName, us: ClaimHolder) -> ClaimHolder | None:
         """Who has an unmarked claim; None when nobody has any more.
 
         Another attempt of our own record that is under way has it, too: raises Conflict.
@@ -198,44 +235,6 @@ class Reserver:
             raise Conflict("taken", what=_told(claim.base), record=holder.record)
         return holder
 
-    def _next(self, wanted: NextNumber, us: _Holder) -> ClaimName:
-        """A number that came back, else the first that nobody has had."""
-        for note in list(self._claims.names(f"number-free/{wanted.series}/{wanted.year}/")):
-            base = note.replace("number-free/", "number/", 1)
-            try:
-                returned = self._all_of([base], us)[0]
-            except Conflict:
-                self._drop_if_used(note, base)
-                continue
-            self._claims.free(note)
-            return ClaimName.of(returned)
-        misses = 0
-        n = self._highest.get(wanted.prefix) or self._listed_highest(wanted)
-        while True:
-            n += 1
-            claim = ClaimName(f"{wanted.prefix}{n:06d}")
-            standing = self._claims.take(claim.text, us.encoded())
-            if standing is None:
-                self._highest[wanted.prefix] = n
-                return claim
-            misses += 1
-            if misses % _MISSES == 0:
-                n = max(n, self._listed_highest(wanted))
-
-    def _listed_highest(self, wanted: NextNumber) -> int:
-        last = 0
-        for name in self._claims.names(wanted.prefix):
-            last = ClaimName.of(name).number
-        return last
-
-    def _drop_if_used(self, note: str, base: str) -> None:
-        """Remove the note of a number that stands in a revision: its taker was killed before."""
-        claim = newest_claims(self._claims, [base])[base]
-        value = self._claims.read(claim.text) if claim is not None else None
-        newest = self._newest(holder_of(value).record) if value is not None else None
-        if claim is not None and newest is not None and claim.text in newest.held_names:
-            self._claims.free(note)
-
     def _newest(self, record: RecordId) -> Revision | None:
         try:
             return self._log.latest(record)
@@ -246,19 +245,45 @@ class Reserver:
         self._claims.take_all([self._freeing(claim, "not_taken") for claim in created])
 
     def _freeing(self, claim: ClaimName, reason: str) -> tuple[str, bytes]:
-        """A number is noted first: killed in between, the note is there and the number is tried."""
+        """A number is noted first: killed in between, the note is there and the number is tried.
+
+        One that was void before is void once more: nobody gets it unasked.
+        """
+        void = self._void_before(claim)
+        if void is not None:
+            return f"{claim.text}.{VOID}", void
         if claim.is_number:
             self._claims.take(claim.base.replace("number/", "number-free/", 1), b"")
         return self._mark(claim, FREE, reason)
+
+    def _void_before(self, claim: ClaimName) -> bytes | None:
+        """Why the number was void before this claim used it again; None for one that was not."""
+        if not claim.is_number or claim.generation == 1:
+            return None
+        return self._claims.read(f"{claim.before().text}.{VOID}")
 
     def _mark(self, claim: ClaimName, mark: str, reason: str) -> tuple[str, bytes]:
         told = {"reason": reason, "at": self._clock.now().isoformat()}
         return f"{claim.text}.{mark}", json.dumps(told).encode()
 
 
+def _single(reservations: Iterable[Reservation]) -> list[Names]:
+    return [each for each in reservations if isinstance(each, Names) and each.capacity == 1]
+
+
+def _several(reservations: Iterable[Reservation]) -> list[Names]:
+    return [each for each in reservations if isinstance(each, Names) and each.capacity > 1]
+
+
+def _again(reservations: Iterable[Reservation]) -> list[Names]:
+    return [each for each in _single(reservations) if each.again]
+
+
 def _told(name: str) -> str:
-    """A name in words: the day and the time of a slot."""
+    """A name in words: the day and the time of a slot, a number as papers bear it."""
     scheme, *rest = name.split("/")
     if scheme == "slot":
         return f"{rest[-2]} {rest[-1][:2]}:{rest[-1][2:]}"
+    if scheme == "number":
+        return f"{rest[0]}〔{rest[1]}〕{int(rest[2])}号"
     return rest[-1]

@@ -9,17 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from records.consequences.effects import About
 from records.errors import Conflict, NotFound, Refused, Unavailable, WenshuError
 from records.flow.acting import act
 from records.flow.decision import ActionInput, Office
-from records.identity import RecordId
-from records.kind import Kind, Kinds
-from records.kind_versions import carried_over
+from records.identity import RecordId, Token
+from records.people.organisation import Organisation
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.revision import Revision
-from records.timing import Timer, reminder_of, timers_of
+from records.schema.kind import Kind, Kinds
+from records.schema.versions import carried_over
+from records.times.lingering import late_told, lingering, told_of
+from records.times.timing import Timer, reminder_of, timers_of
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
 from services.notifications.stream import Matter
@@ -91,8 +94,7 @@ class TimerRunner:
                 continue  # it is judged anew by the revision that was faster
             except WenshuError as error:
                 wrong.append(error)
-                again = _name(self._clock.now() + AGAIN, noted.record, noted.name)
-                self._claims.take(again, b"")
+                self._note_again(noted)
             self._claims.free(_name(noted.at, noted.record, noted.name))
         if wrong:
             raise wrong[0]
@@ -108,9 +110,8 @@ class TimerRunner:
 
     def _do(self, noted: _Noted) -> bool:
         """Do it, unless the newest revision has it no more, or at another time."""
-        try:
-            stored = self._log.latest(noted.record)
-        except NotFound:
+        stored = self._stored(noted)
+        if stored is None:
             return False
         kind = self._kinds.of(stored)
         newest = carried_over(kind, stored)
@@ -125,8 +126,24 @@ class TimerRunner:
             return self._act(kind, newest, timer)
         if any(_is_later(each, timer) and each.at <= self._clock.now() for each in timers):
             return False  # after a night off the gravest is told, not all of them
-        self._remind(newest, timer)
+        self._remind(kind, newest, timer)
         return True
+
+    def _stored(self, noted: _Noted) -> Revision | None:
+        """The newest revision of the record, if there is one whose kind is known."""
+        try:
+            stored = self._log.latest(noted.record)
+        except NotFound:
+            return None
+        if self._kinds.find(stored.kind) is not None:
+            return stored
+        self._note_again(noted)  # its kind may come back, as when an installation mends a file
+        return None
+
+    def _note_again(self, noted: _Noted) -> None:
+        """To be looked at later; meanwhile it stands in nobody's way."""
+        again = _name(self._clock.now() + AGAIN, noted.record, noted.name)
+        self._claims.take(again, b"")
 
     def _act(self, kind: Kind, before: Revision, timer: Timer) -> bool:
         caller = system_caller(self._book, self._clock)
@@ -140,24 +157,43 @@ class TimerRunner:
         self._changes.write(caller, before, decision.after, Attempt(timer.name))
         return True
 
-    def _remind(self, revision: Revision, timer: Timer) -> None:
-        """Tell the holders of the task; once, since the occasion is the same however often."""
-        told = reminder_of(timer.name)
-        task = next((t for t in revision.open_tasks if told and t.number == told[0]), None)
-        if told is None or task is None:
-            return
+    def _remind(self, kind: Kind, revision: Revision, timer: Timer) -> None:
+        """Tell whom it concerns; once, since the occasion is the same however often."""
         caller = system_caller(self._book, self._clock)
-        matter = Matter(told[1], revision.record, caller.person.login, timer.at, timer.name)
-        holders = people_and_deputies(
-            caller.organisation, [task.holder], kind=revision.kind, today=caller.today
+        about, tokens = _told(kind, revision, timer, caller.organisation)
+        if about is None:
+            return
+        matter = Matter(about, revision.record, caller.person.login, timer.at, timer.name)
+        people = people_and_deputies(
+            caller.organisation, tokens, kind=revision.kind, today=caller.today
         )
-        self._teller.tell(holders, matter)
+        self._teller.tell(people, matter)
+
+
+def _told(
+    kind: Kind, revision: Revision, timer: Timer, organisation: Organisation
+) -> tuple[About | None, tuple[Token, ...]]:
+    """Of what a timer reminds, and whom: the holder of a task; who is to file what is done."""
+    reminder, lingers = reminder_of(timer.name), lingering(kind, revision)
+    if reminder is None:
+        return None, ()
+    if reminder.task is None:
+        told = told_of(kind, revision, organisation)
+        return (lingers.about, told) if lingers is not None else (None, ())
+    task = next((t for t in revision.open_tasks if t.number == reminder.task), None)
+    if task is None:
+        return None, ()
+    if reminder.escalates:
+        return reminder.about, late_told(kind, revision, reminder.offset, organisation)
+    return reminder.about, (task.holder,)
 
 
 def _is_later(one: Timer, other: Timer) -> bool:
     """Whether it reminds of the same task, later."""
     mine, theirs = reminder_of(one.name), reminder_of(other.name)
-    return mine is not None and theirs is not None and mine[0] == theirs[0] and one.at > other.at
+    if mine is None or theirs is None or one.at <= other.at:
+        return False
+    return (mine.task, mine.escalates) == (theirs.task, theirs.escalates)
 
 
 def _name(at: datetime, record: RecordId, name: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from services.intake.ledger import LedgerLine
@@ -18,6 +19,18 @@ class ImportJournal:
     def __init__(self, folder: Path, *, identity: Sequence[str]) -> None:
         digest = hashlib.sha256("\n".join(identity).encode()).hexdigest()[:32]
         self._path = folder / f"{digest}.jsonl"
+        self._begun = folder / f"{digest}.begun"
+
+    def begun_at(self, now: datetime) -> datetime | None:
+        """When the interrupted run began that this one goes on with; None where it is the first.
+
+        Records of its files that are older were made by another run.
+        """
+        if self._begun.exists():
+            return datetime.fromisoformat(self._begun.read_text("utf-8"))
+        self._begun.parent.mkdir(parents=True, exist_ok=True)
+        self._begun.write_text(now.isoformat(), "utf-8")
+        return None
 
     def lines(self) -> list[LedgerLine]:
         """Lines of an interrupted run; a last line cut off by the interruption is removed."""
@@ -40,3 +53,4 @@ class ImportJournal:
     def finish(self) -> None:
         """The import has come to its end; a next run of the same command begins anew."""
         self._path.unlink(missing_ok=True)
+        self._begun.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ whatever is killed when; a claim without its record is taken up again by the nex
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from records.errors import Conflict, Invalid, NotFound
@@ -39,8 +40,11 @@ class ImportOptions:
     caller: Caller
     kind: str
     grants: tuple[Grant, ...]
-    resumed: bool = False
-    """Goes on with an interrupted run: its own records are not duplicates of themselves."""
+    begun_at: datetime | None = None
+    """When the interrupted run began that this one goes on with; None for a new one.
+
+    Its own records, which are no older, are not duplicates of themselves.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +135,11 @@ class FolderImporter:
         self, candidate: Candidate, record: RecordId, file: StagedFile, options: ImportOptions
     ) -> Iterator[LedgerLine]:
         """The lines of bytes that are there already: a duplicate, or this run's own work."""
-        if options.resumed:
+        if options.begun_at is not None:
             standing = self._log.revision(record, 1)
             text = self._texts.kept(record, file.sha256)
-            own = standing.origin is not None and standing.origin.path == candidate.text
+            same = standing.origin is not None and standing.origin.path == candidate.text
+            own = same and standing.event.at >= options.begun_at
             if own and text is not None:
                 yield from lines_of(candidate.text, record, text)
                 return

@@ -4,21 +4,21 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from records.access import person_token
+from records.consequences.taking import refuse_typed_numbers
 from records.errors import Conflict, NotFound, Refused
 from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
 from records.flow.decision import Office
 from records.flow.task_list import Holder, opened
 from records.identity import CLOCK, KindName, PostName, RecordId, Sha256, Token
-from records.kind import Kind, Kinds
-from records.ownership import refuse_beyond_owner
 from records.ports.claims import Claims
 from records.ports.identities import Identities
 from records.ports.record_log import RecordLog
 from records.revision import FieldValue, Grant, Origin, Revision
-from records.taking import refuse_typed_numbers
-from services.flow.change import Attempt, NewFile, RevisionWriter, with_files
+from records.rights.access import person_token, role_token
+from records.rights.ownership import refuse_beyond_owner
+from records.schema.kind import Kind, Kinds
+from services.flow.change import Attempt, Bringing, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
 from services.intake.starting import may_begin
 from services.people.caller import Caller
@@ -73,6 +73,11 @@ class RecordIntake:
         revision = self.prepare(caller, draft, record, attempt)
         return self._changes.commit(revision, draft.files)
 
+    def made_by(self, caller: Caller, key: str | None) -> RecordId | None:
+        """The record that an earlier call with this key made; None where there was none."""
+        taken = self._claims.read(_once(caller, key)) if key else None
+        return RecordId(taken.decode()) if taken else None
+
     def same_content(self, caller: Caller, revision: Revision) -> RecordId | None:
         """Another record of this person and kind that holds the same first file, if any.
 
@@ -95,7 +100,9 @@ class RecordIntake:
         """Revision 1 as it would be written, everything checked."""
         kind = self._kinds.get(draft.kind)
         _refuse_start(kind, caller)
-        files = with_files(kind, (), draft.files, since=1)
+        step = kind.states[kind.start.state].label if kind.start.state else None
+        brought = Bringing(caller.person.login, 1, step)
+        files = with_files(kind, (), draft.files, brought=brought)
         values = _with_defaults(kind, read_fields(kind, draft.fields, caller.organisation))
         if files and not values.get(kind.meaning.title):
             values[kind.meaning.title] = stem_of(clean_name(draft.files[0].name))[:200]
@@ -126,8 +133,7 @@ class RecordIntake:
         fresh = self._identities.record_id()
         if key is None:
             return fresh
-        name = f"once/{caller.person.login}/{hashlib.sha256(key.encode()).hexdigest()}"
-        taken = self._claims.take(name, fresh.encode())
+        taken = self._claims.take(_once(caller, key), fresh.encode())
         return RecordId(taken.decode()) if taken else fresh
 
     def _earlier(self, caller: Caller, record: RecordId, attempt: Attempt) -> Revision | None:
@@ -138,6 +144,10 @@ class RecordIntake:
         if self._changes.repeated(caller, first, attempt) is None:
             raise Conflict("key_reused", record=record)
         return first
+
+
+def _once(caller: Caller, key: str) -> str:
+    return f"once/{caller.person.login}/{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _inputs(draft: Draft) -> dict[str, object]:
@@ -178,7 +188,8 @@ def _refuse_incomplete(kind: Kind, values: Mapping[str, FieldValue], held: set[s
 
 def _started(kind: Kind, revision: Revision, caller: Caller) -> Revision:
     """The record in its first state, the first task held by its author, or whom the kind names."""
-    state = kind.start.state or ""
+    received = kind.start.received if caller.person.login == CLOCK else None
+    state = received or kind.start.state or ""
     holder = _first_holder(kind, caller)
     office = Office(kind, caller.organisation, caller.now, caller.work_days)
     holders = () if kind.states[state].done else [Holder(holder)]
@@ -200,17 +211,20 @@ def _first_holder(kind: Kind, caller: Caller) -> Token:
     Raises Refused (``vacant_post``).
     """
     own = person_token(caller.person.login)
-    scheme, _, post = (kind.start.holder or "").partition(":")
-    if scheme != "post":
-        return Token(kind.start.holder or own)
-    if PostName(post) in caller.person.posts or caller.person.login == CLOCK:
+    organisation, unit = caller.organisation, caller.person.unit
+    named = [holder.partition(":") for holder in kind.start.holder]
+    if not named:
         return own
-    token = caller.organisation.post_in_organ(caller.person.unit, PostName(post))
-    if token is None:
-        unit = caller.person.unit
-        told = caller.organisation.unit_name(unit)
-        raise Refused("vacant_post", post=post, unit=unit, unit_name=told)
-    return token
+    for scheme, _, name in named:
+        if scheme == "role":
+            return role_token(name)
+        if PostName(name) in caller.person.posts or caller.person.login == CLOCK:
+            return own
+        token = organisation.post_in_organ(unit, PostName(name))
+        if token is not None:
+            return token
+    posts = "、".join(name for _, _, name in named)
+    raise Refused("vacant_post", post=posts, unit=unit, unit_name=organisation.unit_name(unit))
 
 
 def content_claim(owner: str, kind: str, sha256: Sha256) -> str:

@@ -3,7 +3,7 @@
 import errno
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,14 +27,18 @@ class StagedFile:
 class Staging:
     """Receives streams of bytes into a local folder, never holding them in memory."""
 
-    def __init__(self, folder: Path, *, max_bytes: int) -> None:
+    def __init__(
+        self, folder: Path, *, max_bytes: int, lowered: Callable[[], int] = lambda: 0
+    ) -> None:
+        """`lowered` gives a lower limit than `max_bytes`, of this moment; 0 for none."""
         self._folder = folder
-        self._max_bytes = max_bytes
+        self.ceiling_bytes = max_bytes
+        self._lowered = lowered
 
     @property
     def max_bytes(self) -> int:
         """The largest file that is taken."""
-        return self._max_bytes
+        return min(self._lowered() or self.ceiling_bytes, self.ceiling_bytes)
 
     def receive(self, pieces: Iterable[bytes], *, name: str) -> StagedFile:
         """Everything of the stream, hashed on the way.
@@ -44,13 +48,13 @@ class Staging:
         received is removed.
         """
         path = self._folder / uuid.uuid4().hex
-        digest, size = hashlib.sha256(), 0
+        digest, size, max_bytes = hashlib.sha256(), 0, self.max_bytes
         try:
             with self._opened(path) as file:
                 for piece in pieces:
                     size += len(piece)
-                    if size > self._max_bytes:
-                        raise Invalid("too_large", name=name, max_bytes=self._max_bytes)
+                    if size > max_bytes:
+                        raise Invalid("too_large", name=name, max_bytes=max_bytes)
                     digest.update(piece)
                     file.write(piece)
             if size == 0:

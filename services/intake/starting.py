@@ -1,16 +1,20 @@
 """Who may begin a record of a kind, and whom its flow leads to."""
 
+from records.flow.declarations import Assignment
 from records.identity import CLOCK
-from records.kind import Kind
+from records.schema.kind import Kind
 from services.people.caller import Caller
 
 
 def may_begin(kind: Kind, caller: Caller) -> bool:
     """Whether the kind names the caller: a role of his, a post he holds, anyone, or the clock."""
-    names: set[str] = {*caller.reader.tokens, *(f"post:{post}" for post in caller.person.posts)}
-    if caller.person.login == CLOCK:
-        names = {CLOCK}
+    names = {CLOCK} if caller.person.login == CLOCK else names_of(caller)
     return "anyone" in kind.start.by or bool(names & set(kind.start.by))
+
+
+def names_of(caller: Caller) -> set[str]:
+    """What kinds may call him by: tokens of his own, ``role:NAME``, and posts, ``post:NAME``."""
+    return {*caller.reader.tokens, *(f"post:{post}" for post in caller.person.posts)}
 
 
 def takes_part(kind: Kind, caller: Caller) -> bool:
@@ -18,6 +22,12 @@ def takes_part(kind: Kind, caller: Caller) -> bool:
     named = {
         name
         for action in kind.actions.values()
-        for name in (*action.by, *(f"post:{each.post}" for each in action.next if each.post))
-    }
+        for name in (*action.by, *(word for each in action.next for word in _named(each)))
+    } | set(kind.start.holder)
     return may_begin(kind, caller) or any(f"post:{post}" in named for post in caller.person.posts)
+
+
+def _named(assignment: Assignment) -> tuple[str, ...]:
+    """The posts that an assignment goes to, or lets choose among."""
+    own = (f"post:{assignment.post}",) if assignment.post else ()
+    return (*own, *assignment.among)

@@ -15,19 +15,19 @@ from pathlib import Path
 
 from records.errors import Conflict, Corrupt, Invalid, NotFound, Refused, Unavailable, WenshuError
 from records.identity import ObjectKey
-from records.office_time import office_day
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.ports.object_store import NewObject, ObjectStat, ObjectStore
 from records.ports.retention import Retention
+from records.times.office_time import office_day
 from services.keeping.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 
 FORMAT = ObjectKey("format")
 UNFINISHED = b"copying"
 """What `format` holds while a copy is under way."""
 
-LEFT_OUT = ("sessions/", "probe/")
-"""May be lost without harm; people sign in again."""
+LEFT_OUT = ("sessions/", "probe/", "exports/")
+"""May be lost without harm; people sign in again, and export again."""
 
 _FREED = ("claims/", "effects/", "outbox/")
 _COMPARED = 16

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from records.access import AccessFilter, Level
 from records.errors import WenshuError
 from records.identity import ObjectKey
-from records.office_time import office_day
 from records.ports.clock import Clock
 from records.ports.job_queue import JobQueue, LaneState
 from records.ports.object_store import ObjectStore
 from records.ports.search_index import SearchIndex
-from records.query import Everything
-from records.search import SearchRequest
+from records.queries.query import Everything
+from records.queries.search import SearchRequest
+from records.rights.access import AccessFilter, Level
+from records.times.office_time import office_day
 from services.after_commit.backlog import Backlog
 from services.keeping.probing import Part, PartProber, Probe
 

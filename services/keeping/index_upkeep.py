@@ -4,16 +4,16 @@ import logging
 import threading
 from contextlib import suppress
 
-from records.access import AccessFilter, Level
 from records.errors import Corrupt, Unavailable
 from records.identity import RecordId
-from records.office_time import office_day
 from records.ports.clock import Clock
 from records.ports.outbox import Outbox
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
-from records.query import Everything
-from records.search import SearchRequest
+from records.queries.query import Everything
+from records.queries.search import SearchRequest
+from records.rights.access import AccessFilter, Level
+from records.times.office_time import office_day
 from services.keeping.rebuild import IndexRebuilder
 
 _LOG = logging.getLogger(__name__)

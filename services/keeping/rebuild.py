@@ -2,15 +2,16 @@
 
 import logging
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
-from records.errors import Corrupt, Invalid
-from records.identity import RecordId
-from records.kind import Kinds
+from records.errors import Corrupt, Invalid, NotFound
+from records.people.organisation import Organisation
 from records.ports.outbox import Outbox
 from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
 from records.ports.record_log import RecordLog
+from records.queries.search import IndexChange
 from records.revision import Revision
-from records.search import IndexChange
+from records.schema.kind import Kinds
 from services.after_commit.documents import index_change
 from services.after_commit.index_writing import put
 from services.after_commit.texts import Texts
@@ -18,7 +19,12 @@ from services.people.organisation_book import OrganisationBook
 
 _LOG = logging.getLogger(__name__)
 
-_BATCH = 500
+_READ_AT_ONCE = 500
+_BATCH = 1_000
+"""Records put into the index at once; while they are, what is written waits."""
+
+_CHARACTERS = 4_000_000
+"""A batch of long texts ends earlier: it is held in memory whole."""
 
 
 class IndexRebuilder:
@@ -56,24 +62,41 @@ class IndexRebuilder:
         done = 0
         swapped = False
         try:
-            batch: list[IndexChange] = []
-            for record, number in self._log.records():
-                try:
-                    batch.append(self._change(record, number))
-                except (Corrupt, Invalid) as error:
-                    _LOG.error("left out of the index: %s", error)
-                if len(batch) == _BATCH:
-                    self._put(rebuild, batch)
-                    done += len(batch)
-                    batch = []
-                    yield done
-            self._put(rebuild, batch)
+            for batch in self._batches():
+                self._put(rebuild, batch)
+                done += len(batch)
+                yield done
             rebuild.swap()
             swapped = True
-            yield done + len(batch)
+            yield done
         finally:
             if not swapped:
                 rebuild.abandon()
+
+    def _batches(self) -> Iterator[list[IndexChange]]:
+        batch: list[IndexChange] = []
+        characters = 0
+        for change, size in self._changes():
+            batch.append(change)
+            characters += size
+            if len(batch) >= _BATCH or characters >= _CHARACTERS:
+                yield batch
+                batch, characters = [], 0
+        yield batch
+
+    def _changes(self) -> Iterator[tuple[IndexChange, int]]:
+        """Each record as the index takes it, and how many characters its texts have."""
+        records = self._log.records()
+        while known := list(islice(records, _READ_AT_ONCE)):
+            newest = self._log.latest_all(known)
+            readable = [each for each in newest if isinstance(each, Revision)]
+            self._texts.fetch(readable)
+            organisation = self._book.current()
+            for each in newest:
+                try:
+                    yield self._change(_whole(each), organisation)
+                except (Corrupt, Invalid, NotFound) as error:
+                    _LOG.error("left out of the index: %s", error)
 
     def _put(self, rebuild: IndexRebuild, batch: Sequence[IndexChange]) -> None:
         refused = put(rebuild.apply, batch)
@@ -81,13 +104,19 @@ class IndexRebuilder:
             if change.record in refused:
                 self._outbox.add(change.record, change.revision)
 
-    def _change(self, record: RecordId, number: int) -> IndexChange:
-        revision = self._log.revision(record, number)
+    def _change(self, revision: Revision, organisation: Organisation) -> tuple[IndexChange, int]:
         texts = self._texts.of(revision)
         if not _is_complete(revision, len(texts)):
-            self._outbox.add(record, number)
+            self._outbox.add(revision.record, revision.number)
         kind = self._kinds.of(revision)
-        return index_change(kind, revision, texts, self._book.current())
+        characters = sum(text.characters for text in texts.values())
+        return index_change(kind, revision, texts, organisation), characters
+
+
+def _whole(found: Revision | NotFound | Corrupt) -> Revision:
+    if isinstance(found, NotFound | Corrupt):
+        raise found
+    return found
 
 
 def _is_complete(revision: Revision, texts: int) -> bool:

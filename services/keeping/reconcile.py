@@ -1,7 +1,8 @@
 """Compares store and index, record by record, and repairs what differs (features.md C3.5).
 
 The truth table: (in store?, in index?, same revision?). Both sides come as streams in order of
-record, so nothing is held in memory.
+record, so nothing is held in memory. Records of which both say the same are not read: damage in
+the store is for verify to find.
 """
 
 import logging
@@ -13,7 +14,7 @@ from records.identity import RecordId
 from records.ports.outbox import Outbox
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
-from records.search import Removal
+from records.queries.search import Removal
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,7 +48,7 @@ class Comparison:
     ahead: Cell = field(default_factory=Cell)
     """In both, the index newer: the store was put back to an earlier time."""
     orphaned: Cell = field(default_factory=Cell)
-    """In the index only, or damaged in the store; verify names the damaged."""
+    """In the index only, deleted, or damaged in the store where the two differ."""
 
     @property
     def is_clean(self) -> bool:
@@ -91,30 +92,31 @@ class Reconciler:
 
     def _pairs(self) -> Iterator[tuple[RecordId, int | None, int | None]]:
         """Both streams merged: (record, number in store, number in index)."""
-        stored = _Peek(self._living())
+        stored = _Peek(self._log.records())
         indexed = _Peek(self._index.entries(after=None))
         while stored.head or indexed.head:
             left, right = stored.head, indexed.head
             if right is None or (left is not None and left[0] < right[0]):
                 assert left is not None  # noqa: S101 - one of the two is there
-                yield left[0], left[1], None
+                if self._lives(*left):
+                    yield left[0], left[1], None
                 stored.advance()
             elif left is None or right[0] < left[0]:
                 yield right[0], None, right[1]
                 indexed.advance()
             else:
-                yield left[0], left[1], right[1]
+                is_equal = left[1] == right[1]
+                yield left[0], left[1] if is_equal or self._lives(*left) else None, right[1]
                 stored.advance()
                 indexed.advance()
 
-    def _living(self) -> Iterator[tuple[RecordId, int]]:
-        """Records that can be read and are not deleted: the index has no entry of the others."""
-        for record, number in self._log.records():
-            try:
-                if not self._log.revision(record, number).deleted:
-                    yield record, number
-            except Corrupt as error:
-                _LOG.error("left out of the comparison: %s", error)
+    def _lives(self, record: RecordId, number: int) -> bool:
+        """Whether it can be read and is not deleted: the index has no entry of the others."""
+        try:
+            return not self._log.revision(record, number).deleted
+        except Corrupt as error:
+            _LOG.error("left out of the comparison: %s", error)
+            return False
 
 
 class _Peek:

@@ -60,7 +60,7 @@ class Verifier:
                 if unbroken and revision.previous != before:
                     damages.append(Damage(record, number, None, "broken_chain"))
                 before = self._log.digest(record, number)
-                files.update((file.sha256, file.size_bytes) for file in revision.files)
+                files.update(revision.kept_files)
             unbroken = revision is not None
         for sha256, size in files.items():
             damages.extend(self._file(record, sha256, size))

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from records.access import person_token
-from records.effects import About
+from records.consequences.effects import About
 from records.flow.task import Outcome, Task
 from records.identity import Token
-from records.kind import Kind
 from records.revision import Revision
+from records.rights.access import person_token
+from records.schema.kind import Kind
 
 
 @dataclass(frozen=True, slots=True)

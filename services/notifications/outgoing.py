@@ -5,17 +5,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from itertools import islice
 
-from records.access import Level
-from records.effects import About
+from records.consequences.effects import About
 from records.errors import Invalid, NotFound, Refused, Unavailable, WenshuError
 from records.identity import Login
-from records.kind import Kind, Kinds
+from records.parameters.catalogue import STALE_DAYS
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.courier import Courier, Message
 from records.ports.record_log import RecordLog
-from records.reading import may_read
 from records.revision import Revision
+from records.rights.access import Level
+from records.rights.reading import may_read
+from records.schema.kind import Kind, Kinds
 from services.notifications.stream import Matter, NoticeStream
 from services.notifications.ways import Ways
 from services.people.organisation_book import OrganisationBook
@@ -24,9 +25,6 @@ _LOG = logging.getLogger(__name__)
 
 AT_ONCE = 200
 """Messages of one way that one run sends at most."""
-
-STALE = timedelta(days=7)
-"""What could not be sent for so long is dropped: whoever signs in finds it in his stream."""
 
 Wording = Callable[[About, str], tuple[str, str]]
 """Subject and text of a notice about a record with this title."""
@@ -107,9 +105,13 @@ class Dispatcher:
         return sent
 
     def _message(self, channel: str, login: Login, notice_id: str) -> Message | None:
-        """What is to be sent; None for what is nobody's business, or too old, any more."""
+        """What is to be sent; None for what is nobody's business, or too old, any more.
+
+        What could not be sent for so long is dropped: whoever signs in finds it in his stream.
+        """
+        stale = timedelta(days=self._book.parameters()[STALE_DAYS])
         notice, way = self._stream.read(login, notice_id), self._ways.of(login, channel)
-        if notice is None or way is None or self._clock.now() - notice.at > STALE:
+        if notice is None or way is None or self._clock.now() - notice.at > stale:
             return None
         try:
             caller = self._book.caller(login)

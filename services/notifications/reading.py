@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId
-from records.kind import Kind, Kinds
 from records.ports.record_log import RecordLog
-from records.reading import may_read
 from records.revision import Revision
+from records.rights.reading import may_read
+from records.schema.kind import Kind, Kinds
 from services.notifications.stream import Notice, NoticeStream
 from services.people.caller import Caller
 

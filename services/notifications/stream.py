@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 
-from records.effects import About
+from records.consequences.effects import About
 from records.identity import Login, RecordId
 from records.ports.claims import Claims
 

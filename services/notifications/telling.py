@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from records.identity import KindName, Login, Token
-from records.kind import Kind
-from records.office_time import office_day
-from records.organisation import Organisation
+from records.people.organisation import Organisation
 from records.revision import Revision
+from records.schema.kind import Kind
+from records.times.office_time import office_day
 from services.notifications.news import news_of
 from services.notifications.outgoing import Outgoing
 from services.notifications.stream import Matter, NoticeStream

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from records.effects import About
+from records.consequences.effects import About
 from records.errors import Invalid
 from records.identity import Login
 from records.ports.claims import Claims

@@ -1,24 +1,24 @@
 """Accounts: passwords and one-time codes (LG-01, LG-03, LG-04, LG-06, LG-13)."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from records.errors import Conflict, Invalid, Refused
 from records.identity import Login
-from records.organisation import Organisation
+from records.parameters.catalogue import PASSWORD_DAYS, PASSWORD_HISTORY, PASSWORD_LENGTH
+from records.parameters.parameter import Parameters
+from records.people.organisation import Organisation
 from records.ports.chains import Chains
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.ports.password_hasher import PasswordHasher
+from services.chain_changes import change_newest
 from services.people.passwords import check_password
 from services.people.sign_in_guard import Origin, SignInGuard
-
-_REMEMBERED = 5
-"""A new password may not be one of the last five (LG-05)."""
-_TRIES = 20
 
 
 class Account(BaseModel):
@@ -35,6 +35,14 @@ class Account(BaseModel):
     changed_at: datetime
     earlier: tuple[str, ...] = ()
     event: Literal["set", "failed", "cleared", "changed"] = "set"
+    expired: bool = Field(default=False, exclude=True)
+    """It has lasted longer than a password may, so that `must_change` holds (LG-05)."""
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Passwords of the person himself that a later one is compared with, the newest first."""
+        own = () if self.must_change else (self.password_hash,)
+        return (*own, *self.earlier)[: PASSWORD_HISTORY.most]
 
 
 class Accounts:
@@ -47,7 +55,10 @@ class Accounts:
         identities: Identities,
         clock: Clock,
         guard: SignInGuard,
+        *,
+        parameters: Callable[[], Parameters] = Parameters,
     ) -> None:
+        self._parameters = parameters
         self._chains = chains
         self._hasher = hasher
         self._identities = identities
@@ -55,9 +66,19 @@ class Accounts:
         self._guard = guard
         self._decoy = hasher.hash("no account has this password")
 
+    @property
+    def min_length(self) -> int:
+        """Characters that a password must have now."""
+        return self._parameters()[PASSWORD_LENGTH]
+
     def exists(self, login: Login) -> bool:
         """Whether the person has an account."""
-        return self._chains.latest(_chain(login)) is not None
+        return self._chains.begun([_chain(login)])[0]
+
+    def opened(self, logins: Sequence[Login]) -> frozenset[Login]:
+        """Those of them who have an account: one question for each, all at once."""
+        begun = self._chains.begun([_chain(login) for login in logins])
+        return frozenset(login for login, is_open in zip(logins, begun, strict=True) if is_open)
 
     def open(self, login: Login, password: str | None, *, lasting: bool = False) -> str | None:
         """Open the account, or set it anew. Without a password a one-time code is returned.
@@ -69,14 +90,15 @@ class Accounts:
         if password is None:
             code = self._identities.one_time_code()
         else:
-            check_password(password, login=login)
+            self.check(password, login=login)
         self._write(
             login,
-            lambda _: Account(
+            lambda before: Account(
                 login=login,
                 password_hash=self._hasher.hash(password or code or ""),
                 must_change=code is not None or not lasting,
                 changed_at=self._clock.now(),
+                earlier=before.used if before else (),
             ),
         )
         self._guard.forget(login)
@@ -99,26 +121,61 @@ class Accounts:
             self._guard.failed(attempt)
             raise Refused("wrong_password")
         self._guard.passed(attempt)
+        if self._hasher.is_outdated(account.password_hash):
+            self._hash_anew(account, password)
+        if self.days_left(account) == 0:
+            return account.model_copy(update={"must_change": True, "expired": True})
         return account
+
+    def days_left(self, account: Account) -> int | None:
+        """Days for which the password is still good, begun ones counted; None for ever (LG-05)."""
+        days = self._parameters()[PASSWORD_DAYS]
+        if not days:
+            return None
+        left = account.changed_at + timedelta(days=days) - self._clock.now()
+        return max(0, -(-left // timedelta(days=1)))
+
+    def check(self, password: str, *, login: str) -> None:
+        """Whether it may be anybody's. Raises Invalid as `services.people.passwords` says."""
+        check_password(password, login=login, min_length=self._parameters()[PASSWORD_LENGTH])
 
     def change(
         self, login: Login, old: str, new: str, organisation: Organisation, *, origin: Origin
     ) -> None:
         """Set another password. Raises as `verify`, and Invalid (``weak_password``, ``reused``)."""
         account = self.verify(login, old, organisation, origin=origin)
-        check_password(new, login=login)
-        earlier = (account.password_hash, *account.earlier)[:_REMEMBERED]
-        if any(self._hasher.fits(new, stored) for stored in earlier):
+        self._set_own(account, new)
+
+    def recover(self, login: Login, new: str, *, once: Callable[[], None]) -> None:
+        """The person's own password in the place of a lost one; `once` is the last word.
+
+        Raises Invalid (``weak_password``, ``reused_password``), Refused (``wrong_code`` where there
+        is no account) and what `once` raises.
+        """
+        account = self._account(login)
+        if account is None:
+            raise Refused("wrong_code", field="code")
+        self._set_own(account, new, once=once)
+        self._guard.forget(login)
+
+    def _set_own(
+        self, account: Account, new: str, *, once: Callable[[], None] = lambda: None
+    ) -> None:
+        """The person's own password in the place of another. Raises Invalid."""
+        self.check(new, login=account.login)
+        known = (account.password_hash, *account.earlier)[: self._parameters()[PASSWORD_HISTORY]]
+        if any(self._hasher.fits(new, stored) for stored in known):
             raise Invalid("reused_password", field="password")
         fresh = Account(
-            login=login,
+            login=account.login,
             password_hash=self._hasher.hash(new),
             must_change=False,
             changed_at=self._clock.now(),
-            earlier=earlier,
+            earlier=account.used,
             event="changed",
         )
-        self._write(login, lambda _: fresh)
+        once()
+        self._write(account.login, lambda _: fresh)
 
     def remember_device(self, login: Login, secret: str) -> None:
         """The person has signed in from the device that keeps this secret."""
@@ -128,21 +185,30 @@ class Accounts:
         link = self._chains.latest(_chain(login))
         return Account.model_validate_json(link.value) if link else None
 
+    def _hash_anew(self, account: Account, password: str) -> None:
+        """Keep the password at the cost of today, unless another was set meanwhile."""
+        stronger = self._hasher.hash(password)
+
+        def change(newest: Account | None) -> Account:
+            if newest is None or newest.password_hash != account.password_hash:
+                raise Conflict("account_busy", login=account.login)
+            return newest.model_copy(update={"password_hash": stronger})
+
+        with suppress(Conflict):
+            self._write(account.login, change)
+
     def _write(self, login: Login, change: Callable[[Account | None], Account]) -> Account:
         """Apply a change to the newest link, again when somebody was faster."""
-        for _ in range(_TRIES):
-            link = self._chains.latest(_chain(login))
-            account = change(Account.model_validate_json(link.value) if link else None)
-            try:
-                self._chains.append(
-                    _chain(login),
-                    link.number + 1 if link else 1,
-                    account.model_dump_json().encode(),
-                )
-            except Conflict:
-                continue
-            return account
-        raise Conflict("account_busy", login=login)
+        written: list[Account] = []
+
+        def changed(value: bytes | None) -> bytes:
+            account = change(Account.model_validate_json(value) if value else None)
+            written.append(account)
+            return account.model_dump_json().encode()
+
+        busy = Conflict("account_busy", login=login)
+        change_newest(self._chains, _chain(login), changed, busy=busy)
+        return written[-1]
 
 
 def _chain(login: Login) -> str:

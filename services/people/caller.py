@@ -3,11 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from records.access import AccessFilter, Reader
 from records.flow.decision import WorkDays
-from records.office_time import Weekdays, office_day
-from records.organisation import Organisation, Person
-from records.reading import filter_for
+from records.parameters.parameter import Parameters
+from records.people.organisation import Organisation, Person
+from records.revision import Revision
+from records.rights.access import AccessFilter, Reader
+from records.rights.editing import may_add, may_edit
+from records.rights.reading import filter_for
+from records.schema.kind import Kind
+from records.times.office_time import Weekdays, office_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class Caller:
     organisation: Organisation
     now: datetime
     work_days: WorkDays = field(default_factory=Weekdays)
+    parameters: Parameters = field(default_factory=Parameters)
+    """The limits of this moment (AQ-11)."""
 
     @property
     def today(self) -> date:
@@ -29,6 +35,18 @@ class Caller:
     def access(self) -> AccessFilter:
         """What this person may find."""
         return filter_for(self.reader, self.today)
+
+    def may_edit(self, kind: Kind, revision: Revision) -> bool:
+        """Whether the person may change the content of a record now."""
+        return may_edit(
+            kind, revision, self.reader, today=self.today, organisation=self.organisation
+        )
+
+    def may_add(self, kind: Kind, revision: Revision) -> frozenset[str]:
+        """The parts of a record to which the person may add files now."""
+        return may_add(
+            kind, revision, self.reader, today=self.today, organisation=self.organisation
+        )
 
     def has_role(self, name: str) -> bool:
         """Whether the person holds the role."""

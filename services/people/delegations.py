@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from records.delegation import KEPT_DAYS, Delegation, refuse_unsound
 from records.errors import Invalid, NotFound, Refused
 from records.identity import KindName, Login
-from records.kind import Kinds
-from records.office_time import office_day
-from records.organisation import Organisation
+from records.parameters.catalogue import DELEGATION_DAYS
+from records.people.delegation import KEPT_DAYS, Delegation, refuse_unsound
+from records.people.organisation import Organisation
 from records.ports.clock import Clock
+from records.schema.kind import Kinds
+from records.times.office_time import office_day
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
 from services.people.rights_news import RightsNews
@@ -57,7 +58,7 @@ class DelegationDesk:
 
         An administrator's is told to both and to the security officers: it opens papers to people.
         Raises Refused (``not_your_delegation``), Invalid (``unknown_person``, ``unknown_kind``,
-        ``too_long``, and as `records.delegation.refuse_unsound`).
+        ``too_long``, and as `records.people.delegation.refuse_unsound`).
         """
         _refuse_strangers(caller, wanted.of)
         kinds = tuple(self._kinds.get(name).kind for name in dict.fromkeys(wanted.kinds))
@@ -67,7 +68,7 @@ class DelegationDesk:
         def change(standing: tuple[Delegation, ...]) -> Sequence[Delegation]:
             number = max((each.number for each in standing), default=0) + 1
             new = _delegation(wanted, kinds, number, caller.person.login)
-            refuse_unsound(new, standing, today)
+            refuse_unsound(new, standing, today, most_days=caller.parameters[DELEGATION_DAYS])
             made.append(new)
             return (*_kept(standing, today), new)
 

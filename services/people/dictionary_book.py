@@ -1,4 +1,4 @@
-"""The dictionaries as they stand now, and their changes by administrators (SY-09).
+"""The dictionaries as they stand now, and their changes by who keeps them (SY-09, DC-12).
 
 What is declared comes with the program and from the installation's folder; each change is a new
 link of one chain beside it, so the past is kept and two changes at once cannot lose one.
@@ -10,11 +10,12 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from records.dictionaries import Changes, Dictionaries
-from records.errors import Conflict, Invalid
+from records.errors import Conflict, Invalid, Refused
 from records.identity import DictionaryName, Login
 from records.ports.chains import Chains
 from records.ports.clock import Clock
+from records.schema.dictionaries import Changes, Dictionaries, Dictionary
+from services.people.caller import Caller
 
 _CHAIN = "dictionaries"
 _TRIES = 20
@@ -31,7 +32,7 @@ class DictionaryLink(BaseModel):
 
 
 class DictionaryBook:
-    """Reads and changes dictionaries. Who may change them is asked by the driver's caller."""
+    """Reads and changes dictionaries: administrators all of them, a post those that it keeps."""
 
     def __init__(self, declared: Dictionaries, chains: Chains, clock: Clock) -> None:
         self._declared = declared
@@ -45,8 +46,27 @@ class DictionaryBook:
         """The dictionaries of this moment."""
         return self._numbered()[2]
 
+    def kept_by(self, caller: Caller) -> tuple[Dictionary, ...]:
+        """The dictionaries that this person may change (SY-09, DC-12)."""
+        return tuple(each for each in self.current() if _keeps(caller, each))
+
+    def keeps_any(self, caller: Caller) -> bool:
+        """Whether there is one; who keeps which is declared, and asks the store nothing."""
+        return any(_keeps(caller, each) for each in self._declared)
+
+    def kept(self, caller: Caller, name: DictionaryName) -> Dictionary:
+        """The dictionary of that name, for who may change it.
+
+        Raises NotFound (``unknown_dictionary``) and Refused (``not_your_dictionary``).
+        """
+        found = self.current().get(name)
+        if not _keeps(caller, found):
+            keepers = ("系统管理员", *found.keepers)
+            raise Refused("not_your_dictionary", title=found.title, keepers=keepers)
+        return found
+
     def add(self, name: DictionaryName, word: str, *, by: Login) -> str:
-        """A word more at the end; the word as it was kept.
+        """A word more at the end; the word as it was kept. Whoever calls has asked `kept`.
 
         Raises NotFound (``unknown_dictionary``), Invalid (``bad_entry``, ``repeated_entry``),
         Conflict (``dictionary_busy``).
@@ -106,3 +126,9 @@ class DictionaryBook:
         with self._reading:
             self._known = max(self._known, found, key=lambda each: each[0])
             return self._known
+
+
+def _keeps(caller: Caller, dictionary: Dictionary) -> bool:
+    return caller.has_role("administrator") or not set(caller.person.posts).isdisjoint(
+        dictionary.keepers
+    )

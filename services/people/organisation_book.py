@@ -6,17 +6,19 @@ one. Every request looks for a newer link, so a moved person is moved with his n
 
 import threading
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
-from records.delegation import Delegation
 from records.errors import Conflict, NotFound, Refused
 from records.flow.decision import WorkDays
 from records.identity import Login
-from records.office_time import Weekdays, office_day
-from records.organisation import Organisation, Person
-from records.organisation_check import checked
+from records.parameters.parameter import Parameters
+from records.people.delegation import Delegation
+from records.people.organisation import Organisation, Person
+from records.people.organisation_check import checked, refuse_losing_the_last
+from records.people.unit_tree import FormerName, Unit
 from records.ports.chains import Chains
 from records.ports.clock import Clock
-from records.unit_tree import Unit
+from records.times.office_time import Weekdays, office_day
 from services.people.caller import Caller
 
 _CHAIN = "organisation"
@@ -27,10 +29,16 @@ class OrganisationBook:
     """Reads and changes the organisation."""
 
     def __init__(
-        self, chains: Chains, clock: Clock, *, work_days: Callable[[], WorkDays] = Weekdays
+        self,
+        chains: Chains,
+        clock: Clock,
+        *,
+        work_days: Callable[[], WorkDays] = Weekdays,
+        parameters: Callable[[], Parameters] = Parameters,
     ) -> None:
-        """`work_days` gives the calendar by which callers of this moment count."""
+        """`work_days` and `parameters` give callers the calendar and the limits of this moment."""
         self.work_days = work_days
+        self.parameters = parameters
         self._chains = chains
         self._clock = clock
         self._reading = threading.Lock()  # a large organisation is made of bytes once
@@ -52,7 +60,7 @@ class OrganisationBook:
             raise Refused("account_disabled", login=login)
         now = self._clock.now()
         reader = organisation.reader(login, office_day(now))
-        return Caller(person, reader, organisation, now, self.work_days())
+        return Caller(person, reader, organisation, now, self.work_days(), self.parameters())
 
     def merge(self, units: Iterable[Unit], people: Iterable[Person]) -> Organisation:
         """Add units and people, or put them in the place of those with the same code or login.
@@ -60,7 +68,21 @@ class OrganisationBook:
         Raises Invalid when the result is unsound; nothing is changed then.
         """
         given = tuple(units), tuple(people)
-        return self._change(lambda before: _merged(before, *given))
+        return self._change(lambda before: merged(before, *given, at=self._clock.now()))
+
+    def change(
+        self, wanted: Callable[[Organisation], tuple[Iterable[Unit], Iterable[Person]]]
+    ) -> Organisation:
+        """As `merge`, of what `wanted` makes of the organisation that stands.
+
+        It may be called again. Raises what it raises.
+        """
+
+        def changed(before: Organisation) -> Organisation:
+            units, people = wanted(before)
+            return merged(before, tuple(units), tuple(people), at=self._clock.now())
+
+        return self._change(changed)
 
     def delegate(
         self, change: Callable[[tuple[Delegation, ...]], Iterable[Delegation]]
@@ -84,6 +106,7 @@ class OrganisationBook:
         for _ in range(_TRIES):
             number, before = self._numbered()
             after = checked(change(before))
+            refuse_losing_the_last(before, after)
             if after == before:
                 return before
             try:
@@ -109,13 +132,27 @@ class OrganisationBook:
             return self._known
 
 
-def _merged(
-    before: Organisation, units: tuple[Unit, ...], people: tuple[Person, ...]
+def merged(
+    before: Organisation, units: tuple[Unit, ...], people: tuple[Person, ...], *, at: datetime
 ) -> Organisation:
-    by_code = {unit.code: unit for unit in (*before.units, *units)}
+    """The organisation with these in the place of those with the same code or login.
+
+    A unit that is called otherwise keeps, until when it was called what.
+    """
+    by_code = {unit.code: unit for unit in before.units}
+    for unit in units:
+        known = by_code.get(unit.code)
+        by_code[unit.code] = unit if known is None else _renamed(known, unit, at)
     by_login = {person.login: person for person in (*before.people, *people)}
     return Organisation(
         units=tuple(by_code.values()),
         people=tuple(by_login.values()),
         delegations=before.delegations,
     )
+
+
+def _renamed(known: Unit, unit: Unit, at: datetime) -> Unit:
+    former = known.former_names
+    if unit.name != known.name:
+        former = (*former, FormerName(name=known.name, until=at))
+    return unit.model_copy(update={"former_names": former})

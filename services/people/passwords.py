@@ -3,19 +3,19 @@
 from records.errors import Invalid
 from records.fields import is_text
 
-MIN_LENGTH = 8
-"""Characters. GB/T 22239-2019, 8.1.4.1 asks for complexity; eight is the usual floor."""
-
 MAX_LENGTH = 200
 """Beyond this a password only costs time to hash."""
 
 
-def check_password(password: str, *, login: str) -> None:
-    """Raises Invalid: ``weak_password`` with what is missing, in stable words, ``wrong_type``."""
+def check_password(password: str, *, login: str, min_length: int) -> None:
+    """Whether it may be one; `min_length` is a parameter.
+
+    Raises Invalid: ``weak_password`` with what is missing, in stable words, ``wrong_type``.
+    """
     if not is_text(password):
         raise Invalid("wrong_type", field="password", label="密码", expected="text")
     missing = []
-    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+    if not min_length <= len(password) <= MAX_LENGTH:
         missing.append("length")
     if not any(character.isalpha() for character in password):
         missing.append("letter")
@@ -26,4 +26,4 @@ def check_password(password: str, *, login: str) -> None:
     if login.lower() in password.lower():
         missing.append("login")
     if missing:
-        raise Invalid("weak_password", field="password", missing=tuple(missing))
+        raise Invalid("weak_password", field="password", missing=tuple(missing), least=min_length)

@@ -1,30 +1,24 @@
 """Loads units, people and accounts from a YAML file or a spreadsheet (LG-03, SY-02)."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from records.access import Level
-from records.dictionaries import POSTS, PROFILES
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
 from records.identity import CLOCK, Login, PostName
-from records.organisation import Person
-from records.people_rows import PeopleRows
-from records.unit_tree import Unit
+from records.people.organisation import LOGIN, Organisation, Person
+from records.people.people_rows import PeopleRows
+from records.people.unit_tree import Unit
+from records.rights.access import Level
+from records.schema.dictionaries import POSTS, PROFILES
+from services.administration.people_changes import PeopleChanges
+from services.administration.scope import refuse_beyond
 from services.people.accounts import Accounts
+from services.people.caller import Caller
 from services.people.dictionary_book import DictionaryBook
-from services.people.organisation_book import OrganisationBook
-from services.people.passwords import check_password
-from services.people.rights_news import RightsNews
-from services.people.sessions import Sessions
-
-_LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
-"""A login names objects of the store: no dot in front, and at most 16 characters where not all
-are ASCII, since there each takes up to 12 of the 200 that a name may have (storage/keys.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +27,7 @@ class Loaded:
 
     units: int
     people: int
-    codes: dict[str, str]
+    codes: dict[Login, str]
     unknown_posts: tuple[PostName, ...] = ()
     """Posts of the file that the dictionary does not have: taken as they are, but no kind sends to
     them, so each is either an office's own word or misspelt."""
@@ -45,78 +39,89 @@ class PeopleLoader:
     """Puts a people file into effect."""
 
     def __init__(
-        self,
-        book: OrganisationBook,
-        accounts: Accounts,
-        sessions: Sessions,
-        news: RightsNews,
-        dictionaries: DictionaryBook,
+        self, changes: PeopleChanges, accounts: Accounts, dictionaries: DictionaryBook
     ) -> None:
-        self._book = book
-        self._dictionaries = dictionaries
+        self._changes = changes
         self._accounts = accounts
-        self._sessions = sessions
-        self._news = news
+        self._dictionaries = dictionaries
 
     def load(self, file: PeopleRows, *, by: Login = CLOCK, lasting: bool = False) -> Loaded:
         """Add or update units and people; open accounts for those who have none.
 
-        A password given sets the password of that account and ends its sessions, as disabling
-        does; it is good for setting another, unless it is `lasting`, as for a demo. Changed rights
-        and passwords are told (`RightsNews`), and new accounts that a person opened; `by` is the
-        administrator, or the clock for the machine's. All is checked before anything is changed.
-        Raises Invalid: ``bad_people_file``
-        (with ``row``, ``field`` and ``fault``), ``unknown_level``, and what
-        `records.organisation.checked` raises.
+        As `PeopleChanges.put`; `by` is an administrator, or the clock for the machine's. All is
+        checked before anything is changed. Raises Invalid: ``bad_people_file`` (with ``row``,
+        ``field`` and ``fault``), ``unknown_level``, and what
+        `records.people.organisation_check.checked` raises.
         """
+        return self._load(file, by, lambda *_: None, lasting=lasting)
+
+    def load_for(self, caller: Caller, file: PeopleRows) -> Loaded:
+        """The same by an administrator, within what he keeps.
+
+        Raises as `load`, and as `services.administration.scope.refuse_beyond`.
+        """
+
+        def check(before: Organisation, units: Sequence[Unit], people: Sequence[Person]) -> None:
+            refuse_beyond(caller, before, tuple(units), tuple(people))
+
+        return self._load(file, caller.person.login, check, lasting=False)
+
+    def parsed(self, table: str, row: Mapping[str, Any], number: int) -> Unit | Person:
+        """One row by itself, with its password. Raises as `load`."""
+        if table == "units":
+            return _unit(row, number)
+        person = _person(row, number)
+        self._password(row, number)
+        return person
+
+    def _load(
+        self,
+        file: PeopleRows,
+        by: Login,
+        check: Callable[[Organisation, Sequence[Unit], Sequence[Person]], None],
+        *,
+        lasting: bool,
+    ) -> Loaded:
         units = tuple(_unit(row, number) for number, row in enumerate(file.units, start=1))
         people = tuple(_person(row, number) for number, row in enumerate(file.people, start=1))
-        passwords = dict(_passwords(file.people))
-        before = self._book.current()
-        after = self._book.merge(units, people)
-        here = {person.login for person in before.people}
-        for person in people:
-            if person.login in here:
-                self._news.changed(before, after, person.login, by)
-        codes: dict[str, str] = {}
-        for person in people:
-            password = passwords.get(person.login)
-            known = self._accounts.exists(person.login)
-            if password is not None or not known:
-                code = self._accounts.open(person.login, password, lasting=lasting)
-                if known:
-                    self._sessions.end_others(person.login, keep=None)
-                    self._news.password_set(person, by)
-                if code is not None:
-                    codes[person.login] = code
-            if person.disabled:
-                self._sessions.end_others(person.login, keep=None)
-        if by != CLOCK:
-            self._news.opened([each for each in people if each.login not in here], after, by)
+        passwords = {
+            person.login: password
+            for person, (number, row) in zip(people, enumerate(file.people, start=1), strict=True)
+            if (password := self._password(row, number))
+        }
+
+        def wanted(before: Organisation) -> tuple[Sequence[Unit], Sequence[Person]]:
+            check(before, units, people)
+            return units, people
+
+        put = self._changes.put(wanted, by=by, passwords=passwords, lasting=lasting)
         words = self._dictionaries.current()
-        posts = dict.fromkeys(post for person in people for post in person.posts)
+        held = (post for person in people for _, posts in person.places for post in posts)
         profiles = dict.fromkeys(unit.profile for unit in units if unit.profile)
         return Loaded(
             len(units),
             len(people),
-            codes,
-            tuple(post for post in posts if not words.has(POSTS, post)),
+            dict(put.codes),
+            tuple(post for post in dict.fromkeys(held) if not words.has(POSTS, post)),
             tuple(name for name in profiles if not words.has(PROFILES, name)),
         )
 
-    def reset(self, login: Login, *, by: Login) -> str:
-        """A one-time code in the place of somebody's password; all his sessions end (LG-07).
-
-        Raises NotFound (``unknown_person``).
-        """
-        person = self._book.current().person(login)
-        code = self._accounts.open(login, None)
-        self._sessions.end_others(login, keep=None)
-        self._news.password_set(person, by)
-        return code or ""
+    def _password(self, row: Mapping[str, Any], number: int) -> str | None:
+        if not row.get("password"):
+            return None
+        password = _text(row, "password", number)
+        try:
+            self._accounts.check(password, login=str(row["login"]))
+        except Invalid as error:
+            least = {"least": str(error.facts.get("least", ""))}
+            fault = Fault(("password",), error.reason, least)
+            raise _bad_row("people", number, fault) from error
+        return password
 
 
 def _unit(row: Mapping[str, Any], number: int) -> Unit:
+    if "former_names" in row:  # that is history, and nobody writes it
+        raise _bad_row("units", number, Fault(("former_names",), "extra_forbidden"))
     try:
         return Unit.model_validate(dict(row))
     except ValidationError as error:
@@ -131,20 +136,9 @@ def _person(row: Mapping[str, Any], number: int) -> Person:
         person = Person.model_validate(values)
     except ValidationError as error:
         raise _bad_row("people", number, validation_fault(error.errors()[0])) from error
-    if person.login == CLOCK or not _LOGIN.fullmatch(person.login):
+    if person.login == CLOCK or not LOGIN.fullmatch(person.login):
         raise _bad_row("people", number, Fault(("login",), "no_login", {"name": person.login}))
     return person
-
-
-def _passwords(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Login, str]]:
-    for number, row in enumerate(rows, start=1):
-        if row.get("password"):
-            login, password = Login(row["login"]), _text(row, "password", number)
-            try:
-                check_password(password, login=login)
-            except Invalid as error:
-                raise _bad_row("people", number, Fault(("password",), error.reason)) from error
-            yield login, password
 
 
 def _text(row: Mapping[str, Any], key: str, number: int) -> str:

@@ -8,19 +8,18 @@ person, a task for the security officers. The administrator himself is such a pe
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from records.access import person_token, role_token
-from records.delegation import Delegation
 from records.identity import CLOCK, Login
-from records.office_time import office_day
-from records.organisation import Organisation, Person
+from records.parameters.catalogue import RIGHTS_NOTICE_DAYS
+from records.people.delegation import Delegation
+from records.people.organisation import Organisation, Person
 from records.ports.clock import Clock
+from records.rights.access import person_token, role_token
+from records.times.office_time import office_day
 from services.intake.ingest import Draft, RecordIntake
 from services.people.organisation_book import OrganisationBook
 from services.people.system_caller import system_caller
 
 KIND = "rights_change"
-SHOWN_DAYS = 90
-"""How long a change stands among the notices (parameter)."""
 
 _OFFICERS = role_token("security_officer")
 _ADVICE = "如有疑问，请立即与安全管理员联系。"
@@ -45,16 +44,24 @@ class RightsNews:
 
     def password_set(self, person: Person, by: Login) -> None:
         """Tell that somebody else has set the password, or a one-time code in its place."""
-        line = "密码已由他人设置，只能用来改为自己的密码；原有登录均已结束。"
+        line = "密码已由他人设置，只能用来改为自己的密码；原有登录和应用令牌均已结束。"
         self._tell(f"{_named(person)}的密码由他人设置", (line,), (person.login,), by)
+
+    def password_recovered(self, person: Person) -> None:
+        """Tell that the password was set anew by a code to an address of the person."""
+        line = "密码已通过验证码重新设置；原有登录和应用令牌均已结束。"
+        self._tell(
+            f"{_named(person)}的密码已通过验证码重置", (line,), (person.login,), person.login
+        )
 
     def opened(self, people: Sequence[Person], organisation: Organisation, by: Login) -> None:
         """Tell the security officers which accounts are new, and what they may."""
         if people:
             lines = [
-                f"{_named(person)}：{'，'.join(each for _, each in _rights(organisation, person))}"
+                "，".join(each for _, each in rights_of(organisation, person))
                 for person in people[:_NAMED]
             ]
+            lines = [f"{_named(each)}：{told}" for each, told in zip(people, lines, strict=False)]
             self._tell(f"新建账号 {len(people)} 个", lines, (), by)
 
     def delegated(self, delegation: Delegation, organisation: Organisation) -> None:
@@ -67,9 +74,13 @@ class RightsNews:
         title = f"{_named(giver)}的待办委托{_named(deputy)}代办"
         self._tell(title, (line,), (giver.login, deputy.login), delegation.set_by)
 
+    def parameters_set(self, lines: Sequence[str], by: Login) -> None:
+        """Tell the security officers which limits were set, from what to what (AQ-11)."""
+        self._tell("系统参数有变更", lines, (), by)
+
     def _tell(self, title: str, lines: Sequence[str], about: Sequence[Login], by: Login) -> None:
         caller = system_caller(self._book, self._clock)
-        today = office_day(caller.now)
+        today, shown_days = office_day(caller.now), caller.parameters[RIGHTS_NOTICE_DAYS]
         who = caller.organisation.name_of(by)
         done_by = f"办理人：{who}（{by}）" if by != CLOCK else "办理人：服务器管理员（命令行）"
         tokens = [*map(person_token, about), _OFFICERS]
@@ -80,30 +91,36 @@ class RightsNews:
                 "detail": "\n".join((*lines, done_by, _ADVICE))[:20_000],
                 "audience": list(tokens),
                 "changed_on": today.isoformat(),
-                "expires_on": (today + timedelta(days=SHOWN_DAYS)).isoformat(),
+                "expires_on": (today + timedelta(days=shown_days)).isoformat(),
             },
         )
         self._ingest.begin(caller, draft)
 
 
 def _differences(before: Organisation, after: Organisation, login: Login) -> Iterator[str]:
-    then = _rights(before, before.person(login))
-    now = _rights(after, after.person(login))
+    then = rights_of(before, before.person(login))
+    now = rights_of(after, after.person(login))
     for (label, was), (_, has) in zip(then, now, strict=True):
         if was != has:
             yield f"{label}：{was} → {has}"
 
 
-def _rights(organisation: Organisation, person: Person) -> tuple[tuple[str, str], ...]:
+def rights_of(organisation: Organisation, person: Person) -> tuple[tuple[str, str], ...]:
     """Everything that decides what a person may, by what it is called."""
     roles = (organisation.describe(role_token(role)) for role in person.roles)
     return (
         ("所在单位", organisation.full_name(person.unit)),
-        ("岗位", "、".join(person.posts) or "无"),
+        ("岗位", "、".join((*person.posts, *_side_posts(organisation, person))) or "无"),
         ("角色", "、".join(roles) or "无"),
         ("涉密等级", person.clearance.label),
         ("账号", "停用" if person.disabled else "启用"),
     )
+
+
+def _side_posts(organisation: Organisation, person: Person) -> Iterator[str]:
+    for each in person.also:
+        posts = "、".join(each.posts) or "无岗位"
+        yield f"兼{organisation.full_name(each.unit)}{posts}"
 
 
 def _named(person: Person) -> str:

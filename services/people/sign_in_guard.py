@@ -8,18 +8,20 @@ account of that name, so an unknown one is answered like any other.
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from records.errors import Refused
 from records.identity import Login
+from records.parameters.catalogue import LOCK_FAILURES, LOCK_MINUTES
+from records.parameters.parameter import Parameters
 from records.ports.rate_limiter import Rate, RateLimiter
 from services.people.devices import Devices
 
-FROM_ONE_PLACE: Sequence[Rate] = (Rate(5, 15 * 60),)
-"""Five failures, then a quarter of an hour (features.md C3.10, LG-13)."""
+_PLACES = 3
+"""From all unknown places together one may fail so many times as often as from one."""
 
-OF_ONE_LOGIN: Sequence[Rate] = (Rate(15, 15 * 60), Rate(40, 4 * 3600))
+OF_ONE_LOGIN_LONG = Rate(40, 4 * 3600)
 """From any number of unknown places: the longer it goes on, the longer one waits."""
 
 OF_ONE_ADDRESS: Sequence[Rate] = (Rate(60, 15 * 60), Rate(240, 4 * 3600))
@@ -47,7 +49,14 @@ class SignInAttempt:
 class SignInGuard:
     """Lets tries through, and counts those that fail."""
 
-    def __init__(self, limiter: RateLimiter, devices: Devices) -> None:
+    def __init__(
+        self,
+        limiter: RateLimiter,
+        devices: Devices,
+        *,
+        parameters: Callable[[], Parameters] = Parameters,
+    ) -> None:
+        self._parameters = parameters
         self._limiter = limiter
         self._devices = devices
 
@@ -61,9 +70,9 @@ class SignInGuard:
         place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
         attempt = SignInAttempt(f"{name}@{place}", f"login:{name}", f"from:{origin.address}", known)
         if not known:
-            self._refuse(self._limiter.wait_s(attempt.login, OF_ONE_LOGIN))
+            self._refuse(self._limiter.wait_s(attempt.login, self._of_one_login()))
             self._refuse(self._limiter.wait_s(attempt.address, OF_ONE_ADDRESS))
-        wait_s = self._limiter.count(attempt.place, FROM_ONE_PLACE)
+        wait_s = self._limiter.count(attempt.place, self._from_one_place())
         if wait_s:
             self._refuse(wait_s)
         return attempt
@@ -74,13 +83,13 @@ class SignInGuard:
         Raises Refused (``account_locked``) when this was the last try for a while.
         """
         if not attempt.is_known_device:
-            self._limiter.count(attempt.login, OF_ONE_LOGIN)
+            self._limiter.count(attempt.login, self._of_one_login())
             self._limiter.count(attempt.address, OF_ONE_ADDRESS)
-        self._refuse(self._limiter.wait_s(attempt.place, FROM_ONE_PLACE))
+        self._refuse(self._limiter.wait_s(attempt.place, self._from_one_place()))
 
     def passed(self, attempt: SignInAttempt) -> None:
         """The password was right."""
-        self._limiter.forget(attempt.place, FROM_ONE_PLACE)
+        self._limiter.forget(attempt.place, self._from_one_place())
 
     def remember(self, login: Login, device: str) -> None:
         """The person has signed in from this device: others' guesses no longer matter there."""
@@ -88,7 +97,16 @@ class SignInGuard:
 
     def forget(self, login: Login) -> None:
         """An administrator has set the account anew: strangers' guesses no longer count."""
-        self._limiter.forget(f"login:{_digest(login)}", OF_ONE_LOGIN)
+        self._limiter.forget(f"login:{_digest(login)}", self._of_one_login())
+
+    def _from_one_place(self) -> Sequence[Rate]:
+        """Failures from one place, then a while of waiting (features.md C3.10, LG-13)."""
+        now = self._parameters()
+        return (Rate(now[LOCK_FAILURES], now[LOCK_MINUTES] * 60),)
+
+    def _of_one_login(self) -> Sequence[Rate]:
+        place = self._from_one_place()[0]
+        return (Rate(_PLACES * place.most, place.within_s), OF_ONE_LOGIN_LONG)
 
     @staticmethod
     def _refuse(wait_s: float) -> None:

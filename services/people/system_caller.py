@@ -1,10 +1,10 @@
 """The system itself as a caller: it reads nothing and holds no right but those of the clock."""
 
-from records.access import Level, Reader
 from records.identity import CLOCK, Token, UnitCode
-from records.organisation import Person
+from records.people.organisation import Person
+from records.people.unit_tree import SYSTEM_NAME
 from records.ports.clock import Clock
-from records.unit_tree import SYSTEM_NAME
+from records.rights.access import Level, Reader
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
 
@@ -14,4 +14,5 @@ def system_caller(book: OrganisationBook, clock: Clock) -> Caller:
     person = Person(login=CLOCK, name=SYSTEM_NAME, unit=UnitCode(CLOCK), roles=())
     nobody: frozenset[Token] = frozenset()
     reader = Reader(login=CLOCK, tokens=nobody, clearance=Level.PUBLIC)
-    return Caller(person, reader, book.current(), clock.now(), book.work_days())
+    now = clock.now()
+    return Caller(person, reader, book.current(), now, book.work_days(), book.parameters())

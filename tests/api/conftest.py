@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from records.ports.job_queue import Job, JobName, LaneState
 from services.after_commit.settling import IndexWait
+from services.people.sessions import SESSION_COOKIE
 from storage.outbox import StoredOutbox
-from wenshu.installation import Installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
 
 PASSWORD = "Abc#12345"
 
@@ -40,6 +41,7 @@ ROUNDS = 50
 """So often the drain goes round for one request; a record that fails stays in the outbox."""
 
 SignIn = Callable[[str], TestClient]
+Browse = Callable[[str], TestClient]
 
 
 class Inline:
@@ -100,6 +102,19 @@ def sign_in(built: Installation) -> SignIn:
         token = built.house.sessions.open(login, client="test", restricted=False)  # type: ignore[arg-type]
         headers = {"Authorization": f"Bearer {token}"}
         return TestClient(app, headers=headers, raise_server_exceptions=False)
+
+    return client
+
+
+@pytest.fixture
+def browse(built: Installation) -> Browse:
+    """A client that carries the session of a person as a browser does, for the pages."""
+    app = create_web(built, hints=())
+
+    def client(login: str) -> TestClient:
+        secret = built.house.sessions.open(login, client="test", restricted=False)  # type: ignore[arg-type]
+        headers = {"Origin": "http://testserver"}
+        return TestClient(app, cookies={SESSION_COOKIE: secret}, headers=headers)
 
     return client
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import PASSWORD
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 KEEPERS: tuple[Mapping[str, object], ...] = (
     {"login": "watch", "name": "督一", "unit": "office", "posts": ["督查室"]},

@@ -35,6 +35,38 @@ def test_half_a_character_is_refused(sign_in: SignIn, body: dict[str, Any]) -> N
 
 
 @pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("lists/notice/views", {"name": "甲", "filter": [f"category:{ALONE}"]}),
+        ("lists/notice/views", {"name": "甲", "columns": [ALONE]}),
+        ("lists/notice/actions", {"records": [ALONE]}),
+        ("records/x/actions/agree", {"revision": 1, "next": [ALONE]}),
+        ("records/x/actions/agree", {"revision": 1, "signer": ALONE}),
+        ("records/x/answers", {"recipient": ALONE}),
+        ("records/x/answers", {"removed": [ALONE]}),
+        ("phrases", {"text": ALONE}),
+    ],
+)
+def test_half_a_character_is_refused_wherever_a_text_is_wanted(
+    sign_in: SignIn, path: str, body: dict[str, Any]
+) -> None:
+    answer = sign_in("head").post(f"/api/v1/{path}", content=json.dumps(body), headers=JSON)
+    assert (answer.status_code, answer.json()["facts"]["fault"]) == (422, "string_unicode")
+
+
+def test_two_files_where_one_is_taken_are_refused_and_none_is_lost(sign_in: SignIn) -> None:
+    drafter = sign_in("drafter")
+    two = [("file", ("a.txt", b"one")), ("file", ("b.txt", b"two"))]
+    record = drafter.post("/api/v1/files", files=two[:1]).json()["id"]
+    tag = {"If-Match": '"1"'}
+    for path in ("/api/v1/files", f"/api/v1/records/{record}/files", "/api/v1/exchange"):
+        answer = drafter.post(path, files=two, headers=tag)
+        assert (answer.status_code, answer.json()["reason"]) == (422, "too_many_files")
+    held = drafter.get(f"/api/v1/records/{record}").json()
+    assert [file["name"] for file in held["files"]] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
     "person",
     [
         {"unit": ALONE},

@@ -10,9 +10,9 @@ from services.people.sessions import SESSION_COOKIE
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
 from tests.api.conftest import PASSWORD, SignIn
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 from wenshu.settings import Settings
-from wenshu.web import create_web
 
 SAID = ("已损坏", "wenshu verify")
 
@@ -20,7 +20,7 @@ SAID = ("已损坏", "wenshu verify")
 @pytest.fixture
 def settings(settings: Settings) -> Settings:
     """No revision is remembered, so that damage is seen at once."""
-    return replace(settings, cached_revisions=0)
+    return replace(settings, revision_cache_bytes=0)
 
 
 @pytest.fixture

@@ -4,14 +4,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 
 from records.identity import Login
-from records.office_time import office_day
-from services.people.sessions import SESSION_COOKIE
-from tests.api.conftest import SignIn
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from records.times.office_time import office_day
+from tests.api.conftest import Browse, SignIn
+from wenshu.building.installation import Installation
 
 ADDRESS = "/api/v1/delegations"
 WORDS = "/api/v1/dictionaries/business_type"
@@ -27,15 +24,6 @@ def wanted(to: str, days: int = 5, **more: object) -> dict[str, Any]:
 def tokens(built: Installation, login: str) -> set[str]:
     reader = built.house.book.caller(Login(login)).reader
     return {token for token in reader.tokens if token.startswith("deputy")}
-
-
-def browser(built: Installation, login: str) -> TestClient:
-    secret = built.house.sessions.open(Login(login), client="test", restricted=False)
-    return TestClient(
-        create_web(built, hints=()),
-        cookies={SESSION_COOKIE: secret},
-        headers={"Origin": "http://testserver"},
-    )
 
 
 @pytest.mark.feature("SY-10")
@@ -121,8 +109,8 @@ def test_people_loaded_afterwards_leave_delegations_as_they_are(
 
 
 @pytest.mark.feature("SY-10")
-def test_the_page_hands_over_says_so_at_home_and_ends(built: Installation) -> None:
-    head, reader = browser(built, "head"), browser(built, "reader")
+def test_the_page_hands_over_says_so_at_home_and_ends(browse: Browse) -> None:
+    head, reader = browse("head"), browse("reader")
     form = {**wanted("reader"), "to": "person:reader", "kinds": "notice"}
     page = head.post("/delegations", data=form)
     assert page.status_code == 200
@@ -134,8 +122,10 @@ def test_the_page_hands_over_says_so_at_home_and_ends(built: Installation) -> No
     assert "代办，至" not in reader.get("/").text
 
 
-def test_what_was_typed_into_the_page_comes_back_with_what_is_wrong(built: Installation) -> None:
-    head = browser(built, "head")
+def test_what_was_typed_into_the_page_comes_back_with_what_is_wrong(
+    built: Installation, browse: Browse
+) -> None:
+    head = browse("head")
     forms = [
         {**wanted(""), "to_add": "丁四", "until_on": "2020-01-01", "reason": "休假"},
         {**wanted(""), "to_add": "没有这个人", "reason": "休假"},
@@ -180,8 +170,10 @@ def test_a_word_is_added_disabled_and_enabled_by_administrators_alone(sign_in: S
 
 
 @pytest.mark.feature("SY-09")
-def test_the_page_of_dictionaries_is_for_administrators(built: Installation) -> None:
-    admin, reader = browser(built, "admin"), browser(built, "reader")
+def test_the_page_of_dictionaries_is_for_administrators(
+    built: Installation, browse: Browse
+) -> None:
+    admin, reader = browse("admin"), browse("reader")
     assert reader.get("/dictionaries").status_code == 403
     assert reader.post("/dictionaries/urgency", data={"word": "平急"}).status_code == 403
     assert "岗位" in admin.get("/dictionaries").text

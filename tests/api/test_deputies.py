@@ -7,9 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import RecordId
-from records.office_time import office_day
+from records.times.office_time import office_day
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 TODAY = office_day(datetime.now(UTC))
 NOTICE = {"title": "防汛值班", "body": "文", "audience": ["unit:office"]}

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from records.identity import Login, RecordId
 from services.flow.edit import Edit
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 FILES = "/api/v1/files"
 

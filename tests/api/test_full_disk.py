@@ -8,15 +8,15 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, worked_off_inline
 from tests.api.test_files import found, upload
 from tests.small_disk import small_disk
-from wenshu.installation import Installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
 
 
 @pytest.fixture

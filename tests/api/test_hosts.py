@@ -10,8 +10,8 @@ from fastapi.testclient import TestClient
 from starlette.types import Message
 
 from tests.api.conftest import PASSWORD
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 
 @pytest.fixture

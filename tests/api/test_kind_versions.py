@@ -8,12 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import worked_off_inline
-from wenshu.installation import Installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
 
 SLIP = """\
 kind: slip

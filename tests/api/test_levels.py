@@ -2,9 +2,9 @@
 
 import json
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 def test_who_may_edit_may_raise_the_level_but_only_the_owner_lowers_it(sign_in: SignIn) -> None:

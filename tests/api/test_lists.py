@@ -89,7 +89,12 @@ def test_the_lists_of_work_follow_a_record_on_its_way(sign_in: SignIn) -> None:
     assert work(head, "todo")["total"] == 0
     assert [row["id"] for row in work(reader, "unread")["tasks"]] == [record]
     assert work(sign_in("keeper"), "unread")["total"] == 0, "it was not published to him"
-    page(reader, f"/records/{record}")
+    assert f'hx-post="/records/{record}/opened"' in page(reader, f"/records/{record}")
+    assert work(reader, "unread")["total"] == 1, "a page that is asked for changes nothing"
+    token = reader.headers["Authorization"].removeprefix("Bearer ")
+    noted = {"Origin": "http://testserver", "Cookie": f"{SESSION_COOKIE}={token}"}
+    answer = reader.post(f"/records/{record}/opened", headers=noted, follow_redirects=False)
+    assert answer.headers["Location"] == f"/records/{record}"
     assert work(reader, "unread")["total"] == 0
 
     assert work(reader, "followed")["total"] == 0
@@ -127,7 +132,8 @@ def test_a_list_of_a_kind_is_filtered_sorted_and_walked(sign_in: SignIn) -> None
     draft(drafter, title="其他一件", category="其他")
     found = listed(drafter, filter="category:通报", sort="title", size=2)
     assert found["total"] == 3
-    assert list(found["columns"]) == ["title", "category", "published_on", "state", "changed"]
+    shown = ["title", "category", "published_on", "state", "changed"]
+    assert list(found["columns"]) == shown
     assert found["columns"]["category"]["label"] == "类型"
     assert [row["title"] for row in found["rows"]] == ["第1号", "第2号"]
     assert set(found["rows"][0]) == {"id", *found["columns"]}
@@ -223,8 +229,8 @@ def test_the_drive_reaches_every_file_of_a_folder(sign_in: SignIn) -> None:
         )
         assert answer.status_code == 201, answer.text
     shown = page(drafter, f"/drive?folder={folder}")
-    assert "0 个目录，53 个文件" in shown
+    assert "0 个文件夹，53 个文件" in shown
     assert "第 1–50 条，共 53 条" in shown
     top = page(drafter, "/drive")
-    assert "1 个目录，0 个文件" in top
+    assert "1 个文件夹，0 个文件" in top
     assert "资料" in top

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 NOTICE = {"title": "关于年终检查的通知", "body": "请各单位自查。", "audience": ["unit:county"]}
 

@@ -8,8 +8,8 @@ from fastapi.testclient import TestClient
 from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import SignIn
 from tests.api.test_notice_flow import act, draft
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from fastapi.testclient import TestClient
 
+from records.consequences.reservations import NextNumber
 from records.identity import Login
-from records.reservations import NextNumber
 from services.intake.ingest import Draft
 from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 
 def page(built: Installation, login: str) -> tuple[int, str]:

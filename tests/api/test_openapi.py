@@ -8,8 +8,8 @@ from schemathesis.checks import not_a_server_error
 from schemathesis.core.result import Ok
 
 from records.identity import Login
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 # schemathesis' own pytest plugin does not know this pytest; its cases are drawn directly.
 EXAMPLES = 12

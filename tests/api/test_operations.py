@@ -7,8 +7,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 HERE = {"Origin": "http://testserver"}
 """What a browser sends from a page of ours."""

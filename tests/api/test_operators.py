@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import SignIn
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 At = Callable[[str], TestClient]
 

@@ -3,24 +3,15 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from services.people.sessions import SESSION_COOKIE
-from tests.api.conftest import SignIn
+from tests.api.conftest import Browse, SignIn
 from tests.api.test_files import upload
-from wenshu.installation import Installation
-from wenshu.web import create_web
 
 NUMBERS = ["abc", "", "-1", "1.5", "%00", "９", "²", "1" * 5_000, "1" * 10]
 
 
 @pytest.fixture
-def browser(built: Installation) -> TestClient:
-    secret = built.house.sessions.open("drafter", client="test", restricted=False)  # type: ignore[arg-type]
-    return TestClient(
-        create_web(built, hints=()),
-        cookies={SESSION_COOKIE: secret},
-        headers={"Origin": "http://testserver"},
-        raise_server_exceptions=False,
-    )
+def browser(browse: Browse) -> TestClient:
+    return browse("drafter")
 
 
 @pytest.fixture

@@ -5,11 +5,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.identity import Login
-from services.people.sessions import SESSION_COOKIE
-from tests.api.conftest import PASSWORD, SignIn
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from tests.api.conftest import PASSWORD, Browse, SignIn
+from wenshu.building.installation import Installation
 
 PEOPLE = "/api/v1/people"
 
@@ -75,9 +72,8 @@ def test_what_is_wrong_with_a_row_is_told_with_its_number(
     assert "fresh" not in {person.login for person in built.house.book.current().people}
 
 
-def test_a_record_is_opened_to_a_post_that_is_picked(sign_in: SignIn, built: Installation) -> None:
-    secret = built.house.sessions.open(Login("drafter"), client="test", restricted=False)
-    browser = TestClient(create_web(built, hints=()), cookies={SESSION_COOKIE: secret})
+def test_a_record_is_opened_to_a_post_that_is_picked(sign_in: SignIn, browse: Browse) -> None:
+    browser = browse("drafter")
     items = browser.get("/people/suggest/audience", params={"q": "办公室机要"}).json()["items"]
     assert items == [{"token": "post:office/机要室", "label": "机要室", "detail": "办公室"}]
     assert browser.get("/people/suggest/units", params={"q": "机要"}).json()["items"] == []

@@ -7,7 +7,7 @@ import pytest
 from records.identity import ObjectKey
 from tests.api.conftest import SignIn
 from tests.api.test_notice_flow import act, draft
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import PASSWORD, SignIn
 from tests.api.test_notice_flow import act
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 @pytest.fixture

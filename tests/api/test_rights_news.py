@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, SignIn
-from wenshu.installation import Installation
+from records.people.people_rows import PeopleRows
+from tests.api.conftest import SignIn
+from wenshu.building.installation import Installation
 
 PEOPLE = "/api/v1/people"
 SET = "Given#12345"
@@ -106,7 +106,7 @@ def test_a_password_that_somebody_else_set_is_good_for_setting_another_only(
     (news,) = told(built, officer)
     assert news["title"] == "丁四（reader）的密码由他人设置"
 
-    change = {"old": SET, "new": PASSWORD}
+    change = {"old": SET, "new": "Own#98765"}
     own = nobody.post("/api/v1/session/password", json=change, headers=bearer).json()
     bearer = {"Authorization": f"Bearer {own['token']}"}
     assert nobody.get("/api/v1/tasks", headers=bearer).status_code == 200
@@ -130,6 +130,6 @@ def test_a_one_time_code_in_the_place_of_a_password_is_told(
 ) -> None:
     admin = sign_in("admin")
     headers = {**cookie(admin), "Origin": "http://testserver"}
-    assert admin.post("/people/reader/reset", headers=headers).status_code == 200
+    assert admin.post("/people/person/reader/reset", headers=headers).status_code == 200
     (news,) = told(built, officer)
     assert news["title"] == "丁四（reader）的密码由他人设置"

@@ -9,15 +9,13 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from services.finding.rooms import bookings
 from services.flow.act import ActionTaker
 from services.flow.repeating import Weekly, WeeklyBeginning
-from services.people.sessions import SESSION_COOKIE
-from tests.api.conftest import PASSWORD, SignIn
+from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.api.office import act, begun, state
-from wenshu.installation import Installation
-from wenshu.web import create_web
+from wenshu.building.installation import Installation
 
 WEEKLY = {
     "title": "周例会",
@@ -43,16 +41,6 @@ def room(sign_in: SignIn) -> str:
     return begun(sign_in("rooms"), "room", open_from="08:00", open_to="18:00", **fields)
 
 
-def browser(built: Installation, login: str) -> TestClient:
-    secret = built.house.sessions.open(login, client="test", restricted=False)  # type: ignore[arg-type]
-    return TestClient(
-        create_web(built, hints=()),
-        cookies={SESSION_COOKIE: secret},
-        headers={"Origin": "http://testserver"},
-        raise_server_exceptions=False,
-    )
-
-
 def booked(sign_in: SignIn, room: str, **more: Any) -> str:
     drafter, rooms = sign_in("drafter"), sign_in("rooms")
     fields = {"begins": "2099-03-09T09:30", "ends": "2099-03-09T11:00", "title": "专题会", **more}
@@ -64,7 +52,7 @@ def booked(sign_in: SignIn, room: str, **more: Any) -> str:
 
 @pytest.mark.feature("HY-04")
 def test_everybody_sees_in_the_week_what_is_booked_and_only_parties_what_is_asked_for(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     record = booked(sign_in, room)
     drafter = sign_in("drafter")
@@ -72,20 +60,20 @@ def test_everybody_sees_in_the_week_what_is_booked_and_only_parties_what_is_aske
     asked = begun(drafter, "room_booking", room=room, contact="丙三", phone="1", **fields)
     assert act(drafter, asked, "提交").status_code == 200
     for query in ("", f"&room={room}"):
-        shown = browser(built, "reader").get(f"/rooms?week=2099-03-11{query}").text
+        shown = browse("reader").get(f"/rooms?week=2099-03-11{query}").text
         assert "9:30–11:00" in shown
         assert f'href="/records/{record}"' in shown
         assert "未批的会" not in shown
-        assert "未批的会" in browser(built, "rooms").get(f"/rooms?week=2099-03-11{query}").text
-    assert "专题会" not in browser(built, "reader").get("/rooms?week=2099-03-16").text
+        assert "未批的会" in browse("rooms").get(f"/rooms?week=2099-03-11{query}").text
+    assert "专题会" not in browse("reader").get("/rooms?week=2099-03-16").text
 
 
 @pytest.mark.feature("HY-04")
 def test_free_half_hours_begin_a_booking_and_taken_and_closed_ones_do_not(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     booked(sign_in, room)
-    shown = browser(built, "drafter").get(f"/rooms?week=2099-03-09&room={room}").text
+    shown = browse("drafter").get(f"/rooms?week=2099-03-09&room={room}").text
     free = re.findall(r'data-begins="2099-03-09T([\d:]+)"', shown)
     assert free[:3] == ["08:00", "08:30", "09:00"]
     assert "09:30" not in free
@@ -94,18 +82,18 @@ def test_free_half_hours_begin_a_booking_and_taken_and_closed_ones_do_not(
     assert free[-1] == "17:30"
 
 
-def test_no_half_hour_of_a_week_gone_by_begins_a_booking(built: Installation, room: str) -> None:
-    shown = browser(built, "drafter").get(f"/rooms?week=2020-03-02&room={room}").text
+def test_no_half_hour_of_a_week_gone_by_begins_a_booking(browse: Browse, room: str) -> None:
+    shown = browse("drafter").get(f"/rooms?week=2020-03-02&room={room}").text
     assert "data-begins" not in shown
 
 
 @pytest.mark.feature("HY-04")
 def test_the_feed_of_a_room_holds_its_bookings_for_who_is_signed_in(
-    built: Installation, sign_in: SignIn, nobody: TestClient, room: str
+    browse: Browse, sign_in: SignIn, nobody: TestClient, room: str
 ) -> None:
     soon = "2027-01-04T"
     booked(sign_in, room, begins=f"{soon}09:00", ends=f"{soon}10:00")
-    answer = browser(built, "reader").get(f"/rooms/{room}/calendar.ics")
+    answer = browse("reader").get(f"/rooms/{room}/calendar.ics")
     assert answer.headers["content-type"].startswith("text/calendar")
     assert "SUMMARY:专题会" in answer.text
     assert "DTSTART:20270104T010000Z" in answer.text
@@ -115,9 +103,9 @@ def test_the_feed_of_a_room_holds_its_bookings_for_who_is_signed_in(
 
 
 def test_what_is_no_room_has_neither_week_nor_feed(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
-    record, reader = booked(sign_in, room), browser(built, "reader")
+    record, reader = booked(sign_in, room), browse("reader")
     for address in (f"/rooms?room={record}", f"/rooms/{record}/calendar.ics", "/rooms?room=x"):
         assert reader.get(address).status_code == 404
     assert reader.get("/rooms?week=nonsense").status_code == 200
@@ -125,10 +113,10 @@ def test_what_is_no_room_has_neither_week_nor_feed(
 
 @pytest.mark.feature("HY-02")
 def test_weeks_that_are_taken_are_left_out_and_told_and_leave_nothing_behind(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     booked(sign_in, room)
-    drafter = browser(built, "drafter")
+    drafter = browse("drafter")
     answer = drafter.post("/rooms/weekly", data={**WEEKLY, "room": room})
     assert answer.status_code == 200, answer.text
     assert "已提交 2 次预订，跳过 1 次" in answer.text
@@ -145,21 +133,17 @@ def test_weeks_that_are_taken_are_left_out_and_told_and_leave_nothing_behind(
 @pytest.mark.feature("HY-02")
 @pytest.mark.parametrize("weeks", ["0", "27", "x", ""])
 def test_a_number_of_weeks_that_cannot_be_is_told_with_what_was_typed(
-    built: Installation, room: str, weeks: str
+    browse: Browse, room: str, weeks: str
 ) -> None:
-    answer = browser(built, "drafter").post(
-        "/rooms/weekly", data={**WEEKLY, "room": room, "weeks": weeks}
-    )
+    answer = browse("drafter").post("/rooms/weekly", data={**WEEKLY, "room": room, "weeks": weeks})
     assert answer.status_code == 422
     assert "1 至 26" in answer.text
     assert 'value="周例会"' in answer.text
 
 
-def test_the_form_of_a_booking_is_filled_in_from_its_address(
-    built: Installation, room: str
-) -> None:
+def test_the_form_of_a_booking_is_filled_in_from_its_address(browse: Browse, room: str) -> None:
     given = {"room": room, "begins": "2099-03-02T09:00", "ends": "2099-03-02T10:30"}
-    shown = browser(built, "drafter").get("/records/new/room_booking", params=given).text
+    shown = browse("drafter").get("/records/new/room_booking", params=given).text
     assert f'<option value="{room}" selected>第一会议室</option>' in shown
     assert 'value="2099-03-02T09:00"' in shown
     assert 'value="2099-03-02T10:30"' in shown
@@ -167,20 +151,20 @@ def test_the_form_of_a_booking_is_filled_in_from_its_address(
 
 @pytest.mark.feature("HY-02")
 def test_a_booking_is_read_in_office_style_with_its_room_linked(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     record = booked(sign_in, room, needs=["投影", "音响"])
-    shown = browser(built, "reader").get(f"/records/{record}").text
+    shown = browse("reader").get(f"/records/{record}").text
     assert "2099年3月9日 9:30" in shown
     assert f'<a href="/records/{room}">第一会议室</a>' in shown
     assert "投影、音响" in shown
 
 
 def test_a_refused_action_comes_back_with_what_was_typed(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     record = booked(sign_in, room)
-    rooms = browser(built, "rooms")
+    rooms = browse("rooms")
     revision = sign_in("rooms").get(f"/api/v1/records/{record}").json()["revision"]
     path = f"/records/{record}/actions/seize"
     answer = rooms.post(path, data={"revision": revision - 1, "opinion": "市局征用"})
@@ -195,22 +179,22 @@ def test_a_refused_action_comes_back_with_what_was_typed(
 
 @pytest.mark.parametrize("kind", ["supervision", "supervision_request", "room_booking", "notice"])
 def test_an_address_that_fills_in_nonsense_still_shows_the_form(
-    built: Installation, kind: str
+    built: Installation, browse: Browse, kind: str
 ) -> None:
     names = built.house.kinds.get(kind).fields
     for value in ("x", "", "１", "../..", "<b>", "9" * 3_000, "everyone", "post:x/y"):
         given = dict.fromkeys(names, value)
-        answer = browser(built, "drafter").get(f"/records/new/{kind}", params=given)
+        answer = browse("drafter").get(f"/records/new/{kind}", params=given)
         assert answer.status_code == 200, (value, answer.text[:300])
 
 
 @pytest.mark.feature("HY-01")
 def test_a_room_out_of_use_shows_its_week_and_takes_no_booking(
-    built: Installation, sign_in: SignIn, room: str
+    browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     record = booked(sign_in, room)
     assert act(sign_in("rooms"), room, "停用", opinion="装修").status_code == 200
-    drafter = browser(built, "drafter")
+    drafter = browse("drafter")
     shown = drafter.get(f"/rooms?week=2099-03-09&room={room}").text
     assert f'href="/records/{record}"' in shown
     assert "data-begins" not in shown
@@ -251,7 +235,7 @@ def test_a_week_that_somebody_else_gets_in_between_is_told_and_ended(
 
 @pytest.mark.feature("HY-04")
 def test_a_booking_over_the_end_of_a_week_stands_in_both_weeks_and_in_no_third(
-    built: Installation, sign_in: SignIn
+    built: Installation, browse: Browse, sign_in: SignIn
 ) -> None:
     fields = {"title": "全天会议室", "place": "三楼", "seats": 20}
     room = begun(sign_in("rooms"), "room", **fields)
@@ -264,5 +248,5 @@ def test_a_booking_over_the_end_of_a_week_stands_in_both_weeks_and_in_no_third(
     ]
     assert found == [0, 1, 1, 0]
     for query in ("", f"&room={room}"):
-        shown = browser(built, "reader").get(f"/rooms?week=2099-03-09{query}").text
+        shown = browse("reader").get(f"/rooms?week=2099-03-09{query}").text
         assert "3月8日 9:00–12:00" in shown

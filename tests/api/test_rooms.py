@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import PASSWORD, SignIn
 from tests.api.office import act, begun, state
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 @pytest.fixture(autouse=True)

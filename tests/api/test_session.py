@@ -4,7 +4,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.conftest import PASSWORD, SignIn
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 SESSION = "/api/v1/session"
 

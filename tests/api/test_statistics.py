@@ -10,12 +10,12 @@ from fastapi.testclient import TestClient
 from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import SignIn
 from tests.api.office import act, begun, item, supervised
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 ITEM = {
     "title": "关于落实食品安全专项整治的督查",
     "source": "领导指示",
-    "business_type": "批示件",
+    "business_type": "领导批示事项",
     "given_on": "2020-11-30",
     "due_on": "2099-12-18",
     "main_unit": "law",
@@ -82,7 +82,7 @@ def watch(sign_in: SignIn) -> TestClient:
     watch = sign_in("watch")
     finished(sign_in, watch)
     finished(sign_in, watch, due_on="2020-12-01", source="会议", given_on="2020-12-01")
-    late = registered(watch, due_on="2020-12-01", business_type="信箱件")
+    late = registered(watch, due_on="2020-12-01", business_type="上级交办事项")
     taken(watch, late, "确定")
     away = registered(watch, main_unit="food", assisting=[], way="督查退办")
     taken(watch, away, "确定")
@@ -170,7 +170,7 @@ def test_the_page_shows_the_figures_with_ways_to_the_lists_and_exports_them(
 ) -> None:
     page = shown(watch, "/kinds/supervision/statistics?name=by_type")
     assert page.status_code == 200, page.text
-    for words in ("按业务类型", "批示件", "信箱件", "合计", "66.7%"):
+    for words in ("按业务类型", "领导批示事项", "上级交办事项", "合计", "66.7%"):
         assert words in page.text
     assert "filter=timely%3Aoverdue" in page.text
     chip = shown(watch, "/kinds/supervision?filter=timely%3Aoverdue").text

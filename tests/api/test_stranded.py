@@ -3,10 +3,10 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import SignIn
 from tests.api.office import act, begun
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 def left(built: Installation, *logins: str) -> None:

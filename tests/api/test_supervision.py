@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import SignIn
 from tests.api.office import act, begun, item, offered, state, supervised
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 ITEM = {
     "title": "关于落实食品安全专项整治的督查",

@@ -7,11 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import DictionaryName, Login
-from services.people.sessions import SESSION_COOKIE
-from tests.api.conftest import SignIn
-from wenshu.installation import Installation
+from tests.api.conftest import Browse, SignIn
+from wenshu.building.installation import Installation
 from wenshu.settings import Settings
-from wenshu.web import create_web
 
 SLIP = """\
 kind: slip
@@ -81,14 +79,13 @@ def test_a_word_that_was_disabled_stays_where_it_stands_and_is_chosen_no_more(
 
 
 @pytest.mark.feature("SY-09", "GI-02")
-def test_the_form_offers_the_words_in_use(built: Installation) -> None:
-    secret = built.house.sessions.open(Login("drafter"), client="test", restricted=False)
-    browser = TestClient(create_web(built, hints=()), cookies={SESSION_COOKIE: secret})
+def test_the_form_offers_the_words_in_use(built: Installation, browse: Browse) -> None:
+    browser = browse("drafter")
     built.house.dictionaries.add(TYPE, "专项整治", by=ADMIN)
     built.house.dictionaries.switch(TYPE, "其他", disabled=True, by=ADMIN)
     form = browser.get("/records/new/slip").text
     assert '<option value="专项整治">' in form
-    assert '<option value="其他">' not in form
+    assert '<option value="其他">' not in form.partition('name="lines.what"')[0]
 
 
 def test_a_record_whose_kind_is_gone_opens_for_nobody_and_breaks_no_list(
@@ -105,3 +102,29 @@ def test_a_record_whose_kind_is_gone_opens_for_nobody_and_breaks_no_list(
     assert list(built.rebuilding.run())[-1] >= 0
     built.house.kinds._kinds[gone.kind] = gone
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.feature("GI-02")
+def test_a_table_is_filled_in_on_the_form_line_by_line_and_changed_again(
+    browse: Browse,
+) -> None:
+    browser = browse("drafter")
+    browser.follow_redirects = False
+    form = browser.get("/records/new/slip").text
+    assert form.count('name="lines.what"') == 2
+    typed = {"title": "一", "lines.what": ["建议意见", ""]}
+    made = browser.post("/records/new/slip", data=typed)
+    assert made.status_code == 303, made.text
+    record = made.headers["location"].rpartition("/")[2]
+    again = browser.get(f"/records/{record}/edit").text
+    assert again.count('name="lines.what"') == 3
+    assert '<option value="建议意见" selected>' in again
+    wrong = {"title": "一", "revision": "1", "lines.what": ["建议意见", "没有这个词"]}
+    refused = browser.post(f"/records/{record}/edit", data=wrong)
+    assert refused.status_code == 422
+    right = {"title": "一", "revision": "1", "lines.what": ["", "申诉求决"]}
+    sent = browser.post(f"/records/{record}/edit", data=right)
+    assert sent.status_code == 303
+    shown = browser.get(f"/records/{record}").text
+    assert "申诉求决" in shown
+    assert "建议意见" not in shown

@@ -6,7 +6,7 @@ from storage.claims import StoredClaims
 from storage.keys import revision_key
 from tests.api.conftest import SignIn
 from tests.api.test_notice_flow import act, draft
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 def test_an_action_that_cannot_be_taken_is_told_and_holds_back_no_other(

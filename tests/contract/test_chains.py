@@ -39,6 +39,14 @@ def test_chains_are_not_taken_for_each_other(store: AnyStore) -> None:
     assert sorted(chains.names("accounts")) == ["accounts/a", "accounts/a-b"]
 
 
+def test_which_of_several_chains_have_begun(store: AnyStore) -> None:
+    chains = StoredChains(store)
+    for name in ("accounts/a", "accounts/c"):
+        chains.append(name, 1, b"one")
+    assert chains.begun(["accounts/c", "accounts/b", "accounts/a"]) == [True, False, True]
+    assert chains.begun([]) == []
+
+
 def test_a_taken_number_conflicts(store: AnyStore) -> None:
     chains = StoredChains(store)
     chains.append(NAME, 1, b"one")

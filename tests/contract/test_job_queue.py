@@ -3,26 +3,27 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from records.access import person_token
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue, Lane
 from records.revision import Grant, Revision
+from records.rights.access import person_token
 from services.after_commit.dead_letters import KIND
 from services.finding.kind_lists import ListAsked
-from services.finding.searching import Asked
-from services.flow.act import ActionRequest
+from services.flow.action_request import ActionRequest
 from services.flow.edit import Edit
+from services.searching.search_page import Asked
 from storage.keys import revision_key
 from tests.engines import cluster
 from tests.faults.writer import ADMIN, LOGIN, load_people, prepare, settings_for, take_in
 from tests.waiting import until
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 PATIENCE_S = 40.0
 
@@ -51,7 +52,9 @@ def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     with ExitStack() as stack:
         if request.param == "embedded":
             prepare(tmp_path)
-            built = stack.enter_context(installation(settings_for(tmp_path)))
+            built = stack.enter_context(
+                installation(replace(settings_for(tmp_path), revision_cache_bytes=0))
+            )
             yield Rig(built, built.start)
             return
         engines = stack.enter_context(cluster(tmp_path))

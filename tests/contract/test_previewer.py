@@ -15,7 +15,7 @@ from documents.preview.embedded_previewer import EmbeddedPreviewer
 from records.errors import Invalid, NotFound
 from records.ports.previewer import Previewer
 from records.preview import PageView, PreviewKind, marks
-from records.search import Span
+from records.queries.search import Span
 from tests.hostile import files, samples
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

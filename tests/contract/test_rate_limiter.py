@@ -12,7 +12,7 @@ from records.ports.rate_limiter import Rate, RateLimiter
 from tests.servers.redis import RedisServer
 from tests.servers.server import address_of
 from tests.waiting import until
-from wenshu.rate_limiters import SharedRateLimiter, WindowRateLimiter
+from wenshu.system.rate_limiters import SharedRateLimiter, WindowRateLimiter
 from workers.celery_queue import redis_client
 
 THREE = (Rate(3, 60),)

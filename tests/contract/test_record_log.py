@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 
 
 def log_on(store: ObjectStore) -> StoredRecordLog:
-    return StoredRecordLog(store, RevisionCache(capacity=10))
+    return StoredRecordLog(store, RevisionCache(capacity_bytes=1 << 20))
 
 
 def revision(number: int, *, record: str = "R1", write: str = "w", title: str = "题") -> Revision:
@@ -49,7 +49,7 @@ def test_revisions_are_read_back_and_chained(store: ObjectStore) -> None:
     second = log.commit(Commit(revision(2, title="新题")))
     assert first.previous is None
     assert second.previous == log.digest(RecordId("R1"), 1)
-    assert [each.number for each in log_on(store).history(RecordId("R1"))] == [2, 1]
+    assert [each.number for each in log_on(store).history(RecordId("R1"), newest=2)] == [2, 1]
     assert log_on(store).latest(RecordId("R1"), known=1) == second
 
 
@@ -169,7 +169,7 @@ def test_a_file_is_streamed_and_a_damaged_one_never_ends_well(
 
 
 def _append(place: FolderPlace | BucketPlace, count: int, done: "Queue[int]") -> None:
-    log = StoredRecordLog(place.open(), RevisionCache(capacity=10))
+    log = StoredRecordLog(place.open(), RevisionCache(capacity_bytes=1 << 20))
     mine = 0
     while mine < count:
         newest = log.latest(RecordId("R1"))

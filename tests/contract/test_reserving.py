@@ -9,14 +9,15 @@ from multiprocessing.queues import Queue
 
 import pytest
 
-from records.errors import Conflict
+from records.consequences.reservations import Names
+from records.errors import Conflict, Refused
 from records.identity import RecordId
 from records.ports.object_store import ObjectStore
 from services.flow.claim_names import FREE, ClaimName
 from services.flow.reserving import ORPHAN_S
 from tests.clocks import NOW, SetClock
 from tests.object_stores import DURABLE_KINDS, Places
-from tests.reserving import NUMBER, Taker, race, slots, take_and_die
+from tests.reserving import NUMBER, WIDE, Taker, race, slots, take_and_die
 
 TRIES = int(os.environ.get("WENSHU_RACES", "400"))
 """Of eight processes together."""
@@ -41,6 +42,9 @@ def test_eight_processes_get_no_number_and_no_slot_twice_and_leave_no_gap(
     taker = Taker(place.open())
     held = taker.held()
     assert [name for name, count in Counter(held).items() if count > 1] == []
+    times = Counter(n.partition("+")[0] for n in held if n.startswith("slot/W/"))
+    assert times, "the wide one was had"
+    assert max(times.values()) <= WIDE
     numbers = {name for name in held if name.startswith("number/")}
     assert len(numbers) == committed
     names = {ClaimName.of(name).base for name in taker.claims.names(NUMBER.prefix)}
@@ -196,3 +200,88 @@ def test_whatever_happens_in_which_order_nothing_is_held_twice(store: ObjectStor
             taker.give_back(record, got)
         held = taker.held()
         assert len(held) == len(set(held))
+
+
+def test_what_three_may_have_at_once_three_have_and_the_fourth_is_refused(
+    store: ObjectStore,
+) -> None:
+    taker = Taker(store)
+    wide = slots(NOW, 60, "W", capacity=WIDE)
+    for n in range(WIDE):
+        taker.commit(f"A{n}", f"w{n}", 1, taker.take(f"A{n}", f"w{n}", wide))
+    with pytest.raises(Conflict, match="taken"):
+        taker.take("B", "b", wide)
+    with pytest.raises(Conflict, match="taken"):
+        taker.reserver.refuse_taken([wide], record=RecordId("B"))
+    beside = slots(NOW + timedelta(hours=1), 30, "W", capacity=WIDE)
+    taker.reserver.refuse_taken([beside], record=RecordId("B"))
+    assert taker.take("B", "b", beside)
+
+
+def test_a_time_of_which_each_quarter_is_free_somewhere_is_had_and_given_back_whole(
+    store: ObjectStore,
+) -> None:
+    taker = Taker(store)
+
+    def quarter(record: str, begins: int, minutes: int) -> tuple[str, ...]:
+        wanted = slots(NOW + timedelta(minutes=begins), minutes, "W", capacity=2)
+        got = taker.take(record, record, wanted)
+        taker.commit(record, record, 1, got)
+        return got
+
+    first = quarter("A", 0, 15)
+    quarter("B", 0, 30)
+    taker.commit("A", "again", 2, ())
+    taker.give_back("A", first)
+    quarter("C", 15, 15)
+    got = quarter("D", 0, 15)
+    assert len(got) == 1
+    with pytest.raises(Conflict, match="taken"):
+        quarter("E", 0, 45)
+    taker.commit("D", "gone", 2, ())
+    taker.give_back("D", got)
+    assert quarter("F", 0, 15), "what a refused one had taken is free again"
+
+
+def test_who_has_one_already_takes_no_second(store: ObjectStore) -> None:
+    taker = Taker(store)
+    wide = slots(NOW, 15, "W", capacity=2)
+    got = taker.take("A", "a", wide)
+    taker.commit("A", "a", 1, got)
+    assert taker.take("A", "b", wide) == got
+
+
+@pytest.mark.feature("MB-05", "MB-06")
+def test_a_series_that_is_used_up_says_so_and_gives_back_what_was_taken_with_it(
+    store: ObjectStore,
+) -> None:
+    taker = Taker(store)
+    short = NUMBER.model_copy(update={"most": 2})
+    for name in "AB":
+        taker.commit(name, name, 1, taker.take(name, name, short))
+    with pytest.raises(Refused, match="series_used_up"):
+        taker.take("C", "c", slots(NOW, 30), short)
+    assert taker.take("D", "d", slots(NOW, 30))  # the time is free
+    other = short.model_copy(update={"year": short.year + 1})
+    assert [ClaimName.of(name).number for name in taker.take("E", "e", other)] == [1]
+
+
+@pytest.mark.feature("MB-06")
+def test_a_void_number_asked_for_and_not_committed_is_void_as_before(store: ObjectStore) -> None:
+    taker = Taker(store)
+    got = taker.take("A", "a", NUMBER)
+    taker.commit("A", "a", 1, got)
+    taker.commit("A", "a2", 2, ())
+    taker.give_back("A", got)
+    again = Names(names=(ClaimName.of(got[0]).base,), reason="number", again=True)
+    lost = taker.take("B", "b", again)
+    with pytest.raises(Conflict, match="taken"):
+        taker.take("C", "c", again)
+    taker.give_back("B", lost)
+    assert list(taker.claims.names("number-free/")) == []
+    assert [ClaimName.of(name).number for name in taker.take("D", "d", NUMBER)] == [2]
+    kept = taker.take("C", "c2", again)
+    taker.commit("C", "c2", 1, kept)
+    assert taker.held() == [ClaimName.of(got[0]).base]
+    with pytest.raises(Conflict, match="not_void"):
+        taker.take("E", "e", again.model_copy(update={"names": (f"{got[0][:-1]}9",)}))

@@ -8,8 +8,8 @@ from minio.error import S3Error
 
 from records.errors import Invalid, NotFound, Refused
 from records.identity import ObjectKey
-from records.office_time import office_day
 from records.ports.retention import Holding, Retention
+from records.times.office_time import office_day
 from storage.filesystem_store import FilesystemObjectStore
 from storage.held_notes import HeldInMemory
 from storage.memory_store import MemoryObjectStore

@@ -12,12 +12,23 @@ from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
 from indexers.querying.suggesting import LOOKED_AT
 from indexers.tantivy_index import TantivySearchIndex
-from records.access import AccessFilter, Level, ReadRule
+from indexers.tantivy_index.generation import FIRST_LISTED
 from records.identity import Login, RecordId, Token, UnitCode
 from records.ports.search_index import SearchIndex
-from records.query import Among, And, Everything, Fact, FactRange, Holds, Not, Or, Query, Words
-from records.query_language import read_query
-from records.search import (
+from records.queries.language import read_query
+from records.queries.query import (
+    Among,
+    And,
+    Everything,
+    Fact,
+    FactRange,
+    Holds,
+    Not,
+    Or,
+    Query,
+    Words,
+)
+from records.queries.search import (
     Facet,
     IndexDocument,
     Narrowing,
@@ -29,6 +40,7 @@ from records.search import (
     SortOrder,
     place_of,
 )
+from records.rights.access import AccessFilter, Level, ReadRule
 from tests.elasticsearch_indexes import ready
 from tests.search_documents import OPEN, STAFF, TODAY, document
 
@@ -489,6 +501,12 @@ def test_a_removed_record_stays_out_until_a_newer_revision(index: SearchIndex) -
     assert list(index.entries(after=None)) == []
     index.apply([document("r1", "甲", revision=4)])
     assert found(index, "甲") == {"r1"}
+
+
+def test_entries_are_listed_to_the_end(index: SearchIndex) -> None:
+    names = [f"r{number:04}" for number in range(FIRST_LISTED * 2 + 5)]
+    index.apply([document(name, "值班") for name in names])
+    assert [record for record, _ in index.entries(after=None)] == names
 
 
 def test_entries_come_in_order_of_record_after_a_given_one(index: SearchIndex) -> None:

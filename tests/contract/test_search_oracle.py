@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
+from indexers.analysis.outline import Outlines
 from indexers.highlighter import OutlineHighlighter
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
-from records.access import AccessFilter, Level, ReadRule
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.ports.search_index import SearchIndex
-from records.query import (
+from records.queries.query import (
     Among,
     And,
     DateRange,
@@ -35,7 +35,7 @@ from records.query import (
     TextField,
     Words,
 )
-from records.search import (
+from records.queries.search import (
     Facet,
     IndexDocument,
     IndexedPage,
@@ -46,6 +46,7 @@ from records.search import (
     Slot,
     SortOrder,
 )
+from records.rights.access import AccessFilter, Level, ReadRule
 from tests.elasticsearch_indexes import ready
 
 REAL_TEXT = Path(__file__).parents[3] / "shared" / "data" / "cmrc2018_trial.json"
@@ -72,7 +73,7 @@ class Pair:
         self.analyser = analyser
         self.oracle = MemorySearchIndex(analyser)
         self.tested = tested
-        self.highlighter = OutlineHighlighter(analyser)
+        self.highlighter = OutlineHighlighter(analyser, Outlines(analyser.folding))
         self.documents = documents()
         self.oracle.apply(self.documents)
         for start in range(0, DOCUMENTS, 30):  # several segments

@@ -6,18 +6,18 @@ where WENSHU_REQUIRE names `browser`: there its absence is an error.
 
 import os
 import shutil
-import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
-from starlette.types import ASGIApp
+
+from tests.api.conftest import PASSWORD
+from tests.serving import served
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -31,7 +31,6 @@ FLAGS = (
     "--lang=zh-CN",
 )
 AXE = Path(__file__).parent.parent / ".vendor" / "axe.min.js"
-START_TIMEOUT_S = 60
 PATIENCE_MS = 30_000
 """For whatever a page shall show; beside all servers on two processors a save takes seconds."""
 
@@ -88,22 +87,17 @@ def _is_fault(line: Any) -> bool:
     return line.type == "error" and "the server responded with a status of 4" not in line.text
 
 
-@contextmanager
-def served(app: ASGIApp) -> Iterator[str]:
-    """The address of an app that runs in a thread of this process until the block ends."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    port = listening.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
-    thread.start()
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while not server.started:
-        if time.monotonic() > deadline or not thread.is_alive():
-            pytest.fail("the server did not start")
-        thread.join(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(START_TIMEOUT_S)
+@pytest.fixture(scope="module")
+def address(built: Installation) -> Iterator[str]:
+    """Where the installation is served that a module builds; some serve it otherwise."""
+    with served(create_web(built, hints=())) as at:
+        yield at
+
+
+@pytest.fixture
+def enter(browser: Browser, address: str) -> Iterator[Callable[[str], Page]]:
+    """Signs a person in, each in a browser profile of his own."""
+    yield from entered(browser, address, PASSWORD)
 
 
 def entered(browser: Browser, address: str, password: str) -> Iterator[Callable[[str], Page]]:
@@ -147,7 +141,7 @@ def serious_faults(page: Page) -> list[str]:
     The script is put in through the driver, past the page's own policy.
     """
     if not AXE.is_file():
-        _missing("axe is not installed: python -m search_ui.install_assets --test")
+        _missing("axe is not installed: python -m tools.install_assets --test")
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run({resultTypes: ['violations']})")
     return [

@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from records.access import person_token
 from records.identity import Login
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from records.revision import Grant
+from records.rights.access import person_token
 from services.intake.ingest import Draft
 from services.people.sessions import SESSION_COOKIE
 from tests.e2e.test_working_day import PEOPLE, UNITS
+from tests.serving import served
 from tests.waiting import until
-from wenshu.installation import Installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
 from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
 
 conftest = import_module("tests.e2e.conftest")
 
@@ -36,7 +37,7 @@ def test_what_is_shared_shows_on_the_page_that_stands_open(
     built: Installation, context: BrowserContext, page: Page
 ) -> None:
     token = built.house.sessions.open(Login("head"), client="test", restricted=False)
-    with conftest.served(create_web(built, hints=())) as address:
+    with served(create_web(built, hints=())) as address:
         context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": address}])
         page.clock.install()
         page.goto(f"{address}/search")

@@ -1,20 +1,16 @@
 """A booking day of four people in the browser (features.md B15)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from records.people_rows import PeopleRows
-from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
+from tests.e2e.office_day import Enter, office, take
 
 conftest = import_module("tests.e2e.conftest")
 
-PASSWORD = "Abc#12345"
 UNITS: list[dict[str, object]] = [
     {"code": "bureau", "name": "渝州市市场监督管理局", "level": "市"},
     {"code": "office", "name": "办公室", "parent": "bureau"},
@@ -27,34 +23,12 @@ PEOPLE: list[dict[str, object]] = [
     {"login": "reader", "name": "戊五", "unit": "office"},
 ]
 RECORD = re.compile("/records/[0-9A-Z]{26}$")
-Enter = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product in one process."""
-    settings = Settings(data=tmp_path_factory.mktemp("data"), password_memory_kib=64)
-    with installation(settings) as built:
-        people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        built.house.people.load(PeopleRows(UNITS, people), lasting=True)
-        built.start()
-        with conftest.served(create_web(built, hints=())) as at:
-            yield at
-
-
-@pytest.fixture
-def enter(browser: Browser, address: str) -> Iterator[Enter]:
-    """Signs a person in, each in a browser profile of his own."""
-    yield from conftest.entered(browser, address, PASSWORD)
-
-
-def take(page: Page, action: str, opinion: str = "") -> None:
-    page.get_by_role("button", name=action, exact=True).click()
-    dialog = page.get_by_role("dialog", name=action, exact=True)
-    if opinion:
-        dialog.get_by_role("textbox", name="办理意见").fill(opinion)
-    dialog.get_by_role("button", name=action, exact=True).click()
-    expect(page.get_by_role("status").get_by_text(f"已{action}").first).to_be_visible()
+    with office(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as at:
+        yield at
 
 
 def next_week(page: Page, room: str) -> None:

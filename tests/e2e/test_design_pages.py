@@ -9,13 +9,14 @@ from playwright.sync_api import Dialog, Page, expect
 
 from search_ui.gallery import gallery_app
 from search_ui.samples import SAMPLES
+from tests.serving import served
 
 conftest = import_module("tests.e2e.conftest")
 
 
 @pytest.fixture(scope="module")
 def gallery() -> Iterator[str]:
-    with conftest.served(gallery_app()) as address:
+    with served(gallery_app()) as address:
         yield f"{address}/design"
 
 

@@ -1,20 +1,17 @@
 """督查 in the browser: three units, one silent, redone, filed (features.md B11)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from records.people_rows import PeopleRows
-from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
+from tests.api.conftest import PASSWORD
+from tests.e2e.office_day import Enter, office, pick, take
 
 conftest = import_module("tests.e2e.conftest")
 
-PASSWORD = "Abc#12345"
 UNITS: list[dict[str, object]] = [
     {"code": "bureau", "name": "渝州市市场监督管理局", "level": "市"},
     {"code": "office", "name": "办公室", "parent": "bureau"},
@@ -29,43 +26,12 @@ PEOPLE: list[dict[str, object]] = [
     {"login": "price", "name": "价一", "unit": "price", "posts": ["督查管理员"]},
     {"login": "clerk", "name": "丙三", "unit": "law"},
 ]
-Enter = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product in one process."""
-    settings = Settings(data=tmp_path_factory.mktemp("data"), password_memory_kib=64)
-    with installation(settings) as built:
-        people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        built.house.people.load(PeopleRows(UNITS, people), lasting=True)
-        built.start()
-        with conftest.served(create_web(built, hints=())) as at:
-            yield at
-
-
-@pytest.fixture
-def enter(browser: Browser, address: str) -> Iterator[Enter]:
-    """Signs a person in, each in a browser profile of his own."""
-    yield from conftest.entered(browser, address, PASSWORD)
-
-
-def take(page: Page, action: str, opinion: str = "", *, tick: str = "") -> None:
-    """Open the action's dialog, fill it in and send it."""
-    page.get_by_role("button", name=action, exact=True).click()
-    dialog = page.get_by_role("dialog", name=action, exact=True)
-    if tick:
-        dialog.get_by_label(tick).check()
-    if opinion:
-        dialog.get_by_role("textbox", name="办理意见").fill(opinion)
-    dialog.get_by_role("button", name=action, exact=True).click()
-    expect(page.get_by_role("status").get_by_text(f"已{action}").first).to_be_visible()
-
-
-def pick(page: Page, label: str, typed: str) -> None:
-    """Choose from a picker by what its suggestions say."""
-    page.get_by_role("combobox", name=label).fill(typed)
-    page.get_by_role("option", name=typed).first.click()
+    with office(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as at:
+        yield at
 
 
 def registered(watch: Page, folder: Path) -> None:
@@ -112,7 +78,7 @@ def test_an_item_goes_to_three_units_one_silent_is_redone_and_filed(
     take(food, "提交办理情况", "已核查 12 家")
 
     watch.reload()
-    take(watch, "免除协办", "逾期未报", tick="协办（价格科）")
+    take(watch, "免除协办", "逾期未报", tick=["协办（价格科）"])
     expect(watch.get_by_text("免除：协办（价格科）")).to_be_visible()
 
     law.reload()
@@ -120,7 +86,7 @@ def test_an_item_goes_to_three_units_one_silent_is_redone_and_filed(
     take(law, "提交办理情况", "汇总如下")
 
     watch.reload()
-    take(watch, "退回重办", "缺少清单", tick="协办（食品科）")
+    take(watch, "退回重办", "缺少清单", tick=["协办（食品科）"])
     food.reload()
     expect(food.locator(".step-open")).to_contain_text("第 2 轮")
     take(food, "提交办理情况", "补清单")
@@ -134,6 +100,38 @@ def test_an_item_goes_to_three_units_one_silent_is_redone_and_filed(
         "正在核查", "已核查 12 家", "逾期未报", "汇总如下", "缺少清单", "补清单", "同意",
     ]  # fmt: skip
     assert conftest.serious_faults(watch) == []
+
+
+@pytest.mark.feature("DC-10")
+def test_prm_02_a_unit_adds_its_material_and_takes_out_what_it_added_by_mistake(
+    enter: Enter, tmp_path: Path
+) -> None:
+    watch, food = enter("watch"), enter("food")
+    registered(watch, tmp_path)
+    take(watch, "确定")
+    wrong, right = tmp_path / "错.txt", tmp_path / "核查清单.txt"
+    for file in (wrong, right):
+        file.write_text("材料", "utf-8")
+    food.goto(watch.url)
+    expect(food.get_by_role("link", name="编辑")).to_have_count(0)
+    food.get_by_role("button", name="添加办理材料").click()
+    dialog = food.get_by_role("dialog", name="添加办理材料")
+    dialog.locator("input[type=file]").set_input_files(wrong)
+    dialog.get_by_role("button", name="添加", exact=True).click()
+    expect(food.get_by_text("已添加：错.txt")).to_be_visible()
+    assert conftest.serious_faults(food) == []
+    food.get_by_role("button", name="撤下“错.txt”").click()
+    expect(food.get_by_text("已撤下“错.txt”")).to_be_visible()
+    food.get_by_role("button", name="提交办理情况", exact=True).click()
+    dialog = food.get_by_role("dialog", name="提交办理情况")
+    dialog.locator("input[type=file]").set_input_files(right)
+    dialog.get_by_role("textbox", name="办理意见").fill("已核查")
+    dialog.get_by_role("button", name="提交办理情况", exact=True).click()
+    expect(food.get_by_role("status").get_by_text("已提交办理情况").first).to_be_visible()
+    watch.reload()
+    row = watch.locator(".file", has_text="核查清单.txt")
+    expect(row).to_contain_text("食一 · 协办")
+    expect(watch.get_by_role("button", name="撤下")).to_have_count(0)
 
 
 @pytest.mark.feature("DC-03")

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
+from tests.api.conftest import PASSWORD
 from tests.engines import cluster
+from tests.serving import served
+from wenshu.building.house import installation
+from wenshu.building.web import create_web
 from wenshu.settings import Settings
-from wenshu.web import create_web
-from wenshu.wiring import installation
 
 conftest = import_module("tests.e2e.conftest")
 
-PASSWORD = "Abc#12345"
 RECORD = re.compile("/records/[0-9A-Z]{26}")
 """The address of any record's page."""
 UNITS: list[dict[str, object]] = [
@@ -54,7 +55,7 @@ def address(
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         built.house.people.load(PeopleRows(UNITS, people), lasting=True)
         built.start()
-        yield stack.enter_context(conftest.served(create_web(built, hints=())))
+        yield stack.enter_context(served(create_web(built, hints=())))
 
 
 @pytest.fixture
@@ -121,13 +122,14 @@ def test_a_new_version_is_shown_and_the_earlier_one_stays_in_history(
     path.write_text("电梯检验台账第一稿", "utf-8")
     page = enter("drafter")
     upload(page, path)
-    page.locator(".upload-list a").click()
+    page.locator(".upload-list a.file-name").click()
     page.get_by_role("link", name="上传“台账.txt”的新版本").click()
     path.write_text("电梯检验台账定稿", "utf-8")
     page.locator("#version-file").set_input_files(path)
     page.get_by_role("button", name="上传新版本").click()
     expect(page.locator(".revisions li")).to_have_count(2)
-    expect(page.get_by_text("第 2 版")).to_be_visible()
+    expect(page.get_by_text("已上传第 2 版")).to_be_visible()
+    expect(page.locator(".file-facts")).to_contain_text("第 2 版")
     page.get_by_role("link", name="第 1 次修订").click()
     expect(page.get_by_text("不是最新的")).to_be_visible()
 
@@ -137,7 +139,7 @@ def test_a_person_without_rights_finds_and_opens_nothing(enter: Enter, tmp_path:
     path.write_text("涉及举报人身份的紫云材料", "utf-8")
     owner, other = enter("drafter"), enter("reader")
     upload(owner, path)
-    owner.locator(".upload-list a").click()
+    owner.locator(".upload-list a.file-name").click()
     expect(owner).to_have_url(RECORD)
     other.goto("/search?q=紫云材料")
     expect(other.get_by_text("没有找到“紫云材料”")).to_be_visible()
@@ -183,6 +185,7 @@ def test_a_notice_goes_its_way_between_four_people(enter: Enter) -> None:
     notice.click()
     expect(reader).to_have_url(RECORD)
     expect(reader.get_by_role("heading", name="办理过程")).to_be_hidden()
+    reader.wait_for_load_state("networkidle")  # its page notes that it was opened
     reader.goto("/")
     expect(reader.locator(".row-unread")).to_have_count(0)
 
@@ -228,7 +231,7 @@ def test_an_edit_on_an_old_revision_names_who_was_faster_and_keeps_what_was_type
     path.write_text("检查方案", "utf-8")
     page = enter("drafter")
     upload(page, path)
-    page.locator(".upload-list a").click()
+    page.locator(".upload-list a.file-name").click()
     page.get_by_role("link", name="修改").click()
     expect(page.get_by_label("标题")).to_be_visible()
     other = page.context.new_page()
@@ -238,7 +241,8 @@ def test_an_edit_on_an_old_revision_names_who_was_faster_and_keeps_what_was_type
     expect(other.get_by_role("heading", name="方案（先存）")).to_be_visible()
     page.get_by_label("标题").fill("方案（后存）")
     page.get_by_role("button", name="保存").click()
-    expect(page.get_by_text("丙三已于")).to_be_visible()
+    expect(page.get_by_text("您在别处已于")).to_be_visible()
+    expect(page.get_by_text("采用您在别处的")).to_be_visible()
     expect(page.get_by_label("标题")).to_have_value("方案（后存）")
 
 

@@ -25,8 +25,8 @@ from tests.servers.seaweedfs import SeaweedFs
 from tests.servers.server import Running, Server, running
 from tests.servers.tika import Tika
 from tests.waiting import until
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 _LOG = logging.getLogger(__name__)
 

@@ -9,15 +9,15 @@ from records.errors import Unavailable
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from records.revision import encode
-from services.finding.searching import Asked
 from services.flow.edit import Edit
+from services.searching.search_page import Asked
 from storage.claims import StoredClaims
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import blob_key, revision_key
 from storage.outbox import StoredOutbox
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 
 @pytest.fixture

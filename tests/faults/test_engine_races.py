@@ -19,10 +19,10 @@ from httpx2 import Response
 from records.errors import Unavailable
 from records.identity import RecordId
 from services.after_commit.readings import SMALL_BYTES
-from services.finding.searching import Asked
 from services.flow.change import NewFile
 from services.flow.edit import Edit
 from services.intake.ingest import Draft
+from services.searching.search_page import Asked
 from tests.engines import STORE_ACCESS, Cluster, kill
 from tests.faults.writer import LOGIN, load_people, settings_for, take_in
 from tests.object_stores import made_bucket
@@ -31,10 +31,10 @@ from tests.servers.lying import lying, send
 from tests.servers.registry import SERVERS
 from tests.servers.server import address_of
 from tests.waiting import until
-from wenshu.clock import SystemClock
-from wenshu.installation import Installation
-from wenshu.web import create_web
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
+from wenshu.system.clock import SystemClock
 
 REDELIVERED_S = 30.0
 """A killed worker's job is in other hands so soon: seven seconds were measured, and it would be a
@@ -47,16 +47,16 @@ def test_of_two_rebuilds_at_once_one_is_refused_and_the_index_is_right(engines: 
     with installation(engines.settings) as first, installation(engines.settings) as second:
         load_people(first)
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda n: take_in(first, f"w{n}"), range(501)))
+            list(pool.map(lambda n: take_in(first, f"w{n}"), range(1_001)))
         running = first.rebuilding.run()
-        assert next(running) == 500
+        assert next(running) == 1_000
         with pytest.raises(Unavailable, match="rebuild_running"):
             list(second.rebuilding.run())
         late = take_in(second, "late")
         second.drain.work_off(second.drain.waiting_of(late))
-        assert list(running) == [501]
+        assert list(running)[-1] == 1_001
         assert first.reconciliation.compare().is_clean
-        assert len(dict(second.index.entries(after=None))) == 502
+        assert len(dict(second.index.entries(after=None))) == 1_002
 
 
 class Losing:

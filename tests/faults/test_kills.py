@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from services.finding.searching import Asked
+from services.searching.search_page import Asked
 from tests.faults.writer import LOGIN, kill_once, prepare, settings_for
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 KILLS = int(os.environ.get("WENSHU_KILLS", "100"))
 """``WENSHU_KILLS=1000 make test-kills`` for the long run."""

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from records.errors import Unavailable
-from services.finding.searching import Asked
+from services.searching.search_page import Asked
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from tests.small_disk import make_read_only, small_disk
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 from wenshu.command_line import run
-from wenshu.installation import Installation
-from wenshu.wiring import installation
 
 
 @pytest.fixture

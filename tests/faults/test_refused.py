@@ -8,15 +8,15 @@ import pytest
 from records.errors import Unavailable
 from records.identity import ObjectKey, RecordId, Sha256
 from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
+from records.queries.search import IndexChange
 from records.revision import Revision
-from records.search import IndexChange
 from records.text import ExtractedText
 from services.after_commit.texts import Texts
 from services.finding.worklists import Worklist
 from services.keeping.rebuild import IndexRebuilder
 from tests.faults.writer import ADMIN, prepare, settings_for, take_in
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 
 class Refusing:

@@ -10,12 +10,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from records.identity import Login, RecordId
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from services.flow.change import NewFile
 from services.intake.ingest import Draft
-from wenshu.installation import Installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 LOGIN = Login("writer")
 ADMIN = Login("admin")

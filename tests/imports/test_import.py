@@ -118,6 +118,26 @@ def test_an_import_killed_in_the_middle_goes_on_and_balances(tmp_path: Path, dat
     assert wenshu(data, "reconcile").returncode == 0
 
 
+def test_what_an_earlier_run_took_is_a_duplicate_of_one_that_was_broken_off(
+    tmp_path: Path, data: Path
+) -> None:
+    folder, report = tmp_path / "many", tmp_path / "report.jsonl"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number:04d}.txt").write_text(f"第{number}件", encoding="utf-8")
+    assert wenshu(data, "import", folder, "--as", "clerk").returncode == 0
+    journal = data / "imports"
+    running = start_import(data, folder, report)
+    while running.poll() is None:
+        if any(path.suffix == ".jsonl" and path.stat().st_size for path in journal.glob("*")):
+            os.kill(running.pid, signal.SIGKILL)
+            running.wait()
+    done = wenshu(data, "import", folder, "--as", "clerk", "--report", report)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert set(whole(report).values()) == {"duplicate"}
+    assert list(journal.glob("*")) == []
+
+
 def test_a_retry_reads_the_failures_again_and_only_those(tmp_path: Path, data: Path) -> None:
     folder, report, second = folder_of(tmp_path), tmp_path / "1.jsonl", tmp_path / "2.jsonl"
     wenshu(data, "import", folder, "--as", "clerk", "--report", report)
@@ -165,7 +185,8 @@ def test_the_sample_data_balance_and_are_found(tmp_path: Path, data: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (["import", "nowhere"], "没有“nowhere”"),
+        (["import", "nowhere", "--as", "clerk"], "没有“nowhere”"),
+        (["import", "."], "没有写明以谁的身份导入"),
         (["import", ".", "--as", "ghost"], "停用"),
         (["import", ".", "--as", "clerk", "--grant", "unit:moon"], "unit:moon"),
         (["import", ".", "--as", "clerk", "--kind", "novel"], "novel"),

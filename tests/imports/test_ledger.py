@@ -17,8 +17,8 @@ from services.intake.import_walk import walk
 from services.intake.importing import ImportOptions
 from services.intake.ledger import Ledger, LedgerLine, Outcome
 from tests.faults.writer import LOGIN, prepare, settings_for
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 MAX_BYTES = 50_000
 SALTS = itertools.count()

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from records.errors import NotFound, Refused, Unavailable
 from records.identity import ObjectKey
-from records.office_time import office_day
 from records.ports.object_store import NewObject
 from records.ports.retention import Holding
+from records.times.office_time import office_day
 from services.keeping.copy_ledger import CopyLedger, CopyOutcome
 from services.keeping.copying import UNFINISHED, StoreCopier, StoreSide
 from storage.filesystem_store import FilesystemObjectStore
@@ -22,10 +22,10 @@ from storage.noted_retention import NotedRetention
 from storage.s3_place import S3Place
 from tests.object_stores import AnyStore, Places, made_bucket, opened
 from tests.servers.seaweedfs import ACCESS_KEY, SECRET_KEY
-from wenshu.clock import SystemClock
 from wenshu.command_line import command_line
 from wenshu.format import check_format
-from wenshu.identities import RandomIdentities
+from wenshu.system.clock import SystemClock
+from wenshu.system.identities import RandomIdentities
 
 FORMAT = ObjectKey("format")
 BIG = ObjectKey("records/R100/blobs/big")

@@ -189,7 +189,7 @@ def test_an_object_that_changed_while_it_was_read_is_not_joined_to_the_old_one(
 def test_a_commit_whose_answer_is_lost_is_acknowledged_once(
     behind: MinioObjectStore, direct: MinioObjectStore, proxy: Proxy
 ) -> None:
-    log = StoredRecordLog(behind, RevisionCache(capacity=10))
+    log = StoredRecordLog(behind, RevisionCache(capacity_bytes=1 << 20))
 
     def lose_revisions(sent: Sent, forward: Forward) -> Reply | None:
         reply = forward(sent)
@@ -197,14 +197,14 @@ def test_a_commit_whose_answer_is_lost_is_acknowledged_once(
 
     proxy.behaviour = every("PUT", lose_revisions)
     made = log.commit(Commit(revision(1)))
-    plain = StoredRecordLog(direct, RevisionCache(capacity=10))
+    plain = StoredRecordLog(direct, RevisionCache(capacity_bytes=1 << 20))
     assert plain.latest(RecordId("R1")) == made
 
 
 def test_a_commit_that_never_arrived_is_unknown_and_not_a_missing_record(
     behind: MinioObjectStore, direct: MinioObjectStore, proxy: Proxy
 ) -> None:
-    log = StoredRecordLog(behind, RevisionCache(capacity=10))
+    log = StoredRecordLog(behind, RevisionCache(capacity_bytes=1 << 20))
 
     def lose_revisions(sent: Sent, forward: Forward) -> Reply | None:
         return None if sent.path.endswith(".json") else forward(sent)
@@ -213,7 +213,7 @@ def test_a_commit_that_never_arrived_is_unknown_and_not_a_missing_record(
     with pytest.raises(Unknown):
         log.commit(Commit(revision(1)))
     with pytest.raises(NotFound):
-        StoredRecordLog(direct, RevisionCache(capacity=10)).latest(RecordId("R1"))
+        StoredRecordLog(direct, RevisionCache(capacity_bytes=1 << 20)).latest(RecordId("R1"))
 
 
 def test_a_server_that_does_not_answer_is_unavailable(

@@ -15,8 +15,8 @@ from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSear
 from indexers.elasticsearch_index.names import Names
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.query import Words
-from records.search import IndexDocument, Removal, SearchRequest
+from records.queries.query import Words
+from records.queries.search import IndexDocument, Removal, SearchRequest
 from tests.elasticsearch_indexes import Opened, indexes, options
 from tests.search_documents import STAFF, document
 from tests.servers.elasticsearch import ElasticsearchNode

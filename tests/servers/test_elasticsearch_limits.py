@@ -9,11 +9,11 @@ from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchSearchIndex
 from indexers.elasticsearch_index.asking import Asking
 from indexers.memory_index import MemorySearchIndex
-from records.access import AccessFilter, Level
 from records.identity import KindName, RecordId, Token
-from records.query import And, Not, Or, Prefix, Query, TextField, Words
-from records.query_language import read_query
-from records.search import Facet, Narrowing, SearchRequest
+from records.queries.language import read_query
+from records.queries.query import And, Not, Or, Prefix, Query, TextField, Words
+from records.queries.search import Facet, Narrowing, SearchRequest
+from records.rights.access import AccessFilter, Level
 from tests.elasticsearch_indexes import ready
 from tests.search_documents import OPEN, STAFF, TODAY, document
 

@@ -10,8 +10,8 @@ import pytest
 from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
 from records.errors import Unavailable
-from records.query import Words
-from records.search import SearchRequest
+from records.queries.query import Words
+from records.queries.search import SearchRequest
 from tests.elasticsearch_indexes import indexes, options
 from tests.search_documents import STAFF, document
 from tests.servers.secured import secured

@@ -10,8 +10,8 @@ from elasticsearch import Elasticsearch
 from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
 from records.identity import RecordId
-from records.query import Words
-from records.search import Removal, SearchRequest
+from records.queries.query import Words
+from records.queries.search import Removal, SearchRequest
 from services.after_commit.drain import Drain
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.rebuild import IndexRebuilder
@@ -19,8 +19,8 @@ from services.keeping.reconcile import Reconciler
 from services.people.caller import Caller
 from tests.elasticsearch_indexes import indexes, options
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 
 @dataclass(frozen=True, slots=True)

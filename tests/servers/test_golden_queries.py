@@ -10,7 +10,7 @@ from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchSearchIndex
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
-from records.search import SearchResult
+from records.queries.search import SearchResult
 from tests.elasticsearch_indexes import ready
 from tests.golden import FAMILIES, LISTS, OF_EACH, corpus, lists, questions
 
@@ -44,8 +44,9 @@ def three(elasticsearch: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
         found.embedded.close()
 
 
-def answer(result: SearchResult) -> tuple[int, list[str], object]:
-    return result.total, sorted(hit.record for hit in result.hits), result.facets
+def answer(result: SearchResult) -> tuple[int, list[str], object, object]:
+    records: list[str] = sorted(hit.record for hit in result.hits)
+    return result.total, records, result.facets, result.counts
 
 
 def page(result: SearchResult) -> tuple[int, list[object], object, object]:

@@ -11,8 +11,8 @@ from records.ports.job_queue import Job, JobName, Lane
 from tests.engines import Cluster
 from tests.faults.writer import load_people, take_in
 from tests.waiting import until
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 from workers.celery_queue import CeleryJobQueue
 from workers.redis_messages import INDEX
 

@@ -27,7 +27,7 @@ from indexers.tika.routes import ROUTES, Choice, Via
 from indexers.tika.tika_text_extractor import TikaTextExtractor
 from records.errors import Unavailable
 from records.identity import Login
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 from records.text import ExtractedText, ExtractionStatus
 from services.intake.import_walk import walk
 from services.intake.importing import ImportOptions
@@ -38,8 +38,8 @@ from tests.servers.program import HOST, free_ports
 from tests.servers.server import Running, running
 from tests.servers.tika import MINIMUM_TIMEOUT_S, VERSION, Tika
 from tests.waiting import until
+from wenshu.building.house import installation
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 MORE_BY_SERVERS = {
     **ROUTES,
@@ -254,7 +254,7 @@ def test_a_restart_of_the_server_during_an_import_costs_nothing(
             heirs.callback(heir.join)
 
         extractor = KilledBetween(extractor_on(server.address), restart)
-        monkeypatch.setattr("wenshu.engines.EmbeddedTextExtractor", lambda **_: extractor)
+        monkeypatch.setattr("wenshu.building.engines.EmbeddedTextExtractor", lambda **_: extractor)
         lines = import_of(folder, tmp_path / "data")
     assert [line.outcome for line in lines] == [Outcome.INDEXED] * 40
     assert [text.status for text in extractor.read] == [ExtractionStatus.OK] * 40
@@ -266,7 +266,7 @@ def test_a_quarantined_file_does_not_come_back_by_itself(
 ) -> None:
     with running(Tika(heap_mb=48)) as server:
         extractor = KilledBetween(extractor_on(server.address), lambda: None)
-        monkeypatch.setattr("wenshu.engines.EmbeddedTextExtractor", lambda **_: extractor)
+        monkeypatch.setattr("wenshu.building.engines.EmbeddedTextExtractor", lambda **_: extractor)
         (line,) = import_of(hungry, tmp_path / "data")
         assert line.outcome is Outcome.QUARANTINED
         # Neither the drain nor a second import, as by another process, reads it again.

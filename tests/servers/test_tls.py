@@ -10,12 +10,12 @@ import pytest
 
 from records.errors import Unavailable
 from records.ports.job_queue import Job, JobName
-from services.finding.searching import Asked
+from services.searching.search_page import Asked
 from tests.engines import STORE_ACCESS, Cluster, cluster
 from tests.faults.writer import LOGIN, load_people, take_in
 from tests.servers.tls import make_certificate, tls_before
+from wenshu.building.house import installation
 from wenshu.settings import IndexAccess
-from wenshu.wiring import installation
 
 
 @pytest.fixture(scope="module")

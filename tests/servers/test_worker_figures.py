@@ -19,8 +19,8 @@ from tests.engines import Cluster
 from tests.faults.writer import LOGIN, load_people
 from tests.servers.program import HOST, free_ports
 from tests.waiting import until
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 PATIENCE_S = 40.0
 

@@ -2,7 +2,7 @@
 
 from records.identity import Login
 from services.people.caller import Caller
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 
 def acting_as(built: Installation, login: str) -> Caller:

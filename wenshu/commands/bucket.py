@@ -7,7 +7,7 @@ from rich.console import Console
 
 from records.errors import Invalid
 from storage.s3_bucket import make_bucket
-from wenshu.object_stores import s3_place
+from wenshu.building.object_stores import s3_place
 from wenshu.settings import read_settings
 
 

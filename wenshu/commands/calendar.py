@@ -7,17 +7,17 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from records.calendar import WorkCalendar
 from records.errors import Invalid
+from records.times.calendar import WorkCalendar
+from wenshu.building.house import installation
 from wenshu.commands import DataOption
 from wenshu.commands.table_cells import cells
 from wenshu.settings import read_settings
-from wenshu.wiring import installation
 
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the command line."""
-    calendar = typer.Typer(help="工作日历：放假与调休。", no_args_is_help=True)
+    calendar = typer.Typer(help="工作日历：放假与调休。")
     calendar.command("load")(load)
     calendar.command("show")(show)
     calendar.callback()(_calendar)

@@ -14,11 +14,11 @@ from rich.table import Table
 from records.errors import NotFound
 from services.keeping.copy_ledger import CopyLedger, CopyLine, CopyOutcome
 from services.keeping.copying import StoreCopier, StoreSide
-from wenshu.clock import SystemClock
+from wenshu.building.object_stores import is_s3, opened_store, refuse_nested
+from wenshu.building.s3_access import read_s3_access, read_s3_access_of_target
 from wenshu.commands.table_cells import cells
-from wenshu.identities import RandomIdentities
-from wenshu.object_stores import is_s3, opened_store, refuse_nested
-from wenshu.s3_access import read_s3_access, read_s3_access_of_target
+from wenshu.system.clock import SystemClock
+from wenshu.system.identities import RandomIdentities
 
 _SHOWN = 20
 _HEADS = {

@@ -7,13 +7,13 @@ from rich.table import Table
 
 from records.errors import NotFound, Unavailable
 from records.identity import Login
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 from wenshu.commands import DataOption
 from wenshu.commands.table_cells import cells
 from wenshu.demo.filling import fill
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
-from wenshu.installation import Installation
 from wenshu.settings import read_settings
-from wenshu.wiring import installation
 
 
 def add_to(app: typer.Typer) -> None:

@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.markup import escape
 
 from languages.errors import tell
-from records.errors import WenshuError
+from records.errors import Invalid, NotFound, WenshuError
 from sandbox.confinement import Confinement
 from sandbox.probe import look
+from wenshu.building.engines import require_store
+from wenshu.building.house import installation
+from wenshu.building.known_kinds import known_kinds
 from wenshu.commands import DataOption
-from wenshu.settings import read_settings
-from wenshu.wiring import installation
+from wenshu.settings import Settings, read_settings
 
 _WANTED_BYTES = 1 << 30
 _NO_LANDLOCK = "解析进程能打开本用户可读写的其他文件（需内核 5.13 以上，并启用 Landlock）。"
@@ -23,6 +25,7 @@ _NO_SECCOMP = "解析进程能调用全部系统功能（需 x86_64 或 aarch64�
 _NO_NEW_PRIVS = "其余各项因此不生效（需内核 3.5 以上）。"
 _NO_NETWORK = "解析进程能访问网络（需内核允许普通用户新建命名空间）。"
 _NO_TEMPORARY = "各解析进程共用 /tmp（需内核允许普通用户新建命名空间）；请把 TMPDIR 设在别处。"
+_NOT_BEGUN = "还没有内容，第一次启动服务时建立；如有内容，请核对路径。"
 _PARTS = {"store": "存储可写", "index": "索引可用", "queue": "任务队列可用", "tika": "文字提取可用"}
 
 
@@ -37,12 +40,13 @@ def check(data: DataOption = None) -> None:
     settings = read_settings(data)
     faults = _tell(console, f"Python {sys.version.split()[0]}", None)
     try:
-        with installation(settings) as built:
-            for part in built.house.health.parts():
-                label = _PARTS.get(part.name, part.name)
-                faults += _tell(console, label, str(tell(part.fault)) if part.fault else None)
-            for fault in built.kind_faults:
-                faults += _tell(console, "本单位的类型", str(tell(fault)))
+        for fault in known_kinds(settings).faults:
+            faults += _tell(console, "本单位的类型", str(tell(fault)))
+        faults += _parts(console, settings)
+    except NotFound:
+        console.print(
+            f"[yellow]![/] 数据目录 {escape(str(settings.data))}：{_NOT_BEGUN}", soft_wrap=True
+        )
     except WenshuError as error:
         faults += _tell(console, "打开存储与各项服务", str(tell(error)))
     there = next(each for each in (settings.data, *settings.data.parents) if each.is_dir())
@@ -55,6 +59,21 @@ def check(data: DataOption = None) -> None:
     except WenshuError as error:
         faults += _tell(console, "沙箱", str(tell(error)))
     sys.exit(1 if faults else 0)
+
+
+def _parts(console: Console, settings: Settings) -> int:
+    """How many parts of what was begun are at fault; makes nothing. Raises NotFound for nothing."""
+    there = next(each for each in (settings.data, *settings.data.parents) if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        given, right = str(settings.data), "可以建立和写入的文件夹"
+        raise Invalid("bad_setting", name="--data", given=given, right=right)
+    require_store(settings)
+    faults = 0
+    with installation(settings) as built:
+        for part in built.house.health.parts():
+            label = _PARTS.get(part.name, part.name)
+            faults += _tell(console, label, str(tell(part.fault)) if part.fault else None)
+    return faults
 
 
 def tell_sandbox(console: Console, found: Confinement) -> None:

@@ -13,26 +13,27 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from records.errors import Invalid, Unavailable
-from records.organisation import parse_token
+from records.people.organisation import parse_token
 from records.revision import Grant
 from services.intake.import_journal import ImportJournal
 from services.intake.import_walk import Candidate, path_text, walk
 from services.intake.importing import ImportOptions
 from services.intake.ledger import Ledger, LedgerLine
+from wenshu.building.engines import require_store
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 from wenshu.commands import DataOption
 from wenshu.commands.acting import acting_as
 from wenshu.commands.import_report import read_report, report_at
 from wenshu.commands.index_at_hand import have_index
 from wenshu.commands.ledger_table import show
-from wenshu.installation import Installation
 from wenshu.settings import read_settings
-from wenshu.wiring import installation
 
 _DRAIN_EVERY = 8
 """Batches between two rounds of the outbox: an index commit costs the same for 64 as for 512."""
 
 
-_CACHED_REVISIONS = 1_000
+_REVISION_CACHE_BYTES = 8 << 20
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,7 +43,9 @@ def add_to(app: typer.Typer) -> None:
 
 def import_folders(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹")],
-    login: Annotated[str | None, typer.Option("--as", help="以谁的身份导入（登录名）")] = None,
+    login: Annotated[
+        str | None, typer.Option("--as", help="以谁的身份导入（登录名），除 --retry 外必填")
+    ] = None,
     grant: Annotated[
         list[str] | None,
         typer.Option(help="授权：everyone、unit:代码、role:名称、person:登录名，可重复"),
@@ -54,29 +57,27 @@ def import_folders(
 ) -> None:
     """导入文件夹，逐件记账；可随时中断，重新运行即接着导入。"""
     # Nobody waits for an answer meanwhile: every core may read files; no record is read twice.
+    if login is None and retry is None:
+        raise Invalid("no_importer", field="--as")
     settings = replace(
-        read_settings(data), workers=os.cpu_count() or 1, cached_revisions=_CACHED_REVISIONS
+        read_settings(data), workers=os.cpu_count() or 1, revision_cache_bytes=_REVISION_CACHE_BYTES
     )
+    require_store(settings)
     with installation(settings) as built:
-        options = _options(built, login, grant or [], kind)
         have_index(built)
         if retry is not None:
             balanced = _retry(built, retry, report)
         else:
+            options = _options(built, login or "", grant or [], kind)
+            _errors().print(f"以{options.caller.person.name}（{login}）的身份导入。")
             balanced = _import(built, paths, options, report)
     if not balanced:
         sys.exit(1)
 
 
-def _options(built: Installation, login: str | None, grants: list[str], kind: str) -> ImportOptions:
+def _options(built: Installation, login: str, grants: list[str], kind: str) -> ImportOptions:
     organisation = built.house.book.current()
     built.house.kinds.get(kind)
-    if login is None:
-        keepers = [p for p in organisation.people if "archivist" in p.roles and not p.disabled]
-        everyone = keepers or [p for p in organisation.people if not p.disabled]
-        if not everyone:
-            raise Invalid("no_people")
-        login = everyone[0].login
     tokens = dict.fromkeys(parse_token(text, organisation) for text in grants)
     caller = acting_as(built, login)
     return ImportOptions(caller, kind, tuple(Grant(to=token) for token in tokens))
@@ -93,8 +94,7 @@ def _import(
     ledger.expect(candidate.text for candidate in candidates)
     journal = _journal(built, paths, options)
     earlier = journal.lines()
-    if earlier:
-        options = ImportOptions(options.caller, options.kind, options.grants, resumed=True)
+    options = replace(options, begun_at=journal.begun_at(options.caller.now))
     present = {candidate.text for candidate in candidates}
     kept = [line for line in earlier if _outermost(line, present)]
     done = {line.path for line in kept if line.container is None}
@@ -195,5 +195,9 @@ def _progress() -> Progress:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
+        console=_errors(),
     )
+
+
+def _errors() -> Console:
+    return Console(stderr=True)

@@ -3,7 +3,7 @@
 from rich.console import Console
 
 from records.errors import Unavailable
-from wenshu.installation import Installation
+from wenshu.building.installation import Installation
 
 _DONE_ELSEWHERE = frozenset({"writer_elsewhere", "rebuild_running"})
 

@@ -11,15 +11,15 @@ from rich.table import Table
 
 from languages.errors import tell
 from records.errors import NotFound
-from records.kind import Kind, Kinds
-from records.kind_graph import mermaid
-from records.kind_loader import LoadedKinds, load_installation, load_kinds, product_kinds
-from records.kind_versions import Stranded, counted, stranded
+from records.schema.graph import mermaid
+from records.schema.kind import Kind, Kinds
+from records.schema.loader import LoadedKinds, load_installation, load_kinds, product_kinds
+from records.schema.versions import Stranded, counted, stranded
+from wenshu.building.engines import require_store
+from wenshu.building.house import installation
 from wenshu.commands import DataOption
 from wenshu.commands.table_cells import cells
-from wenshu.engines import require_store
 from wenshu.settings import Settings, read_settings
-from wenshu.wiring import installation
 
 _WAY = "在现行类型的一个状态上写 was: [{state}]，或把旧版本存为 {kind}@{version}.yaml。"
 _GONE = "请把类型文件放回；在此之前这些记录打不开。"
@@ -27,7 +27,7 @@ _GONE = "请把类型文件放回；在此之前这些记录打不开。"
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the command line."""
-    kinds = typer.Typer(help="类型：程序自带的和本单位的。", no_args_is_help=True)
+    kinds = typer.Typer(help="类型：程序自带的和本单位的。")
     kinds.command("list")(list_kinds)
     kinds.command("check")(check)
     kinds.command("graph")(graph)

@@ -9,8 +9,8 @@ from rich.progress import Progress
 
 from records.errors import NotFound
 from services.keeping.migrating import StoreMigrator
+from wenshu.building.engines import store_of
 from wenshu.commands import DataOption
-from wenshu.engines import store_of
 from wenshu.format import FORMAT, migrating
 from wenshu.settings import read_settings
 

@@ -9,15 +9,15 @@ from rich.markup import escape
 from rich.table import Table
 
 from documents.people_files import read_people_file
+from wenshu.building.house import installation
 from wenshu.commands import DataOption
 from wenshu.commands.table_cells import cells
 from wenshu.settings import read_settings
-from wenshu.wiring import installation
 
 
 def add_to(app: typer.Typer) -> None:
     """Hang the commands on the command line."""
-    people = typer.Typer(help="机构与人员。", no_args_is_help=True)
+    people = typer.Typer(help="机构与人员。")
     people.command("load")(load)
     people.callback()(_people)
     app.add_typer(people, name="people")
@@ -40,7 +40,7 @@ def load(
     for name in loaded.unknown_profiles:
         _warn(console, f"流程方案字典中没有“{name}”，没有流程用到它；写错的请改正。")
     if loaded.codes:
-        table = Table("登录名", "一次性密码")
+        table = Table("登录名", "初始密码")
         for login, code in loaded.codes.items():
             table.add_row(*cells(login, code))
         console.print(table)

@@ -16,13 +16,13 @@ from rich.console import Console
 
 from gate.connections import BoundedHttp, ConnectionLimits
 from records.errors import Invalid, Unavailable
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import SignInHints, create_web
 from wenshu.commands import DataOption
 from wenshu.commands.demo import fill_empty, is_demo
 from wenshu.demo.organisation import PASSWORD, SIGN_INS
-from wenshu.installation import Installation
 from wenshu.settings import read_settings
-from wenshu.web import SignInHints, create_web
-from wenshu.wiring import installation
 
 _LOG = logging.getLogger(__name__)
 

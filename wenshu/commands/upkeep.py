@@ -1,6 +1,8 @@
 """``wenshu verify``, ``reconcile``, ``rebuild``: what an operator runs by hand."""
 
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -10,13 +12,14 @@ from rich.progress import Progress
 from rich.table import Table
 
 from records.errors import Unavailable
+from services.keeping.rebuild_desk import RebuildDesk, RebuildProgress, RebuildState
 from services.keeping.reconcile import Comparison
 from services.keeping.verify import Damage
+from wenshu.building.engines import require_store
+from wenshu.building.house import installation
 from wenshu.commands import DataOption
 from wenshu.commands.table_cells import cells
-from wenshu.engines import require_store
 from wenshu.settings import Settings, read_settings
-from wenshu.wiring import installation
 
 _DAMAGES = {
     "torn_revision": "版本内容与入库时不一致",
@@ -25,6 +28,11 @@ _DAMAGES = {
     "missing_file": "附件缺失",
     "damaged_file": "附件内容与入库时不一致",
 }
+
+
+LOOK_S = 0.5
+TAKEN_UP_S = 60.0
+"""A server looks every two seconds, a worker as often as its upkeep runs."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -76,13 +84,38 @@ def reconcile(
 
 
 def rebuild(data: DataOption = None) -> None:
-    """重建索引；期间检索照常。"""
+    """重建索引；期间检索照常，服务正在运行时由它重建。"""
     with installation(_settings(data)) as built, Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("重建索引", total=None)
         done = 0
-        for done in built.rebuilding.run():
-            bar.update(task, completed=done)
+        try:
+            for done in built.rebuilding.run():
+                bar.update(task, completed=done)
+        except Unavailable as error:
+            if error.reason not in {"writer_elsewhere", "rebuild_running"}:
+                raise
+            bar.console.print("索引由正在运行的服务写入，已请它重建。")
+            for progress in _elsewhere(built.house.rebuilds):
+                done = progress.done
+                bar.update(task, completed=done, total=progress.total or None)
     Console().print(f"已重建，共 {done} 条。")
+
+
+def _elsewhere(rebuilds: RebuildDesk) -> Iterator[RebuildProgress]:
+    """How far the process that writes is, until it is done.
+
+    Raises Unavailable: ``rebuild_not_taken`` when none takes it up, and why it failed.
+    """
+    rebuilds.ask(None)
+    deadline = time.monotonic() + TAKEN_UP_S
+    while (progress := rebuilds.progress()).is_open:
+        if progress.state is RebuildState.ASKED and time.monotonic() > deadline:
+            raise Unavailable("rebuild_not_taken")
+        yield progress
+        time.sleep(LOOK_S)
+    if progress.state is RebuildState.FAILED:
+        raise Unavailable(progress.reason)
+    yield progress
 
 
 def _settings(data: Path | None) -> Settings:

@@ -13,10 +13,10 @@ from rich.console import Console
 from indexers.phrases import load_phrases
 from records.errors import Invalid, Refused
 from records.ports.job_queue import Lane
+from wenshu.building.house import installation
 from wenshu.commands import DataOption
+from wenshu.measures.worker_figures import told_at
 from wenshu.settings import Settings, read_settings
-from wenshu.wiring import installation
-from wenshu.worker_figures import told_at
 from workers.celery_app import add_tasks
 from workers.celery_queue import CeleryJobQueue
 from workers.redis_messages import RedisMessages

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from records.identity import Login
 from records.revision import Revision
-from services.flow.act import ActionRequest
+from services.flow.action_request import ActionRequest
 from services.flow.change import NewFile
 from services.house import House
 from services.intake.ingest import Draft

@@ -159,9 +159,21 @@ def _xml(root: str, inner: str, attributes: str = "") -> str:
     )
 
 
+def _broken(text: str) -> list[str]:
+    """Lines none of which begins with a mark that belongs to the end of the one before."""
+    lines, at = [], 0
+    while at < len(text):
+        end = at + _LINE_CHARACTERS
+        while end < len(text) and text[end] in "，。；：、！？）》”":
+            end += 1
+        lines.append(text[at:end])
+        at = end
+    return lines
+
+
 def _pages(paper: Paper) -> list[list[str]]:
     """The paper's lines, page by page."""
     lines: list[str] = []
     for text in (paper.title, paper.number, *(f"　　{each}" for each in paper.paragraphs)):
-        lines += [text[at : at + _LINE_CHARACTERS] for at in range(0, len(text), _LINE_CHARACTERS)]
+        lines += _broken(text)
     return [lines[at : at + _LINES_A_PAGE] for at in range(0, len(lines), _LINES_A_PAGE)]

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from records.errors import Refused
 from records.identity import Login, Token, UnitCode
-from records.organisation import Organisation
+from records.people.organisation import Organisation
 from records.revision import Grant, Revision
-from services.flow.act import ActionRequest
+from services.flow.action_request import ActionRequest
 from services.flow.change import NewFile
 from services.house import House
 from services.intake.ingest import Draft
 from wenshu.demo.affairs import fill_affairs
+from wenshu.demo.documents import fill_documents
 from wenshu.demo.files import MAKERS
 from wenshu.demo.organisation import people_rows
 from wenshu.demo.papers import Paper, paper
@@ -41,6 +42,7 @@ def fill(house: House) -> Iterator[tuple[int, int]]:
         _notice(house, title, text, steps)
         yield PAPERS + number, whole
     fill_affairs(house)
+    fill_documents(house)
 
 
 def _file(house: House, each: Paper) -> Revision:

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
 
 PASSWORD = "Wenshu#2026"  # noqa: S105 - printed on the first start, for a demo on this machine
 """The password of the sign-ins of the demo."""
 
 SIGN_INS = (
-    ("jiayi", "甲一", "办公室（机要室、督查室、会议室管理员），可阅内部文件"),
+    ("jiayi", "甲一", "办公室（机要室、督查室、会议室管理员、档案员），可阅内部文件"),
     ("wangmin", "王敏", "法规科科室负责人、督查管理员，可阅秘密文件"),
+    ("law2", "吴静", "法规科科员，起草通知和发文，由王敏审核"),
+    ("zhoujun", "周军", "局领导，审签发文、批示收文"),
+    ("heyan", "何艳", "办公室主任（初审、复审），拟办收文"),
     ("liping", "李平", "北湖区局科员，只能看到对本单位和全体开放的文件"),
-    ("admin", "系统管理员", "机构人员与运行监测；阅览文件的权限与普通人员相同"),
+    ("beihu-check1", "王勇军", "北湖区局执法科科室负责人，审核李平起草的文件"),
+    ("admin", "系统管理员", "机构与人员、运行监测；阅览文件的权限与普通人员相同"),
 )
 
 BUREAU = "bureau"
@@ -34,16 +38,23 @@ DISTRICT_SECTIONS = {"office": "办公室", "check": "执法科"}
 _FAMILIES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = "明华强芳敏静丽军洋勇艳杰娟涛超霞平刚桂英文斌辉玲宁波琳健雪峰"
 
+_OFFICE_POSTS = {
+    ("office", 1): ["文印室"],
+    ("office", 2): ["印章管理员"],
+    ("office", 3): ["发文员"],
+}
+
 Row = dict[str, Any]
 
 
 def people_rows() -> PeopleRows:
-    """Units and about sixty people; four of them have a password, the others none."""
-    units: list[Row] = [{"code": BUREAU, "name": "渝州市市场监督管理局", "level": "市"}]
+    """Units and about sixty people; those with sign-ins have a password, the others none."""
+    organ = {"level": "市", "profile": "市局"}
+    units: list[Row] = [{"code": BUREAU, "name": "渝州市市场监督管理局", **organ}]
     units += [{"code": c, "name": name, "parent": BUREAU} for c, name in SECTIONS.items()]
     for code, name in DISTRICTS.items():
-        organ = f"{name}市场监督管理局"
-        units.append({"code": code, "name": organ, "level": "区", "parent": BUREAU})
+        district = {"level": "区", "profile": "区县局", "parent": BUREAU}
+        units.append({"code": code, "name": f"{name}市场监督管理局", **district})
         units += [
             {"code": f"{code}-{section}", "name": told, "parent": code}
             for section, told in DISTRICT_SECTIONS.items()
@@ -52,22 +63,32 @@ def people_rows() -> PeopleRows:
 
 
 def _people() -> Iterator[Row]:
-    posts = ["机要室", "督查室", "会议室管理员"]
+    posts = ["机要室", "督查室", "会议室管理员", "档案员"]
     yield _row("jiayi", "甲一", "office", posts=posts, roles=["staff", "archivist"])
     yield _row("wangmin", "王敏", "law", posts=["科室负责人", "督查管理员"], clearance="秘密")
+    yield _row("zhoujun", "周军", BUREAU, posts=["局领导"], clearance="秘密")
+    reviewing = ["办公室主任", "办公室初审", "办公室复审"]
+    yield _row("heyan", "何艳", "office", posts=reviewing)
+    yield _row("sunli", "孙莉", BUREAU, posts=["局领导"], clearance="秘密")
     yield _row("liping", "李平", "beihu-check", clearance="公开")
     yield _row("admin", "系统管理员", "office", roles=["administrator"], clearance="公开")
     names = _names()
     for section in SECTIONS:
         heads = [] if section == "law" else ["科室负责人", "督查管理员"]
         for number in range(4):
-            posts = heads if number == 0 else []
+            posts = heads if number == 0 else _OFFICE_POSTS.get((section, number), [])
             yield _row(f"{section}{number + 1}", next(names), section, posts=posts)
     for district in DISTRICTS:
         for section in DISTRICT_SECTIONS:
             for number in range(3):
                 head = ["科室负责人", "督查管理员"]
-                posts = [head, ["机要室"] if section == "office" else [], []][number]
+                office = [
+                    ["机要室", "文印室", "档案员"],
+                    ["办公室主任", "办公室初审", "办公室复审"],
+                ]
+                leaders = [["主要领导"], ["分管领导"]]
+                others = office if section == "office" else leaders
+                posts = [head, *others][number]
                 login = f"{district}-{section}{number + 1}"
                 yield _row(login, next(names), f"{district}-{section}", posts=posts)
 

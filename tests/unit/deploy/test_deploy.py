@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.unit.docs.test_docs import PACKAGES, ROOT
+from tests.variables import declared_variables
 
 SCHEMA = ROOT / "tests" / ".vendor" / "compose.schema.json"
 COMPOSE = ROOT / "docker-compose.yml"
@@ -58,7 +59,7 @@ def read_variables() -> set[str]:
     for package in PACKAGES:
         for path in (ROOT / package).rglob("*.py"):
             read |= set(VARIABLE.findall(path.read_text(encoding="utf-8")))
-    return read
+    return read | declared_variables()
 
 
 @pytest.mark.parametrize(
@@ -72,7 +73,7 @@ def test_every_variable_that_is_set_is_one_that_the_program_reads(path: Path) ->
 
 def test_dashboard_and_alerts_ask_for_figures_that_there_are() -> None:
     source = "".join(
-        (ROOT / "wenshu" / name).read_text(encoding="utf-8")
+        (ROOT / "wenshu" / "measures" / name).read_text(encoding="utf-8")
         for name in ("metrics.py", "measured.py")
     )
     known = set(FIGURE.findall(source))

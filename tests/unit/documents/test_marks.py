@@ -1,7 +1,7 @@
 """Marks on a page: from spans of its text to rectangles."""
 
 from records.preview import Box, Mark, PageView, TextLine, marks
-from records.search import Span
+from records.queries.search import Span
 
 
 def line(text: str, *, y: float = 10, rotation: float = 0, vertical: bool = False) -> TextLine:

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from datetime import UTC, datetime
 
 import pytest
 from starlette.types import Receive, Scope, Send
@@ -12,7 +11,7 @@ from gate.askers import KEPT, KEPT_S, KnownAskers, asker_of
 from records.errors import Refused, Unavailable
 from records.identity import Login
 from services.asker import ASKER
-from services.people.sessions import SESSION_COOKIE, Session
+from services.people.sessions import SESSION_COOKIE
 from tests.unit.gate.conversation import Conversation, run, scope_of
 
 
@@ -23,21 +22,13 @@ class Store:
         self.asked = 0
         self.down = False
 
-    def find(self, secret: str) -> Session:
+    def find(self, secret: str) -> Login:
         self.asked += 1
         if self.down:
             raise Unavailable("store_fault")
         if secret != "right":
             raise Refused("session_expired")
-        now = datetime.now(UTC)
-        return Session(
-            digest="d",
-            login=Login("alice"),
-            began_at=now,
-            seen_at=now,
-            client="",
-            restricted=False,
-        )
+        return Login("alice")
 
 
 class Route:
@@ -161,7 +152,7 @@ def test_a_store_that_hangs_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(askers, "LOOK_S", 0.05)
     answers = threading.Event()
 
-    def hangs(secret: str) -> Session:
+    def hangs(secret: str) -> Login:
         answers.wait(30)
         return Store().find(secret)
 

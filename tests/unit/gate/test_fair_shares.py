@@ -57,6 +57,8 @@ def shares(
         ("DELETE", "/api/v1/session", "", Lane.CHANGE),
         ("GET", "/", "", Lane.SEARCH),
         ("GET", "/search", "", Lane.SEARCH),
+        ("GET", "/search/facet", "", Lane.SEARCH),
+        ("GET", "/search/export", "", Lane.DOWNLOAD),
         ("GET", "/api/v1/suggest", "", Lane.SEARCH),
         ("GET", "/records/1/page-picture", "", Lane.PREVIEW),
         ("GET", "/records/1/picture", "", Lane.PREVIEW),

@@ -3,7 +3,7 @@
 import pytest
 
 from gate.lanes import Lane, shares_of
-from wenshu.argon_hasher import AT_ONCE
+from wenshu.system.argon_hasher import AT_ONCE
 
 THREADS = 40
 """So many has the framework to answer with (anyio's default)."""

@@ -16,7 +16,7 @@ from indexers.elasticsearch_index.connection import connect
 from indexers.elasticsearch_index.documents import DocumentWriter
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from records.errors import Unavailable
-from records.search import IndexChange
+from records.queries.search import IndexChange
 from tests.search_documents import document
 
 Judge = Callable[[str, str, int], int]

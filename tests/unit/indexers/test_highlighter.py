@@ -10,14 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
+from indexers.analysis.outline import Outlines
 from indexers.highlighter import OutlineHighlighter
-from records.query import Prefix, Words
-from records.query_language import read_query
+from records.queries.language import read_query
+from records.queries.query import Prefix, Words
 
 
 @cache
 def highlighter() -> OutlineHighlighter:
-    return OutlineHighlighter(Analyser(Fold.load()))
+    analyser = Analyser(Fold.load())
+    return OutlineHighlighter(analyser, Outlines(analyser.folding))
 
 
 def marked(typed: str, text: str, *, field: str | None = None, relaxed: bool = False) -> list[str]:

@@ -12,8 +12,8 @@ from indexers.analysis import Analyser, Fold
 from indexers.tantivy_index import TantivySearchIndex
 from records.errors import Unavailable
 from records.identity import RecordId
-from records.query import Words
-from records.search import IndexChange, Removal, SearchRequest
+from records.queries.query import Words
+from records.queries.search import IndexChange, Removal, SearchRequest
 from tests.search_documents import STAFF, document
 
 Opened = Callable[..., TantivySearchIndex]

@@ -9,12 +9,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from api import requests
 from languages.errors import tell
 from languages.faults import FAULTS
-from records import kind, kind_fields
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
-from records.flow import declarations
-from records.organisation import Person
-from records.unit_tree import Unit
+from records.flow import action_parts, declarations
+from records.people import person, unit_tree
+from records.schema import answers, kind, kind_fields
 
 HOSTILE: tuple[object, ...] = (
     *(None, "", "x" * 100_000, "2026-13-45", -1, 0, 10**30, 1.5, float("nan"), True),
@@ -23,11 +22,19 @@ HOSTILE: tuple[object, ...] = (
 MODELS = sorted(
     {
         found
-        for module in (kind, kind_fields, declarations, requests)
+        for module in (
+            kind,
+            kind_fields,
+            answers,
+            action_parts,
+            declarations,
+            requests,
+            person,
+            unit_tree,
+        )
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, BaseModel) and found is not BaseModel
-    }
-    | {Person, Unit},
+    },
     key=lambda model: model.__name__,
 )
 

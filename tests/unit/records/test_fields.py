@@ -2,11 +2,13 @@
 
 import pytest
 
+from languages.errors import tell
+from languages.faults import EXPECTED
 from records.errors import Invalid
-from records.fields import read_fields
+from records.fields import read_fields, read_values
 from records.identity import KindName
-from records.kind import Kind
-from records.kind_fields import FieldDeclaration, FieldType
+from records.schema.kind import Kind
+from records.schema.kind_fields import FieldDeclaration, FieldType
 from tests.flow_office import KINDS, OFFICE
 
 NUMBERS = KINDS[KindName("ballot")].model_copy(
@@ -42,3 +44,14 @@ def test_a_value_that_nothing_can_count_with_is_refused(
 def test_large_numbers_that_all_can_count_with_are_kept() -> None:
     given = {"whole": 2**53 - 1, "amount": "1234567890123456789.50"}
     assert read_fields(NUMBERS, given, OFFICE) == {**given, "amount": "1234567890123456789.5"}
+
+
+@pytest.mark.parametrize("type_", [*FieldType])
+def test_what_a_field_should_have_been_is_told_in_chinese(type_: FieldType) -> None:
+    field = FieldDeclaration(label="栏", type=type_, columns={}, options=("甲",))
+    with pytest.raises(Invalid) as refused:
+        read_values({"f": field}, {"f": object()}, OFFICE)
+    told = str(tell(refused.value))
+    if refused.value.reason == "wrong_type":
+        assert refused.value.facts["expected"] in EXPECTED
+        assert not set("abcdefghijklmnopqrsuvwxyz") & set(told.replace("true、false", ""))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from records.file_names import MAX_LENGTH, clean_name, file_type_of
+from records.file_names import MAX_LENGTH, clean_name, file_type_of, free_name
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,18 @@ def test_a_name_that_is_plain_stays_as_it_is(name: str) -> None:
 )
 def test_the_type_is_the_ending_or_other(name: str, file_type: str) -> None:
     assert file_type_of(name) == file_type
+
+
+@pytest.mark.parametrize(
+    ("name", "free"),
+    [
+        ("丙.txt", "丙.txt"),
+        ("甲.txt", "甲（3）.txt"),
+        ("乙", "乙（2）"),
+        ("长" * 196 + ".pdf", "长" * 193 + "（2）.pdf"),
+    ],
+)
+def test_a_name_that_is_taken_gets_the_first_number_that_is_free(name: str, free: str) -> None:
+    taken = {"甲.txt", "甲（2）.txt", "乙", "长" * 196 + ".pdf"}
+    assert free_name(name, taken) == free
+    assert len(free) <= MAX_LENGTH

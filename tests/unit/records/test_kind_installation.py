@@ -8,7 +8,13 @@ import pytest
 from languages.errors import tell
 from records.errors import Invalid
 from records.identity import KindName
-from records.kind_loader import LoadedKinds, load_installation, load_kind, load_kinds, product_kinds
+from records.schema.loader import (
+    LoadedKinds,
+    load_installation,
+    load_kind,
+    load_kinds,
+    product_kinds,
+)
 
 LEAVE = """\
 kind: leave

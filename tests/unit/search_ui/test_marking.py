@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from records.search import Span
-from records.snippet import Piece
+from records.queries.search import Span
+from records.queries.snippet import Piece
 from search_ui.shown.marking import of_html, of_pieces, of_spans
 
 

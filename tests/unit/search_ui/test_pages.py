@@ -89,3 +89,34 @@ def test_colours_stand_only_among_the_tokens() -> None:
         found = re.findall(r"#[0-9a-fA-F]{3,8}\b", path.read_text("utf-8"))
         # Paper stays white and marks yellow in both themes: they lie over pictures of pages.
         assert set(found) <= {"#fff", "#ffcf33"}, path.name
+
+
+def test_every_class_of_a_template_is_styled_or_looked_for() -> None:
+    sheets = [*OWN_CSS, *(STATIC / "vendor").glob("*.css")]
+    styled = _names_after_dots(re.sub(r"/\*.*?\*/", "", _all(sheets), flags=re.DOTALL))
+    templates = sorted((HERE / "templates").rglob("*.html"))
+    looked_for = _names_after_dots(" ".join(re.findall(r'hx-target="[^"]*"', _all(templates))))
+    looked_for |= _names_after_dots(" ".join(re.findall(r'"[^"\n]*"', _all(OWN_JS))))
+    known = styled | looked_for
+    unknown = {
+        f"{path.name}: {name}"
+        for path in templates
+        for name in _classes(path.read_text("utf-8"))
+        if name not in known
+    }
+    assert not unknown
+
+
+def _classes(template: str) -> set[str]:
+    """Those that stand in a template in full; what is put together is left out."""
+    filled = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "\0", template, flags=re.DOTALL)
+    values = re.findall(r'\bclass="([^"]*)"', filled)
+    return {name for value in values for name in value.split() if "\0" not in name}
+
+
+def _names_after_dots(text: str) -> set[str]:
+    return set(re.findall(r"\.(-?[A-Za-z_][\w-]*)", text))
+
+
+def _all(paths: list[Path]) -> str:
+    return "\n".join(path.read_text("utf-8") for path in paths)

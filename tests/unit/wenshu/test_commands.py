@@ -44,6 +44,23 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path: Path, below: str) 
     assert "磁盘空间" in checked.output
 
 
+def test_the_check_makes_nothing_where_nothing_is(tmp_path: Path) -> None:
+    mistyped = tmp_path / "typo" / "x"
+    told = CliRunner().invoke(command_line(), ["check", "--data", str(mistyped)])
+    assert told.exit_code == 0
+    assert f"! 数据目录 {mistyped}：还没有内容" in told.output
+    assert "✓ 存储可写" not in told.output
+    assert not mistyped.parent.exists()
+
+
+def test_an_import_says_whose_it_is_and_is_made_by_nobody_in_silence(tmp_path: Path) -> None:
+    command = ["import", str(tmp_path), "--data", str(tmp_path / "data")]
+    refused = CliRunner().invoke(command_line(), command).exception
+    assert isinstance(refused, Invalid)
+    assert refused.reason == "no_importer"
+    assert not (tmp_path / "data").exists()
+
+
 def test_the_check_says_how_files_of_unknown_origin_are_kept_apart(tmp_path: Path) -> None:
     told = CliRunner().invoke(command_line(), ["check", "--data", str(tmp_path / "data")])
     assert told.exit_code == 0
@@ -72,3 +89,15 @@ def test_a_calendar_is_loaded_and_a_wrong_one_changes_nothing(tmp_path: Path) ->
     shown = run(command_line(), ["calendar", "show", *data]).output
     assert "2027" in shown
     assert "2028" not in shown
+
+
+@pytest.mark.parametrize(
+    "given", [[], ["词", "--batch", "a", "--out", "b"], ["--batch", "a"], ["词", "--out", "b"]]
+)
+def test_a_search_is_for_words_or_for_a_list_with_its_result(
+    tmp_path: Path, given: list[str]
+) -> None:
+    command = ["search", "--as", "a", "--data", str(tmp_path), *given]
+    refused = CliRunner().invoke(command_line(), command).exception
+    assert isinstance(refused, Invalid)
+    assert refused.reason == "search_what"

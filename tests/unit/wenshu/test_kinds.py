@@ -6,13 +6,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from records.errors import Invalid
-from records.kind_loader import load_kinds, product_kinds
-from records.people_rows import PeopleRows
+from records.people.people_rows import PeopleRows
+from records.schema.loader import load_kinds, product_kinds
 from services.intake.ingest import Draft
+from wenshu.building.house import installation
 from wenshu.command_line import command_line
 from wenshu.commands.kinds import graphs
 from wenshu.settings import Settings
-from wenshu.wiring import installation
 
 SLIP = """\
 kind: slip
@@ -67,6 +67,8 @@ def test_a_broken_kind_is_named_by_both_checks_and_the_server_starts(tmp_path: P
     told = kinds(tmp_path, "check")
     assert told.exit_code == 1
     assert "类型文件 slip.yaml 第 11 行" in told.output
+    with installation(Settings(data=tmp_path, password_memory_kib=64)):
+        pass
     whole = CliRunner().invoke(command_line(), ["check", "--data", str(tmp_path)])
     assert whole.exit_code == 1
     assert "✗ 本单位的类型：类型文件 slip.yaml 第 11 行" in whole.output

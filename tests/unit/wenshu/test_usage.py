@@ -16,8 +16,8 @@ from tests.engines import WENSHU
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from tests.servers.program import HOST, free_ports, is_free
 from tests.waiting import until
+from wenshu.building.house import installation
 from wenshu.command_line import INTERRUPTED, run
-from wenshu.wiring import installation
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from wenshu.wiring import installation
             "是否要用 load？运行 wenshu people --help 查看用法。",
         ),
         (["--nope"], "没有“--nope”这个选项。", "运行 wenshu --help 查看用法。"),
-        (["search"], "缺少“query”。", "运行 wenshu search --help 查看用法。"),
+        (["people", "load"], "缺少“file”。", "运行 wenshu people load --help 查看用法。"),
         (["search", "x"], "缺少“--as”。", "运行 wenshu search --help 查看用法。"),
         (["search", "x", "--as"], "选项“--as”的写法不正确。", "运行 wenshu --help 查看用法。"),
         (

@@ -10,8 +10,8 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from tests.faults.writer import prepare, settings_for, take_in
 from tests.waiting import until
-from wenshu.installation import Installation
-from wenshu.wiring import installation
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
 from indexers.analysis.analyser import RUN_LIMIT, index_tokens, spaced
+from indexers.analysis.relaxing import needed
 
 
 @cache
@@ -135,3 +136,35 @@ def test_a_needle_is_in_a_trace_when_the_word_stands_in_the_text(
     needle = analyser().needle(word, prefix=False)
     trace = analyser().trace(analyser().stretches(text))
     assert (needle in trace) == plain_stands(word, text)
+
+
+@pytest.mark.feature("SS-01")
+@pytest.mark.parametrize(
+    ("typed", "clues"),
+    [
+        ("什么是不动产登记证明", ["是不", "不动", "动产", "产登", "登记", "记证", "证明"]),
+        ("几内亚", ["几内", "内亚"]),
+        ("何时办理不动产登记", ["办理", "理不", "不动", "动产", "产登", "登记"]),
+        ("是什么", ["是什", "什么"]),
+        ("什么时候什么时候", ["什么", "么时", "时候", "候什"]),
+        ("甚麼是甚麼", ["甚么", "么是", "是甚"]),
+        ("為什麼要登記甲乙", ["要登", "登记", "记甲", "甲乙"]),
+    ],
+)
+def test_question_words_are_no_clues_unless_nothing_else_is_asked(
+    typed: str, clues: list[str]
+) -> None:
+    assert analyser().clues([typed]) == clues
+
+
+def test_of_many_clues_some_are_needed_and_of_very_many_one_again() -> None:
+    assert [needed(clues) for clues in (0, 1, 10, 11, 20, 21, 200, 201)] == [
+        1,
+        1,
+        1,
+        2,
+        2,
+        3,
+        20,
+        1,
+    ]

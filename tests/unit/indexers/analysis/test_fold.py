@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexers.analysis import Fold
 from indexers.analysis.fold import FoldTable, mapping
-from indexers.analysis.make_fold_table import folded, table
+from tools.make_fold_table import folded, table
 
 
 @cache

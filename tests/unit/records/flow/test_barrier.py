@@ -7,7 +7,7 @@ import pytest
 from records.errors import Conflict, Refused
 from records.flow.task import Outcome
 from records.identity import Login
-from records.organisation import Organisation
+from records.people.organisation import Organisation
 from tests.flow_office import OFFICE, Paper, without
 
 MAIN, FOOD, PRICE = "keeper", "keeper2", "keeper3"

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from records.access import Level
 from records.errors import Invalid, Refused
 from records.flow.declarations import ActionDeclaration
-from records.kind import Kind
-from records.organisation import Organisation
-from records.reading import may_edit
+from records.people.organisation import Organisation
+from records.rights.access import Level
+from records.rights.editing import may_edit
+from records.schema.kind import Kind
 from tests.flow_office import OFFICE, Paper, bereft, without
 
 

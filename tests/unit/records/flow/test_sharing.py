@@ -2,13 +2,13 @@
 
 import pytest
 
-from records.access import person_token
-from records.delegation import Delegation
 from records.errors import Refused
 from records.flow.task import Outcome, Verdict
 from records.identity import Login
-from records.organisation import Organisation
-from records.reading import may_edit
+from records.people.delegation import Delegation
+from records.people.organisation import Organisation
+from records.rights.access import person_token
+from records.rights.editing import may_edit
 from tests.flow_office import Paper, without
 
 

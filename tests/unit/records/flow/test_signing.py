@@ -178,3 +178,10 @@ def test_e3_whoever_leaves_a_join_leaves_it_at_once() -> None:
 def test_con_04_the_answers_of_two_last_signers_open_the_next_step_once() -> None:
     paper = at_leaders("leader1", "leader2").act("leader1", "sign").act("leader2", "sign")
     assert len([t for t in paper.now.tasks if t.state == "hub" and t.is_open]) == 1
+
+
+def test_what_would_wait_for_everybody_is_refused_with_the_field_that_says_so() -> None:
+    paper = Paper.of("ballot", fields={"signers": ("leader1", "everyone")})
+    with pytest.raises(Invalid, match="everyone_holds") as refused:
+        paper.act("author", "to_any")
+    assert refused.value.facts["field"] == "signers"

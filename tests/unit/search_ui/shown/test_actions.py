@@ -3,11 +3,11 @@
 import pytest
 from starlette.datastructures import FormData
 
-from records.dictionaries import Dictionaries
 from records.errors import Invalid
 from records.flow.acting import offers
 from records.flow.choosing import choices_of, own_choices
 from records.flow.decision import Situation
+from records.schema.dictionaries import Dictionaries
 from search_ui.shown.action_reading import Attempt, read_action
 from search_ui.shown.actions import ActionShowing
 from search_ui.shown.form_fields import FormDrawing
@@ -26,7 +26,7 @@ def shown(paper: Paper, login: str, name: str, attempt: Attempt | None = None) -
     reader = paper.reader(login)
     offer = next(o for o in offers(paper.office, paper.now, reader) if o.name == name)
     s = Situation(paper.office, paper.now, reader, name)
-    drawing = FormDrawing(OFFICE, Dictionaries(()), NO_RECORDS, TEXTS)
+    drawing = FormDrawing(OFFICE, lambda: Dictionaries(()), NO_RECORDS, TEXTS)
     showing = ActionShowing(paper.kind, paper.now, drawing, attempt)
     return showing.view(Offered(offer, choices_of(s), own_choices(s)))
 

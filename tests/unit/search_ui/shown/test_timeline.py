@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from records.delegation import Delegation
-from records.organisation import Organisation
+from records.people.delegation import Delegation
+from records.people.organisation import Organisation
 from records.revision import Event, Revision
 from search_ui.shown.timeline import Timeline
 from search_ui.texts import read_texts
@@ -39,8 +39,9 @@ class Told:
             paper.kind,
             paper.now,
             may_edit=False,
+            may_add=frozenset(),
             took_part=took_part,
-            newest=paper.now.number,
+            latest=paper.now,
         )
         return Timeline(
             opened, self.history, paper.organisation, TEXTS, paper.clock, paper.office.today

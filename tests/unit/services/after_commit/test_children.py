@@ -5,19 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from records.access import Level
-from records.effects import CreateChild
+from records.consequences.effects import CreateChild
 from records.errors import Refused
 from records.identity import KindName, Login, RecordId, Token, UnitCode
 from records.revision import Revision
-from services.after_commit.children import Children
+from records.rights.access import Level
+from services.after_commit.child_drafts import ChildDrafter
+from services.after_commit.children import ChildCall, Children
+from services.flow.bin_marks import BinMarks
 from services.flow.change import NewFile
 from services.flow.edit import Edit, RecordEditor
 from services.intake.ingest import Draft
 from services.intake.staging import Staging
 from storage.memory_store import MemoryObjectStore
 from tests.following import FollowingRig
-from wenshu.identities import RandomIdentities
+from wenshu.system.identities import RandomIdentities
 
 
 class Finisher:
@@ -30,6 +32,13 @@ class Finisher:
         self.closed.append((parent, task, outcome, child))
 
 
+class Nobody:
+    """Calls for nothing."""
+
+    def take(self, child: RecordId, call: ChildCall) -> None:
+        raise AssertionError(child)
+
+
 @pytest.fixture
 def rig() -> FollowingRig:
     return FollowingRig(MemoryObjectStore())
@@ -39,14 +48,17 @@ def children(rig: FollowingRig, finisher: Finisher | None = None) -> Children:
     return Children(
         claims=rig.truth.claims,
         log=rig.truth.log,
-        shelf=rig.truth.shelf,
-        kinds=rig.kinds,
-        ingest=rig.ingest,
+        drafts=ChildDrafter(
+            shelf=rig.truth.shelf,
+            kinds=rig.kinds,
+            ingest=rig.ingest,
+            book=rig.book,
+            clock=rig.clock,
+        ),
         changes=rig.changes,
         identities=RandomIdentities(),
-        book=rig.book,
-        clock=rig.clock,
-        finisher=finisher,
+        finisher=finisher or Finisher(),
+        caller=Nobody(),
     )
 
 
@@ -76,7 +88,7 @@ def test_a_second_run_begins_no_second_child(rig: FollowingRig) -> None:
 
 def test_a_run_that_was_killed_before_the_child_is_taken_up(rig: FollowingRig) -> None:
     before, begun = parent(rig), children(rig)
-    named = begun._named(before, effect())
+    named = begun._named(before, [effect()])[0][0]
     assert [tie.record for tie in begun.of(before.record)] == [named]
     assert begun.begin(before, effect()) == named
     assert rig.truth.log.latest(named).fields["title"] == "未完成"
@@ -108,7 +120,7 @@ def test_a_child_is_held_by_whom_it_goes_to_and_is_of_its_parents_level(
 
 def test_a_child_for_a_vacant_post_waits_until_somebody_holds_it(rig: FollowingRig) -> None:
     kind = rig.kinds.get(KindName("failed_job"))
-    start = kind.start.model_copy(update={"holder": "post:督查管理员"})
+    start = kind.start.model_copy(update={"holder": ("post:督查管理员",)})
     rig.kinds._kinds[kind.kind] = kind.model_copy(update={"start": start})
     before, begun = parent(rig), children(rig)
     with pytest.raises(Refused, match="vacant_post"):
@@ -150,8 +162,61 @@ def test_sub_05_a_child_gets_the_files_of_the_decision_as_its_own(
     )
     child = rig.truth.log.latest(children(rig).begin(before, made))
     changed = [NewFile("通知.txt", staging.receive([b"second"], name="x"))]
-    RecordEditor(rig.changes).edit(caller, before.record, Edit(files=changed), revision=1)
+    RecordEditor(rig.changes, BinMarks(rig.truth.claims)).edit(
+        caller, before.record, Edit(files=changed), revision=1
+    )
     (file,) = child.files
     assert (file.part, file.name) == ("files", "通知.txt")
     pieces = rig.truth.shelf.stream(child.record, file.sha256, start=0, length=99)
     assert b"".join(pieces) == b"first"
+
+
+def test_a_record_is_tied_to_one_that_was_there_before_once_and_behind_its_own_children(
+    rig: FollowingRig,
+) -> None:
+    before, begun = parent(rig), children(rig)
+    late = parent(rig).record
+    child = begun.begin(before, effect())
+    for _ in range(2):
+        begun.tie(late, before.record, link="补充件")
+    assert [(tie.record, tie.link) for tie in begun.of(before.record)] == [
+        (child, "交办"),
+        (late, "补充件"),
+    ]
+    back = begun.parent_of(late)
+    assert back is not None
+    assert (back.record, back.task) == (before.record, None)
+    assert rig.truth.log.latest(before.record).number == before.number
+
+
+@pytest.mark.feature("FW-25")
+def test_many_children_are_begun_together_once_and_one_that_cannot_be_holds_up_no_other(
+    rig: FollowingRig,
+) -> None:
+    before, begun = parent(rig), children(rig)
+    kind = rig.kinds.get(KindName("failed_job"))
+    start = kind.start.model_copy(update={"holder": ("post:督查管理员",)})
+    rig.kinds._kinds[kind.kind] = kind.model_copy(update={"start": start})
+    vacant = effect(2, unit="b")
+    wanted = [effect(1, to=("person:wang",)), vacant, effect(3, to=("person:li",))]
+    there = begun.begin_all(before, wanted)
+    assert sorted(there) == [1, 3]
+    assert begun.begin_all(before, wanted) == there
+    assert len(list(rig.truth.log.records())) == 3
+    with pytest.raises(Refused, match="vacant_post"):
+        begun.begin(before, vacant)
+    for number, holder in ((1, "person:wang"), (3, "person:li")):
+        child = rig.truth.log.latest(there[number])
+        assert [task.holder for task in child.tasks] == [holder]
+        tie = begun.parent_of(child.record)
+        assert tie is not None
+        assert tie.record == before.record
+
+
+def test_children_that_a_killed_process_had_named_are_the_ones_that_are_begun(
+    rig: FollowingRig,
+) -> None:
+    before, begun = parent(rig), children(rig)
+    wanted = [effect(n, to=("person:wang",)) for n in (1, 2, 3)]
+    named = [child for child, _ in begun._named(before, wanted)]
+    assert list(begun.begin_all(before, wanted).values()) == named

@@ -1,6 +1,6 @@
 """What the index is told of a record."""
 
-from records.search import IndexDocument, Removal
+from records.queries.search import IndexDocument, Removal
 from services.after_commit.documents import index_change
 from tests.matters import MATTER, OFFICE, matter
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from records.access import EVERYONE
-from records.effects import AskAgain, Deliver, Effect
-from records.errors import Refused, Unavailable
-from records.identity import Login, RecordId
+from records.consequences.effects import AskAgain, CreateChild, Deliver, Effect
+from records.errors import NotFound, Refused, Unavailable
+from records.identity import KindName, Login, RecordId, Token
 from records.ports.effect_outbox import EffectEntry
 from records.revision import Grant, Revision
+from records.rights.access import EVERYONE
 from services.after_commit.deliveries import Receipt
 from services.after_commit.effect_failures import LONGEST_DELAY_S, MOST_FAILURES
 from services.after_commit.effect_sweep import ABANDONED_S
@@ -207,3 +207,41 @@ def test_what_a_killed_process_committed_is_followed_up_by_another(tmp_path: Pat
     work(rig)
     assert rig.waiting() == []
     assert rig.parts.deliveries.recipients(record)
+
+
+class LateLog:
+    """A log in which the first revision that is asked for is not there yet."""
+
+    def __init__(self, rig: FollowingRig) -> None:
+        self._log = rig.truth.log
+        self._late = True
+
+    def revision(self, record: RecordId, number: int) -> Revision:
+        if self._late:
+            self._late = False
+            raise NotFound("unknown_revision", record=record, number=number)
+        return self._log.revision(record, number)
+
+
+@pytest.mark.feature("FW-25")
+def test_children_whose_decision_is_being_written_wait_and_are_begun_together(
+    rig: FollowingRig,
+) -> None:
+    created = [
+        CreateChild(
+            kind=KindName("failed_job"),
+            number=n,
+            fields={"title": f"件{n}"},
+            link="交办",
+            to=(Token("person:wang"),),
+        )
+        for n in (1, 2, 3)
+    ]
+    record = notice(rig, *created).record
+    rig.worker._log = LateLog(rig)  # type: ignore[assignment]  # reads, and nothing else
+    rig.worker.run(record)
+    assert rig.parts.children.of(record) == ()
+    rig.worker.run(record)
+    assert len(rig.parts.children.of(record)) == 3
+    assert "create" not in {verb for _, _, verb in rig.runner.ran}, "one after the other"
+    assert [entry for entry in rig.waiting() if entry[0] == record] == []

@@ -17,7 +17,7 @@ from services.after_commit.texts import Reading, Texts
 from storage.file_shelf import StoredFileShelf
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from tests.waiting import until
-from wenshu.wiring import installation
+from wenshu.building.house import installation
 
 
 class Slow:

@@ -9,20 +9,20 @@ from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
-from records.access import EVERYONE, person_token
 from records.errors import Invalid
 from records.identity import RecordId
-from records.kind import Kinds
 from records.ports.outbox import OutboxEntry
 from records.ports.record_log import Commit
 from records.revision import Revision
+from records.rights.access import EVERYONE, person_token
+from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
 from services.after_commit.documents import index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
 from services.finding.notices import Notices
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
-from services.finding.unindexed import Unindexed
+from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklist, Worklists, WorkPage
 from services.people.caller import Caller
 from storage.claims import StoredClaims
@@ -40,7 +40,7 @@ class Rig:
 
     def __init__(self, analyser: Analyser) -> None:
         store = MemoryObjectStore()
-        self.log = StoredRecordLog(store, RevisionCache(capacity=100))
+        self.log = StoredRecordLog(store, RevisionCache(capacity_bytes=1 << 20))
         self.outbox = StoredOutbox(store)
         self.index = MemorySearchIndex(analyser)
         self.kinds = Kinds((MATTER,))
@@ -50,7 +50,7 @@ class Rig:
             index=self.index,
             log=self.log,
             kinds=self.kinds,
-            unindexed=Unindexed(self.log, backlog),
+            unindexed=UnindexedView(self.log, backlog, fresh_s=-1.0),
         )
         self.followed, self.noticed = (PersonMarks(claims, sort) for sort in (FOLLOWED, NOTICED))
         self.notices = Notices(self.lister, self.noticed)
@@ -120,6 +120,18 @@ def test_the_way_back_leads_over_the_same_pages(rig: Rig) -> None:
     first = rig.work.page(CALLER, Worklist.WAITING, size=3, before=back.preceding)
     assert first.rows == there[0].rows
     assert first.preceding is None
+
+
+def test_a_row_that_was_closed_since_the_outbox_was_looked_at_is_not_shown(rig: Rig) -> None:
+    view = UnindexedView(
+        rig.log, Backlog(rig.outbox, stopped=frozenset, now_s=lambda: 0.0), now_s=lambda: 0.0
+    )
+    lister = RecordLister(index=rig.index, log=rig.log, kinds=rig.kinds, unindexed=view)
+    work = Worklists(lister, followed=rig.followed, notices=rig.notices)
+    view.note(rig.write(matter(named(1), tasks=held(ME)), indexed=False))
+    assert len(work.page(CALLER, Worklist.WAITING, size=5).rows) == 1
+    rig.write(matter(named(1), number=2, grants=()), indexed=False)
+    assert work.page(CALLER, Worklist.WAITING, size=5).rows == ()
 
 
 @pytest.mark.feature("GT-06")

@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
-from records.access import person_token
 from records.errors import NotFound
-from records.kind import Kinds
 from records.ports.outbox import OutboxEntry
 from records.ports.record_log import Commit
 from records.ports.search_index import SearchIndex
 from records.revision import Revision
+from records.rights.access import person_token
+from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
 from services.after_commit.documents import index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
 from services.finding.statistic_filters import narrowed
 from services.finding.statistics import Statistics, StatisticTable
-from services.finding.unindexed import Unindexed
+from services.finding.unindexed import UnindexedView
 from services.people.caller import Caller
 from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
@@ -44,10 +44,11 @@ class Rig:
     def __init__(self, index: SearchIndex) -> None:
         store = MemoryObjectStore()
         self.index = index
-        self.log = StoredRecordLog(store, RevisionCache(capacity=100))
+        self.log = StoredRecordLog(store, RevisionCache(capacity_bytes=1 << 20))
         self.outbox = StoredOutbox(store)
         kinds = Kinds((COUNTED,))
-        unindexed = Unindexed(self.log, Backlog(self.outbox, stopped=frozenset))
+        backlog = Backlog(self.outbox, stopped=frozenset)
+        unindexed = UnindexedView(self.log, backlog, fresh_s=-1.0)
         lister = RecordLister(index=index, log=self.log, kinds=kinds, unindexed=unindexed)
         self.statistics = Statistics(lister, kinds, self.log)
         self.lists = KindLists(lister, kinds)
@@ -160,7 +161,7 @@ def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
         index=rig.index,
         log=rig.log,
         kinds=Kinds((kind,)),
-        unindexed=Unindexed(rig.log, Backlog(rig.outbox, stopped=frozenset)),
+        unindexed=UnindexedView(rig.log, Backlog(rig.outbox, stopped=frozenset), fresh_s=-1.0),
     )
     statistics = Statistics(lister, Kinds((kind,)), rig.log)
     assert statistics.offered(CALLER, kind) == {}

@@ -8,10 +8,12 @@ import pytest
 
 from records.errors import Conflict, Refused, WenshuError
 from records.identity import Login, RecordId
-from records.organisation import Person
+from records.people.organisation import Person
 from records.ports.record_log import Commit
 from records.revision import Revision
-from services.flow.act import ActionRequest, ActionTaker
+from services.flow.act import ActionTaker
+from services.flow.action_request import ActionRequest
+from services.flow.bin_marks import BinMarks
 from services.flow.edit import Edit, RecordEditor
 from services.intake.ingest import Draft
 from storage.filesystem_store import FilesystemObjectStore
@@ -32,18 +34,12 @@ def rig(tmp_path: Path) -> FollowingRig:
     return rig
 
 
-def taker(rig: FollowingRig) -> ActionTaker:
-    return ActionTaker(
-        rig.changes, reserver=rig.parts.reserver, openers=rig.parts.deliveries.opened_by
-    )
-
-
 def sent(rig: FollowingRig, *signers: str) -> Revision:
     begun = rig.ingest.begin(
         rig.book.caller(Login("author")), Draft("ballot", {"title": "题", "signers": list(signers)})
     )
     request = ActionRequest(begun.number)
-    return taker(rig).act(rig.book.caller(Login("author")), begun.record, "to_veto", request)
+    return rig.taker().act(rig.book.caller(Login("author")), begun.record, "to_veto", request)
 
 
 def act(rig: FollowingRig, by: ActionTaker, record: RecordId, login: str, number: int) -> Revision:
@@ -55,7 +51,7 @@ def test_fifty_who_sign_at_once_all_count_and_nobody_is_told_to_try_again(
     rig: FollowingRig,
 ) -> None:
     before = sent(rig, *SIGNERS)
-    processes = [taker(rig), taker(rig)]  # two that do not know of each other's turns
+    processes = [rig.taker(), rig.taker()]  # two that do not know of each other's turns
     ready = threading.Barrier(len(SIGNERS))
 
     def sign(index: int) -> WenshuError | None:
@@ -75,9 +71,9 @@ def test_fifty_who_sign_at_once_all_count_and_nobody_is_told_to_try_again(
 
 def test_whoever_saw_another_text_is_told_and_has_signed_nothing(rig: FollowingRig) -> None:
     before = sent(rig, "leader1", "leader2")
-    late = taker(rig)
+    late = rig.taker()
     changed = before.model_copy(update={"fields": {**before.fields, "title": "另一题"}})
-    editor = RecordEditor(rig.changes)
+    editor = RecordEditor(rig.changes, BinMarks(rig.truth.claims))
     with pytest.raises(Refused, match="may_not_edit"):
         editor.edit(
             rig.book.caller(Login("author")),
@@ -98,7 +94,7 @@ def committed(rig: FollowingRig, after: Revision) -> Commit:
 
 def test_the_same_key_answers_once_though_others_signed_in_between(rig: FollowingRig) -> None:
     before = sent(rig, "leader1", "leader2")
-    acting = taker(rig)
+    acting = rig.taker()
     caller = rig.book.caller(Login("leader1"))
     request = ActionRequest(before.number, idempotency_key="k")
     first = acting.act(caller, before.record, "agree", request)
@@ -111,4 +107,4 @@ def test_the_same_key_answers_once_though_others_signed_in_between(rig: Followin
 def test_a_number_that_nobody_has_seen_yet_is_no_revision(rig: FollowingRig) -> None:
     before = sent(rig, "leader1", "leader2")
     with pytest.raises(Conflict, match="stale_revision"):
-        act(rig, taker(rig), before.record, "leader1", before.number + 5)
+        act(rig, rig.taker(), before.record, "leader1", before.number + 5)

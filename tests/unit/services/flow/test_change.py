@@ -1,24 +1,26 @@
-"""Idempotency keys in a race: one attempt wins, another input does not take its answer."""
+"""Idempotency keys in a race, and names of files: nothing takes the place of another."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from records.dictionaries import Dictionaries
 from records.errors import Conflict
-from records.identity import KindName, Login, UnitCode
-from records.kind import Kinds
-from records.kind_loader import load_kinds, product_kinds
-from records.office_time import office_day
-from records.organisation import Organisation, Person
+from records.identity import KindName, Login, Sha256, UnitCode
+from records.people.organisation import Organisation, Person
+from records.people.unit_tree import Unit
 from records.revision import Revision
-from records.unit_tree import Unit
-from services.flow.change import Attempt, RevisionWriter
+from records.schema.dictionaries import Dictionaries
+from records.schema.kind import Kinds
+from records.schema.loader import load_kinds, product_kinds
+from records.times.office_time import office_day
+from services.flow.change import Attempt, Bringing, NewFile, RevisionWriter, with_files
+from services.intake.staging import StagedFile
 from services.people.caller import Caller
 from storage.memory_store import MemoryObjectStore
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
-from wenshu.identities import RandomIdentities
+from wenshu.system.identities import RandomIdentities
 
 UNIT = UnitCode("office")
 CLERK = Person(login=Login("clerk"), name="甲一", unit=UNIT)
@@ -55,8 +57,8 @@ def begun(changes: RevisionWriter, title: str) -> Revision:
 
 
 def test_of_two_inputs_under_one_key_the_slower_is_told_so(kinds: Kinds) -> None:
-    log = StoredRecordLog(MemoryObjectStore(), RevisionCache(capacity=10))
-    changes = RevisionWriter(log, kinds, RandomIdentities(), Dictionaries)
+    log = StoredRecordLog(MemoryObjectStore(), RevisionCache(capacity_bytes=1 << 20))
+    changes = RevisionWriter(log, kinds, RandomIdentities(), Dictionaries, committed=lambda _: None)
     first, second = begun(changes, "先"), begun(changes, "后")
     changes.commit(first)
     with pytest.raises(Conflict) as conflict:
@@ -66,7 +68,37 @@ def test_of_two_inputs_under_one_key_the_slower_is_told_so(kinds: Kinds) -> None
 
 
 def test_the_same_input_twice_under_one_key_gets_one_answer(kinds: Kinds) -> None:
-    log = StoredRecordLog(MemoryObjectStore(), RevisionCache(capacity=10))
-    changes = RevisionWriter(log, kinds, RandomIdentities(), Dictionaries)
+    log = StoredRecordLog(MemoryObjectStore(), RevisionCache(capacity_bytes=1 << 20))
+    changes = RevisionWriter(log, kinds, RandomIdentities(), Dictionaries, committed=lambda _: None)
     first, again = begun(changes, "同"), begun(changes, "同")
     assert changes.commit(first) == changes.commit(again)
+
+
+@pytest.mark.feature("FW-01")
+def test_no_file_takes_the_place_of_one_that_it_was_not_meant_for(kinds: Kinds) -> None:
+    kind, bringing = kinds.get(KindName("outgoing")), Bringing(CLERK.login, 1)
+
+    def new(name: str, part: str) -> NewFile:
+        return NewFile(name, StagedFile(Path(name), Sha256("0" * 64), 1), part)
+
+    once = [
+        new("正文.docx", "body"),
+        new("清单.txt", "attachments"),
+        new("清单.txt", "attachments"),
+    ]
+    files = with_files(kind, (), [*once, new("正文.docx", "attachments")], brought=bringing)
+    assert [(file.part, file.name) for file in files] == [
+        ("body", "正文.docx"),
+        ("attachments", "清单.txt"),
+        ("attachments", "清单（2）.txt"),
+        ("attachments", "正文（2）.docx"),
+    ]
+    newer = with_files(
+        kind, files, [new("清单.txt", "attachments"), new("清单.txt", "body")], brought=bringing
+    )
+    assert [(file.part, file.name) for file in newer] == [
+        ("attachments", "清单（2）.txt"),
+        ("attachments", "正文（2）.docx"),
+        ("attachments", "清单.txt"),
+        ("body", "清单（3）.txt"),
+    ]

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from records.effects import About
+from records.consequences.effects import About
 from records.errors import Corrupt
+from records.flow.declarations import Escalation
 from records.flow.task import Task
-from records.identity import Login, ObjectKey, RecordId, Token
+from records.identity import KindName, Login, ObjectKey, RecordId, Token
 from records.ports.object_store import ObjectStat
 from records.revision import Revision
 from services.flow.change import Attempt
@@ -269,3 +270,87 @@ def test_in_a_folder_too_the_look_ends_at_the_first_that_is_not_due(
     monkeypatch.setattr(store, "list", counted)
     assert rig.parts.timers.run() == 0
     assert len(listed) == 1
+
+
+def test_a_timer_of_a_kind_that_is_gone_stops_no_run_and_waits_for_its_kind(
+    rig: FollowingRig,
+) -> None:
+    record = published(rig, "2026-11-24").record
+    gone = rig.kinds._kinds.pop(KindName("notice"))
+    rig.clock.at = BEIJING_MIDNIGHT
+    assert rig.parts.timers.run() == 0
+    rig.kinds._kinds[KindName("notice")] = gone
+    rig.clock.pass_s(3_660)
+    assert rig.parts.timers.run() == 1
+    assert state(rig, record) == "expired"
+
+
+@pytest.mark.feature("GD-08")
+def test_whoever_is_to_file_what_is_done_is_told_on_the_last_day_and_once(
+    rig: FollowingRig,
+) -> None:
+    first = rig.ingest.begin(
+        caller(rig), Draft("manuscript", {"title": "稿", "paper_kind": "汇报"})
+    )
+    done = changed(
+        rig, first, state="final", tasks=(), fields={**first.fields, "file_by": "2026-11-27"}
+    )
+    rig.clock.at = datetime(2026, 11, 27, 0, 59, tzinfo=UTC)
+    rig.parts.timers.run()
+    assert About.UNFILED not in told(rig, "li")
+    for _ in range(2):
+        rig.clock.at = datetime(2026, 11, 27, 1, 0, tzinfo=UTC)
+        rig.parts.timers.run()
+    assert told(rig, "li").count(About.UNFILED) == 1
+    changed(rig, done, state="archived")
+    rig.clock.at += timedelta(days=60)
+    rig.parts.timers.run()
+    assert told(rig, "li").count(About.UNFILED) == 1
+
+
+def escalating(rig: FollowingRig, *steps: Escalation) -> None:
+    """Let 审核 of a notice be told of further up when it is late."""
+    kind = rig.kinds.get(KindName("notice"))
+    review = kind.states["review"].model_copy(update={"escalates": steps})
+    states = {**kind.states, "review": review}
+    rig.kinds._kinds[KindName("notice")] = kind.model_copy(update={"states": states})
+
+
+@pytest.mark.feature("SW-11")
+def test_tim_05_others_are_told_of_what_is_late_step_by_step_and_each_time_once(
+    rig: FollowingRig,
+) -> None:
+    steps = (Escalation(workdays=2, tell=("author",)), Escalation(workdays=5, tell=("author",)))
+    escalating(rig, *steps)
+    with_task(rig, date(2026, 11, 25))
+    counts = {}
+    for day in (26, 27, 27, 30, 2, 2):  # due on a Wednesday; the 28th and 29th are a weekend
+        month = 11 if day > 20 else 12
+        for minute in (59, 60):
+            rig.clock.at = datetime(2026, month, day, tzinfo=UTC) + timedelta(minutes=minute)
+            rig.parts.timers.run()
+            counts[month, day, minute] = told(rig, "li").count(About.ESCALATED)
+    assert counts == {
+        (11, 26, 59): 0,
+        (11, 26, 60): 0,
+        (11, 27, 59): 1,
+        (11, 27, 60): 1,
+        (11, 30, 59): 1,
+        (11, 30, 60): 1,
+        (12, 2, 59): 2,
+        (12, 2, 60): 2,
+    }
+    assert About.ESCALATED not in told(rig, "wang")
+    assert About.OVERDUE in told(rig, "wang")
+
+
+@pytest.mark.feature("SW-11")
+def test_nobody_is_told_of_what_was_done_in_time_or_lost_its_step(rig: FollowingRig) -> None:
+    escalating(rig, Escalation(workdays=2, tell=("author",)))
+    done = with_task(rig, date(2026, 11, 25))
+    changed(rig, done, state="published", tasks=())
+    with_task(rig, date(2026, 11, 25))
+    escalating(rig)
+    rig.clock.at = datetime(2026, 12, 15, tzinfo=UTC)
+    rig.parts.timers.run()
+    assert About.ESCALATED not in told(rig, "li")

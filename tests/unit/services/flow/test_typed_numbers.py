@@ -7,7 +7,8 @@ import pytest
 from records.errors import Invalid
 from records.identity import Login
 from records.revision import Revision
-from services.flow.act import ActionRequest, ActionTaker
+from services.flow.action_request import ActionRequest
+from services.flow.bin_marks import BinMarks
 from services.flow.edit import Edit, RecordEditor
 from services.intake.ingest import Draft
 from services.people.caller import Caller
@@ -48,9 +49,7 @@ def author(rig: FollowingRig) -> Caller:
 
 
 def numbered(rig: FollowingRig) -> Revision:
-    taker = ActionTaker(
-        rig.changes, reserver=rig.parts.reserver, openers=rig.parts.deliveries.opened_by
-    )
+    taker = rig.taker()
     begun = rig.ingest.begin(author(rig), Draft("numbered", {"title": "题"}))
     return taker.act(author(rig), begun.record, "take", ActionRequest(1))
 
@@ -67,7 +66,7 @@ def test_a_number_cannot_be_typed_into_a_new_record(rig: FollowingRig) -> None:
 def test_a_number_that_was_taken_is_neither_changed_nor_emptied(
     rig: FollowingRig, typed: str
 ) -> None:
-    taken, editor = numbered(rig), RecordEditor(rig.changes)
+    taken, editor = numbered(rig), RecordEditor(rig.changes, BinMarks(rig.truth.claims))
     with pytest.raises(Invalid, match="typed_number"):
         editor.edit(author(rig), taken.record, Edit({"number": typed}), revision=2)
     same = {"title": "改题", "number": taken.fields["number"]}

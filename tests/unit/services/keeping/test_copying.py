@@ -13,9 +13,9 @@ from records.identity import ObjectKey
 from services.keeping.copying import UNFINISHED, StoreCopier, StoreSide
 from storage.filesystem_store import FilesystemObjectStore
 from storage.memory_store import MemoryObjectStore
-from wenshu.clock import SystemClock
 from wenshu.command_line import command_line
-from wenshu.identities import RandomIdentities
+from wenshu.system.clock import SystemClock
+from wenshu.system.identities import RandomIdentities
 
 FORMAT = "format"
 TRUTH = {

@@ -6,23 +6,23 @@ from pathlib import Path
 import pytest
 
 from languages.notices import MATTERS, NOTICES, wording
-from records.access import Level
-from records.delegation import Delegation
-from records.effects import About
+from records.consequences.effects import About
 from records.errors import Invalid, Refused, Unavailable
 from records.flow.task import Task
 from records.identity import Login, RecordId, Token
-from records.office_time import office_day
+from records.people.delegation import Delegation
 from records.ports.courier import Message
 from records.revision import Grant, Revision
+from records.rights.access import Level
+from records.times.office_time import office_day
 from services.flow.change import Attempt
 from services.intake.ingest import Draft
-from services.notifications.outgoing import STALE, Dispatcher
+from services.notifications.outgoing import Dispatcher
 from services.notifications.stream import COUNTED, Matter, NoticeStream
 from storage.memory_store import MemoryObjectStore
 from tests.clocks import NOW
 from tests.following import FollowingRig
-from wenshu.couriers import FolderCourier
+from wenshu.system.couriers import FolderCourier
 
 LI, WANG = Login("li"), Login("wang")
 
@@ -191,7 +191,7 @@ def test_nothing_is_sent_of_what_may_no_longer_be_read_or_is_stale(rig: Followin
     changed(rig, drive_file(rig, shared=True), grants=())
     assert dispatcher(rig, post).run() == 0
     drive_file(rig, shared=True)
-    rig.clock.at = NOW + STALE + timedelta(seconds=1)
+    rig.clock.at = NOW + timedelta(days=7) + timedelta(seconds=1)
     assert dispatcher(rig, post).run() == 0
     assert post.sent == []
     assert list(rig.truth.claims.names("outgoing/")) == []
@@ -208,7 +208,7 @@ def test_the_title_of_a_secret_leaves_the_house_by_no_way(rig: FollowingRig) -> 
     post = Post("mail")
     assert dispatcher(rig, post).run() == 1
     assert "机密行动" not in str(post.sent)
-    assert post.sent[0].subject == "【共享】目录"
+    assert post.sent[0].subject == "【共享】文件夹"
     assert told(rig, WANG) == [(About.SHARED, "机密行动")]
 
 

@@ -7,17 +7,17 @@ import pytest
 
 from records.errors import Refused
 from records.identity import Login, UnitCode
-from records.organisation import Organisation, Person
-from records.unit_tree import Unit
+from records.people.organisation import Organisation, Person
+from records.people.unit_tree import Unit
 from services.people.accounts import Accounts
 from services.people.devices import Devices
 from services.people.sign_in_guard import Origin, SignInGuard
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.memory_store import MemoryObjectStore
-from wenshu.clock import SystemClock
-from wenshu.identities import RandomIdentities
-from wenshu.rate_limiters import WindowRateLimiter
+from wenshu.system.clock import SystemClock
+from wenshu.system.identities import RandomIdentities
+from wenshu.system.rate_limiters import WindowRateLimiter
 
 CLERK = Login("clerk")
 UNIT = UnitCode("office")
@@ -34,13 +34,17 @@ class PlainHasher:
 
     def __init__(self) -> None:
         self.compared = 0
+        self.cost = 1
 
     def hash(self, password: str) -> str:
-        return password
+        return f"{self.cost}:{password}"
 
     def fits(self, password: str, stored: str) -> bool:
         self.compared += 1
-        return password == stored
+        return password == stored.partition(":")[2]
+
+    def is_outdated(self, stored: str) -> bool:
+        return not stored.startswith(f"{self.cost}:")
 
 
 Rig = tuple[Accounts, PlainHasher, MemoryObjectStore]
@@ -106,3 +110,27 @@ def test_an_account_that_an_earlier_program_locked_is_read(rig: Rig) -> None:
     )
     chains.append(f"accounts/{CLERK}", 2, text.replace('"set"', '"failed"').encode())
     assert accounts.verify(CLERK, RIGHT, OFFICE, origin=HERE).login == CLERK
+
+
+def test_a_password_is_kept_at_the_cost_of_today_from_the_next_sign_in_on(rig: Rig) -> None:
+    accounts, hasher, _ = rig
+    hasher.cost = 2
+    before = accounts.verify(CLERK, RIGHT, OFFICE, origin=HERE)
+    assert before.password_hash == f"1:{RIGHT}"
+    after = accounts.verify(CLERK, RIGHT, OFFICE, origin=HERE)
+    assert after == before.model_copy(update={"password_hash": f"2:{RIGHT}"})
+
+
+def test_a_wrong_password_changes_no_hash(rig: Rig) -> None:
+    accounts, hasher, store = rig
+    hasher.cost = 2
+    written = list(store.list("chains/", after=""))
+    assert reason(lambda: accounts.verify(CLERK, "wrong", OFFICE, origin=HERE)) == "wrong_password"
+    assert list(store.list("chains/", after="")) == written
+
+
+def test_who_has_an_account_is_told_for_several_at_once(rig: Rig) -> None:
+    accounts, _, _ = rig
+    assert accounts.opened([Login("nobody"), CLERK]) == {CLERK}
+    assert accounts.exists(CLERK)
+    assert not accounts.exists(Login("nobody"))

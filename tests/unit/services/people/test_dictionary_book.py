@@ -4,13 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from records.dictionaries import Dictionaries, Dictionary
 from records.errors import Invalid, NotFound
 from records.identity import DictionaryName, Login
+from records.schema.dictionaries import Dictionaries, Dictionary
 from services.people.dictionary_book import DictionaryBook
 from storage.chains import StoredChains
 from storage.memory_store import MemoryObjectStore
-from wenshu.clock import SystemClock
+from wenshu.system.clock import SystemClock
 
 NAME, ADMIN = DictionaryName("category"), Login("admin")
 DECLARED = Dictionaries(

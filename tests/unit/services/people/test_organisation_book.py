@@ -8,13 +8,13 @@ from threading import Barrier
 import pytest
 
 from records.identity import Login, UnitCode
-from records.organisation import Person
+from records.people.organisation import Person
+from records.people.unit_tree import Unit
 from records.ports.chains import Link
-from records.unit_tree import Unit
 from services.people.organisation_book import OrganisationBook
 from storage.chains import StoredChains
 from storage.memory_store import MemoryObjectStore
-from wenshu.clock import SystemClock
+from wenshu.system.clock import SystemClock
 
 UNIT = UnitCode("office")
 WRITERS, EACH = 4, 20

@@ -1,0 +1,1 @@
+"""What is one's own: the session, the account, who acts for one, news, phrases, saved views."""

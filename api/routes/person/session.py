@@ -1,0 +1,79 @@
+"""Signing in and out, and the own password."""
+
+from typing import Literal
+
+from fastapi import APIRouter, BackgroundTasks, Request
+from pydantic import Field
+
+from api.access import TheHouse, TheSecret, TheSession
+from api.answers import SignInAnswer
+from api.requests import PasswordRequest, SignInRequest, Wire
+from gate.askers import origin_of
+from gate.bounded_request import BoundedRoute
+from records.identity import Login
+
+router = APIRouter(prefix="/api/v1/session", tags=["session"], route_class=BoundedRoute)
+
+
+class RecoveryRequest(Wire):
+    """Whose password is lost, and where a code shall go."""
+
+    login: str = Field(max_length=200)
+    channel: Literal["mail", "sms"] = "sms"
+
+
+class RecoveryCodeRequest(Wire):
+    """The code that came, and the new password."""
+
+    login: str = Field(max_length=200)
+    code: str = Field(max_length=100)
+    new: str = Field(max_length=1000)
+
+
+@router.post("")
+def sign_in(given: SignInRequest, request: Request, house: TheHouse) -> SignInAnswer:
+    """A token for login and password; too many failures make one wait (LG-01, LG-13)."""
+    account = house.accounts.verify(
+        Login(given.login), given.password, house.book.current(), origin=origin_of(request)
+    )
+    client = request.headers.get("User-Agent", "API")
+    token = house.sessions.open(account.login, client=client, restricted=account.must_change)
+    return SignInAnswer(token=token, must_set_password=account.must_change)
+
+
+@router.delete("", status_code=204)
+def sign_out(secret: TheSecret, house: TheHouse) -> None:
+    """End this session."""
+    house.sessions.end(secret)
+
+
+@router.post("/password")
+def set_password(
+    given: PasswordRequest, request: Request, session: TheSession, house: TheHouse
+) -> SignInAnswer:
+    """Another password; all sessions end and a new one begins (LG-04, LG-06)."""
+    house.accounts.change(
+        session.login, given.old, given.new, house.book.current(), origin=origin_of(request)
+    )
+    house.sessions.end_others(session.login, keep=None)
+    client = request.headers.get("User-Agent", "API")
+    token = house.sessions.open(session.login, client=client, restricted=False)
+    return SignInAnswer(token=token, must_set_password=False)
+
+
+@router.post("/recovery", status_code=202)
+def ask_for_code(
+    given: RecoveryRequest, request: Request, house: TheHouse, beside: BackgroundTasks
+) -> None:
+    """Have a code sent to an address that the person has bound (LG-07).
+
+    The answer is the same, and as fast, whether there is such an account or not.
+    """
+    house.entry.recovery.ask(Login(given.login), origin_of(request))
+    beside.add_task(house.entry.recovery.send, Login(given.login), given.channel)
+
+
+@router.post("/recovery/code", status_code=204)
+def recover(given: RecoveryCodeRequest, house: TheHouse) -> None:
+    """Another password for the right code; sessions and tokens end."""
+    house.entry.recovery.reset(Login(given.login), given.code, given.new)

@@ -1,0 +1,69 @@
+"""Models of what a search answers."""
+
+from api.requests import Wire
+
+
+class MatchShape(Wire):
+    """A place of the query. `html` is escaped text with ``<mark>``."""
+
+    part: str
+    page: int | None
+    html: str
+
+
+class PlaceShape(Wire):
+    """The hit of the page below which one stands, and why: same, forwards, answers, asked."""
+
+    head: str
+    tie: str
+
+
+class HitShape(Wire):
+    """A record that matched; `below` where hits of one matter were to be folded."""
+
+    id: str
+    kind: str
+    title: str
+    title_html: str
+    number: str
+    revision: int
+    unit: str
+    dated_on: str
+    matches: list[MatchShape]
+    below: PlaceShape | None = None
+
+
+class FacetShape(Wire):
+    """A value to narrow by; a unit counts with all below it, `above` is the unit above it."""
+
+    value: str
+    label: str
+    count: int
+    above: str
+
+
+class NearShape(Wire):
+    """Records that hold words in part, below one or two that hold them all."""
+
+    total: int
+    hits: list[HitShape]
+
+
+class SearchAnswer(Wire):
+    """One page of hits."""
+
+    total: int
+    relaxed: bool
+    notices: list[str]
+    hits: list[HitShape]
+    facets: dict[str, list[FacetShape]]
+    near: NearShape
+    missing: list[str]
+    guesses: list[str]
+
+
+class SuggestionShape(Wire):
+    """A title or number that completes what was typed."""
+
+    text: str
+    id: str

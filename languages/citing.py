@@ -1,0 +1,15 @@
+"""How a text cites another one, in words."""
+
+from records.queries.citing import Relation
+
+ALIKE = "相关"
+"""On the same matter, by what both titles say."""
+
+RELATIONS = {
+    Relation.ANSWERS: "答复",
+    Relation.REPEALS: "废止",
+    Relation.AMENDS: "修订",
+    Relation.FORWARDS: "转发",
+    Relation.BASED_ON: "依据",
+    Relation.MENTIONS: "提到",
+}

@@ -1,0 +1,1 @@
+"""What a decision takes, frees and sets off: numbers, slots, names, effects."""

@@ -1,0 +1,189 @@
+"""Reads what a person typed into the search box as a query tree (features.md SS-01, SS-02).
+
+    防汛 通知             both words
+    "防汛 通知" “…” 「…」   a phrase, read as one word
+    防汛 OR 抗旱, 防汛 或 抗旱   one of them; AND, OR, NOT count in capitals only
+    -演练, NOT 演练        without it
+    标题:防汛 文号: 单位: 起草人: 日期:   in one field; also title number unit author date, and ：
+    标题:(防汛 OR 抗旱)     brackets group, a field holds for the whole group; also （）
+    gd2017*               a run of letters or digits that begins so
+    日期:2017年3月 日期:2017-01..2017-06   a range of days (records.queries.dates)
+    2017-03-01 2017.3.1    a day, as it is written and as the day that a record bears
+    渝府发〔2017〕12号 渝府发 2017 12 渝府发12号   a number, with or without brackets or year
+
+Reading never fails: what is no query is read as plain words, and the notices say so.
+"""
+
+import unicodedata
+
+from records.queries.dates import read_dates, read_day
+from records.queries.lexer import (
+    CLOSING,
+    OPENING,
+    QUOTES,
+    Lexeme,
+    MalformedQueryError,
+    Sign,
+    lexemes,
+)
+from records.queries.numbering import number_key, spaced_number_key, without_year
+from records.queries.query import (
+    And,
+    DateRange,
+    DocumentNumber,
+    Everything,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    ReadQuery,
+    TextField,
+    Words,
+)
+
+MAX_CHARACTERS = 500
+"""Longer text is cut: five hundred characters are more than any title or question."""
+
+MAX_DEPTH = 10
+MAX_NUMBER_CHARACTERS = 60
+STARS = "*＊"
+_PLAIN_SEPARATORS = str.maketrans(dict.fromkeys([*OPENING, *CLOSING, *QUOTES, "」", "』"], " "))
+
+
+def read_query(text: str) -> ReadQuery:
+    """The query tree of `text`, with the notices of `records.queries.query.ReadQuery`."""
+    notices = []
+    if len(text) > MAX_CHARACTERS:
+        text = text[:MAX_CHARACTERS]
+        notices.append("too_long")
+    try:
+        tree = spaced_number(text) or _Reader(lexemes(text)).read()
+    except MalformedQueryError as error:
+        notices.append(error.reason)
+        tree = _plain(text)
+    if tree is None:
+        notices.append("empty")
+    return ReadQuery(tree or Everything(), tuple(notices))
+
+
+class _Reader:
+    """Reads lexemes by the grammar: alternatives of sequences of perhaps negated operands."""
+
+    def __init__(self, found: list[Lexeme]) -> None:
+        self._found = found
+        self._at = 0
+
+    def read(self) -> Query | None:
+        tree = self._alternatives(None, depth=0)
+        if self._at < len(self._found):
+            raise MalformedQueryError("unpaired")
+        return tree
+
+    def _peek(self) -> Sign | None:
+        return self._found[self._at].sign if self._at < len(self._found) else None
+
+    def _take(self, sign: Sign) -> bool:
+        taken = self._peek() == sign
+        self._at += taken
+        return taken
+
+    def _alternatives(self, field: str | None, *, depth: int) -> Query | None:
+        found = [self._sequence(field, depth=depth)]
+        while self._take(Sign.OR):
+            found.append(self._sequence(field, depth=depth))
+        return _joined(Or, found)
+
+    def _sequence(self, field: str | None, *, depth: int) -> Query | None:
+        if self._at == len(self._found) == 0 or (depth and self._peek() == Sign.CLOSE):
+            return None
+        found = [self._operand(field, depth=depth)]
+        while self._peek() not in {None, Sign.OR, Sign.CLOSE}:
+            self._take(Sign.AND)
+            found.append(self._operand(field, depth=depth))
+        return _joined(And, found)
+
+    def _operand(self, field: str | None, *, depth: int) -> Query | None:
+        if depth > MAX_DEPTH or self._peek() is None:
+            raise MalformedQueryError("malformed" if self._peek() else "operator")
+        lexeme = self._found[self._at]
+        self._at += 1
+        match lexeme.sign:
+            case Sign.NOT:
+                child = self._operand(field, depth=depth + 1)
+                return Not(child) if child else None
+            case Sign.OPEN:
+                child = self._alternatives(lexeme.field or field, depth=depth + 1)
+                if not self._take(Sign.CLOSE):
+                    raise MalformedQueryError("unpaired")
+                return child
+            case Sign.WORD | Sign.PHRASE:
+                return _operand_of(lexeme, lexeme.field or field)
+            case _:
+                raise MalformedQueryError("operator")
+
+
+def _operand_of(lexeme: Lexeme, field: str | None) -> Query | None:
+    """The condition of one word or phrase; None when nothing is left of it."""
+    if field == "date":
+        dates = read_dates(lexeme.text)
+        if dates is None:
+            raise MalformedQueryError("bad_date")
+        return dates
+    if not _has_letters(lexeme.text):
+        return None
+    name = TextField(field) if field else TextField.ANY
+    if lexeme.sign == Sign.WORD and lexeme.text[-1] in STARS:
+        return Prefix(lexeme.text.rstrip(STARS), name)
+    words = Words(lexeme.text, name)
+    if lexeme.sign == Sign.PHRASE and field != "number":
+        return words
+    others = _other_spellings(lexeme.text, name)
+    return Or((words, *others)) if others else words
+
+
+def _other_spellings(text: str, field: TextField) -> tuple[Query, ...]:
+    """What a word means besides itself: a document number, or one day."""
+    if field not in {TextField.ANY, TextField.NUMBER}:
+        return ()
+    if key := number_key(text):
+        return (DocumentNumber(key),)
+    if number := without_year(text):
+        return (And(tuple(Words(part, TextField.NUMBER) for part in number)),)
+    if field == TextField.ANY and (day := read_day(text)):
+        written = Words(f"{day.year}年{day.month}月{day.day}日")
+        return (written, DateRange(day, day)) if written.text != text else (DateRange(day, day),)
+    return ()
+
+
+def _joined(kind: type[And | Or], children: list[Query | None]) -> Query | None:
+    present = tuple(child for child in children if child)
+    return kind(present) if len(present) > 1 else (present[0] if present else None)
+
+
+def _has_letters(text: str) -> bool:
+    return any(
+        unicodedata.category(char)[0] in "LN" or unicodedata.category(char) == "Co"
+        for char in unicodedata.normalize("NFKC", text)
+    )
+
+
+def spaced_number(text: str) -> Query | None:
+    """A document number written with blanks: the whole query is one."""
+    plain = text.strip()
+    if len(plain) > MAX_NUMBER_CHARACTERS:
+        return None
+    if key := spaced_number_key(plain):
+        return Or((And(tuple(map(Words, plain.split()))), DocumentNumber(key)))
+    if not plain.endswith(("号", "號")):
+        return None
+    if not any(char in "〔[(（［【" for char in plain):
+        return None
+    key = number_key(plain)
+    return Or((Words(plain), DocumentNumber(key))) if key else None
+
+
+def _plain(text: str) -> Query | None:
+    """All words of a malformed query; operators count as words only when nothing else is there."""
+    words = [word for word in text.translate(_PLAIN_SEPARATORS).split() if _has_letters(word)]
+    plain = [word for word in words if word not in {"AND", "OR", "NOT"}] or words
+    return _joined(And, [Words(word) for word in plain])

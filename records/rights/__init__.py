@@ -1,0 +1,1 @@
+"""The one access rule: as a decision about a record, and as a filter of searches."""

@@ -1,0 +1,1 @@
+"""What a kind declares: its words, how its file is read, checked whole, versioned and drawn."""

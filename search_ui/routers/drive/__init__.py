@@ -1,0 +1,1 @@
+"""The drive: folders and files, their changes, what was deleted."""

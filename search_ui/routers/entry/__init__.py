@@ -1,0 +1,1 @@
+"""What is done at the door, before anybody has signed in."""

@@ -1,0 +1,1 @@
+"""Pages of lists: of a kind, its views, several at once, exports, statistics."""

@@ -1,0 +1,1 @@
+"""The search: its page, the pane of a hit, what is remembered, exported and collected."""

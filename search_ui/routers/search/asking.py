@@ -1,0 +1,118 @@
+"""Search: one box, facets, suggestions (SS-01 .. SS-05)."""
+
+import time
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from gate.bounded_request import BoundedRoute
+from records.queries.search import SortOrder
+from search_ui.desk import TheVisitor, Visitor
+from search_ui.shown.search import found
+from search_ui.shown.search.date_bars import date_bars, is_ranged
+from search_ui.shown.search.facets import Conditions
+from search_ui.shown.search.reading import (
+    CONDITIONS,
+    Parameters,
+    address,
+    asked_of,
+    given_of,
+    without,
+)
+from search_ui.shown.search.remembered import look_of, past_searches
+from search_ui.shown.search.suggestions import suggestions
+from search_ui.shown.search.understood import word_chips
+from search_ui.views.search import DateBars, DateFilter
+from search_ui.views.search import SearchPage as SearchView
+from services.exporting.export_desk import AT_ONCE
+from services.finding.favourites import fits
+from services.searching.search_page import Asked, By, SearchPage
+
+router = APIRouter(route_class=BoundedRoute)
+
+
+@router.get("/search")
+def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
+    """Hits with their marks; the start page while nothing is asked."""
+    given = given_of(request)
+    began = time.perf_counter()
+    asked, error = asked_of(given)
+    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
+    conditions = Conditions(house, caller, given, t)
+    known = house.search_aids.memory.of(caller)
+    look, columns = look_of(known, given)
+    folds = asked.sort is SortOrder.RELEVANCE and not columns
+    answer = house.searching.search(
+        caller, replace(asked, folded=folds), facets=conditions.wanted()
+    )
+    asks = urlencode(list(without(given, "page")))
+    elapsed_ms = round((time.perf_counter() - began) * 1000)
+    chips = conditions.chips()
+    hits = [found.hit_view(hit, caller, words=asked.words, columns=columns) for hit in answer.hits]
+    page = SearchView(
+        query=asked.words,
+        elapsed_ms=elapsed_ms,
+        hits=found.folded(answer, hits, t),
+        facets=conditions.groups(answer.facets),
+        bars=_bars(visitor, asked, answer, given),
+        chips=chips,
+        understood=word_chips(asked.words, given, t),
+        sorts=found.sorts(given, asked.sort, t),
+        dates=DateFilter(
+            asked.first,
+            asked.last,
+            without(given, "from", "to", "page"),
+            error=t("search.bad_dates") if error else "",
+        ),
+        pager=found.pager(answer.total, asked.page, given),
+        clear_href=address(without(given, *CONDITIONS, "page")),
+        asks=asks if asked.words and fits(asks) else "",
+        relaxed=answer.relaxed,
+        near=tuple(
+            found.hit_view(hit, caller, words=asked.words, columns=columns) for hit in answer.near
+        ),
+        missing=found.missing(answer),
+        guesses=found.guesses(answer, given),
+        notices=answer.notices if asked.words or chips else (),
+        look=look,
+        export_href=address(without(given, "page"), "/search/export")
+        if 0 < answer.total <= AT_ONCE
+        else None,
+        export_long_href=address(without(given, "page"), "/search/exports")
+        if answer.total > AT_ONCE
+        else None,
+        history=() if asked.words or chips else past_searches(house, caller, known, t),
+        remember_href=address(without(given, "sort", "page"), "/search/remembered")
+        if asked.page == 1 and answer.total
+        else "",
+    )
+    return visitor.show("search", page, current="search", query=asked.words)
+
+
+@router.get("/search/facet")
+def facet(request: Request, visitor: TheVisitor, by: By) -> HTMLResponse:
+    """One facet more, counted when it is opened."""
+    given = given_of(request)
+    house, caller = visitor.desk.house, visitor.caller
+    counts = house.searching.facets(caller, asked_of(given)[0], (by,))
+    group = Conditions(house, caller, given, visitor.desk.texts).group(by, counts[by])
+    return HTMLResponse(visitor.desk.pages.part("facets", "late_values", group))
+
+
+@router.get("/suggest")
+def suggest(visitor: TheVisitor, q: str = "") -> dict[str, list[dict[str, str]]]:
+    """What completes what was typed: one's own searches, titles and numbers, units, people."""
+    return {"items": list(suggestions(visitor.desk.house, visitor.caller, q, visitor.desk.texts))}
+
+
+def _bars(visitor: Visitor, asked: Asked, answer: SearchPage, given: Parameters) -> DateBars | None:
+    """Years are counted with every search; months only where a time is asked for."""
+    counts = answer.facets[By.YEAR]
+    if is_ranged(asked) or asked.years:
+        searching = visitor.desk.house.searching
+        bare = without(given, By.YEAR)
+        timeless, _ = asked_of(bare)
+        counts = searching.facets(visitor.caller, timeless, (By.MONTH,))[By.MONTH]
+    return date_bars(asked, counts, given, visitor.desk.texts)

@@ -1,0 +1,104 @@
+"""摘录 and 引用: passages collected and cited, and what became of one that was."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import ValidationError
+
+from gate.bounded_request import BoundedRoute
+from records.disposition import disposition
+from records.errors import NotFound
+from records.identity import RecordId
+from search_ui.desk import TheForm, TheVisitor, text_of
+from search_ui.routers.search.files import base_of
+from search_ui.shown.previews import Place, PreviewPane
+from search_ui.shown.search.excerpts import cited_passages, evidence_page, excerpt_page
+from services.after_commit.documents import FIELD_PART
+from services.searching.evidence import Source
+
+router = APIRouter(route_class=BoundedRoute)
+
+HERE = "/search/excerpts"
+
+
+def source_asked(
+    record: str,
+    revision: int = 0,
+    part: str = "",
+    text: str = "",
+    page: Annotated[int | None, Query()] = None,
+) -> Source:
+    """The source that an address names. Raises NotFound for one that can be none."""
+    try:
+        return Source(record=RecordId(record), revision=revision, part=part, page=page, text=text)
+    except ValidationError as error:
+        raise NotFound("no_record", record=record) from error
+
+
+@router.get("/records/{record}/evidence")
+def evidence(
+    record: str,
+    visitor: TheVisitor,
+    revision: int = 0,
+    part: str = "",
+    text: str = "",
+    page: Annotated[int | None, Query()] = None,
+) -> HTMLResponse:
+    """A passage that was cited: what it says, and what became of it."""
+    source = source_asked(record, revision, part, text, page)
+    house, t = visitor.desk.house, visitor.desk.texts
+    found = house.search_aids.evidence.of(visitor.caller, source)
+    held = found.opened.revision
+    name = next((f.name for f in held.files if f"{part}/".startswith(f"{f.name}/")), "")
+    file = None if part.startswith(FIELD_PART) else held.file(name)
+    place = Place(name, page or 0, words=f"“{text}”", revision=revision)
+    preview = PreviewPane(visitor.desk.previewing, t).of(held, file, place) if file else None
+    view = evidence_page(found, visitor.caller, t, preview)
+    return visitor.show("evidence", view, current="search")
+
+
+@router.get(HERE)
+def show(visitor: TheVisitor) -> HTMLResponse:
+    """One's own, each as far as one may read it."""
+    found = visitor.desk.house.search_aids.excerpts.of(visitor.caller)
+    return visitor.show("excerpts", excerpt_page(found, visitor.desk.texts), current="search")
+
+
+@router.post(HERE)
+def collect(
+    visitor: TheVisitor,
+    record: str,
+    revision: int = 0,
+    part: str = "",
+    text: str = "",
+    page: Annotated[int | None, Query()] = None,
+) -> Response:
+    """One passage more, from the page that stands."""
+    source = source_asked(record, revision, part, text, page)
+    visitor.desk.house.search_aids.excerpts.collect(visitor.caller, source)
+    return Response(status_code=204)
+
+
+@router.post(HERE + "/drop")
+def drop(visitor: TheVisitor, form: TheForm) -> RedirectResponse:
+    """One goes, or all of them."""
+    one = text_of(form, "excerpt") or None
+    visitor.desk.house.search_aids.excerpts.drop(visitor.caller, one)
+    t = visitor.desk.texts
+    return visitor.go(HERE, told=t("excerpt.dropped" if one else "excerpt.all_dropped"))
+
+
+@router.get(HERE + "/file")
+def file(request: Request, visitor: TheVisitor) -> Response:
+    """Those that one may read, with their sources, as docx."""
+    t, writer = visitor.desk.texts, visitor.desk.excerpts
+    found = visitor.desk.house.search_aids.excerpts.of(visitor.caller)
+    title = t("excerpt.title")
+    body = writer.write(title, cited_passages(found, base_of(request)))
+    name = f"{title}{visitor.caller.today:%Y%m%d}.{writer.suffix}"
+    return Response(
+        body,
+        media_type=writer.media_type,
+        headers={"Content-Disposition": disposition("attachment", name)},
+    )

@@ -1,0 +1,1 @@
+"""The drive as its pages show it."""

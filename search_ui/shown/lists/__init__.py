@@ -1,0 +1,1 @@
+"""Lists of a kind, of the archive, and what is done with them."""

@@ -1,0 +1,1 @@
+"""Searches as views: the question read, its answer shown."""

@@ -1,0 +1,94 @@
+"""Passages collected and cited, as views and as what is written of them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from records.ports.excerpt_writer import CitedPassage
+from records.times.office_time import office_day
+from search_ui.shown.search.passages import evidence_query
+from search_ui.shown.words import record_href
+from search_ui.texts import Texts
+from search_ui.views.preview import Preview
+from search_ui.views.search import EvidencePage, ExcerptPage, ExcerptRow
+from services.after_commit.documents import title_of
+from services.people.caller import Caller
+from services.searching.evidence import Evidence, Source, Standing, citation
+from services.searching.excerpts import Excerpt
+
+_TONES = {
+    Standing.UNCHANGED: "ok",
+    Standing.STILL_THERE: "info",
+    Standing.GONE: "warning",
+    Standing.UNPROVED: "danger",
+}
+
+
+def evidence_href(source: Source) -> str:
+    """The address that tells for ever what a passage says and what became of it."""
+    return f"{record_href(source.record)}/evidence?{evidence_query(source)}"
+
+
+def evidence_page(
+    found: Evidence, caller: Caller, t: Texts, preview: Preview | None
+) -> EvidencePage:
+    """One source, looked up."""
+    source, opened = found.source, found.opened
+    return EvidencePage(
+        text=source.text,
+        citation=citation(opened.kind, opened.revision, source, caller.today),
+        title=title_of(opened.kind, opened.revision),
+        tone=_TONES[found.standing],
+        told=told_of(found, t),
+        then_href=record_href(source.record, revision=source.revision, q=f"“{source.text[:60]}”"),
+        now_href=record_href(source.record),
+        here=evidence_href(source),
+        preview=preview,
+    )
+
+
+def told_of(found: Evidence, t: Texts) -> str:
+    """What became of a passage, in words."""
+    newest = found.opened.newest
+    name = str(found.standing)
+    if found.standing is Standing.UNCHANGED and newest != found.source.revision:
+        name = "unchanged_since"
+    if found.standing is Standing.STILL_THERE and found.page_now:
+        name = "still_on_page"
+    return t(f"evidence.{name}", n=found.source.revision, newest=newest, page=found.page_now or "")
+
+
+def excerpt_page(excerpts: Sequence[Excerpt], t: Texts) -> ExcerptPage:
+    """One's own collection."""
+    return ExcerptPage(tuple(_row(each, t) for each in excerpts))
+
+
+def _row(excerpt: Excerpt, t: Texts) -> ExcerptRow:
+    found, source = excerpt.evidence, excerpt.collected.source
+    if found is None:
+        return ExcerptRow(excerpt.collected.id, "", t("excerpt.closed"), None, closed=True)
+    return ExcerptRow(
+        excerpt.collected.id,
+        source.text,
+        _cited(excerpt, found),
+        evidence_href(source),
+        told=told_of(found, t) if found.standing is not Standing.UNCHANGED else "",
+    )
+
+
+def cited_passages(excerpts: Iterable[Excerpt], base: str) -> list[CitedPassage]:
+    """Those that their reader may read."""
+    return list(_passages(excerpts, base))
+
+
+def _passages(excerpts: Iterable[Excerpt], base: str) -> Iterator[CitedPassage]:
+    for each in excerpts:
+        if each.evidence is not None:
+            source = each.collected.source
+            link = f"{base}{evidence_href(source)}"
+            yield CitedPassage(source.text, _cited(each, each.evidence), link)
+
+
+def _cited(excerpt: Excerpt, found: Evidence) -> str:
+    """Without the passage itself, which stands above it."""
+    day = office_day(excerpt.collected.at)
+    told = citation(found.opened.kind, found.opened.revision, excerpt.collected.source, day)
+    return told.removeprefix(f"“{excerpt.collected.source.text}”——")

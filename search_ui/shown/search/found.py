@@ -1,0 +1,144 @@
+"""Search answers as views."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from records.file_names import file_type_of
+from records.identity import RecordId
+from records.revision import Revision
+from search_ui.shown.marking import of_pieces
+from search_ui.shown.search.reading import PAGE_SIZE, Parameters, address, without
+from search_ui.shown.words import (
+    file_icon,
+    kind_icon,
+    level_badge,
+    record_href,
+    state_badge,
+)
+from search_ui.texts import Texts
+from search_ui.views.search import Guess, HitView, Match, Member
+from search_ui.views.shell import Pager, Tab
+from services.after_commit.documents import dated_on
+from services.people.caller import Caller
+from services.searching.hit_columns import HitColumn
+from services.searching.matches import Match as FoundMatch
+from services.searching.search_page import Found, SearchPage
+
+_REACH = 5
+"""Pages offered on both sides of the present one."""
+
+
+def hit_view(
+    found: Found, caller: Caller, *, words: str, columns: Sequence[HitColumn] = ()
+) -> HitView:
+    """One hit; with `columns` as a row of a table, whose first is the title."""
+    revision, kind = found.revision, found.kind
+    organisation = caller.organisation
+    state = state_badge(kind, revision)
+    return HitView(
+        href=record_href(revision.record, q=words),
+        title=of_pieces(found.title_pieces),
+        number=of_pieces(found.number_pieces),
+        kind=kind.title,
+        icon=_icon(found),
+        unit=organisation.full_name(revision.unit),
+        author=organisation.name_of(revision.owner),
+        dated_on=dated_on(kind, revision),
+        badges=(level_badge(revision.level), *((state,) if state else ())),
+        file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
+        matches=tuple(
+            Match(
+                part=match.label(kind),
+                page=match.page,
+                text=of_pieces(match.pieces),
+                href=place_href(revision, match, words),
+                pane_href=pane_href(place_href(revision, match, words)),
+            )
+            for match in found.matches
+        ),
+        pane_href=pane_href(record_href(revision.record, q=words)),
+        cells=tuple(column.text(found, caller) for column in columns if column.name != "title"),
+    )
+
+
+def folded(page: SearchPage, hits: Sequence[HitView], t: Texts) -> tuple[HitView, ...]:
+    """The hits, those of one matter below the first of them; `hits` are those of the page."""
+    by_record = dict(zip((hit.revision.record for hit in page.hits), hits, strict=True))
+    below: dict[RecordId, list[Member]] = {}
+    for record, place in page.families.items():
+        hit = by_record[record]
+        told = t(f"search.tie_{place.tie}")
+        below.setdefault(place.head, []).append(
+            Member(told, hit.href, hit.pane_href, hit.title, hit.number, hit.dated_on, hit.badges)
+        )
+    return tuple(
+        replace(hit, family=tuple(below.get(record, ())))
+        for record, hit in by_record.items()
+        if record not in page.families
+    )
+
+
+def pane_href(href: str) -> str:
+    """The same place of a record beside the hits."""
+    return href.replace("/records/", "/search/pane/", 1)
+
+
+def place_href(revision: Revision, match: FoundMatch, words: str) -> str:
+    """The record's page opened at the file that a passage is in, or at the file around that."""
+    record = revision.record
+    for file in revision.files:
+        if match.part == file.name:
+            return record_href(record, q=words, file=file.name, page=match.page)
+        if match.part.startswith(f"{file.name}/"):
+            return record_href(record, q=words, file=file.name)
+    return record_href(record, q=words)
+
+
+def _icon(found: Found) -> str:
+    """Of a single file what it is; else what its kind is."""
+    files = found.revision.files
+    return (
+        file_icon(files[0].name)
+        if len(files) == 1 and not found.kind.has_flow
+        else kind_icon(found.kind)
+    )
+
+
+def missing(page: SearchPage) -> tuple[str, ...]:
+    """Words that stand nowhere; that the only one does not is said by the rest of the page."""
+    return page.missing if page.missing != (page.asked.words.strip(),) else ()
+
+
+def guesses(page: SearchPage, parameters: Parameters) -> tuple[Guess, ...]:
+    """Other queries under the same conditions."""
+    rest = without(parameters, "q", "page")
+    return tuple(Guess(words, address((("q", words), *rest))) for words in page.guesses)
+
+
+def sorts(parameters: Parameters, chosen: str, t: Texts) -> tuple[Tab, ...]:
+    """The orders of hits."""
+    rest = without(parameters, "sort", "page")
+    return tuple(
+        Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name == chosen)
+        for name in ("relevance", "date", "changed")
+    )
+
+
+def pager(total: int, page: int, parameters: Parameters, base: str = "/search") -> Pager:
+    """Where the list stands, `page` counted from 1."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    kept = list(without(parameters, "page"))
+
+    def href(number: int) -> str:
+        return f"{base}?{urlencode([*kept, ('page', str(number))])}"
+
+    shown = range(max(1, page - _REACH), min(pages, page + _REACH) + 1)
+    return Pager(
+        total=total,
+        first=min(total, (page - 1) * PAGE_SIZE + 1),
+        last=min(total, page * PAGE_SIZE),
+        previous_href=href(page - 1) if page > 1 else None,
+        next_href=href(page + 1) if page < pages else None,
+        pages=tuple(Tab(str(n), href(n), current=n == page) for n in shown) if pages > 1 else (),
+    )

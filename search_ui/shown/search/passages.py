@@ -1,0 +1,86 @@
+"""Passages of a record as views: each with its place, and the words that cite it."""
+
+from urllib.parse import urlencode
+
+from search_ui.formats import day
+from search_ui.shown.marking import of_pieces
+from search_ui.shown.search.found import pane_href, place_href
+from search_ui.shown.words import level_badge, record_href, state_badge
+from search_ui.texts import Texts
+from search_ui.views.preview import Preview
+from search_ui.views.search import HitPane, Passage, PassageList
+from services.after_commit.documents import dated_on, number_of, title_of
+from services.finding.browse import OpenRecord
+from services.people.caller import Caller
+from services.searching.evidence import Source, citation, source_of
+from services.searching.matches import Match
+from services.searching.passages import Passages
+
+
+def hit_pane(
+    opened: OpenRecord,
+    caller: Caller,
+    t: Texts,
+    words: str,
+    found: Passages,
+    *,
+    file: str,
+    preview: Preview | None,
+) -> HitPane:
+    """The pane of one hit."""
+    kind, revision = opened.kind, opened.revision
+    organisation, state = caller.organisation, state_badge(kind, revision)
+    return HitPane(
+        href=record_href(revision.record, q=words),
+        title=title_of(kind, revision),
+        number=number_of(kind, revision),
+        facts=(
+            organisation.full_name(revision.unit),
+            organisation.name_of(revision.owner),
+            day(dated_on(kind, revision)),
+        ),
+        badges=(level_badge(revision.level), *((state,) if state else ())),
+        passages=passage_list(opened, caller, t, words, found, in_pane=True),
+        file=file,
+        preview=preview,
+    )
+
+
+def passage_list(
+    opened: OpenRecord,
+    caller: Caller,
+    t: Texts,
+    words: str,
+    found: Passages,
+    *,
+    in_pane: bool = False,
+) -> PassageList:
+    """All passages that were found."""
+    return PassageList(
+        tuple(_passage(opened, caller, t, words, each, in_pane=in_pane) for each in found.found),
+        found.places,
+        cut=found.cut,
+        record=opened.revision.record,
+    )
+
+
+def _passage(
+    opened: OpenRecord, caller: Caller, t: Texts, words: str, match: Match, *, in_pane: bool
+) -> Passage:
+    href = place_href(opened.revision, match, words)
+    source = source_of(opened.revision, match)
+    told = citation(opened.kind, opened.revision, source, caller.today)
+    page = t("search.page", page=match.page) if match.page else ""
+    return Passage(
+        where=" ".join(each for each in (match.label(opened.kind), page) if each),
+        text=of_pieces(match.pieces),
+        href=pane_href(href) if in_pane else href,
+        citation=told,
+        collected=evidence_query(source),
+    )
+
+
+def evidence_query(source: Source) -> str:
+    """A source as it follows an address."""
+    given = source.model_dump(exclude={"record"}, exclude_none=True)
+    return urlencode({name: value for name, value in given.items() if value != ""})

@@ -1,0 +1,48 @@
+"""What completes what is typed into the search box, each with where it leads."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from search_ui.shown.search.reading import address
+from search_ui.shown.search.remembered import past_searches
+from search_ui.shown.words import record_href
+from search_ui.texts import Texts
+from services.house import House
+from services.people.caller import Caller
+
+_OWN, _RECORDS, _NAMES = 3, 6, 2
+"""So many of each at most: what one looks over without leaving the keys."""
+
+_OWN_ALONE = 8
+"""One's own searches while nothing is typed yet."""
+
+Item = dict[str, str]
+
+
+def suggestions(house: House, caller: Caller, typed: str, t: Texts) -> Iterator[Item]:
+    """One's own searches first, then records that the caller may read, units, and people."""
+    words = typed.strip()[:100]
+    past = past_searches(house, caller, house.search_aids.memory.of(caller), t)
+    if not words:
+        for one in past[:_OWN_ALONE]:
+            yield {"label": one.label, "href": one.href, "detail": t("search.own"), "token": ""}
+        return
+    own = [each for each in past if words.lower() in each.label.lower() and each.label != words]
+    for one in own[:_OWN]:
+        yield {"label": one.label, "href": one.href, "detail": t("search.own"), "token": ""}
+    for found in house.searching.suggest(caller, words, limit=_RECORDS):
+        href = record_href(found.record)
+        yield {"label": found.text, "href": href, "detail": "", "token": found.record}
+    names = house.rosters.names
+    for unit in islice(names.units(caller.organisation, words), _NAMES):
+        label = caller.organisation.full_name(unit.code)
+        href = address([("unit", unit.code)])
+        yield {"label": label, "href": href, "detail": t("search.of_unit"), "token": ""}
+    for person in islice(names.people(caller.organisation, words), _NAMES):
+        href = address([("q", f"起草人:{_quoted(person.name)}")])
+        detail = t("search.of_person", unit=caller.organisation.unit_name(person.unit))
+        yield {"label": person.name, "href": href, "detail": detail, "token": ""}
+
+
+def _quoted(name: str) -> str:
+    return f"“{name}”" if " " in name else name

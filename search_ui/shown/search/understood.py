@@ -1,0 +1,87 @@
+"""A typed query said in words, condition by condition, each with the way to drop it (SS-01)."""
+
+from datetime import date
+
+from records.queries.parts import parts_of
+from records.queries.query import (
+    And,
+    DateRange,
+    DocumentNumber,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    TextField,
+    Words,
+)
+from search_ui.shown.search.reading import Parameters, address, without
+from search_ui.texts import Texts
+from search_ui.views.search import Chip
+
+
+def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
+    """The conditions of the words; none where they say no more than they do themselves."""
+    parts = parts_of(words)
+    if len(parts) == 1 and isinstance(parts[0].tree, Words):
+        tree = parts[0].tree
+        if tree.field is TextField.ANY:
+            return ()
+    kept = without(given, "q", "page")
+    return tuple(
+        Chip(in_words(part.tree, t), address((("q", part.rest), *kept) if part.rest else kept))
+        for part in parts
+    )
+
+
+def in_words(tree: Query, t: Texts) -> str:
+    """One condition as an office would say it."""
+    match tree:
+        case Words(text, field):
+            told = t(f"understood.{field}", text=text)
+        case Prefix(text, field):
+            told = t("understood.prefix", text=text, field=t(f"understood.field_{field}"))
+        case DocumentNumber(key):
+            told = t("understood.is_number", text=key)
+        case DateRange(first, last):
+            told = _range(first, last, t)
+        case Not(Words(text, TextField.ANY)):
+            told = t("understood.without", text=text)
+        case Not(child):
+            told = t("understood.not", what=in_words(child, t))
+        case Or(children):
+            told = _alternatives(children, t)
+        case And(children):
+            told = t("understood.and").join(_inner(child, t) for child in children)
+        case _:
+            told = t("understood.all")
+    return told
+
+
+def _alternatives(children: tuple[Query, ...], t: Texts) -> str:
+    first, *others = children
+    if all(isinstance(each, DocumentNumber) for each in others) and others:
+        if isinstance(first, Words):
+            return t("understood.is_number", text=first.text)
+        if isinstance(first, And):
+            typed = " ".join(each.text for each in first.children if isinstance(each, Words))
+            return t("understood.is_number", text=typed)
+    if all(isinstance(each, Words) and each.field is TextField.ANY for each in children):
+        return t(
+            "understood.one_of", texts="”“".join(str(getattr(e, "text", "")) for e in children)
+        )
+    return t("understood.or").join(_inner(child, t) for child in children)
+
+
+def _inner(tree: Query, t: Texts) -> str:
+    told = in_words(tree, t)
+    return f"（{told}）" if isinstance(tree, And | Or) and len(tree.children) > 1 else told
+
+
+def _range(first: date | None, last: date | None, t: Texts) -> str:
+    if first and last and first == last:
+        return t("understood.day", day=first.isoformat())
+    if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        years = f"{first.year}年" if first.year == last.year else f"{first.year}年至{last.year}年"
+        return t("understood.day", day=years)
+    name = "range" if first and last else "range_from" if first else "range_to"
+    return t(f"search.{name}", first=str(first or ""), last=str(last or ""))

@@ -1,0 +1,102 @@
+"""A record as its paper form: fields and opinions in their boxes (CX-04, FW-13)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from records.flow.task import Opinion, Verdict
+from records.identity import RecordId
+from records.revision import FileVersion, Revision
+from records.schema.kind import Kind
+from records.schema.slip import SlipBox, SlipDeclaration
+from records.times.office_time import office_day
+from search_ui.formats import day
+from search_ui.shown.fields import value_lines
+from search_ui.shown.record import organ_name
+from search_ui.shown.related import Related
+from search_ui.shown.words import drawn_href, record_href
+from search_ui.texts import Texts
+from search_ui.views.slip import PrintedFile, SlipCell, SlipOpinion, SlipPage
+from services.after_commit.documents import title_of
+from services.finding.browse import OpenRecord
+from services.people.caller import Caller
+
+COLUMNS = 3
+"""Boxes side by side in a row, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipShowing:
+    """Draws the form for one caller; opinions stand there for who took part."""
+
+    caller: Caller
+    related: Related
+    t: Texts
+
+    def page(
+        self,
+        opened: OpenRecord,
+        slip: SlipDeclaration | None,
+        files: Iterable[PrintedFile],
+        *,
+        printing: bool,
+    ) -> SlipPage:
+        """The form; of a kind without one, all its fields one below the other."""
+        revision, organisation = opened.revision, self.caller.organisation
+        them = tuple(files)
+        rows = slip.rows if slip is not None else _plain(opened.kind)
+        return SlipPage(
+            heading=organ_name(revision, organisation),
+            name=slip.title if slip is not None else opened.kind.title,
+            title=title_of(opened.kind, revision),
+            rows=tuple(tuple(self._cells(opened, row)) for row in rows),
+            unit=organisation.unit_name(revision.unit),
+            author=organisation.name_of(revision.owner),
+            began=day(office_day(revision.created_at)),
+            files=them,
+            back_href=record_href(revision.record),
+            whole_href=None if printing else f"{record_href(revision.record)}/slip?whole=1",
+            printing=printing,
+        )
+
+    def _cells(self, opened: OpenRecord, row: Iterable[SlipBox]) -> Iterator[SlipCell]:
+        for box in row:
+            if box.field is None:
+                said = tuple(self._opinions(opened, box)) if opened.took_part else ()
+                yield SlipCell(box.label or "", box.wide, opinions=said, is_opinions=True)
+            else:
+                field = opened.kind.fields[box.field]
+                lines = value_lines(
+                    field,
+                    opened.revision.fields.get(box.field),
+                    self.caller.organisation,
+                    related=self.related,
+                )
+                yield SlipCell(box.label or field.label, box.wide, lines=lines)
+
+    def _opinions(self, opened: OpenRecord, box: SlipBox) -> Iterator[SlipOpinion]:
+        for opinion in opened.revision.opinions:
+            if opinion.action in box.opinions:
+                yield self._opinion(opened.revision.record, opinion)
+
+    def _opinion(self, record: RecordId, opinion: Opinion) -> SlipOpinion:
+        organisation = self.caller.organisation
+        verdict = "" if opinion.verdict is Verdict.NONE else self.t(f"verdict.{opinion.verdict}")
+        by = opinion.name
+        if opinion.for_ is not None:
+            other = organisation.name_of(opinion.for_)
+            by = f"{by} {self.t('record.instead_of', who=other)}"
+        signed_on = opinion.signed_on or office_day(opinion.at)
+        drawn = drawn_href(record, opinion)
+        return SlipOpinion(opinion.text or ("" if drawn else verdict), by, day(signed_on), drawn)
+
+
+def _plain(kind: Kind) -> tuple[tuple[SlipBox, ...], ...]:
+    return tuple((SlipBox(field=name, wide=COLUMNS),) for name in kind.fields)
+
+
+def printed_parts(kind: Kind, revision: Revision) -> Iterator[tuple[str, FileVersion]]:
+    """Files in the order of the kind's parts, each with the label of its part."""
+    for name, part in kind.parts.items():
+        for file in revision.files:
+            if file.part == name:
+                yield part.label, file

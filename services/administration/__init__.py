@@ -1,0 +1,1 @@
+"""The organisation and the limits of the house, as administrators keep them."""

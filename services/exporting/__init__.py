@@ -1,0 +1,1 @@
+"""Long lists as files: ordered, written page by page, fetched for a day."""

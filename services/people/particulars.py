@@ -1,0 +1,141 @@
+"""个人信息 (LG-10): where a person is reached, kept by himself; addresses are bound by a code.
+
+He sees them, and who keeps his account. Only a bound address gets codes for a lost password
+(LG-07).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict
+
+from records.errors import Conflict, Invalid
+from records.identity import Login
+from records.ports.chains import Chains
+from records.ports.clock import Clock
+from services.chain_changes import change_newest
+from services.notifications.ways import CHANNELS
+from services.people.accounts import Accounts
+from services.people.caller import Caller
+from services.people.sent_codes import SentCodes
+from services.people.sign_in_guard import Origin
+
+_TELEPHONE = re.compile(r"[0-9+() -]{3,30}")
+LONGEST = 60
+"""Characters of a room."""
+
+
+class Particulars(BaseModel):
+    """What a person tells of himself. `bound` are addresses that he has shown to be his."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    room: str = ""
+    telephone: str = ""
+    mail: str = ""
+    sms: str = ""
+    bound: tuple[str, ...] = ()
+    changed_at: datetime | None = None
+
+    def address(self, channel: str) -> str:
+        """The address of a channel, bound or not; empty for none."""
+        return {"mail": self.mail, "sms": self.sms}.get(channel, "")
+
+    def bound_to(self, channel: str) -> str:
+        """The bound address of a channel; empty for none."""
+        return self.address(channel) if channel in self.bound else ""
+
+
+class ParticularsBook:
+    """Keeps them, one chain a person: ``particulars/{login}``."""
+
+    def __init__(self, chains: Chains, clock: Clock, codes: SentCodes, accounts: Accounts) -> None:
+        self._chains = chains
+        self._clock = clock
+        self._codes = codes
+        self._accounts = accounts
+
+    def of(self, login: Login) -> Particulars:
+        """What is known; nothing for who told nothing."""
+        link = self._chains.latest(_chain(login))
+        return Particulars.model_validate_json(link.value) if link else Particulars()
+
+    def change(self, caller: Caller, *, room: str, telephone: str) -> None:
+        """Where he sits and is called. Raises Invalid (``too_long``, ``bad_telephone``)."""
+        place, number = " ".join(room.split()), " ".join(telephone.split())
+        if len(place) > LONGEST:
+            raise Invalid("too_long", field="room", label="房间", max=LONGEST, given=len(place))
+        if number and not _TELEPHONE.fullmatch(number):
+            raise Invalid("bad_telephone", field="telephone", given=number[:30])
+        self._write(caller.person.login, lambda _: {"room": place, "telephone": number})
+
+    def begin_binding(
+        self, caller: Caller, channel: str, address: str, *, password: str, origin: Origin
+    ) -> None:
+        """Send a code to an address that is to be bound; the own password is asked for.
+
+        Raises Invalid (``unknown_channel``, ``bad_address``), Refused (as `Accounts.verify`;
+        ``address_refused``) and Unavailable (``courier_down``).
+        """
+        login, given = caller.person.login, address.strip()
+        if channel not in self._codes.channels:
+            allowed = tuple(sorted(self._codes.channels))
+            raise Invalid("unknown_channel", field="channel", given=channel[:20], allowed=allowed)
+        if not CHANNELS[channel].fullmatch(given):
+            raise Invalid("bad_address", field="address", given=given[:100])
+        self._accounts.verify(login, password, caller.organisation, origin=origin)
+        self._codes.send("binding", login, channel, given)
+
+    def bind(self, caller: Caller, code: str) -> None:
+        """Bind the address to which the code was sent. Raises Refused (``wrong_code``)."""
+        login = caller.person.login
+        sent = self._codes.checked("binding", login, code)
+        self._codes.spend("binding", login, sent)
+        self._write(
+            login,
+            lambda before: {
+                sent.channel: sent.address,
+                "bound": tuple(sorted({*before.bound, sent.channel})),
+            },
+        )
+
+    def release(self, caller: Caller, channel: str, *, password: str, origin: Origin) -> None:
+        """Forget an address. Raises Refused as `Accounts.verify`, Invalid (``unknown_channel``)."""
+        if channel not in CHANNELS:
+            raise Invalid("unknown_channel", field="channel", given=channel[:20], allowed=())
+        login = caller.person.login
+        self._accounts.verify(login, password, caller.organisation, origin=origin)
+        self._write(
+            login,
+            lambda before: {
+                channel: "",
+                "bound": tuple(each for each in before.bound if each != channel),
+            },
+        )
+
+    def release_all(self, login: Login) -> None:
+        """No address is good for setting the password any more, whoever bound it."""
+        if self.of(login).bound:
+            self._write(login, lambda _: {"bound": ()})
+
+    def note(self, login: Login, *, mail: str, sms: str) -> None:
+        """What somebody told when he asked for his account; nothing of it is bound."""
+        self._write(login, lambda _: {"mail": mail, "sms": sms, "bound": ()})
+
+    def channels(self) -> frozenset[str]:
+        """What can be bound here."""
+        return self._codes.channels
+
+    def _write(self, login: Login, told: Callable[[Particulars], Mapping[str, object]]) -> None:
+        def changed(value: bytes | None) -> bytes:
+            before = Particulars.model_validate_json(value) if value else Particulars()
+            after = before.model_copy(update={**told(before), "changed_at": self._clock.now()})
+            return after.model_dump_json().encode()
+
+        busy = Conflict("account_busy", login=login)
+        change_newest(self._chains, _chain(login), changed, busy=busy)
+
+
+def _chain(login: Login) -> str:
+    return f"particulars/{login}"

@@ -1,0 +1,101 @@
+"""What the index finds and the caller may read: in its final order, and what stands near it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from records.ports.search_index import SearchIndex
+from records.queries.query import Query
+from records.queries.search import Facet, Narrowing, SearchRequest, SortOrder
+from records.revision import Revision
+from services.people.caller import Caller
+from services.searching.admission import Admission
+from services.searching.readings import Reading, by_name, by_pinyin
+from services.searching.second_look import DEPTH, SecondLook
+
+FEW = 2
+"""So few hits are followed by near ones; below more of them these gain little (.0003 MRR)."""
+
+
+NEAR = 10
+"""Near hits that are shown: where they are wanted, the right one is among the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One page of what a query found, in order, and the number and facets of all.
+
+    `reading` says how the query was read where nothing held its words.
+    """
+
+    tree: Query
+    total: int
+    page: Sequence[Revision]
+    facets: Mapping[Facet, tuple[tuple[str, int], ...]]
+    counts: Mapping[str, tuple[tuple[str, int], ...]]
+    """Of the facts that were to be counted."""
+    reading: Reading | None = None
+
+
+class Answering:
+    """Asks the index, strictly and otherwise."""
+
+    def __init__(
+        self, *, index: SearchIndex, admission: Admission, second_look: SecondLook
+    ) -> None:
+        self._index = index
+        self._admission = admission
+        self._second_look = second_look
+
+    def strict(self, caller: Caller, request: SearchRequest) -> Answer:
+        """What holds the words; where nothing does, what holds them read in another way."""
+        answer = self.answer(caller, request)
+        if answer.total:
+            return answer
+        for reading, tree in (
+            (Reading.BY_NAME, by_name(request.query)),
+            (Reading.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
+        ):
+            if tree is not None:
+                other = self.answer(caller, replace(request, query=tree))
+                if other.total:
+                    return replace(other, reading=reading)
+        return answer
+
+    def answer(self, caller: Caller, request: SearchRequest) -> Answer:
+        """One page; whichever of the first hits is asked for, all of them are put into order.
+
+        So none of them stands on two pages or on none.
+        """
+        ranked = request.sort is SortOrder.RELEVANCE and request.offset < DEPTH
+        asked, begins = request, 0
+        if ranked:
+            begins = request.offset
+            asked = replace(request, offset=0, limit=max(DEPTH, begins + request.limit))
+        result = self._index.search(asked, caller.access)
+        places = [(hit.record, hit.revision) for hit in result.hits]
+        held = [
+            (hit.score, revision)
+            for hit, revision in zip(
+                result.hits, self._admission.admitted(caller, places), strict=True
+            )
+            if revision is not None
+        ]
+        revisions = [revision for _, revision in held]
+        if ranked:
+            first = self._second_look.ordered(held[:DEPTH], request.query, today=caller.today)
+            revisions = [*first, *revisions[DEPTH:]][begins : begins + request.limit]
+        total = max(0, result.total - (len(result.hits) - len(held)))
+        return Answer(request.query, total, revisions, result.facets, result.counts)
+
+    def near(self, caller: Caller, request: SearchRequest, answer: Answer) -> Sequence[Revision]:
+        """What holds the words in part, below one or two records that hold them all."""
+        narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
+        ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0
+        if narrowed or not ranked or answer.reading or not 0 < answer.total <= FEW:
+            return ()
+        wanted = min(request.limit, NEAR)
+        bare = replace(request, relaxed=True, facets=(), counted=())
+        relaxed = replace(bare, limit=wanted + len(answer.page))
+        shown = {revision.record for revision in answer.page}
+        found = self.answer(caller, relaxed).page
+        return [revision for revision in found if revision.record not in shown][:wanted]

@@ -1,0 +1,128 @@
+"""A passage as evidence: cited by revision, file and page, and told for ever what became of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from records.identity import RecordId
+from records.queries.search import IndexedPage
+from records.queries.snippet import ELLIPSIS
+from records.revision import Revision
+from records.schema.kind import Kind, Kinds
+from services.after_commit.documents import FIELD_PART, number_of, searched_pages, title_of
+from services.after_commit.texts import Texts
+from services.finding.browse import OpenRecord, RecordOpener
+from services.people.caller import Caller
+from services.searching.matches import Match
+
+LONGEST = 300
+"""Characters of a passage that is cited: a page is no passage."""
+
+
+class Source(BaseModel):
+    """Where a passage stands: revision, part (file, part within a file, field), and its text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    record: RecordId
+    revision: int = Field(ge=1)
+    part: str = Field(default="", max_length=1_000)
+    page: int | None = Field(default=None, ge=1)
+    text: str = Field(max_length=LONGEST)
+
+
+class Standing(StrEnum):
+    """What became of a passage."""
+
+    UNCHANGED = "unchanged"
+    """It is the newest revision, or its file is the same still."""
+    STILL_THERE = "still_there"
+    """The file or field was changed; the passage stands in it."""
+    GONE = "gone"
+    """The newest revision has it no more."""
+    UNPROVED = "unproved"
+    """Not even the revision that is named holds it: the address was changed, or no text is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A source, looked up: the revision it names, and what the newest says."""
+
+    source: Source
+    opened: OpenRecord
+    standing: Standing
+    page_now: int | None = None
+    """The page on which it stands in the newest revision."""
+
+
+class EvidenceFinder:
+    """Looks sources up, each only for who may read its revision."""
+
+    def __init__(self, browsing: RecordOpener, texts: Texts, kinds: Kinds) -> None:
+        self._browsing = browsing
+        self._texts = texts
+        self._kinds = kinds
+
+    def of(self, caller: Caller, source: Source) -> Evidence:
+        """What the source says and what became of it. Raises NotFound."""
+        opened = self._browsing.open(caller, source.record, number=source.revision)
+        named = self._pages(opened.revision, source.part)
+        if not _holding(named, source.text):
+            return Evidence(source, opened, Standing.UNPROVED)
+        if _content(opened.revision, source.part) == _content(opened.latest, source.part):
+            return Evidence(source, opened, Standing.UNCHANGED, source.page)
+        now = _holding(self._pages(opened.latest, source.part), source.text)
+        if not now:
+            return Evidence(source, opened, Standing.GONE)
+        return Evidence(source, opened, Standing.STILL_THERE, now[0].page)
+
+    def _pages(self, revision: Revision, part: str) -> list[IndexedPage]:
+        pages = searched_pages(self._kinds.of(revision), revision, self._texts.of(revision))
+        return [page for page in pages if page.part == part]
+
+
+def source_of(revision: Revision, match: Match) -> Source:
+    """The source of a passage that was found."""
+    text = "".join(piece.text for piece in match.pieces).replace(ELLIPSIS, "").strip()
+    return Source(
+        record=revision.record,
+        revision=revision.number,
+        part=match.part,
+        page=match.page,
+        text=text[:LONGEST],
+    )
+
+
+def citation(kind: Kind, revision: Revision, source: Source, today: date) -> str:
+    """标题、文号、附件、第几页、检索日期, as one writes it below a text."""
+    number = number_of(kind, revision)
+    told = [f"《{title_of(kind, revision)}》" + (f"（{number}）" if number else "")]
+    if source.part.startswith(FIELD_PART):
+        name = source.part.removeprefix(FIELD_PART)
+        told.append(kind.fields[name].label if name in kind.fields else name)
+    elif source.part:
+        told.append(source.part.replace("/", " › "))
+    if source.page:
+        told.append(f"第{source.page}页")
+    told.append(f"第{source.revision}次修订")
+    day = f"{today.year}年{today.month}月{today.day}日"
+    return f"“{source.text}”——{'，'.join(told)}。检索日期：{day}。"
+
+
+def _holding(pages: Iterable[IndexedPage], text: str) -> list[IndexedPage]:
+    """Pages that hold a text, however it is broken into lines."""
+    wanted = "".join(text.split())
+    return [page for page in pages if wanted and wanted in "".join(page.text.split())]
+
+
+def _content(revision: Revision, part: str) -> str:
+    """What tells whether a part is the same: the digest of its file, or the value of its field."""
+    if part.startswith(FIELD_PART):
+        return str(revision.fields.get(part.removeprefix(FIELD_PART)))
+    for file in revision.files:
+        if part == file.name or part.startswith(f"{file.name}/"):
+            return str(file.sha256)
+    return ""

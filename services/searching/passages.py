@@ -1,0 +1,78 @@
+"""All places of a query in one record, in the order of reading (SS-03)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from records.ports.highlighter import Highlighter
+from records.queries.language import read_query
+from records.queries.query import Everything, Query
+from records.queries.search import IndexedPage, Span
+from records.queries.snippet import snippet
+from records.revision import Revision
+from records.schema.kind import Kinds
+from services.after_commit.documents import searched_pages
+from services.after_commit.texts import Texts
+from services.searching.matches import WIDTH, Match
+
+MOST = 200
+"""Passages of one record that are told; who finds more of them asks more narrowly."""
+
+_JOINED = WIDTH * 3 // 4
+"""Characters within which places stand in one passage."""
+
+Group = tuple[IndexedPage, list[Span]]
+"""Places that one passage shows, on their page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """Passages of a record; `places` counts single words in all of its text that was looked at."""
+
+    found: tuple[Match, ...]
+    places: int
+    cut: bool = False
+    """Whether there are more passages than are told."""
+
+
+class PassageFinder:
+    """Looks through the text of records that their reader has opened."""
+
+    def __init__(self, texts: Texts, highlighter: Highlighter, kinds: Kinds) -> None:
+        self._texts = texts
+        self._highlighter = highlighter
+        self._kinds = kinds
+
+    def of(self, revision: Revision, words: str, *, most: int = MOST) -> Passages:
+        """Where the words stand, by likeness where they stand nowhere; none of no words."""
+        query = read_query(words).tree
+        if isinstance(query, Everything):
+            return Passages((), 0)
+        pages = list(searched_pages(self._kinds.of(revision), revision, self._texts.of(revision)))
+        found = [each for page in pages for each in self._in(page, query, relaxed=False)]
+        found = found or [each for page in pages for each in self._in(page, query, relaxed=True)]
+        return told(found, most=most)
+
+    def _in(self, page: IndexedPage, query: Query, *, relaxed: bool) -> Iterator[Group]:
+        spans = self._highlighter.spans(page.text, query, field=None, relaxed=relaxed)
+        return ((page, group) for group in _groups(spans))
+
+
+def told(found: Sequence[Group], *, most: int) -> Passages:
+    """The first so many as passages; of the others only the places are counted."""
+    matches = tuple(
+        Match(page.part, page.page, snippet(page.text, group, width=WIDTH))
+        for page, group in found[:most]
+    )
+    return Passages(matches, sum(len(group) for _, group in found), len(found) > most)
+
+
+def _groups(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Neighbours that one passage shows."""
+    group: list[Span] = []
+    for span in spans:
+        if group and span.end > group[0].start + _JOINED:
+            yield group
+            group = []
+        group.append(span)
+    if group:
+        yield group

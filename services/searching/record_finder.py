@@ -1,0 +1,177 @@
+"""Search for people: one box, strict first, decided again on the record (SS-01 .. SS-04)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from records.errors import Invalid
+from records.identity import RecordId
+from records.ports.search_index import SearchIndex
+from records.queries.language import read_query
+from records.queries.query import Everything, Query, ReadQuery
+from records.queries.search import Narrowing, SearchRequest, SortOrder, Suggestion
+from records.revision import Revision
+from records.schema.kind import Kinds
+from services.after_commit.documents import number_of, title_of
+from services.finding.unindexed import Unindexed, UnindexedView
+from services.people.caller import Caller
+from services.searching.admission import Admission
+from services.searching.answering import FEW, Answer, Answering
+from services.searching.facets import Facets, FacetWords, counted
+from services.searching.families import FamilyFinder
+from services.searching.guesses import WordGuesses
+from services.searching.matches import MatchFinder, Scan
+from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
+
+MAX_PAGE_SIZE = 100
+MAX_REACH = 10_000
+"""Hits that can be paged through; beyond, a narrower question serves better."""
+
+
+class RecordFinder:
+    """Answers searches."""
+
+    def __init__(
+        self,
+        *,
+        index: SearchIndex,
+        admission: Admission,
+        answering: Answering,
+        kinds: Kinds,
+        matches: MatchFinder,
+        guesses: WordGuesses,
+        families: FamilyFinder,
+        unindexed: UnindexedView,
+        is_rebuilding: Callable[[], bool],
+    ) -> None:
+        self._index = index
+        self._admission = admission
+        self._answering = answering
+        self._kinds = kinds
+        self._words = FacetWords(kinds)
+        self._matches = matches
+        self._guesses = guesses
+        self._families = families
+        self._unindexed = unindexed
+        self._is_rebuilding = is_rebuilding
+
+    def search(self, caller: Caller, asked: Asked, *, facets: Sequence[By] = AT_ONCE) -> SearchPage:
+        """The records that match and that the caller may read, counted by these facets.
+
+        Raises Invalid (``bad_page``, ``unknown_level``) and Unavailable; never for the words.
+        """
+        query, unknown = read_query(asked.words), self._unindexed.current()
+        request = self._request(caller, asked, query, unknown, facets)
+        answer, relaxed = self._answered(caller, request)
+        near = () if relaxed else self._answering.near(caller, request, answer)
+        missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
+        self._matches.prepare([*answer.page, *near])
+        tree, scan = answer.tree, Scan(answer.tree)
+        return SearchPage(
+            asked=asked,
+            total=answer.total,
+            relaxed=relaxed,
+            notices=(*query.notices, *_reading(answer), *self._state(unknown)),
+            hits=tuple(self._show(each, tree, relaxed=relaxed, scan=scan) for each in answer.page),
+            facets=self._words.of(caller, answer, facets),
+            near=tuple(self._show(each, tree, relaxed=True, scan=scan) for each in near),
+            missing=missing,
+            guesses=guesses,
+            families=self._families.of(answer.page) if asked.folded else {},
+        )
+
+    def facets(self, caller: Caller, asked: Asked, wanted: Sequence[By]) -> Facets:
+        """The counts alone of what `search` finds. Raises as it does."""
+        days = asked if By.MONTH not in wanted else replace(asked, first=None, last=None)
+        request = self._request(
+            caller, days, read_query(asked.words), self._unindexed.current(), wanted
+        )
+        bare = replace(request, sort=SortOrder.DATE, offset=0, limit=0)
+        answer, _ = self._answered(caller, bare)
+        return self._words.of(caller, answer, wanted)
+
+    def _answered(self, caller: Caller, request: SearchRequest) -> tuple[Answer, bool]:
+        """What is found, and whether by likeness, because nothing holds the words."""
+        answer = self._answering.strict(caller, request)
+        if answer.total or isinstance(request.query, Everything):
+            return answer, False
+        answer = self._answering.answer(caller, replace(request, relaxed=True))
+        return answer, answer.total > 0
+
+    def _meant(
+        self, caller: Caller, request: SearchRequest, answer: Answer, typed: str, *, relaxed: bool
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Words that stand nowhere, and other queries; where little or nothing was found."""
+        if answer.reading or request.offset or (answer.total > FEW and not relaxed):
+            return (), ()
+        seen = Narrowing(withheld=request.narrowing.withheld)
+        words = self._guesses.words(caller, request.query, seen)
+        missing = tuple(word for word, count in words.items() if not count)
+        return missing, self._guesses.instead(caller, typed, words, seen)
+
+    def suggest(self, caller: Caller, typed: str, *, limit: int = 8) -> Sequence[Suggestion]:
+        """Titles and numbers that complete what was typed, of records the caller may read."""
+        if not typed.strip():
+            return ()
+        offered = self._index.suggest(typed[:100], caller.access, limit=limit)
+        admitted = self._admission.admitted(caller, [(s.record, s.revision) for s in offered])
+        return tuple(s for s, revision in zip(offered, admitted, strict=True) if revision)
+
+    def _request(
+        self,
+        caller: Caller,
+        asked: Asked,
+        query: ReadQuery,
+        unknown: Unindexed,
+        facets: Sequence[By],
+    ) -> SearchRequest:
+        offset = (asked.page - 1) * asked.size
+        if not (1 <= asked.size <= MAX_PAGE_SIZE) or not 0 <= offset <= MAX_REACH:
+            raise Invalid("bad_page", max_size=MAX_PAGE_SIZE, max_reach=MAX_REACH, field="page")
+        return SearchRequest(
+            query.tree,
+            narrowing=self._words.narrowing(
+                caller, asked, withheld=self._withheld(caller, unknown)
+            ),
+            sort=asked.sort,
+            facets=counted(facets).facets,
+            counted=counted(facets).facts,
+            offset=offset,
+            limit=asked.size,
+        )
+
+    def _state(self, unknown: Unindexed) -> tuple[str, ...]:
+        if self._is_rebuilding():
+            return ("rebuilding",)
+        return ("behind",) if unknown.is_behind else ()
+
+    def _withheld(self, caller: Caller, unknown: Unindexed) -> frozenset[RecordId]:
+        """Records whose change the index does not know yet and that the caller may not read.
+
+        Their hits would be dropped below; here they are kept out of totals and facets too. A
+        first revision cannot be in the index before its outbox entry is worked off.
+        """
+        closed = {
+            record
+            for record, revision in unknown.newest.items()
+            if revision is None
+            or not (revision.number == 1 or self._admission.is_open(caller, revision))
+        }
+        return unknown.hidden | closed
+
+    def _show(self, revision: Revision, tree: Query, *, relaxed: bool, scan: Scan) -> Found:
+        kind = self._kinds.of(revision)
+        title, number = title_of(kind, revision), number_of(kind, revision)
+        marks = self._matches
+        return Found(
+            kind=kind,
+            revision=revision,
+            title=title,
+            number=number,
+            title_pieces=marks.whole(title, tree, field="title", relaxed=relaxed),
+            number_pieces=marks.whole(number, tree, field="number", relaxed=relaxed),
+            matches=marks.of(kind, revision, tree, relaxed=relaxed, scan=scan),
+        )
+
+
+def _reading(answer: Answer) -> tuple[str, ...]:
+    return (answer.reading,) if answer.reading else ()

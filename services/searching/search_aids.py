@@ -1,0 +1,24 @@
+"""What stands beside the search of one installation, as the drivers are handed it."""
+
+from dataclasses import dataclass
+
+from services.exporting.hit_rows import HitRows
+from services.searching.alike import AlikeFinder
+from services.searching.citations import CitationFinder
+from services.searching.evidence import EvidenceFinder
+from services.searching.excerpts import ExcerptBook
+from services.searching.passages import PassageFinder
+from services.searching.search_memory import SearchMemory
+
+
+@dataclass(frozen=True, slots=True)
+class SearchAids:
+    """What records cite and resemble; passages, and what is made of them; one's own searches."""
+
+    citations: CitationFinder
+    alike: AlikeFinder
+    passages: PassageFinder
+    memory: SearchMemory
+    evidence: EvidenceFinder
+    excerpts: ExcerptBook
+    hits: HitRows

@@ -1,0 +1,133 @@
+"""What a person searched for, and how he likes hits to be shown: his own, erased when he wants.
+
+One value beside each login, ``search-memory/{login}``; it may be lost and decides nothing. No use
+case hands out that of another.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from records.errors import WenshuError
+from records.identity import Login
+from records.ports.claims import Claims
+from services.people.caller import Caller
+
+_LOG = logging.getLogger(__name__)
+
+MOST = 30
+"""Searches that are remembered: what one looks over at a glance."""
+
+LONGEST = 500
+"""Characters of the words of a search, as the box reads them (records.queries.language)."""
+
+_REMEMBERED = timedelta(minutes=1)
+_ASKERS = 2_000
+
+Conditions = tuple[tuple[str, str], ...]
+
+
+class _Stored(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class PastSearch(_Stored):
+    """What was searched for; its conditions are those of the address of the page."""
+
+    words: str
+    conditions: Conditions = ()
+    at: datetime
+
+    @property
+    def id(self) -> str:
+        """Tells it from the others of its person."""
+        told = json.dumps([self.words, *map(list, self.conditions)])
+        return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+class Remembered(_Stored):
+    """Of one person: how hits are shown, the columns of the table, and what was searched for."""
+
+    view: str = ""
+    columns: tuple[str, ...] = ()
+    searches: tuple[PastSearch, ...] = ()
+
+
+class SearchMemory:
+    """Remembers, for a minute without asking the store: every page of hits asks."""
+
+    def __init__(self, claims: Claims) -> None:
+        self._claims = claims
+        self._known: dict[Login, tuple[datetime, Remembered]] = {}
+
+    def of(self, caller: Caller) -> Remembered:
+        """The caller's own."""
+        login = caller.person.login
+        at, known = self._known.get(login, (None, Remembered()))
+        if at is None or not timedelta(0) <= caller.now - at < _REMEMBERED:
+            known = self._read(login)
+            self._note(caller, known)
+        return known
+
+    def searched(self, caller: Caller, words: str, conditions: Conditions) -> None:
+        """He searched for this now. Raises nothing: what he searched for he has found."""
+        clean = " ".join(words.split())[:LONGEST]
+        if not clean and not conditions:
+            return
+        now = PastSearch(words=clean, conditions=conditions, at=caller.now)
+
+        def with_it(known: Remembered) -> Remembered:
+            others = [each for each in known.searches if each.id != now.id]
+            return known.model_copy(update={"searches": (now, *others)[:MOST]})
+
+        self._change(caller, with_it)
+
+    def forget(self, caller: Caller, search: str | None) -> None:
+        """One of his searches is forgotten; all of them with None."""
+
+        def without(known: Remembered) -> Remembered:
+            kept = [each for each in known.searches if search is not None and each.id != search]
+            return known.model_copy(update={"searches": tuple(kept)})
+
+        self._change(caller, without)
+
+    def prefer(self, caller: Caller, *, view: str, columns: Sequence[str] | None = None) -> None:
+        """How he wants hits to be shown; no columns leave those he had."""
+
+        def preferred(known: Remembered) -> Remembered:
+            chosen = known.columns if columns is None else tuple(columns)
+            return known.model_copy(update={"view": view, "columns": chosen})
+
+        self._change(caller, preferred)
+
+    def _change(self, caller: Caller, change: Callable[[Remembered], Remembered]) -> None:
+        login = caller.person.login
+        try:
+            before = self._read(login)
+            after = change(before)
+            if after != before:
+                self._claims.free(_name(login))
+                self._claims.take(_name(login), after.model_dump_json().encode("utf-8", "replace"))
+            self._note(caller, after)
+        except WenshuError as error:
+            _LOG.warning("what %s searched for is not remembered: %s", login, error)
+
+    def _note(self, caller: Caller, known: Remembered) -> None:
+        kept = list(self._known.items())[-_ASKERS:]  # a new one: other threads read the old one
+        self._known = {**dict(kept), caller.person.login: (caller.now, known)}
+
+    def _read(self, login: Login) -> Remembered:
+        value = self._claims.read(_name(login))
+        try:
+            return Remembered() if value is None else Remembered.model_validate_json(value)
+        except ValidationError as error:
+            _LOG.warning("the searches of %s cannot be read and are forgotten: %s", login, error)
+            return Remembered()
+
+
+def _name(login: Login) -> str:
+    return f"search-memory/{login}"

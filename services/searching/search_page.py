@@ -1,0 +1,112 @@
+"""What a person asks of the search, and one page of answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from records.identity import RecordId
+from records.queries.search import SortOrder
+from records.revision import Revision
+from records.schema.kind import Kind
+from services.searching.families import Place
+from services.searching.matches import Match, Pieces
+
+
+class By(StrEnum):
+    """Facets by name."""
+
+    KIND = "kind"
+    UNIT = "unit"
+    YEAR = "year"
+    LEVEL = "level"
+    FILE_TYPE = "file_type"
+    STATE = "state"
+    ISSUER = "issuer"
+    URGENCY = "urgency"
+    ATTACHED = "attached"
+    ARCHIVED = "archived"
+    MONTH = "month"
+    """Months of the day that records bear; its own condition is the range of days."""
+
+
+AT_ONCE = (By.KIND, By.UNIT, By.YEAR, By.LEVEL, By.FILE_TYPE)
+"""Counted with every search; the others when somebody opens them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asks: words, conditions, order, page (counted from 1)."""
+
+    words: str = ""
+    kinds: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    levels: tuple[str, ...] = ()
+    file_types: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    """Their labels: 已归档, of whichever kind."""
+    issuers: tuple[str, ...] = ()
+    urgencies: tuple[str, ...] = ()
+    attached: tuple[str, ...] = ()
+    """``yes``, ``no``: whether there are files."""
+    archived: tuple[str, ...] = ()
+    """``yes``, ``no``: 已归档."""
+    first: date | None = None
+    last: date | None = None
+    sort: SortOrder = SortOrder.RELEVANCE
+    page: int = 1
+    size: int = 20
+    folded: bool = False
+    """Whether hits of one matter are told to stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit as its reader sees it."""
+
+    kind: Kind
+    revision: Revision
+    title: str
+    number: str
+    title_pieces: Pieces
+    number_pieces: Pieces
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by, in words, with the number of hits it would leave.
+
+    `above` is the value that this one is a part of: of a unit the unit above, if that has hits.
+    """
+
+    value: str
+    label: str
+    count: int
+    above: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One page of answers.
+
+    `relaxed` says that nothing held all words and likeness was used. Notices are those of the
+    query (ReadQuery), how it was read where nothing held its words (Reading), ``rebuilding`` while
+    the index is built anew, and ``behind`` while something waits too long to be found.
+    """
+
+    asked: Asked
+    total: int
+    relaxed: bool
+    notices: tuple[str, ...]
+    hits: tuple[Found, ...]
+    facets: Mapping[By, tuple[FacetValue, ...]] = field(default_factory=dict)
+    families: Mapping[RecordId, Place] = field(default_factory=dict)
+    """Hits that stand below another one of the page, where they were to be folded."""
+    near: tuple[Found, ...] = ()
+    """Records that hold words in part, where one or two held them all; counted nowhere else."""
+    missing: tuple[str, ...] = ()
+    """Words that stand in no record that the reader may see."""
+    guesses: tuple[str, ...] = ()
+    """Other queries: what was typed, with another word in place of one of them."""

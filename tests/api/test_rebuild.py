@@ -1,0 +1,88 @@
+"""The index is rebuilt while the server serves: from the page and the command line."""
+
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from records.identity import Login
+from records.people.people_rows import PeopleRows
+from services.people.sessions import SESSION_COOKIE
+from tests.api.conftest import PASSWORD, PEOPLE, UNITS
+from tests.engines import WENSHU
+from tests.waiting import until
+from wenshu.building.house import installation
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
+from wenshu.settings import Settings
+
+RECORDS = 30
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Installation]:
+    """An installation as a server runs it, with some files that are found."""
+    with installation(Settings(data=tmp_path, password_memory_kib=64)) as opened:
+        people = [{**person, "password": PASSWORD} for person in PEOPLE]
+        opened.house.people.load(PeopleRows(UNITS, people), lasting=True)
+        opened.start()
+        drafter = client(opened, "drafter")
+        for number in range(RECORDS):
+            file = {"file": (f"{number}.txt", f"独有的内容{number}".encode())}
+            assert drafter.post("/api/v1/files", files=file).status_code == 201
+        until(lambda: found(drafter) == RECORDS, "not all is found")
+        yield opened
+
+
+def client(built: Installation, login: str) -> TestClient:
+    secret = built.house.sessions.open(Login(login), client="test", restricted=False)
+    headers = {"Authorization": f"Bearer {secret}", "Origin": "http://testserver"}
+    cookies = {SESSION_COOKIE: secret}
+    return TestClient(create_web(built, hints=()), headers=headers, cookies=cookies)
+
+
+def found(asking: TestClient) -> int:
+    answer = asking.get("/api/v1/search", params={"q": "独有的内容"})
+    assert answer.status_code == 200
+    return int(answer.json()["total"])
+
+
+@pytest.mark.feature("AQ-15")
+def test_an_administrator_rebuilds_from_the_page_and_searches_go_on(serving: Installation) -> None:
+    admin, drafter = client(serving, "admin"), client(serving, "drafter")
+    counts: set[int] = set()
+    over = threading.Event()
+
+    def search_on() -> None:
+        while not over.is_set():
+            counts.add(found(drafter))
+
+    searching = threading.Thread(target=search_on)
+    searching.start()
+    try:
+        page = admin.post("/monitor/rebuild")
+        assert "已开始重建检索索引" in page.text
+        until(lambda: "上次已完成" in admin.get("/monitor").text, "it was not rebuilt")
+    finally:
+        over.set()
+        searching.join()
+    assert f"共 {RECORDS} 条" in admin.get("/monitor").text
+    assert counts == {RECORDS}
+
+
+def test_others_may_not_rebuild(serving: Installation) -> None:
+    assert client(serving, "drafter").post("/monitor/rebuild").status_code == 403
+    assert serving.house.rebuilds.progress().state == "none"
+
+
+@pytest.mark.feature("AQ-15")
+def test_the_command_asks_the_server_that_runs_and_waits_for_it(serving: Installation) -> None:
+    command = [str(WENSHU), "rebuild", "--data", str(serving.settings.data)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
+    assert (done.returncode, done.stderr.count("已请它重建")) == (0, 1), done.stderr
+    assert f"已重建，共 {RECORDS} 条。" in done.stdout
+    assert serving.house.rebuilds.progress().state == "done"
+    assert found(client(serving, "drafter")) == RECORDS

@@ -1,0 +1,149 @@
+"""The search page as a place to work in: looks, history, the pane of a hit, passages."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from records.identity import Login
+from tests.api.conftest import Browse, SignIn
+from tests.api.test_search_facets import uploaded
+from wenshu.building.installation import Installation
+
+
+@pytest.fixture
+def page(sign_in: SignIn, browse: Browse) -> TestClient:
+    """The pages of the drafter, who has two files."""
+    client = sign_in("drafter")
+    uploaded(client, "防汛预案.txt", "第一段防汛。\n" + "其他内容。" * 60 + "\n再说防汛物资。")
+    uploaded(client, "抗旱预案.txt", "抗旱与防汛。")
+    return browse("drafter")
+
+
+def record_of(page: TestClient, words: str) -> str:
+    """The record that a search finds first."""
+    body = page.get("/search", params={"q": words}).text
+    return str(re.findall(r'class="hit-link" href="/records/([^?"]+)', body)[0])
+
+
+@pytest.mark.feature("SS-01")
+def test_the_look_of_hits_is_remembered_for_its_person_alone(
+    page: TestClient, browse: Browse
+) -> None:
+    assert 'class="results results-list"' in page.get("/search?q=防汛").text
+    answer = page.post("/search/look?q=防汛", data={"view": "table"}, follow_redirects=False)
+    assert answer.headers["location"] == "/search?q=%E9%98%B2%E6%B1%9B"
+    table = page.get("/search?q=防汛").text
+    assert '<th scope="col">文号</th>' in table
+    page.post("/search/look?q=防汛", data={"columns": ["author", "files"]})
+    chosen = page.get("/search?q=防汛").text
+    assert '<th scope="col">起草人</th>' in chosen
+    assert '<th scope="col">文号</th>' not in chosen
+    assert 'results-list"' in browse("head").get("/search?q=防汛").text
+    page.post("/search/look", data={"view": "nonsense", "columns": []})
+    assert 'results-list"' in page.get("/search?q=防汛").text
+
+
+@pytest.mark.feature("SS-01")
+def test_no_columns_are_remembered_but_those_there_are(
+    page: TestClient, built: Installation
+) -> None:
+    sent = [*(f"x{n}" for n in range(500)), "files", "author", "files"]
+    page.post("/search/look?q=防汛", data={"columns": sent})
+    caller = built.house.book.caller(Login("drafter"))
+    assert sorted(built.house.search_aids.memory.of(caller).columns) == ["author", "files"]
+
+
+@pytest.mark.feature("SS-03")
+def test_the_pane_shows_the_file_of_the_passage_and_none_whose_name_is_its_beginning(
+    page: TestClient, sign_in: SignIn
+) -> None:
+    client = sign_in("drafter")
+    record = uploaded(client, "表.a", "别的内容")
+    revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+    answer = client.post(
+        f"/api/v1/records/{record}/files",
+        files={"file": ("表.a.txt", "泄洪闸检修".encode())},
+        headers={"If-Match": f'"{revision}"'},
+    )
+    assert answer.status_code in {200, 201}, answer.text
+    body = page.get(f"/search/pane/{record}?q=泄洪闸").text
+    assert "泄洪闸" in body.split("preview-text", 1)[1]
+
+
+@pytest.mark.feature("SS-01")
+def test_a_search_is_remembered_by_its_page_and_forgotten_when_asked(
+    page: TestClient, browse: Browse
+) -> None:
+    body = page.get("/search?q=防汛&file_type=txt").text
+    assert "最近检索" not in page.get("/search").text, "looking writes nothing"
+    address = body.split('hx-post="/search/remembered', 1)[1].split('"')[0].replace("&amp;", "&")
+    for _ in range(2):
+        assert page.post(f"/search/remembered{address}").status_code == 204
+    page.post("/search/remembered?q=抗旱")
+    start = page.get("/search").text
+    assert "防汛　文件格式：txt" in start
+    assert start.count('name="search" value=') == 2
+    assert page.get("/suggest").json()["items"][0]["label"] == "抗旱"
+    assert "最近检索" not in browse("head").get("/search").text
+    assert browse("head").get("/suggest").json()["items"] == []
+    one = start.split('name="search" value="', 1)[1].split('"')[0]
+    page.post("/search/forget", data={"search": one})
+    assert "抗旱" not in page.get("/search").text.split("检索技巧")[0]
+    page.post("/search/forget")
+    assert "最近检索" not in page.get("/search").text
+
+
+@pytest.mark.feature("SS-01")
+def test_nothing_is_remembered_of_a_search_that_asked_nothing(page: TestClient) -> None:
+    assert page.post("/search/remembered").status_code == 204
+    assert page.post("/search/remembered?q=%20%20&colour=red").status_code == 204
+    assert "最近检索" not in page.get("/search").text
+
+
+@pytest.mark.feature("SS-01")
+def test_units_and_people_are_suggested_beside_titles(page: TestClient) -> None:
+    items = page.get("/suggest?q=法规").json()["items"]
+    assert {
+        "label": "法规科",
+        "href": "/search?unit=law",
+        "detail": "单位的文件",
+        "token": "",
+    } in items
+    items = page.get("/suggest?q=丙三").json()["items"]
+    assert [each["detail"] for each in items] == ["起草的文件 · 法规科"]
+    assert page.get(items[0]["href"]).text.count('class="hit-link"') == 2
+
+
+@pytest.mark.feature("SS-03")
+def test_the_pane_of_a_hit_tells_every_passage_and_shows_the_file(page: TestClient) -> None:
+    record = record_of(page, "第一段防汛")
+    body = page.get(f"/search/pane/{record}?q=防汛").text
+    assert "<html" not in body
+    assert "命中 2 处" in body
+    assert body.count('class="match-text"') == 2
+    assert "preview-text" in body
+    assert f"/search/pane/{record}?" in body
+    assert "检索日期" in body
+    passages = page.get(f"/records/{record}/passages?q=防汛").text
+    assert passages.count('class="match-text"') == 2
+    assert "正文中没有检索的字词" in page.get(f"/records/{record}/passages?q=恐龙").text
+
+
+@pytest.mark.feature("SS-03")
+def test_a_hit_is_beside_others_only_for_who_may_read_it(page: TestClient, browse: Browse) -> None:
+    record = record_of(page, "第一段防汛")
+    for address in (f"/search/pane/{record}?q=防汛", f"/records/{record}/passages?q=防汛"):
+        assert page.get(address).status_code == 200
+        assert browse("reader").get(address).status_code == 404
+        assert page.get(address.replace(record, "nowhere")).status_code == 404
+
+
+@pytest.mark.feature("SS-03")
+def test_the_page_of_a_hit_offers_its_passages_and_the_way_on(page: TestClient) -> None:
+    record = record_of(page, "第一段防汛")
+    body = page.get(f"/records/{record}?q=防汛").text
+    assert f"/records/{record}/passages?q=" in body
+    assert "data-walk" in body
+    assert "第 {at} / {all} 处" in body
+    assert "/passages" not in page.get(f"/records/{record}").text

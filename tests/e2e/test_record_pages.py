@@ -1,0 +1,205 @@
+"""A record's pages in the browser: files and level in the form, versions, print, size, waiting."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from records.identity import Login
+from records.revision import Revision
+from services.flow.action_request import ActionRequest
+from services.intake.ingest import Draft
+from tests.api.conftest import PEOPLE, UNITS
+from tests.e2e.office_day import Enter, manned
+from wenshu.building.installation import Installation
+
+conftest = import_module("tests.e2e.conftest")
+
+BODY = "各科室：\n    请做好值班。\n\n法规科\n2026年11月30日"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The product in one process."""
+    with manned(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as opened:
+        yield opened
+
+
+def notice(built: Installation, title: str, login: str = "drafter") -> Revision:
+    caller = built.house.book.caller(Login(login))
+    fields = {"title": title, "body": BODY, "audience": ["unit:law"]}
+    begun = built.house.ingest.begin(caller, Draft(kind="notice", fields=fields))
+    return built.house.settle(begun)
+
+
+def uploaded(page: Page, *files: Path) -> None:
+    """One record that holds the first file; its page."""
+    page.goto("/upload")
+    page.locator("#upload-files").set_input_files(files[0])
+    page.get_by_role("button", name="开始上传").click()
+    page.locator(".upload-list a.file-name").click()
+    expect(page).to_have_url(re.compile("/records/[0-9A-Z]{26}"))
+
+
+@pytest.mark.feature("WJ-02")
+def test_the_form_lists_the_files_takes_one_out_and_changes_the_level(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    first, second = tmp_path / "方案.txt", tmp_path / "附表.txt"
+    for path in (first, second):
+        path.write_text(path.stem, "utf-8")
+    uploaded(page, first)
+    page.get_by_role("link", name="修改").click()
+    page.locator("input[type=file]").set_input_files(second)
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".file")).to_have_count(2)
+    page.get_by_role("link", name="修改").click()
+    expect(page.locator(".held-files li")).to_have_count(2)
+    page.get_by_label("密级").select_option("内部")
+    page.get_by_label("保存时移除附表.txt").check()
+    assert conftest.serious_faults(page) == []
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".file")).to_have_count(1)
+    expect(page.locator(".record-line")).to_contain_text("内部")
+    page.get_by_role("link", name="修改").click()
+    page.get_by_label("标题").fill("")
+    page.get_by_label("保存时移除方案.txt").check()
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("还有必填内容没有填写")).to_be_visible()
+    expect(page.get_by_label("保存时移除方案.txt")).to_be_checked()  # as it was sent
+
+
+@pytest.mark.feature("YP-02")
+def test_a_version_of_another_type_is_asked_about_and_old_ones_keep_their_number(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page, path = enter("drafter"), tmp_path / "清单.txt"
+    path.write_text("第一版", "utf-8")
+    uploaded(page, path)
+    other = tmp_path / "选错了.csv"
+    other.write_text("a,b\n1,2\n", "utf-8")
+    page.get_by_role("link", name="上传“清单.txt”的新版本").click()
+    page.locator("#version-file").set_input_files(other)
+    expect(page.get_by_text("与原文件（txt）类型不同")).to_be_visible()
+    page.get_by_role("button", name="上传新版本").click()  # not without saying so
+    expect(page).to_have_url(re.compile("new-version"))
+    page.get_by_label("仍作为新版本上传").check()
+    assert conftest.serious_faults(page) == []
+    page.get_by_role("button", name="上传新版本").click()
+    expect(page.get_by_text("已上传第 2 版")).to_be_visible()
+    expect(page.locator(".file-name")).to_have_text("清单.csv")
+    expect(page.locator(".file-facts")).to_contain_text("第 2 版")
+    page.get_by_role("link", name="第 1 次修订").click()
+    expect(page.locator(".file-name")).to_have_text("清单.txt")
+    expect(page.locator(".file-facts")).not_to_contain_text("第 2 版")
+
+
+@pytest.mark.feature("CX-04")
+def test_what_is_printed_is_the_document_and_nothing_of_the_page(
+    enter: Enter, built: Installation
+) -> None:
+    page = enter("drafter")
+    made = notice(built, "关于打印的通知")
+    page.goto(f"/records/{made.record}")
+    page.get_by_label("更多操作").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="打印", exact=True).click()
+    paper = opened.value
+    paper.emulate_media(media="print")
+    text = paper.locator("body").inner_text()
+    lines = [line for line in text.splitlines() if line.strip()]
+    assert [line.strip() for line in lines] == [
+        "渝州市市场监督管理局",
+        "关于打印的通知",
+        "各科室：",
+        "请做好值班。",
+        "法规科",
+        "2026年11月30日",
+    ]
+    looks = paper.locator(".paper > p:not(.paper-organ)").evaluate_all(
+        "them => them.map(each => [getComputedStyle(each).textAlign, each.className])"
+    )
+    assert [look for _, look in looks] == ["paper-to", "", "paper-gap", "paper-sign", "paper-sign"]
+    assert looks[3][0] == "right"
+
+
+def test_a_county_writes_under_its_own_name(enter: Enter, built: Installation) -> None:
+    page = enter("reader")
+    made = notice(built, "县局的通知", login="reader")
+    page.goto(f"/records/{made.record}")
+    expect(page.locator(".paper-organ")).to_have_text("北湖县市场监督管理局")
+
+
+def test_the_main_action_comes_first_and_names_who_gets_it(
+    enter: Enter, built: Installation
+) -> None:
+    made = notice(built, "关于按钮的通知")
+    drafter, head = (built.house.book.caller(Login(each)) for each in ("drafter", "head"))
+    page = enter("drafter")
+    page.goto(f"/records/{made.record}")
+    page.get_by_role("button", name="送审", exact=True).click()
+    dialog = page.get_by_role("dialog", name="送审", exact=True)
+    expect(dialog.locator(".goes-to")).to_have_text("将转至：乙二（科室负责人）")
+    expect(page.locator(".grant-list li").first).to_contain_text("所有人")
+    built.house.acting.act(drafter, made.record, "submit", ActionRequest(revision=1))
+    sent = built.house.acting.act(head, made.record, "agree", ActionRequest(revision=2))
+    built.house.settle(sent)
+    registry = enter("registry")
+    registry.goto(f"/records/{made.record}")
+    buttons = registry.locator(".record-ways > button")
+    expect(buttons.first).to_have_text("发布")
+    expect(buttons.nth(1)).to_have_text("退回")
+    page.goto("/notices?which=mine")
+    row = page.locator(".row-line").filter(has_text="关于按钮的通知")
+    expect(row).to_contain_text("待发布")
+    expect(row).not_to_contain_text("已读")
+
+
+def test_larger_letters_are_remembered_and_break_no_page(enter: Enter) -> None:
+    page = enter("drafter")
+    page.locator(".topbar > .menu > summary").last.click()
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="特大", exact=True).click()
+    assert page.evaluate(size) == pytest.approx(1.25 * before)
+    page.set_viewport_size({"width": 390, "height": 844})
+    for address in ("/", "/drive", "/upload", "/search?q=通知", "/records/new/notice"):
+        page.goto(address)
+        assert page.evaluate(size) == pytest.approx(1.25 * before)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert conftest.serious_faults(page) == []
+
+
+def test_what_takes_longer_than_a_moment_says_so(enter: Enter, built: Installation) -> None:
+    notice(built, "关于慢线路的通知")
+    page = enter("drafter")
+    page.goto("/search?q=慢线路")
+    facet = page.locator(".facet a").first
+    conftest.come_to_show(page, facet)
+    expect(page.locator("#loading")).to_be_hidden()
+    held: list[Route] = []
+    page.route("**/search?*", lambda route: held.append(route))  # noqa: PLW0108 - gets an attribute
+    facet.click()
+    expect(page.locator("#loading")).to_be_visible()
+    assert conftest.serious_faults(page) == []
+    held[0].continue_()
+    expect(page.locator("#loading")).to_be_hidden()
+
+
+@pytest.mark.feature("WJ-02")
+def test_what_a_file_needs_besides_its_name_is_filled_in_right_after_the_upload(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page, path = enter("drafter"), tmp_path / "函.txt"
+    path.write_text("关于商请协助的函", "utf-8")
+    page.goto("/upload")
+    page.locator("#upload-files").set_input_files(path)
+    page.get_by_role("button", name="开始上传").click()
+    page.get_by_role("link", name="填写文号等信息").click()
+    page.get_by_label("文号").fill("渝市监函〔2026〕7号")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.locator(".doc-number")).to_have_text("渝市监函〔2026〕7号")

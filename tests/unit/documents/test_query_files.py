@@ -1,0 +1,62 @@
+"""Lists of what is to be searched for."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from documents.query_files import MOST, read_query_file
+from records.errors import Invalid
+
+
+def workbook(path: Path, *rows: str | float | None) -> Path:
+    """A workbook whose first column holds these values."""
+    book = Workbook()
+    for number, value in enumerate(rows, 1):
+        book.worksheets[0].cell(number, 1, value)
+        book.worksheets[0].cell(number, 2, "另一列")
+    book.save(path)
+    return path
+
+
+def test_rows_are_told_as_they_stand_and_empty_ones_keep_their_place(tmp_path: Path) -> None:
+    rows = ("某某有限公司", None, "渝府发〔2017〕12号", 2017, 12.0, " 两 词\n三 ", "=1+1")
+    read = read_query_file(workbook(tmp_path / "list.xlsx", *rows))
+    assert read == ["某某有限公司", "", "渝府发〔2017〕12号", "2017", "12", "两 词 三"]
+
+
+def test_a_text_has_one_on_each_line(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("\ufeff甲\n\n乙 丙\r\n\n", "utf-8")
+    assert read_query_file(path) == ["甲", "", "乙 丙"]
+
+
+def test_no_more_rows_than_may_be(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("甲\n" * MOST, "utf-8")
+    assert len(read_query_file(path)) == MOST
+    path.write_text("甲\n" * (MOST + 1), "utf-8")
+    with pytest.raises(Invalid) as refused:
+        read_query_file(path)
+    assert refused.value.reason == "too_many_queries"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "fault"),
+    [
+        ("list.xlsx", b"PK\x03\x04 no book", "not_xlsx"),
+        ("list.txt", "甲".encode("gb18030"), "not_text"),
+        ("list.txt", b"\n \n", "no_rows"),
+        ("missing.txt", None, "no_file"),
+        ("", None, "unreadable"),
+    ],
+)
+def test_what_is_no_list_says_why(
+    tmp_path: Path, name: str, content: bytes | None, fault: str
+) -> None:
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(Invalid) as refused:
+        read_query_file(path)
+    assert (refused.value.reason, refused.value.facts["fault"]) == ("unreadable_query_file", fault)

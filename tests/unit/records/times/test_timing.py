@@ -1,0 +1,23 @@
+"""Timers of records whose days lie at the ends of the calendar."""
+
+import pytest
+
+from records.times.calendar import WEEKENDS_OFF
+from records.times.timing import timers_of
+from tests.flow_office import Paper
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_set_timers_that_can_be_written(day: str) -> None:
+    item = Paper.of("supervision", owner="watch", fields={"due_on": day, "given_on": "0001-01-01"})
+    item.act("watch", "assign")
+    timers = timers_of(item.kind, item.now, WEEKENDS_OFF)
+    assert bool(timers) == (day > "2026")
+    assert all(timer.at.isoformat() for timer in timers)
+
+
+def test_what_lasts_for_ever_never_expires() -> None:
+    notice = Paper.of("notice", fields={"expires_on": "9999-12-31"})
+    for login, action in (("author", "submit"), ("head", "agree"), ("registry", "publish")):
+        notice.act(login, action)
+    assert timers_of(notice.kind, notice.now, WEEKENDS_OFF) == ()

@@ -1,0 +1,1 @@
+"""Tools of the set-up: nothing of the product imports them."""

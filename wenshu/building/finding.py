@@ -1,0 +1,160 @@
+"""The use cases of finding, put together: opening records, search, lists."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from indexers.closeness import WindowCloseness
+from indexers.guessing import OneMistakeGuesser
+from records.ports.clock import Clock
+from records.ports.highlighter import Highlighter
+from records.ports.identities import Identities
+from records.schema.kind import Kinds
+from services.after_commit.deliveries import Deliveries
+from services.after_commit.texts import Texts
+from services.exporting.batch_rows import BatchRows
+from services.exporting.export_desk import ExportDesk
+from services.exporting.export_worker import ExportWorker
+from services.exporting.exports import ExportShelf, ExportSource
+from services.exporting.hit_rows import HitRows
+from services.exporting.list_rows import ListRows
+from services.finding.archive_shelves import ArchiveShelves
+from services.finding.browse import RecordOpener
+from services.finding.duplicates import DuplicateFinder
+from services.finding.favourites import Favourites
+from services.finding.kind_lists import KindLists
+from services.finding.listing import RecordLister
+from services.finding.lists import Lists
+from services.finding.notices import Notices
+from services.finding.own_records import OwnRecords
+from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
+from services.finding.saved_views import SavedViews
+from services.finding.statistics import Statistics
+from services.finding.unindexed import UnindexedView
+from services.finding.worklists import Worklists
+from services.flow.change import RevisionWriter
+from services.people.organisation_book import OrganisationBook
+from services.searching.admission import Admission
+from services.searching.alike import AlikeFinder
+from services.searching.answering import Answering
+from services.searching.citations import CitationFinder
+from services.searching.evidence import EvidenceFinder
+from services.searching.excerpts import ExcerptBook
+from services.searching.families import FamilyFinder
+from services.searching.guesses import WordGuesses
+from services.searching.matches import MatchFinder
+from services.searching.passages import PassageFinder
+from services.searching.record_finder import RecordFinder
+from services.searching.search_aids import SearchAids
+from services.searching.search_memory import SearchMemory
+from services.searching.second_look import SecondLook
+from wenshu.building.engines import Engines
+from wenshu.building.truth import Truth
+
+SLICE_S = 0.5
+"""So long exports are written at a time by the thread that also keeps the index."""
+
+RUN_S = 60.0
+"""And by a worker, which others stand beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is asked of the records and of the index."""
+
+    browsing: RecordOpener
+    searching: RecordFinder
+    search_aids: SearchAids
+    lists: Lists
+    exports: ExportWorker
+    lister: RecordLister
+
+
+def finding_of(
+    truth: Truth,
+    engines: Engines,
+    *,
+    kinds: Kinds,
+    changes: RevisionWriter,
+    identities: Identities,
+    clock: Clock,
+    book: OrganisationBook,
+    deliveries: Deliveries,
+    highlighter: Highlighter,
+    texts: Texts,
+    unindexed: UnindexedView,
+    is_rebuilding: Callable[[], bool],
+) -> Finding:
+    """All of them over one store and one index."""
+    noticed = PersonMarks(truth.claims, NOTICED)
+    index, admission = engines.index, Admission(truth.log, kinds)
+    closeness = WindowCloseness(engines.analyser, engines.outlines)
+    second_look = SecondLook(closeness, texts, kinds)
+    answering = Answering(index=index, admission=admission, second_look=second_look)
+    lister = RecordLister(index=index, log=truth.log, kinds=kinds, unindexed=unindexed)
+    followed, notices = PersonMarks(truth.claims, FOLLOWED), Notices(lister, noticed)
+    of_kinds, shelf = KindLists(lister, kinds), ExportShelf(engines.store)
+    budget_s = SLICE_S if engines.queue is None else RUN_S
+    browsing = RecordOpener(
+        log=truth.log,
+        shelf=truth.shelf,
+        kinds=kinds,
+        changes=changes,
+        deliveries=deliveries,
+        noticed=noticed,
+    )
+    searching = RecordFinder(
+        index=index,
+        admission=admission,
+        answering=answering,
+        kinds=kinds,
+        matches=MatchFinder(texts, highlighter),
+        guesses=WordGuesses(
+            index=index,
+            guesser=OneMistakeGuesser(engines.analyser),
+            admission=admission,
+            texts=texts,
+            kinds=kinds,
+        ),
+        families=FamilyFinder(texts, kinds),
+        unindexed=unindexed,
+        is_rebuilding=is_rebuilding,
+    )
+    evidence = EvidenceFinder(browsing, texts, kinds)
+    return Finding(
+        browsing=browsing,
+        searching=searching,
+        search_aids=SearchAids(
+            citations=CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds),
+            alike=AlikeFinder(answering, closeness, kinds),
+            passages=PassageFinder(texts, highlighter, kinds),
+            memory=SearchMemory(truth.claims),
+            evidence=evidence,
+            excerpts=ExcerptBook(truth.chains, evidence),
+            hits=HitRows(searching),
+        ),
+        lists=Lists(
+            of_work=Worklists(lister, followed=followed, notices=notices),
+            of_kinds=of_kinds,
+            own=OwnRecords(lister, kinds, unindexed=unindexed, is_rebuilding=is_rebuilding),
+            notices=notices,
+            followed=followed,
+            duplicates=DuplicateFinder(lister),
+            archive=ArchiveShelves(lister, kinds),
+            statistics=Statistics(lister, kinds, truth.log),
+            views=SavedViews(truth.claims),
+            favourites=Favourites(truth.claims, lister, admission),
+            exports=ExportDesk(shelf, of_kinds, identities, clock),
+        ),
+        lister=lister,
+        exports=ExportWorker(
+            shelf,
+            {
+                ExportSource.LIST: ListRows(of_kinds),
+                ExportSource.SEARCH: HitRows(searching),
+                ExportSource.BATCH: BatchRows(searching),
+            },
+            book,
+            clock,
+            budget_s=budget_s,
+        ),
+    )

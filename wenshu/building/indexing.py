@@ -1,0 +1,103 @@
+"""Puts together what works off the outbox: the drain, and the jobs that go between processes."""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+
+from records.ports.clock import Clock
+from records.ports.job_queue import Job, JobName
+from records.schema.kind import Kinds
+from services.after_commit.backlog import Backlog
+from services.after_commit.batches import BatchWorker
+from services.after_commit.dead_letters import DeadLetters
+from services.after_commit.drain import Drain
+from services.after_commit.readings import ReadingJob, SharedTextReader
+from services.after_commit.sweep import OutboxSweep
+from services.after_commit.texts import Texts
+from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.rebuild import IndexRebuilder
+from services.people.organisation_book import OrganisationBook
+from wenshu.building.engines import Engines
+from wenshu.building.truth import Truth
+from wenshu.building.work import BetweenProcesses, Work
+from workers.celery_queue import CeleryJobQueue
+from workers.together import Together
+
+
+class IndexingFloor:
+    """Built once. Texts are read in this process where its queue is; else large ones by jobs."""
+
+    def __init__(
+        self,
+        truth: Truth,
+        engines: Engines,
+        stack: ExitStack,
+        *,
+        backlog: Backlog,
+        letters: DeadLetters,
+        texts: Texts,
+        kinds: Kinds,
+        book: OrganisationBook,
+    ) -> None:
+        self._truth = truth
+        self._queue, self._index = engines.queue, engines.index
+        self._kinds, self._book = kinds, book
+        self._backlog = backlog
+        self._letters = letters
+        self._texts = texts
+        at_once = engines.store.at_once
+        shared = self._queue and _shared_readings(texts, self._queue, stack, at_once=at_once)
+        self.drain = Drain(
+            log=truth.log,
+            outbox=truth.outbox,
+            backlog=backlog,
+            letters=letters,
+            index=engines.index,
+            texts=texts,
+            readings=shared or texts,
+            kinds=kinds,
+            book=book,
+        )
+
+    def upkeep(self, clock: Clock) -> tuple[IndexRebuilder, IndexUpkeep]:
+        """What makes the index anew, and what sees whether that is needed."""
+        truth, index = self._truth, self._index
+        rebuilding = IndexRebuilder(
+            log=truth.log,
+            index=index,
+            outbox=truth.outbox,
+            texts=self._texts,
+            kinds=self._kinds,
+            book=self._book,
+        )
+        upkeep = IndexUpkeep(
+            index=index, log=truth.log, outbox=truth.outbox, rebuilding=rebuilding, clock=clock
+        )
+        return rebuilding, upkeep
+
+    def jobs(self, work: Work) -> Mapping[JobName, Callable[[Job], object]]:
+        """Which use case does which job."""
+        queue = self._queue
+        if queue is None:
+            return work.by_name(None)
+        between = BetweenProcesses(
+            batches=BatchWorker(
+                outbox=self._truth.outbox,
+                drain=self.drain,
+                others=Together(queue),
+                stopped=self._letters.stopped,
+            ),
+            reading=ReadingJob(self._truth.log, self._texts, queue),
+            sweep=OutboxSweep(
+                backlog=self._backlog, queue=queue, drain=self.drain, letters=self._letters
+            ),
+            queue=queue,
+        )
+        return work.by_name(between)
+
+
+def _shared_readings(
+    texts: Texts, queue: CeleryJobQueue, stack: ExitStack, *, at_once: int
+) -> SharedTextReader:
+    readings = SharedTextReader(texts, queue, Together(queue), at_once=at_once)
+    stack.callback(readings.close)
+    return readings

@@ -1,0 +1,139 @@
+"""The use cases of who people are: accounts, people files, dictionaries."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+
+from indexers.name_spelling import NameSpelling
+from languages.codes import code_message
+from records.people.people_rows import PeopleRows
+from records.ports.clock import Clock
+from records.ports.identities import Identities
+from records.schema.kind import Kinds
+from services.administration.access_explained import AccessExplainer
+from services.administration.administration import Administration
+from services.administration.applications import Applications
+from services.administration.parameter_desk import ParameterDesk
+from services.administration.people_changes import PeopleChanges
+from services.administration.people_desk import PeopleDesk
+from services.administration.people_preview import PeopleFiles
+from services.administration.unit_desk import UnitDesk
+from services.intake.ingest import RecordIntake
+from services.people.accounts import Accounts
+from services.people.app_tokens import AppTokens
+from services.people.delegations import DelegationDesk
+from services.people.devices import Devices
+from services.people.entry import Entry
+from services.people.groups import GroupBook
+from services.people.name_finder import NameFinder
+from services.people.particulars import ParticularsBook
+from services.people.people_file import PeopleLoader
+from services.people.phrases import PhraseBook
+from services.people.recent_choices import RecentChoices
+from services.people.recovery import Recovery
+from services.people.rights_news import RightsNews
+from services.people.rosters import Rosters
+from services.people.sent_codes import SentCodes
+from services.people.shutting_out import ShuttingOut
+from services.people.sign_in_guard import SignInGuard
+from wenshu.building.engines import Engines
+from wenshu.building.ground import Ground
+from wenshu.building.truth import Truth
+from wenshu.settings import Settings
+from wenshu.system.argon_hasher import ArgonPasswordHasher
+from wenshu.system.couriers import couriers
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFloor:
+    """What the house is handed of it."""
+
+    accounts: Accounts
+    app_tokens: AppTokens
+    people: PeopleLoader
+    delegations: DelegationDesk
+    phrases: PhraseBook
+    rosters: Rosters
+    administration: Administration
+    entry: Entry
+
+
+def people_floor(
+    settings: Settings,
+    engines: Engines,
+    truth: Truth,
+    *,
+    identities: Identities,
+    clock: Clock,
+    ground: Ground,
+    ingest: RecordIntake,
+    kinds: Kinds,
+) -> PeopleFloor:
+    """All of it, built once."""
+    book, dictionaries, limits = ground.book, ground.dictionaries, ground.parameters.current
+    devices = Devices(truth.claims, clock)
+    accounts = Accounts(
+        truth.chains,
+        ArgonPasswordHasher(memory_kib=settings.password_memory_kib),
+        identities,
+        clock,
+        SignInGuard(engines.limiter, devices, parameters=limits),
+        parameters=limits,
+    )
+    news = RightsNews(ingest, book=book, clock=clock)
+    app_tokens = AppTokens(truth.claims, identities, clock)
+    out = ShuttingOut(ground.sessions, app_tokens)
+    ways = {each.channel: each for each in couriers(settings.couriers)}
+    codes = SentCodes(
+        truth.chains,
+        identities,
+        clock,
+        limiter=engines.limiter,
+        couriers=ways,
+        wording=code_message,
+        parameters=limits,
+    )
+    particulars = ParticularsBook(truth.chains, clock, codes, accounts)
+    changes = PeopleChanges(book, accounts, out, news, particulars)
+    loader = PeopleLoader(changes, accounts, dictionaries)
+    applications = Applications(
+        truth.claims, identities, clock, limiter=engines.limiter, parameters=limits
+    )
+    return PeopleFloor(
+        accounts=accounts,
+        app_tokens=app_tokens,
+        people=loader,
+        delegations=DelegationDesk(book, kinds, clock, news),
+        phrases=PhraseBook(truth.chains, truth.claims, dictionaries.current),
+        rosters=Rosters(
+            names=NameFinder(NameSpelling().matcher),
+            groups=GroupBook(truth.chains),
+            recent=RecentChoices(truth.claims),
+        ),
+        entry=Entry(
+            applications=applications,
+            particulars=particulars,
+            recovery=Recovery(
+                accounts,
+                codes,
+                particulars,
+                book=book,
+                limiter=engines.limiter,
+                out=out,
+                news=news,
+            ),
+        ),
+        administration=Administration(
+            parameters=ParameterDesk(ground.parameters, news),
+            people=PeopleDesk(book, changes),
+            units=UnitDesk(changes),
+            access=AccessExplainer(truth.log, kinds),
+            files=PeopleFiles(ground.drafts, loader, read=_read_people_file, clock=clock),
+        ),
+    )
+
+
+def _read_people_file(path: Path, name: str) -> PeopleRows:
+    """The reader is loaded by the first file: a worker should not hold what reads spreadsheets."""
+    rows: PeopleRows = import_module("documents.people_files").read_people_file(path, name)
+    return rows

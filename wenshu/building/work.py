@@ -1,0 +1,77 @@
+"""Which use case does which job."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from records.errors import Invalid
+from records.identity import RecordId
+from records.ports.job_queue import Job, JobName, JobQueue
+from services.after_commit.batches import BatchWorker
+from services.after_commit.drain import Drain
+from services.after_commit.readings import ReadingJob
+from services.after_commit.sweep import OutboxSweep
+from services.exporting.export_worker import ExportWorker
+from services.keeping.index_upkeep import IndexUpkeep
+from services.keeping.purging import Purger
+from services.keeping.rebuild_desk import RebuildDesk
+from services.keeping.reconcile import Reconciler
+from wenshu.building.following import Following
+
+Doing = Callable[[Job], object]
+
+
+@dataclass(frozen=True, slots=True)
+class BetweenProcesses:
+    """What else jobs call where the queue is between processes."""
+
+    batches: BatchWorker
+    reading: ReadingJob
+    sweep: OutboxSweep
+    queue: JobQueue
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The use cases that jobs call."""
+
+    drain: Drain
+    upkeep: IndexUpkeep
+    rebuilds: RebuildDesk
+    reconciliation: Reconciler
+    following: Following
+    purging: Purger
+    exports: ExportWorker
+
+    def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
+        """The table; one process alone works off the outbox by rounds, without jobs for it."""
+        doing: dict[JobName, Doing] = {
+            JobName.EFFECT: _of_record(self.following.worker.run),
+            JobName.SEND: lambda _: self.following.dispatcher.run(),
+            JobName.TIMERS: lambda _: self.following.timers.run(),
+            JobName.UPKEEP: lambda _: self.upkeep.mend(),
+            JobName.RECONCILE: lambda _: self.reconciliation.repair(),
+            JobName.EXPORT: lambda _: self.exports.run(),
+            JobName.PURGE: lambda _: (self.purging.run(), self.following.ledger.mend()),
+        }
+        if between is None:
+            return doing
+        return {
+            **doing,
+            JobName.UPKEEP: lambda _: (self.rebuilds.tend(), self.upkeep.mend()),
+            JobName.DELIVER: _of_record(between.batches.run),
+            JobName.INDEX: _of_record(between.batches.run),
+            JobName.READ: _of_record(between.reading.run),
+            JobName.DRAIN: lambda _: self.drain.round(),
+            JobName.SWEEP: lambda _: (self.following.sweep.ask(between.queue), between.sweep.run()),
+        }
+
+
+def _of_record(work: Callable[[RecordId], object]) -> Doing:
+    """A job that concerns a record. Raises Invalid (``no_record``) for one that names none."""
+
+    def run(job: Job) -> object:
+        if job.record is None:
+            raise Invalid("no_record", job=str(job.name))
+        return work(job.record)
+
+    return run

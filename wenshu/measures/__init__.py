@@ -1,0 +1,1 @@
+"""What `/metrics` answers, and what counts beside ports and jobs."""

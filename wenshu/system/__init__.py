@@ -1,0 +1,1 @@
+"""Small adapters of the machine: time, chance, hashing, counting, mail."""
