@@ -8,8 +8,6 @@ from fastapi.testclient import TestClient
 from services.finding.favourites import LONGEST_SEARCH, MOST
 from tests.api.conftest import Browse, SignIn
 
-pytestmark = pytest.mark.feature("SC-01", "SC-02", "SC-03", "SC-04")
-
 
 def file(owner: TestClient, name: str, text: str) -> str:
     answer = owner.post("/api/v1/files", files={"file": (name, text.encode())})
@@ -38,6 +36,7 @@ def star(client: TestClient, record: str, folder: str = "", note: str = "") -> d
     return dict(answer.json())
 
 
+@pytest.mark.feature("SC-02", "SC-03")
 def test_the_last_kept_stand_first_in_their_folders_and_are_found_by_text_and_note(
     sign_in: SignIn,
 ) -> None:
@@ -55,6 +54,7 @@ def test_the_last_kept_stand_first_in_their_folders_and_are_found_by_text_and_no
     assert kept(drafter, q="水库", folder="总结")["total"] == 0
 
 
+@pytest.mark.feature("SC-02")
 def test_kept_again_it_keeps_its_place_and_takes_folder_and_note(sign_in: SignIn) -> None:
     drafter = sign_in("drafter")
     record, other = file(drafter, "甲.txt", "一"), file(drafter, "乙.txt", "二")
@@ -70,6 +70,7 @@ def test_kept_again_it_keeps_its_place_and_takes_folder_and_note(sign_in: SignIn
     assert [each["target"] for each in kept(drafter)["favourites"]] == [other]
 
 
+@pytest.mark.feature("SC-04")
 def test_what_was_closed_or_deleted_since_tells_nothing_and_can_be_dropped(
     sign_in: SignIn, browse: Browse
 ) -> None:
@@ -92,6 +93,7 @@ def test_what_was_closed_or_deleted_since_tells_nothing_and_can_be_dropped(
     assert kept(reader)["total"] == 0
 
 
+@pytest.mark.feature("SC-04")
 def test_nobody_sees_or_drops_what_another_keeps(sign_in: SignIn, browse: Browse) -> None:
     drafter, reader = sign_in("drafter"), sign_in("reader")
     record = file(drafter, "甲.txt", "一")
@@ -104,6 +106,7 @@ def test_nobody_sees_or_drops_what_another_keeps(sign_in: SignIn, browse: Browse
     assert kept(drafter)["total"] == 1
 
 
+@pytest.mark.feature("SC-04")
 def test_the_newest_text_is_what_is_shown(sign_in: SignIn) -> None:
     drafter = sign_in("drafter")
     record = file(drafter, "初稿.txt", "一")
@@ -116,6 +119,7 @@ def test_the_newest_text_is_what_is_shown(sign_in: SignIn) -> None:
     assert kept(drafter)["favourites"][0]["title"] == "定稿"
 
 
+@pytest.mark.feature("SC-01", "SC-03")
 def test_a_search_is_kept_under_a_name_and_leads_back(sign_in: SignIn, browse: Browse) -> None:
     page = browse("drafter")
     file(sign_in("drafter"), "甲.txt", "信用修复")
@@ -131,6 +135,7 @@ def test_a_search_is_kept_under_a_name_and_leads_back(sign_in: SignIn, browse: B
     assert "/search?q=" in page.get("/favourites").text
 
 
+@pytest.mark.feature("SC-02")
 @pytest.mark.parametrize(
     ("given", "wrong"),
     [
@@ -151,6 +156,7 @@ def test_what_is_too_long_comes_back_with_the_reason(
     assert kept(drafter)["folders"] == {"原来的": 1}
 
 
+@pytest.mark.feature("SC-01")
 def test_a_search_of_nothing_or_without_a_name_is_not_kept(sign_in: SignIn) -> None:
     drafter = sign_in("drafter")
     for given in ({"name": "", "asks": "q=a"}, {"name": "甲", "asks": ""}):
@@ -159,6 +165,7 @@ def test_a_search_of_nothing_or_without_a_name_is_not_kept(sign_in: SignIn) -> N
     assert kept(drafter)["total"] == 0
 
 
+@pytest.mark.feature("SC-01")
 def test_pages_lead_back_and_tell_why_a_search_is_not_kept(browse: Browse) -> None:
     page = browse("drafter")
     sent = {"asks": "q=a", "name": " "}
@@ -171,12 +178,14 @@ def test_pages_lead_back_and_tell_why_a_search_is_not_kept(browse: Browse) -> No
     assert "这次检索不能收藏" in page.get("/search").text
 
 
+@pytest.mark.feature("SC-01")
 def test_only_a_search_that_can_be_kept_is_offered_to_be(browse: Browse) -> None:
     page = browse("drafter")
     assert "收藏本次检索" in page.get("/search", params={"q": "汛" * 200}).text
     assert "收藏本次检索" not in page.get("/search", params={"q": "汛" * 300}).text
 
 
+@pytest.mark.feature("SC-01")
 def test_more_than_can_be_kept_is_refused_and_told(sign_in: SignIn, browse: Browse) -> None:
     drafter = sign_in("drafter")
     record = file(drafter, "甲.txt", "一")
@@ -193,6 +202,7 @@ def test_more_than_can_be_kept_is_refused_and_told(sign_in: SignIn, browse: Brow
     assert kept(drafter, page=11, size=50)["favourites"] == []
 
 
+@pytest.mark.feature("SC-01")
 def test_the_page_of_the_record_keeps_and_drops_it(browse: Browse, sign_in: SignIn) -> None:
     record = file(sign_in("drafter"), "甲.txt", "一")
     page = browse("drafter")
