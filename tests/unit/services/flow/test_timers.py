@@ -98,7 +98,7 @@ def state(rig: FollowingRig, record: RecordId) -> str | None:
     return rig.truth.log.latest(record).state
 
 
-def test_an_act_of_the_clock_is_done_when_its_day_is_past_and_not_before(
+def test_tim_04_an_act_of_the_clock_is_done_when_its_day_is_past_and_not_before(
     rig: FollowingRig,
 ) -> None:
     record = published(rig, "2026-11-24").record
