@@ -29,6 +29,9 @@ from services.trace import REQUEST
 
 _LOG = logging.getLogger(__name__)
 
+MENDABLE = (Invalid, Refused, Conflict)
+"""Errors after which what was filled in is shown again, or which are told on the page they left."""
+
 STATUS: dict[type[WenshuError], int] = {
     NotFound: 404,
     Refused: 403,

@@ -11,11 +11,11 @@ from gate.downloads import paced
 from languages.errors import tell
 from languages.receipts import RECEIPT_WORDS
 from records.disposition import disposition
-from records.errors import Conflict, Invalid, Refused
+from records.errors import Refused
 from records.identity import Recipient, RecordId
 from records.rights.answering import wanted_of
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of, whole_number
-from search_ui.failures import status_of
+from search_ui.failures import MENDABLE, status_of
 from search_ui.receiving import received
 from search_ui.routers.record import USER_FILE_HEADERS, page_of
 from search_ui.shown.action_reading import Attempt
@@ -37,7 +37,6 @@ from services.receipts.receipt_table import table_of
 router = APIRouter(route_class=BoundedRoute)
 
 SHOWN = 50
-MENDABLE = (Invalid, Refused, Conflict)
 
 
 @router.post("/records/{record}/answers")

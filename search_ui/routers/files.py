@@ -7,12 +7,12 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from gate.bounded_request import BoundedRoute
-from records.errors import Conflict, Invalid, Refused
+from records.errors import Invalid
 from records.file_names import clean_name, file_type_of
 from records.identity import RecordId
 from records.revision import FileVersion
 from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, whole_number
-from search_ui.failures import status_of, told_of
+from search_ui.failures import MENDABLE, status_of, told_of
 from search_ui.receiving import names_of_files, places_of, received
 from search_ui.shown.files import version_of
 from search_ui.shown.words import record_href
@@ -22,9 +22,6 @@ from services.after_commit.documents import title_of
 from services.flow.edit import Edit, PastFile
 
 router = APIRouter(route_class=BoundedRoute)
-
-MENDABLE = (Invalid, Refused, Conflict)
-"""Errors that are told on the page, which stands as it was."""
 
 
 @router.post("/records/{record}/files")

@@ -12,13 +12,12 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.disposition import disposition
-from records.errors import Conflict, Invalid, Refused
 from records.identity import RecordId
 from records.revision import FileVersion
 from records.rights.answering import wanted_of
 from records.text import ExtractedText
 from search_ui.desk import TheForm, TheVisitor, Visitor, texts_of, whole_number
-from search_ui.failures import status_of
+from search_ui.failures import MENDABLE, status_of
 from search_ui.receiving import places_of, received
 from search_ui.routers.drive.ways import ways_of
 from search_ui.routers.notifications import numbers
@@ -40,9 +39,6 @@ from services.finding.rooms import ROOM
 from services.receipts.receipt_roll import Which
 
 router = APIRouter(route_class=BoundedRoute)
-
-MENDABLE = (Invalid, Refused, Conflict)
-"""Errors after which an action's dialog is shown again."""
 
 USER_FILE_HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -140,6 +136,7 @@ def page_of(
         answers=tuple(map(showing.slip, house.answers.slips(caller, opened))),
         receipts_href=f"{record_href(record)}/receipts" if view.receipts else None,
         cited_href=f"{record_href(record)}/citations",
+        imprint_href=f"{record_href(record)}/imprint" if opened.may_edit else "",
         passages_href=f"{record_href(record)}/passages?{asked}" if place.words else "",
         opened_href=f"{record_href(record)}/opened"
         if house.browsing.is_news(caller, opened)

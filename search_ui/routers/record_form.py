@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.datastructures import FormData
 
 from gate.bounded_request import BoundedRoute
-from records.errors import Conflict, Invalid, Refused, Unavailable, WenshuError
+from records.errors import Refused, Unavailable, WenshuError
 from records.flow.decision import Offer
 from records.identity import RecordId
 from records.revision import Revision
@@ -23,7 +23,7 @@ from search_ui.desk import (
     texts_of,
     whole_number,
 )
-from search_ui.failures import status_of, told_of
+from search_ui.failures import MENDABLE, status_of, told_of
 from search_ui.receiving import names_of_files, places_of, received
 from search_ui.shown.differences import Comparison, Typed, kept_as_theirs
 from search_ui.shown.fields import grant_rows
@@ -42,9 +42,6 @@ from services.flow.granting import read_grants
 from services.intake.ingest import Draft
 
 router = APIRouter(route_class=BoundedRoute)
-
-MENDABLE = (Invalid, Refused, Conflict)
-"""Errors after which the form is shown again, with everything that was typed."""
 
 
 @router.get("/records/new/{kind}")

@@ -86,6 +86,35 @@ class CitedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class ImprintRow:
+    """One thing that the text says; without a `field` it is only told."""
+
+    label: str
+    shown: str
+    value: str
+    """As the field takes it."""
+    field: str | None
+    now: str
+    """What the record has instead; empty where it has nothing."""
+    taken: bool
+    """Whether it is chosen at first."""
+    place: str
+    """File and page."""
+    line: str
+    """As it is written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImprintRows:
+    """正文著录: what the text says, to be taken into the fields."""
+
+    href: str
+    revision: int
+    idempotency_key: str
+    rows: tuple[ImprintRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RevisionRow:
     """One revision."""
 
@@ -226,12 +255,15 @@ class RecordPage:
     answers: tuple[AnswerSlip, ...] = ()
     """What its reader answers, or may answer (反馈, 回执)."""
     followed: bool = False
-    favourite: bool = False
     """Whether its reader has it under 跟踪."""
+    favourite: bool = False
+    """Whether he has it under 收藏."""
     cited_href: str = ""
+    """Where what it cites is asked for, once the page stands."""
+    imprint_href: str = ""
+    """Where what its text says of number, issuer and date is asked for, by who may edit it."""
     passages_href: str = ""
     """Where all places of the words that led here are told."""
-    """Where what it cites is asked for, once the page stands."""
     opened_href: str = ""
     """Where to note that the reader has opened it; empty where that is of no account."""
 

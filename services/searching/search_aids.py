@@ -7,16 +7,18 @@ from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
+from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
 from services.searching.search_memory import SearchMemory
 
 
 @dataclass(frozen=True, slots=True)
 class SearchAids:
-    """What records cite and resemble; passages, and what is made of them; one's own searches."""
+    """What records cite, resemble and say of themselves; passages, and what is made of them."""
 
     citations: CitationFinder
     alike: AlikeFinder
+    imprints: ImprintReader
     passages: PassageFinder
     memory: SearchMemory
     evidence: EvidenceFinder

@@ -41,6 +41,7 @@ from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
+from services.searching.imprints import ImprintReader
 from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
@@ -126,6 +127,7 @@ def finding_of(
         search_aids=SearchAids(
             citations=CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds),
             alike=AlikeFinder(answering, closeness, kinds),
+            imprints=ImprintReader(texts),
             passages=PassageFinder(texts, highlighter, kinds),
             memory=SearchMemory(truth.claims),
             evidence=evidence,
