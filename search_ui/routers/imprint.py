@@ -17,7 +17,7 @@ from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, t
 from search_ui.failures import MENDABLE, told_of
 from search_ui.formats import day
 from search_ui.shown.words import record_href
-from search_ui.views.record import ImprintRow, ImprintRows
+from search_ui.views.imprint import ImprintRow, ImprintRows
 from services.finding.browse import OpenRecord
 from services.flow.edit import Edit
 from services.searching.imprints import ImprintOffer
