@@ -4,9 +4,16 @@ The library takes the last of two equal keys, gives up on a deep nesting by endi
 and on some tagged scalars by whatever error comes of it; none of that is told to anybody.
 """
 
+import io
 from typing import Any
 
 import yaml
+from yaml.composer import Composer
+from yaml.constructor import SafeConstructor
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.resolver import Resolver
+from yaml.scanner import Scanner
 
 from records.faults import Fault
 
@@ -32,34 +39,58 @@ def read_yaml(text: str, *, name: str = "") -> tuple[yaml.Node | None, Any]:
     Keys are text, and each stands once. The marks of the nodes carry `name`. Raises YamlFault:
     ``not_yaml``, ``repeated_key`` (with ``name``), ``invalid_key``, ``too_deep``.
     """
+    if found := Reader.NON_PRINTABLE.search(text):
+        raise _fault(text.count("\n", 0, found.start()), "not_yaml")
     try:
-        loader = _Strict(text)
-        loader.name = name
+        loader = _Strict(_Named(text, name))
         root = loader.get_single_node()
         return root, None if root is None else loader.construct_document(root)
-    except yaml.reader.ReaderError as error:
-        raise _fault(text.count("\n", 0, error.position), "not_yaml") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _fault(mark.line if mark else 0, "not_yaml") from error
+        last = text.rstrip().count("\n")
+        raise _fault(min(mark.line, last) if mark else 0, "not_yaml") from error
 
 
 def content_of(node: yaml.Node) -> Any:
     """The content of nodes that `read_yaml` gave, put together anew perhaps."""
-    return _Strict("").construct_document(node)
+    return _Strict(_Named("", "")).construct_document(node)
 
 
-class _Strict(yaml.SafeLoader):
+class _Named(io.StringIO):
+    """A text with the name that its marks carry."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+class _PythonEvents(Reader, Scanner, Parser):
+    """What a text holds piece by piece, where the library was built without libyaml."""
+
+    def __init__(self, stream: _Named) -> None:
+        Reader.__init__(self, stream)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+
+
+_Events: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else _PythonEvents  # type: ignore[attr-defined]
+"""libyaml scans ten times as fast; what it finds is put together here, where depth is watched."""
+
+
+class _Strict(Composer, _Events, SafeConstructor, Resolver):  # type: ignore[misc]
     """Faults of the library become marked errors of YAML."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, stream: _Named) -> None:
         self._depth = 0
-        super().__init__(text)
+        _Events.__init__(self, stream)
+        Composer.__init__(self)
+        SafeConstructor.__init__(self)
+        Resolver.__init__(self)
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         """As the library's, to a depth at which nothing that follows it runs out of stack."""
         if self._depth > _DEEPEST:
-            raise _fault(self.get_mark().line, "too_deep")
+            raise _fault(self.peek_event().start_mark.line, "too_deep")
         self._depth += 1
         try:
             return super().compose_node(parent, index)

@@ -7,7 +7,7 @@ fact are errors, so a page never shows a hole. What errors say stands in the pac
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import yaml
+from records.yaml_text import read_yaml
 
 CATALOGUES = Path(__file__).with_name("languages")
 
@@ -33,7 +33,7 @@ class Texts:
 
 def read_texts(language: str = "zh_cn") -> Texts:
     """The catalogue of a language. Raises FileNotFoundError when there is none."""
-    tree = yaml.safe_load((CATALOGUES / f"{language}.yaml").read_text("utf-8"))
+    _, tree = read_yaml((CATALOGUES / f"{language}.yaml").read_text("utf-8"))
     return Texts(dict(_flat(tree, "")))
 
 
