@@ -46,7 +46,7 @@ from search_ui.routers.administration import (
 )
 from search_ui.routers.administration import applications as waiting_applications
 from search_ui.routers.drive import changes, folders, recycle_bin
-from search_ui.routers.entry import applications, recovery
+from search_ui.routers.entry import applications, recovery, unified
 from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
 from search_ui.routers.person import (
     account,
@@ -78,6 +78,7 @@ def create_pages(desk: Desk) -> FastAPI:
     app.state.desk = desk
     for module in (
         sign_in,
+        unified,
         recovery,
         applications,
         home,

@@ -50,6 +50,10 @@ ACCOUNT = {
         advice="请在 14 分钟后重试，或改用您登录过的浏览器；忘记密码的，请管理员重置。",
         ), bare=True),
     "sign-in-expired": Sample("sign_in", SignInPage(BUREAU, expired=True), bare=True),
+    "sign-in-unified": Sample("sign_in", SignInPage(
+        BUREAU, problem="统一身份认证暂时不能连接。",
+        advice="请先用用户名和密码登录，或稍后重试；仍不能连接的，请管理员检查。",
+        unified="统一身份认证"), bare=True),
     "set-password": Sample("set_password", SetPasswordPage(
         BUREAU, "new1", "K7Q2-9XTM", problem="新密码至少 8 位，须同时包含字母、数字和符号。"),
         bare=True),
