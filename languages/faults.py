@@ -151,6 +151,9 @@ FAULTS: Mapping[str, str] = {
     "unanswered": "没有动作能让“{name}”的任务办结（需 task: done 或 to，且 by 包括该承办人）",
     "bad_name": "名称“{name}”只能由字母、数字和下划线组成，不以数字开头，最多 40 个字符",
     "dead_end": "状态“{name}”没有人能走出去",
+    "role_of_product": "“{name}”是程序自带的角色，本单位的角色请另起名称",
+    "power_not_lent": "本单位的角色不能有“{name}”权限，可以有的：{allowed}",
+    "power_of_units": "有 may 权限的角色只能由系统管理员授予（given_by: system）",
     # What makes the answer of a provider of identities none for us.
     "token_signature": "签名不对",
     "token_issuer": "不是由约定的认证服务签发",

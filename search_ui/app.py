@@ -42,6 +42,7 @@ from search_ui.routers.administration import (
     parameters,
     people_file,
     person,
+    roles,
     unit,
 )
 from search_ui.routers.administration import applications as waiting_applications
@@ -115,6 +116,7 @@ def create_pages(desk: Desk) -> FastAPI:
         people,
         unit,
         people_file,
+        roles,
         waiting_applications,
         person,
         organisation,

@@ -9,27 +9,6 @@ from records.errors import Invalid
 from records.identity import CLOCK, Login, PostName, RoleName, UnitCode
 from records.rights.access import Level
 
-ROLES = (
-    "staff",
-    "archivist",
-    "unit_administrator",
-    "administrator",
-    "security_officer",
-    "auditor",
-)
-"""Roles known at start. The last three are the 三员 of GB/T 22239 (separated duties, AQ-14):
-none of them reads content by office. A unit_administrator keeps the people of his
-organ with all below (SY-02)."""
-
-ROLE_NAMES = {
-    "staff": "全体工作人员",
-    "archivist": "档案员",
-    "unit_administrator": "单位管理员",
-    "administrator": "系统管理员",
-    "security_officer": "安全管理员",
-    "auditor": "审计员",
-}
-
 LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
 """A login names objects of the store: no dot in front, and at most 16 characters where not all
 are ASCII, since there each takes up to 12 of the 200 that a name may have (storage/keys.py)."""
@@ -40,9 +19,6 @@ def sound_login(text: str) -> Login:
     if text == CLOCK or not LOGIN.fullmatch(text):
         raise Invalid("bad_login", field="login", given=text[:60])
     return Login(text)
-
-
-SEPARATED = frozenset({"unit_administrator", "administrator", "security_officer", "auditor"})
 
 
 Posts = tuple[Annotated[PostName, Field(min_length=1, max_length=60)], ...]

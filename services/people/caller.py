@@ -6,6 +6,7 @@ from datetime import date, datetime
 from records.flow.decision import WorkDays
 from records.parameters.parameter import Parameters
 from records.people.organisation import Organisation, Person
+from records.people.roles import Power
 from records.revision import Revision
 from records.rights.access import AccessFilter, Reader
 from records.rights.editing import may_add, may_edit
@@ -48,6 +49,6 @@ class Caller:
             kind, revision, self.reader, today=self.today, organisation=self.organisation
         )
 
-    def has_role(self, name: str) -> bool:
-        """Whether the person holds the role."""
-        return name in self.person.roles
+    def may(self, power: Power) -> bool:
+        """Whether one of the person's roles has this power."""
+        return power in self.organisation.powers(self.person)

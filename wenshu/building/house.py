@@ -95,7 +95,7 @@ class _Builder:
             settings,
             opened,
             truth,
-            declared=self._known.dictionaries,
+            known=self._known,
             identities=self._identities,
             clock=self._clock,
         )

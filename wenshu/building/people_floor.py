@@ -17,6 +17,7 @@ from services.administration.parameter_desk import ParameterDesk
 from services.administration.people_changes import PeopleChanges
 from services.administration.people_desk import PeopleDesk
 from services.administration.people_preview import PeopleFiles
+from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
@@ -133,6 +134,7 @@ def people_floor(
             people=PeopleDesk(book, changes),
             units=UnitDesk(changes),
             access=AccessExplainer(truth.log, kinds),
+            roles=RoleList(kinds),
             files=PeopleFiles(ground.drafts, loader, read=_read_people_file, clock=clock),
         ),
     )

@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Refused
+from records.people.roles import Power
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.views.person.account import CheckLine, CheckPage, SessionRow
 from search_ui.views.shell import Badge
@@ -38,7 +39,7 @@ def end_others(visitor: TheVisitor) -> Response:
 @router.get("/check")
 def check(visitor: TheVisitor) -> HTMLResponse:
     """Whether the server can work, and this browser; for administrators."""
-    if not visitor.caller.has_role("administrator"):
+    if not visitor.caller.may(Power.WATCH):
         raise Refused("administrators_only")
     t, health = visitor.desk.texts, visitor.desk.house.health
     ok, bad = Badge(t("check.ok"), "ok"), Badge(t("check.failed"), "danger")
