@@ -12,6 +12,7 @@ from search_ui.guard import PageGuard
 from search_ui.pages import STATIC, STATIC_ADDRESS
 from search_ui.routers import (
     answers,
+    check,
     citations,
     dictionaries,
     exchange,
@@ -130,6 +131,7 @@ def create_pages(desk: Desk) -> FastAPI:
         dictionaries,
         stranded,
         monitor,
+        check,
         account,
         particulars,
         sessions,

@@ -85,6 +85,7 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
     ),
     "login_taken": ("用户名“{given}”已有人使用。", "请换一个用户名。"),
     "not_your_unit": ("“{unit}”不由您管理。", "请选择本单位及其下级单位，或与系统管理员联系。"),
+    "not_your_place": ("您在“{unit}”没有任职。", "请选择本人所在或兼职的单位。"),
     "kept_above": ("{who}的账号由系统管理员管理。", "请与系统管理员联系。"),
     "role_above": ("您不能设置或收回{who}的角色：{roles}。", "请与系统管理员联系。"),
     "clearance_above": (

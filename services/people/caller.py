@@ -1,9 +1,11 @@
 """Who is asking: the person, what is true of him now, and the organisation of this moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from records.errors import Invalid, NotFound
 from records.flow.decision import WorkDays
+from records.identity import UnitCode
 from records.parameters.parameter import Parameters
 from records.people.organisation import Organisation, Person
 from records.people.roles import Power
@@ -36,6 +38,19 @@ class Caller:
     def access(self) -> AccessFilter:
         """What this person may find."""
         return filter_for(self.reader, self.today)
+
+    def at(self, unit: UnitCode) -> "Caller":
+        """The same person as he acts for one of his units (兼职, SY-07).
+
+        Raises Invalid (``not_your_place``) for a unit in which he has no place.
+        """
+        if unit == self.person.unit:
+            return self
+        try:
+            return replace(self, person=self.person.at(unit))
+        except NotFound as error:
+            named = self.organisation.unit_name(unit)
+            raise Invalid("not_your_place", field="unit", unit=named[:60]) from error
 
     def may_edit(self, kind: Kind, revision: Revision) -> bool:
         """Whether the person may change the content of a record now."""

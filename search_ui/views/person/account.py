@@ -140,10 +140,21 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeLine:
+    """One thing that the browser tries itself, and what to do when it fails."""
+
+    key: str
+    name: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
     """The environment of the server and of this browser."""
 
     server: tuple[CheckLine, ...]
     browser: tuple[CheckLine, ...]
     checked_at: datetime
+    probes: tuple[ProbeLine, ...] = ()
+    """What the browser tries by itself once the page stands."""
     crumbs: tuple[Crumb, ...] = ()
