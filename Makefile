@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 # What `test` may not do without; tests/servers/registry.py says how each is fetched and started.
-SERVERS := browser,seaweedfs,redis,elasticsearch,tika
+SERVERS := browser,seaweedfs,redis,elasticsearch,tika,oidc,ldap
 # The suites that run on S3.
 S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 

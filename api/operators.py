@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from api.access import TheHouse, secret_of
 from gate.networks import Network, is_within
 from records.errors import Refused, WenshuError
+from records.people.roles import Power
 from services.house import House
 from services.people.sessions import SESSION_COOKIE
 
@@ -41,6 +42,6 @@ def _is_administrator(request: Request, house: House) -> bool:
     try:
         secret = request.cookies.get(SESSION_COOKIE) or secret_of(request)
         session = house.sessions.find(secret)
-        return not session.restricted and house.book.caller(session.login).has_role("administrator")
+        return not session.restricted and house.book.caller(session.login).may(Power.WATCH)
     except WenshuError:
         return False

@@ -52,6 +52,9 @@ class NewRecordRequest(Wire):
     )
     grants: list[GrantShape] = Field(default_factory=list)
     level: str | None = Field(default=None, examples=["公开", "内部"])
+    unit: str | None = Field(
+        default=None, description="For which of the caller's units (兼职); none is his own"
+    )
 
 
 class EditRequest(Wire):

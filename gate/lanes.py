@@ -57,6 +57,8 @@ _SIGN_IN = re.compile(
     r"|forgot(/code)?|apply|api/v1/session/recovery(/code)?|api/v1/account/addresses)"
 )
 _READ = (
+    # Waits for a provider of identities, and for no core.
+    (Lane.CHANGE, re.compile(r"/sign-in/unified(/back)?")),
     (Lane.PREVIEW, re.compile(r"/records/[^/]+/(page-)?picture")),
     (
         Lane.DOWNLOAD,

@@ -151,6 +151,18 @@ FAULTS: Mapping[str, str] = {
     "unanswered": "没有动作能让“{name}”的任务办结（需 task: done 或 to，且 by 包括该承办人）",
     "bad_name": "名称“{name}”只能由字母、数字和下划线组成，不以数字开头，最多 40 个字符",
     "dead_end": "状态“{name}”没有人能走出去",
+    "role_of_product": "“{name}”是程序自带的角色，本单位的角色请另起名称",
+    "power_not_lent": "本单位的角色不能有“{name}”权限，可以有的：{allowed}",
+    "power_of_units": "有 may 权限的角色只能由系统管理员授予（given_by: system）",
+    # What makes the answer of a provider of identities none for us.
+    "token_signature": "签名不对",
+    "token_issuer": "不是由约定的认证服务签发",
+    "token_audience": "不是发给本系统的",
+    "token_nonce": "不是对这次登录的答复",
+    "token_time": "已过期，或两边的时钟相差超过两分钟",
+    "token_form": "缺少必要的内容",
+    "token_subject": "前后说的不是同一个人",
+    "token_login": "没有写明用户名",
 }
 """Word → what is wrong. Names in braces are facts of the error."""
 

@@ -12,6 +12,8 @@ Place = tuple[int | str, ...]
 """The keys and numbers that lead to it."""
 
 _BOUNDS = frozenset({"max_length", "min_length", "ge", "le", "gt", "lt"})
+_NAMED = frozenset({"name", "allowed"})
+"""What validators of our own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def validation_fault(details: Mapping[str, Any]) -> Fault:
     named = {}
     for bound in _BOUNDS & context.keys():
         named["limit"] = str(context[bound])
+    for name in _NAMED & context.keys():
+        named[name] = str(context[name])
     if "expected" in context:
         named["expected"] = re.sub(" or |, ", "、", str(context["expected"])).replace("'", "")
     return Fault(tuple(details["loc"]), str(details["type"]), named)

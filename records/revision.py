@@ -73,6 +73,7 @@ class Event(Frozen):
     reason: str | None = None
     write_id: str = Field(description="Names this attempt; tells an unknown outcome")
     digest: str = Field(default="", description="Of the input, to tell a reused idempotency key")
+    unit: UnitCode | None = Field(default=None, description="For which unit the actor acted")
 
 
 class Write(Frozen):
@@ -138,6 +139,11 @@ class Revision(Frozen):
     def side_tasks(self) -> tuple[Task, ...]:
         """Open tasks beside the flow: 传阅, 待阅, questions."""
         return tuple(task for task in self.tasks if task.is_open and task.side)
+
+    @property
+    def named_at(self) -> datetime:
+        """The moment whose names of units it bears: when it was last signed, else written."""
+        return max((opinion.at for opinion in self.opinions), default=self.event.at)
 
     @property
     def kept_files(self) -> dict[Sha256, int]:

@@ -12,6 +12,7 @@ from search_ui.guard import PageGuard
 from search_ui.pages import STATIC, STATIC_ADDRESS
 from search_ui.routers import (
     answers,
+    check,
     citations,
     dictionaries,
     exchange,
@@ -42,11 +43,12 @@ from search_ui.routers.administration import (
     parameters,
     people_file,
     person,
+    roles,
     unit,
 )
 from search_ui.routers.administration import applications as waiting_applications
 from search_ui.routers.drive import changes, folders, recycle_bin
-from search_ui.routers.entry import applications, recovery
+from search_ui.routers.entry import applications, recovery, unified
 from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
 from search_ui.routers.person import (
     account,
@@ -78,6 +80,7 @@ def create_pages(desk: Desk) -> FastAPI:
     app.state.desk = desk
     for module in (
         sign_in,
+        unified,
         recovery,
         applications,
         home,
@@ -114,6 +117,7 @@ def create_pages(desk: Desk) -> FastAPI:
         people,
         unit,
         people_file,
+        roles,
         waiting_applications,
         person,
         organisation,
@@ -127,6 +131,7 @@ def create_pages(desk: Desk) -> FastAPI:
         dictionaries,
         stranded,
         monitor,
+        check,
         account,
         particulars,
         sessions,

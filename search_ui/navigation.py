@@ -2,12 +2,12 @@
 
 from languages.errors import tell
 from records.errors import Unavailable
+from records.people.roles import Power
 from records.schema.kind import Kinds
 from search_ui.badges import Badges, Counts
 from search_ui.modules import modules
 from search_ui.shown.words import kind_icon
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell
-from services.administration.access_explained import OFFICER
 from services.administration.scope import scope_of
 from services.house import House
 from services.intake.starting import may_begin
@@ -77,28 +77,15 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
     )
     groups = (everyone, *modules(house.kinds, caller))
     words = NavigationItem("dictionaries", "/dictionaries", "table")
-    if not caller.has_role("administrator"):
-        keeps_people, keeps_words = scope_of(caller), house.dictionaries.keeps_any(caller)
-        people = NavigationItem("people", "/people", "sitemap")
-        access = NavigationItem("access", "/access", "lock")
-        both = (
-            (people, keeps_people),
-            (words, keeps_words),
-            (access, caller.has_role(OFFICER)),
-        )
-        kept_ones = tuple(item for item, keeps in both if keeps)
-        return (*groups, NavigationGroup("administration", kept_ones)) if kept_ones else groups
-    kept = NavigationGroup(
-        "administration",
-        (
-            NavigationItem("people", "/people", "sitemap"),
-            words,
-            NavigationItem("stranded", "/stranded", "users"),
-            NavigationItem("numbers", "/numbers", "table"),
-            NavigationItem("parameters", "/parameters", "edit"),
-            NavigationItem("tokens", "/tokens", "key"),
-            NavigationItem("monitor", "/monitor", "activity"),
-            NavigationItem("check", "/check", "stethoscope"),
-        ),
+    offered = (
+        (NavigationItem("people", "/people", "sitemap"), scope_of(caller) is not None),
+        (words, house.dictionaries.keeps_any(caller)),
+        (NavigationItem("stranded", "/stranded", "users"), caller.may(Power.HAND_OVER)),
+        (NavigationItem("numbers", "/numbers", "table"), caller.may(Power.NUMBERS)),
+        (NavigationItem("parameters", "/parameters", "edit"), caller.may(Power.PARAMETERS)),
+        (NavigationItem("tokens", "/tokens", "key"), caller.may(Power.TOKENS)),
+        (NavigationItem("monitor", "/monitor", "activity"), caller.may(Power.WATCH)),
+        (NavigationItem("access", "/access", "lock"), caller.may(Power.EXPLAIN)),
     )
-    return (*groups, kept)
+    kept = tuple(item for item, may in offered if may)
+    return (*groups, NavigationGroup("administration", kept)) if kept else groups

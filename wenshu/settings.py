@@ -13,6 +13,8 @@ from gate.networks import Network
 from records.errors import Invalid
 from wenshu.building.object_stores import is_s3
 from wenshu.building.s3_access import S3Access, read_s3_access
+from wenshu.sign_in.access import PASSWORDS_ONLY, SignInAccess
+from wenshu.sign_in.variables import read_sign_in_access
 from wenshu.system.couriers import NO_COURIERS, CourierAccess
 from wenshu.variables import (
     PREFIX,
@@ -79,6 +81,8 @@ class Settings:
     """Addresses of proxies whose word is taken for where a request comes from."""
     couriers: CourierAccess = NO_COURIERS
     """Mail and short messages; without them notices stay in the house."""
+    sign_in: SignInAccess = PASSWORDS_ONLY
+    """Who else says that somebody is who he is."""
     max_file_bytes: int = MAX_FILE_BYTES
     open_to: tuple[Network, ...] = OPEN_TO
     """Addresses that see figures and what is wrong, besides administrators."""
@@ -176,6 +180,7 @@ def read_settings(data: Path | None) -> Settings:
         queue_ca=given.queue_ca,
         proxies=given.proxies,
         couriers=_couriers(),
+        sign_in=read_sign_in_access(),
         max_file_bytes=given.max_file_bytes,
         open_to=given.open_to,
         hosts=given.hosts,

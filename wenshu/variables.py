@@ -101,14 +101,14 @@ def _read_file(given: object) -> object:
     try:
         return Path(given.path).read_text(encoding="utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
-        raise _bad(given.path, "可读的文本文件", name=given.name) from None
+        raise bad_setting(given.path, "可读的文本文件", name=given.name) from None
 
 
 def _whole(least: int) -> Callable[[object], object]:
     def read(given: object) -> object:
         text = str(given)
         if not (_WHOLE.fullmatch(text) or (least == 0 and text == "0")):
-            raise _bad(text, "正整数" if least else "零或正整数")
+            raise bad_setting(text, "正整数" if least else "零或正整数")
         return text
 
     return read
@@ -120,7 +120,7 @@ def choice(*options: str) -> WrapValidator:
     def read(given: object, _: object) -> str:
         word = str(given).lower()
         if word not in options:
-            raise _bad(given, " 或 ".join(options))
+            raise bad_setting(given, " 或 ".join(options))
         return word
 
     return WrapValidator(read)
@@ -129,7 +129,7 @@ def choice(*options: str) -> WrapValidator:
 def _there(right: str, is_there: Callable[[Path], bool]) -> AfterValidator:
     def look(path: Path) -> Path:
         if not is_there(path):
-            raise _bad(path, right)
+            raise bad_setting(path, right)
         return path
 
     return AfterValidator(look)
@@ -143,7 +143,7 @@ def addresses(*schemes: str) -> BeforeValidator:
         for address in found:
             if not address.startswith(schemes) or not _names_a_host(address):
                 right = "、".join(f"{scheme}主机:端口" for scheme in schemes)
-                raise _bad(_SIGN_IN.sub("", address), right)
+                raise bad_setting(_SIGN_IN.sub("", address), right)
         return found
 
     return BeforeValidator(read)
@@ -157,14 +157,14 @@ def _networks(given: object) -> object:
     try:
         return tuple(ip_network(each) for each in _parts(given))
     except ValueError:
-        raise _bad(given, "以逗号分隔的 IP 地址或网段，或 nobody") from None
+        raise bad_setting(given, "以逗号分隔的 IP 地址或网段，或 nobody") from None
 
 
 def _hosts(given: object) -> object:
     found = tuple(each.lower() for each in _parts(given))
     for each in found:
         if not _HOST.fullmatch(each):
-            raise _bad(each, "主机名或 IP 地址，不带端口")
+            raise bad_setting(each, "主机名或 IP 地址，不带端口")
     return found
 
 
@@ -205,6 +205,7 @@ def _names_a_host(address: str) -> bool:
     return bool(host) and port != 0 and (not database or database.isdigit())
 
 
-def _bad(given: object, right: str, *, name: str = "") -> PydanticCustomError:
+def bad_setting(given: object, right: str, *, name: str = "") -> PydanticCustomError:
+    """What a validator raises: what was given, and what would be right."""
     facts = {"given": str(given), "right": right, "name": name}
     return PydanticCustomError("bad_setting", "not as it should be", facts)

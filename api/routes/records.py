@@ -9,7 +9,7 @@ from api.answers import Created, RecordShape, RevisionShape, record_shape, revis
 from api.conditions import ExpectedRevision, IdempotencyKey, tag
 from api.requests import EditRequest, NewRecordRequest
 from gate.bounded_request import BoundedRoute
-from records.identity import RecordId
+from records.identity import RecordId, UnitCode
 from services.flow.edit import Edit
 from services.flow.granting import read_grants
 from services.intake.ingest import Draft
@@ -27,7 +27,13 @@ def begin(
 ) -> Created:
     """A new record without files, such as a notice to be drafted."""
     grants = read_grants((shape.model_dump() for shape in given.grants), caller.organisation)
-    draft = Draft(kind=given.kind, fields=given.fields, grants=grants, level=given.level)
+    draft = Draft(
+        kind=given.kind,
+        fields=given.fields,
+        grants=grants,
+        level=given.level,
+        unit=UnitCode(given.unit) if given.unit is not None else None,
+    )
     revision = house.settle(house.ingest.begin(caller, draft, idempotency_key=idempotency_key))
     tag(response, revision.number)
     response.headers["Location"] = f"/api/v1/records/{revision.record}"

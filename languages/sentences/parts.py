@@ -166,6 +166,7 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "part_silent": ("{seconds} 秒内没有答复。", "请管理员检查这项服务是否仍在运行。"),
     "no_tika": ("没有可用的文字提取服务：{detail}。", "请检查 Tika 服务；期间改用内置提取。"),
     "port_unusable": ("不能在 {address} 上监听。", "请换一个地址或端口，或停止占用它的程序。"),
+    "setting_missing": ("设置了 {why}，还须设置 {name}。", "请补上后重新启动。"),
     "bad_setting": ("设置 {name} 的值“{given}”不正确。", "应为：{right}。请改正后重新启动。"),
     "bad_format": ("存储的格式号无法识别。", "请核对存储地址是否正确，或从备份恢复对象 format。"),
     "older_format": (

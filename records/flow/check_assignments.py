@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from records.faults import Fault, Place
-from records.flow.check_names import actor_faults, field_faults, unknown_actor
+from records.flow.check_names import actor_faults, field_faults
 from records.flow.declarations import Assignment
-from records.people.organisation import ROLES
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 
@@ -51,8 +50,6 @@ def _assignment_faults(kind: Kind, place: Place, assignment: Assignment) -> Iter
     ]
     if sources.count(True) != 1:
         yield Fault(place, "one_assignee")
-    if assignment.role is not None and assignment.role not in ROLES:
-        yield unknown_actor(f"role:{assignment.role}", (*place, "role"))
     if assignment.field is not None:
         yield from field_faults(kind, place, assignment.field, _OF_PEOPLE)
     scheme, _, field = assignment.of.partition(":")

@@ -3,25 +3,23 @@
 from collections.abc import Collection, Container, Iterable, Iterator
 
 from records.faults import Fault, Place
-from records.people.organisation import ROLES
+from records.people.roles import PRODUCT_ROLES
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 
 
 def actor_faults(actor: str, place: Place, words: Collection[str]) -> Iterator[Fault]:
-    """What is wrong with the name of an actor, and which there are at this place."""
+    """What is wrong with the name of an actor, and which there are at this place.
+
+    Whether there is such a post or role `records.schema.vocabulary` says, which knows those of the
+    installation.
+    """
     scheme, _, name = actor.partition(":")
-    if actor in words or (scheme == "post" and name):
+    if actor in words or (scheme in {"post", "role"} and name):
         return
-    if scheme == "role" and name in ROLES:
-        return
-    yield unknown_actor(actor, place, words=(*sorted(words), "post:…"))
-
-
-def unknown_actor(actor: str, place: Place, *, words: Iterable[str] = ()) -> Fault:
-    """The fault of a name that nobody answers to: these `words` and the roles are known."""
-    known = (*words, *(f"role:{role}" for role in ROLES))
-    return Fault(place, "unknown_actor", {"name": actor, "allowed": "、".join(known)})
+    roles = (f"role:{each.role}" for each in PRODUCT_ROLES)
+    allowed = "、".join((*sorted(words), "post:…", *roles))
+    yield Fault(place, "unknown_actor", {"name": actor, "allowed": allowed})
 
 
 def name_faults(

@@ -6,9 +6,10 @@ from records.flow.choosing import targets
 from records.flow.decision import Situation
 from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.marks import signed_digest
+from records.flow.places import place_of
 from records.flow.task import Opinion, Task, Verdict
 from records.flow.verbs import Verb
-from records.identity import Login
+from records.identity import Login, UnitCode
 from records.schema.kind import Kind
 
 
@@ -40,6 +41,7 @@ def opinions_after(s: Situation) -> tuple[Opinion, ...]:
             label=task.label if task else None,
             round=task.round if task else 1,
             unit=task.unit if task else None,
+            place=_place(s, task, by if entered else (acts_for(s, task) if task else None) or by),
             for_=acts_for(s, task) if task and not entered else None,
             on=signed_digest(s.office.kind, s.revision),
             entered_by=s.actor.login if entered else None,
@@ -57,6 +59,12 @@ def is_entered(action: ActionDeclaration) -> bool:
 def takes_handwriting(kind: Kind, action: ActionDeclaration) -> bool:
     """Whether the opinion of the action may be written by pen: by who gives it himself."""
     return kind.handwritten and action.opinion is not OpinionRule.NONE and not is_entered(action)
+
+
+def _place(s: Situation, task: Task | None, who: Login) -> UnitCode | None:
+    """The unit for which somebody speaks, himself or through his deputy."""
+    person = s.office.organisation.find_person(who)
+    return place_of(person, s.revision, task, s.office.organisation) if person else None
 
 
 def _task(s: Situation) -> Task | None:

@@ -110,6 +110,7 @@ class Opinion(Frozen):
     label: str | None = None
     round: int = 1
     unit: UnitCode | None = Field(default=None, description="For which unit, where tasks say so")
+    place: UnitCode | None = Field(default=None, description="For which unit he spoke (兼职)")
     for_: Login | None = Field(default=None, description="Whom the actor deputised (X 代 Y)")
     on: str | None = Field(default=None, description="Digest of the text that it was given on")
     entered_by: Login | None = Field(default=None, description="Who entered it from paper (补录)")

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
+from pydantic import ConfigDict, Field
+
 from records.errors import Invalid, NotFound
 from records.identity import CLOCK, KindName, Login, PostName, Token, UnitCode
 from records.people.delegation import TOLD_DAYS, Delegation
-from records.people.person import LOGIN, ROLE_NAMES, ROLES, SEPARATED, Person, SidePost
+from records.people.person import LOGIN, Person, SidePost
+from records.people.roles import Power, Roles
 from records.people.unit_tree import SYSTEM_NAME, UnitTree
 from records.rights.access import (
     EVERYONE,
@@ -24,7 +27,7 @@ from records.rights.access import (
     unit_token,
 )
 
-__all__ = ["LOGIN", "ROLES", "SEPARATED", "Organisation", "Person", "SidePost", "parse_token"]
+__all__ = ["LOGIN", "Organisation", "Person", "SidePost", "parse_token"]
 
 
 class Organisation(UnitTree):
@@ -32,6 +35,10 @@ class Organisation(UnitTree):
 
     people: tuple[Person, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    roles: Roles = Field(default_factory=Roles, exclude=True)
+    """What is declared, and kept nowhere else."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     @cached_property
     def _people(self) -> dict[Login, Person]:
@@ -130,6 +137,10 @@ class Organisation(UnitTree):
         }
         return frozenset(holders | deputies)
 
+    def powers(self, person: Person) -> frozenset[Power]:
+        """What a person may by his roles; nothing when he is disabled."""
+        return frozenset() if person.disabled else self.roles.powers(person.roles)
+
     def lapsed(self, login: Login, today: date) -> Delegation | None:
         """The delegation to this person that was over last, while he may not know it yet."""
         over = [
@@ -143,7 +154,7 @@ class Organisation(UnitTree):
         """What is true of a person in office, by himself."""
         yield EVERYONE
         yield person_token(person.login)
-        yield from map(role_token, person.roles)
+        yield from (role_token(role) for role in person.roles if self.roles.has(role))
         for unit, posts in person.places:
             for above in self.upward(unit):
                 yield from map(unit_token, self.predecessors(above.code))
@@ -232,7 +243,7 @@ class Organisation(UnitTree):
             return self.has_unit(UnitCode(rest))
         if scheme == "person":
             return Login(rest) in self._people
-        return token == EVERYONE or (scheme == "role" and rest in ROLES)
+        return token == EVERYONE or (scheme == "role" and self.roles.has(rest))
 
     def describe(self, token: Token) -> str:
         """A token in the words of the office: 全体人员, 办公室（含下级）, 甲一."""
@@ -248,7 +259,7 @@ class Organisation(UnitTree):
             return f"{post}（{self.full_name(UnitCode(unit))}）"
         if kind.partition("/")[0] == "deputy":
             return f"{self.describe(Token(rest))}的代办人"
-        return ROLE_NAMES.get(rest, rest)
+        return self.roles.title(rest)
 
 
 def parse_token(text: str, organisation: Organisation) -> Token:

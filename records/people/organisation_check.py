@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from records.errors import Invalid
 from records.identity import Login, UnitCode
-from records.people.organisation import ROLES, SEPARATED, Organisation, Person
+from records.people.organisation import Organisation, Person
+from records.people.roles import Roles
 from records.people.unit_tree import Unit
 
 
-def checked(organisation: Organisation) -> Organisation:
-    """The organisation itself when it is sound.
+def checked(organisation: Organisation, *, before: Organisation | None = None) -> Organisation:
+    """The organisation itself when it is sound; who had a role `before` that is no more, keeps it.
 
     Raises Invalid: ``repeated_unit``, ``repeated_person``, ``unknown_unit``, ``unit_cycle``,
     ``unknown_role``, ``joined_duties`` (one person with two of the three separated duties),
@@ -28,7 +29,8 @@ def checked(organisation: Organisation) -> Organisation:
     _refuse_cycles("merger_cycle", {unit.code: unit.merged_into for unit in organisation.units})
     _refuse_cycles("merger_cycle", dict(_ways_up(organisation)))
     for person in organisation.people:
-        check_person(person, known)
+        had = before.find_person(person.login) if before else None
+        check_person(person, known, organisation.roles, had=had)
     return organisation
 
 
@@ -101,8 +103,11 @@ def _refuse_cycles(reason: str, next_of: Mapping[UnitCode, UnitCode | None]) -> 
         sound |= seen
 
 
-def check_person(person: Person, codes: set[UnitCode]) -> None:
-    """What one person shows by himself, among units of these codes. Raises as `checked`."""
+def check_person(person: Person, codes: set[UnitCode], roles: Roles, *, had: Person | None) -> None:
+    """What one person shows by himself, among units of these codes and these roles.
+
+    `had` is he as he was. Raises as `checked`.
+    """
     units = [unit for unit, _ in person.places]
     for unit in units:
         if unit not in codes:
@@ -110,7 +115,13 @@ def check_person(person: Person, codes: set[UnitCode]) -> None:
     if len(set(units)) < len(units):
         raise Invalid("repeated_side_post", field="also", who=person.name)
     for role in person.roles:
-        if role not in ROLES:
-            raise Invalid("unknown_role", given=role, named_by=person.login, allowed=ROLES)
-    if len(SEPARATED & set(person.roles)) > 1:
+        if not roles.has(role) and (had is None or role not in had.roles):
+            raise Invalid(
+                "unknown_role",
+                field="roles",
+                given=role,
+                named_by=person.login,
+                allowed=tuple(roles.names),
+            )
+    if roles.joins_duties(person.roles):
         raise Invalid("joined_duties", login=person.login, roles=tuple(person.roles))

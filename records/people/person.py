@@ -5,30 +5,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from records.errors import Invalid
+from records.errors import Invalid, NotFound
 from records.identity import CLOCK, Login, PostName, RoleName, UnitCode
 from records.rights.access import Level
-
-ROLES = (
-    "staff",
-    "archivist",
-    "unit_administrator",
-    "administrator",
-    "security_officer",
-    "auditor",
-)
-"""Roles known at start. The last three are the 三员 of GB/T 22239 (separated duties, AQ-14):
-none of them reads content by office. A unit_administrator keeps the people of his
-organ with all below (SY-02)."""
-
-ROLE_NAMES = {
-    "staff": "全体工作人员",
-    "archivist": "档案员",
-    "unit_administrator": "单位管理员",
-    "administrator": "系统管理员",
-    "security_officer": "安全管理员",
-    "auditor": "审计员",
-}
 
 LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
 """A login names objects of the store: no dot in front, and at most 16 characters where not all
@@ -40,9 +19,6 @@ def sound_login(text: str) -> Login:
     if text == CLOCK or not LOGIN.fullmatch(text):
         raise Invalid("bad_login", field="login", given=text[:60])
     return Login(text)
-
-
-SEPARATED = frozenset({"unit_administrator", "administrator", "security_officer", "auditor"})
 
 
 Posts = tuple[Annotated[PostName, Field(min_length=1, max_length=60)], ...]
@@ -75,3 +51,11 @@ class Person(BaseModel):
     def places(self) -> tuple[tuple[UnitCode, Posts], ...]:
         """Every unit he works in with his posts there, his own first."""
         return ((self.unit, self.posts), *((each.unit, each.posts) for each in self.also))
+
+    def at(self, unit: UnitCode) -> "Person":
+        """He as he acts for one of his units: it and its posts come first. NotFound for another."""
+        posts = dict(self.places)
+        if unit not in posts:
+            raise NotFound("not_his_place", unit=unit, login=self.login)
+        also = tuple(SidePost(unit=code, posts=held) for code, held in self.places if code != unit)
+        return self.model_copy(update={"unit": unit, "posts": posts[unit], "also": also})

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
+from typing import Self, cast
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -112,6 +113,23 @@ class UnitTree(BaseModel):
             if code not in self._units or self._names[name] < 2
             else f"{self.organ_of(code).name}{name}"
         )
+
+    def as_called(self, at: datetime) -> Self:
+        """The same tree with the names that its units bore then; itself, where none has changed."""
+        if not any(unit.former_names and at < unit.former_names[-1].until for unit in self.units):
+            return self
+        named = tuple(unit.model_copy(update={"name": unit.name_at(at)}) for unit in self.units)
+        held = {name: getattr(self, name) for name in type(self).model_fields}
+        return cast("Self", type(self).model_construct(**{**held, "units": named}))
+
+    def own_organ(self, code: UnitCode) -> Unit | None:
+        """The organ of a unit by itself, whatever took its place since; None for an unknown one."""
+        chain: list[Unit] = []
+        unit = self._units.get(code)
+        while unit is not None and unit not in chain:
+            chain.append(unit)
+            unit = self._units.get(unit.parent) if unit.parent else None
+        return next((each for each in chain if each.level), chain[-1] if chain else None)
 
     def successor(self, code: UnitCode) -> UnitCode:
         """The unit that stands for this one now: itself, unless it was merged."""

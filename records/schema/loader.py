@@ -2,7 +2,7 @@
 
 A folder of kinds holds ``NAME.yaml``, earlier versions of a kind as ``NAME@1.yaml``, and the
 folders ``fragments`` and ``dictionaries``. An installation has such a folder of its own beside
-those of the program: what is broken there is named, and the rest works.
+those of the program, and ``roles`` in it: what is broken there is named, and the rest works.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from records.consequences.effect_check import child_faults
 from records.errors import Invalid
 from records.faults import Fault, Place, validation_fault
+from records.people.roles import OwnRole, Roles
 from records.schema.check import faults_of
 from records.schema.dictionaries import Dictionaries, Dictionary
 from records.schema.fragments import (
@@ -27,11 +28,12 @@ from records.schema.fragments import (
 )
 from records.schema.kind import Kind, Kinds
 from records.schema.known_keys import with_known_keys
-from records.schema.vocabulary import vocabulary_faults
+from records.schema.vocabulary import Vocabulary, vocabulary_faults
 from records.yaml_text import content_of
 
 FRAGMENTS = "fragments"
 DICTIONARIES = "dictionaries"
+ROLES = "roles"
 
 
 def product_kinds() -> Path:
@@ -46,6 +48,8 @@ class LoadedKinds:
     kinds: Kinds
     dictionaries: Dictionaries
     faults: tuple[Invalid, ...] = ()
+    roles: tuple[OwnRole, ...] = ()
+    """Those that the installation declares."""
 
 
 def load_installation(own: Path | None) -> LoadedKinds:
@@ -62,7 +66,7 @@ def load_installation(own: Path | None) -> LoadedKinds:
         return LoadedKinds(product.kinds, product.shelf.dictionaries)
     added = _loaded(own, product.shelf, taken=product.kinds)
     kinds = Kinds((*product.kinds, *added.kinds), (*product.kinds.earlier, *added.kinds.earlier))
-    return LoadedKinds(kinds, added.shelf.dictionaries, added.faults)
+    return LoadedKinds(kinds, added.shelf.dictionaries, added.faults, added.shelf.roles)
 
 
 def load_kinds(folder: Path) -> Kinds:
@@ -92,6 +96,7 @@ class _Shelf:
 
     fragments: Fragments
     dictionaries: Dictionaries
+    roles: tuple[OwnRole, ...] = ()
 
     def add_those_of(self, folder: Path) -> Iterator[Invalid]:
         """Put the sound files of a folder on the shelf; yield what is wrong with the others."""
@@ -103,6 +108,11 @@ class _Shelf:
         for path in sorted((folder / DICTIONARIES).glob("*.yaml")):
             try:
                 self.dictionaries = _with_dictionary(self.dictionaries, path)
+            except Invalid as error:
+                yield error
+        for path in sorted((folder / ROLES).glob("*.yaml")):
+            try:
+                self.roles = (*self.roles, _role(path))
             except Invalid as error:
                 yield error
 
@@ -125,7 +135,7 @@ def _shelf_above(folder: Path) -> _Shelf:
 
 def _loaded(folder: Path, above: _Shelf, *, taken: Kinds | None = None) -> _Loaded:
     """Everything of a folder, over a shelf that stays as it is."""
-    shelf = _Shelf(above.fragments, above.dictionaries)
+    shelf = _Shelf(above.fragments, above.dictionaries, above.roles)
     faults = list(shelf.add_those_of(folder))
     current: list[Kind] = []
     earlier: list[Kind] = []
@@ -160,7 +170,8 @@ def _kind(path: Path, shelf: _Shelf) -> Kind:
         raise _fault_of(declared, root, fault) from error
     for fault in (*_file_faults(path, kind), *faults_of(kind)):
         raise _fault_of(declared, root, fault)
-    for fault in vocabulary_faults(content, shelf.dictionaries):
+    known = Vocabulary(shelf.dictionaries, Roles(shelf.roles))
+    for fault in vocabulary_faults(content, known):
         raise _fault_of(declared, root, fault)
     return kind
 
@@ -192,6 +203,19 @@ def _fault_of(declared: Declarations, root: yaml.Node, fault: Fault) -> Invalid:
     if mark.name == declared.name:
         return error
     return Invalid("bad_fragment", kind_file=declared.name, **error.facts)
+
+
+def _role(path: Path) -> OwnRole:
+    declared = read_declarations(path, f"{path.parent.name}/{path.name}")
+    try:
+        role = OwnRole.model_validate(declared.content)
+    except ValidationError as error:
+        fault = with_known_keys(validation_fault(error.errors()[0]), OwnRole)
+        raise bad_kind(declared.name, declared.line(fault.place), fault) from error
+    if role.role != path.stem:
+        fault = Fault(("role",), "name_of_file", {"name": role.role})
+        raise bad_kind(declared.name, declared.line(fault.place), fault)
+    return role
 
 
 def _with_dictionary(dictionaries: Dictionaries, path: Path) -> Dictionaries:

@@ -1,13 +1,15 @@
-"""Words of a kind that dictionaries know: posts, flow profiles, dictionaries of fields (E8).
+"""Words of a kind that an installation knows: posts, roles, flow profiles, dictionaries (E8).
 
 Looked for in what the file says, whatever the schema makes of it: a post misspelt in a new sort of
 action is found as well.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from records.faults import Fault, Place
+from records.people.roles import Roles
 from records.schema.dictionaries import POSTS, PROFILES, Dictionaries
 from records.schema.kind import TEND
 
@@ -15,30 +17,44 @@ _FREE = frozenset({"label", "title", "help", "confirm", "fields", "effects", "so
 """Keys under which people write what they like, or names of their own."""
 
 
-def vocabulary_faults(content: Mapping[str, Any], dictionaries: Dictionaries) -> Iterator[Fault]:
-    """Each post, profile and dictionary that is named and not known."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What an installation knows."""
+
+    dictionaries: Dictionaries
+    roles: Roles
+
+
+def vocabulary_faults(content: Mapping[str, Any], known: Vocabulary) -> Iterator[Fault]:
+    """Each post, role, profile and dictionary that is named and not known."""
     fields = content.get("fields")
     for name, field in fields.items() if isinstance(fields, dict) else ():
         named = field.get("dictionary") if isinstance(field, dict) else None
-        if isinstance(named, str) and named not in dictionaries:
+        if isinstance(named, str) and named not in known.dictionaries:
             yield Fault(("fields", name, "dictionary"), "unknown_dictionary", {"name": named})
     actions = content.get("actions")
     if isinstance(actions, dict) and TEND in actions:
         yield Fault(("actions", TEND), "own_tend", {"name": TEND})
-    for section in ("start", "states", "actions", "answer"):
-        yield from _faults(content.get(section), (section,), dictionaries)
+    for section, value in content.items():
+        if section not in _FREE:
+            yield from _faults(value, (section,), known)
 
 
-def _faults(value: Any, place: Place, dictionaries: Dictionaries) -> Iterator[Fault]:
+def _faults(value: Any, place: Place, known: Vocabulary) -> Iterator[Fault]:
     if isinstance(value, dict):
         for key, below in value.items():
             if key not in _FREE:
-                yield from _faults(below, (*place, key), dictionaries)
+                yield from _faults(below, (*place, key), known)
     elif isinstance(value, list):
         for index, below in enumerate(value):
-            yield from _faults(below, (*place, index), dictionaries)
+            yield from _faults(below, (*place, index), known)
     elif isinstance(value, str):
-        yield from _word_faults(value, place, dictionaries)
+        yield from _word_faults(value, place, known.dictionaries)
+        role = value if place[-1] == "role" else value.removeprefix("role:")
+        named = place[-1] == "role" or value.startswith("role:")
+        if named and not known.roles.has(role):
+            allowed = "、".join(f"role:{name}" for name in known.roles.names)
+            yield Fault(place, "unknown_actor", {"name": f"role:{role}", "allowed": allowed})
 
 
 def _word_faults(word: str, place: Place, dictionaries: Dictionaries) -> Iterator[Fault]:

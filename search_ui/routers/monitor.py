@@ -6,6 +6,7 @@ from fastapi.responses import HTMLResponse, Response
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Refused, Unavailable
+from records.people.roles import Power
 from records.ports.job_queue import LaneState
 from records.revision import Revision
 from search_ui.desk import TheVisitor, Visitor
@@ -31,7 +32,7 @@ SHOWN = 50
 @router.get("/monitor")
 def monitor(visitor: TheVisitor) -> HTMLResponse:
     """Every part tried now, every lane counted now, and the open letters."""
-    if not visitor.caller.has_role("administrator"):
+    if not visitor.caller.may(Power.WATCH):
         raise Refused("administrators_only")
     house, t = visitor.desk.house, visitor.desk.texts
     problem = ""
@@ -60,7 +61,7 @@ def monitor(visitor: TheVisitor) -> HTMLResponse:
 @router.post("/monitor/rebuild")
 def rebuild(visitor: TheVisitor) -> Response:
     """Asks for a rebuild of the index; the process that writes does it, searches go on."""
-    if not visitor.caller.has_role("administrator"):
+    if not visitor.caller.may(Power.WATCH):
         raise Refused("administrators_only")
     visitor.desk.house.rebuilds.ask(visitor.caller.person.login)
     return visitor.go("/monitor", told=visitor.desk.texts("monitor.rebuild_asked"))

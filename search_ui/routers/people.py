@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from gate.bounded_request import BoundedRoute
 from records.identity import UnitCode
-from records.people.organisation import ROLES, SEPARATED, Organisation
+from records.people.organisation import Organisation
+from records.people.roles import SEPARATED
 from records.people.unit_tree import Unit
 from records.rights.access import EVERYONE, person_token, post_token, role_token, unit_token
 from search_ui.desk import TheVisitor
@@ -27,7 +28,10 @@ def suggest(
     if typed and only != "people":
         items += [_unit_item(unit, only, organisation) for unit in names.units(organisation, typed)]
     if typed and only == "audience":
-        tokens = [EVERYONE, *(role_token(role) for role in ROLES if role not in SEPARATED)]
+        tokens = [
+            EVERYONE,
+            *(role_token(role) for role in organisation.roles.names if role not in SEPARATED),
+        ]
         named = [(token, organisation.describe(token)) for token in tokens]
         items += [{"token": k, "label": name, "detail": ""} for k, name in named if typed in name]
         items += [

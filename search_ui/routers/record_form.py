@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from gate.bounded_request import BoundedRoute
 from records.errors import Refused, Unavailable, WenshuError
 from records.flow.decision import Offer
-from records.identity import RecordId
+from records.identity import RecordId, UnitCode
 from records.revision import Revision
 from records.schema.kind import Kind
 from search_ui.desk import (
@@ -71,6 +71,7 @@ def begin(kind: str, visitor: TheVisitor, form: TheForm) -> Response:
                     files=files,
                     grants=grants,
                     level=text_of(form, "level") or None,
+                    unit=UnitCode(text_of(form, "for_unit")) if text_of(form, "for_unit") else None,
                 ),
                 idempotency_key=text_of(form, "idempotency_key") or None,
             )
@@ -204,6 +205,7 @@ def _form(
         level=text_of(sent, "level") if sent is not None else None,
         was=text_of(sent, "level_was") if sent is not None else "",
         removed=texts_of(sent, "removed") if sent is not None else (),
+        place=text_of(sent, "for_unit") if sent is not None else "",
     )
 
 

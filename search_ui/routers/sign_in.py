@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from gate.askers import origin_of
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
-from records.errors import Invalid, Refused
+from records.errors import Invalid, Refused, Unavailable, WenshuError
 from records.identity import Login
 from records.parameters.catalogue import PASSWORD_WARN_DAYS, REMEMBER_DAYS
 from search_ui.desk import Desk, TheDesk, TheForm, leave_flash, text_of
@@ -48,12 +48,8 @@ def sign_in(request: Request, desk: TheDesk, form: TheForm) -> Response:
         account = house.accounts.verify(
             Login(login), password, house.book.current(), origin=origin_of(request)
         )
-    except Refused as error:
-        told = tell(error)
-        page = replace(_page(desk, then), login=login, problem=told.what, advice=told.advice)
-        answer = HTMLResponse(desk.pages.render("sign_in", page), status_code=status_of(error))
-        answer.headers.update(come_again(error))
-        return answer
+    except (Refused, Unavailable) as error:
+        return not_in(desk, error, then, login=login)
     if account.must_change:
         first = SetPasswordPage(
             desk.organisation,
@@ -84,7 +80,7 @@ def set_password(request: Request, desk: TheDesk, form: TheForm) -> Response:
             desk.house.accounts.change(
                 Login(login), code, new, desk.house.book.current(), origin=origin_of(request)
             )
-        except (Invalid, Refused) as error:
+        except (Invalid, Refused, Unavailable) as error:
             problem = str(tell(error))
     if problem:
         least = desk.house.accounts.min_length
@@ -133,6 +129,15 @@ def enter(desk: Desk, request: Request, login: Login, then: str, *, kept: bool =
     return answer
 
 
+def not_in(desk: Desk, error: WenshuError, then: str, *, login: str = "") -> Response:
+    """The sign-in form again, with what was wrong."""
+    told = tell(error)
+    page = replace(_page(desk, then), login=login, problem=told.what, advice=told.advice)
+    answer = HTMLResponse(desk.pages.render("sign_in", page), status_code=status_of(error))
+    answer.headers.update(come_again(error))
+    return answer
+
+
 def _page(desk: Desk, then: str) -> SignInPage:
     return SignInPage(
         desk.organisation,
@@ -140,6 +145,7 @@ def _page(desk: Desk, then: str) -> SignInPage:
         hints=desk.hints,
         keep_days=_keep_days(desk),
         applies=desk.house.entry.applications.are_taken,
+        unified=desk.house.entry.unified.title,
     )
 
 

@@ -8,6 +8,7 @@ from search_ui.views.person.account import (
     CheckPage,
     ErrorPage,
     Fact,
+    ProbeLine,
     SecurityPage,
     SessionRow,
     SetPasswordPage,
@@ -40,6 +41,13 @@ TOKEN_FORM = TokenForm(
     ),
     date(2027, 2, 28),
 )
+PROBES = (
+    ProbeLine("script", "页面脚本", "请在浏览器设置中允许脚本。"),
+    ProbeLine("cookies", "Cookie", "不能登录。请允许本站使用 Cookie。"),
+    ProbeLine("storage", "本地存储", "填写中的内容不能自动保留。"),
+    ProbeLine("printing", "打印", "请换用桌面浏览器打印。"),
+    ProbeLine("screen", "屏幕", "请使用更宽的窗口。"),
+)
 ACCOUNT = {
     "sign-in": Sample("sign_in", SignInPage(BUREAU, hints=HINTS), bare=True),
     "sign-in-wrong": Sample("sign_in", SignInPage(
@@ -50,6 +58,10 @@ ACCOUNT = {
         advice="请在 14 分钟后重试，或改用您登录过的浏览器；忘记密码的，请管理员重置。",
         ), bare=True),
     "sign-in-expired": Sample("sign_in", SignInPage(BUREAU, expired=True), bare=True),
+    "sign-in-unified": Sample("sign_in", SignInPage(
+        BUREAU, problem="统一身份认证暂时不能连接。",
+        advice="请先用用户名和密码登录，或稍后重试；仍不能连接的，请管理员检查。",
+        unified="统一身份认证"), bare=True),
     "set-password": Sample("set_password", SetPasswordPage(
         BUREAU, "new1", "K7Q2-9XTM", problem="新密码至少 8 位，须同时包含字母、数字和符号。"),
         bare=True),
@@ -93,6 +105,8 @@ ACCOUNT = {
         (CheckLine("文件存储", OK, "可读写，剩余 412 GB"),
          CheckLine("检索索引", Badge("注意", "warning"), "有 12 条记录等待写入",
                    "通常一分钟内完成，持续增加时请查看日志")),
-        (CheckLine("页面脚本", Badge("待检查"), "未运行脚本时也能使用基本功能"),
-         CheckLine("中文字体", OK, "已安装")), NOW), "check"),
+        (CheckLine("浏览器", OK, "Chrome · Windows · 120"),), NOW, PROBES), "check"),
+    "check-door": Sample("check", CheckPage(
+        (), (CheckLine("浏览器", Badge("版本过低", "danger"), "Chrome · Windows · 72",
+                       "请使用内核为 Chromium 86 或更新的浏览器。"),), NOW, PROBES), bare=True),
 }  # fmt: skip

@@ -12,6 +12,8 @@ from search_ui.views.organisation import (
     PeopleFilePage,
     PeoplePage,
     PersonRow,
+    RoleRow,
+    RolesPage,
     Step,
     UnitNode,
 )
@@ -92,5 +94,10 @@ PEOPLE_PAGES = {
     "applications": Sample("applications", ApplicationsPage((
         ApplicationRow("丁四", "dingsi", "法规科", "新调入", NOW, "/people/applications/1"),)),
         "people"),
+    "roles": Sample("roles", RolesPage((
+        RoleRow("archivist", "档案员", is_own=False, given_by="系统管理员",
+                may=("查看编号台账",), kinds=("发文", "收文"), holders=2),
+        RoleRow("liaison", "督查联络员", is_own=True, given_by="系统管理员、单位管理员",
+                may=(), kinds=("督查件",), holders=14))), "people"),
     "applications-none": Sample("applications", ApplicationsPage(()), "people"),
 }  # fmt: skip

@@ -66,6 +66,7 @@ class RecordShowing:
         """
         kind, revision = opened.kind, opened.revision
         organisation = self._caller.organisation
+        called = organisation.as_called(revision.named_at)
         newest = revision.number == opened.newest
         owner = revision.owner == self._caller.person.login
         state = state_badge(kind, revision)
@@ -87,10 +88,10 @@ class RecordShowing:
                 level_badge(revision.level),
             ),
             crumbs=self._crumbs(title, words),
-            unit=organisation.unit_name(revision.unit),
+            unit=called.full_name(revision.unit),
             author=organisation.name_of(revision.owner),
             changed_at=revision.event.at,
-            fields=tuple(shown_fields(kind, revision, organisation, self._drawing.related)),
+            fields=tuple(shown_fields(kind, revision, called, self._drawing.related)),
             body=body,
             organ=organ_name(revision, organisation),
             body_label=_body_label(kind),
@@ -159,9 +160,9 @@ def _print_href(revision: Revision, file: str) -> str:
 
 
 def organ_name(revision: Revision, organisation: Organisation) -> str:
-    """The organ whose paper it is; empty for a unit that is gone."""
-    known = organisation.has_unit(revision.unit)
-    return organisation.organ_of(revision.unit).name if known else ""
+    """The organ whose paper it is, as it was called then; empty for a unit that is gone."""
+    organ = organisation.as_called(revision.named_at).own_organ(revision.unit)
+    return organ.name if organ else ""
 
 
 def _body_label(kind: Kind) -> str:

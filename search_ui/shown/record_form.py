@@ -20,6 +20,7 @@ from search_ui.views.shell import Choice, Crumb
 from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.house import House
+from services.intake.starting import places_to_begin
 from services.people.caller import Caller
 
 LEVEL_REASONS = frozenset({"above_clearance", "above_owner", "only_owner_lowers", "unknown_level"})
@@ -45,6 +46,7 @@ class RecordFormShowing:
         level: str | None = None,
         was: str = "",
         removed: Collection[str] = (),
+        place: str = "",
     ) -> RecordForm:
         """The form of a new record (`record` empty) or of one there is; with what was amiss."""
         told = str(tell(error)) if error else ""
@@ -52,6 +54,7 @@ class RecordFormShowing:
         errors = {at: told} if at in kind.fields else {}
         typed = str(error.facts.get("given", "")) if error and error.reason in UNKNOWN else ""
         given = grants if grants is not None else GrantForm()
+        at_place = error is not None and error.reason == "not_your_place"
         at_level = error is not None and error.reason in LEVEL_REASONS
         title = self.t("record.edit" if record else "record.new", kind=kind.title)
         back = record_href(record) if record else "/"
@@ -75,10 +78,11 @@ class RecordFormShowing:
             held=self._held_files(opened, removed) if opened else (),
             level_was=was or (opened.revision.level.label if opened else ""),
             level=self._level(kind, opened, level, told if at_level else ""),
+            place=None if record else self._place(kind, place, told if at_place else ""),
             attach=bool(record) or document is None,
             send_label=self._send_label(kind, opened),
             grants=given if not (kind.has_flow or record) else None,
-            problem="" if errors or given.error or at_level else told,
+            problem="" if errors or given.error or at_level or at_place else told,
         )
 
     def _send_label(self, kind: Kind, opened: OpenRecord | None) -> str:
@@ -88,7 +92,8 @@ class RecordFormShowing:
             offers = (each.offer for each in offered)
             labels = [each.declaration.label for each in offers if each.declaration.primary]
         else:
-            organ = self.caller.organisation.organ_of(self.caller.person.unit)
+            places = places_to_begin(kind, self.caller) or (self.caller.person.unit,)
+            organ = self.caller.organisation.organ_of(places[0])
             profile = organ.profile or SIMPLE_PROFILE
             labels = [
                 action.label
@@ -118,6 +123,32 @@ class RecordFormShowing:
             help=self.t("form.level_help"),
             error=error,
             choices=tuple(Choice(each, each, chosen=each == chosen) for each in levels),
+            scope="record",
+        )
+
+    def _place(self, kind: Kind, given: str, error: str) -> FormField | None:
+        """For which of his units he begins it (兼职); None for who has one place for it."""
+        places = places_to_begin(kind, self.caller)
+        if len(places) < 2 and not error:
+            return None
+        organisation, posts = self.caller.organisation, dict(self.caller.person.places)
+        chosen = given if given in places else next(iter(places), "")
+        return FormField(
+            "for_unit",
+            self.t("form.place"),
+            "choice",
+            chosen,
+            required=True,
+            help=self.t("form.place_help"),
+            error=error,
+            choices=tuple(
+                Choice(
+                    unit,
+                    " · ".join((organisation.full_name(unit), *posts[unit])),
+                    chosen=unit == chosen,
+                )
+                for unit in places
+            ),
             scope="record",
         )
 

@@ -49,7 +49,7 @@ class SlipShowing:
             name=slip.title if slip is not None else opened.kind.title,
             title=title_of(opened.kind, revision),
             rows=tuple(tuple(self._cells(opened, row)) for row in rows),
-            unit=organisation.unit_name(revision.unit),
+            unit=organisation.as_called(revision.named_at).full_name(revision.unit),
             author=organisation.name_of(revision.owner),
             began=day(office_day(revision.created_at)),
             files=them,
@@ -68,7 +68,7 @@ class SlipShowing:
                 lines = value_lines(
                     field,
                     opened.revision.fields.get(box.field),
-                    self.caller.organisation,
+                    self.caller.organisation.as_called(opened.revision.named_at),
                     related=self.related,
                 )
                 yield SlipCell(box.label or field.label, box.wide, lines=lines)
@@ -81,13 +81,21 @@ class SlipShowing:
     def _opinion(self, record: RecordId, opinion: Opinion) -> SlipOpinion:
         organisation = self.caller.organisation
         verdict = "" if opinion.verdict is Verdict.NONE else self.t(f"verdict.{opinion.verdict}")
-        by = opinion.name
+        by = f"{opinion.name}{self._place(opinion)}"
         if opinion.for_ is not None:
             other = organisation.name_of(opinion.for_)
             by = f"{by} {self.t('record.instead_of', who=other)}"
         signed_on = opinion.signed_on or office_day(opinion.at)
         drawn = drawn_href(record, opinion)
         return SlipOpinion(opinion.text or ("" if drawn else verdict), by, day(signed_on), drawn)
+
+    def _place(self, opinion: Opinion) -> str:
+        """The unit for which he spoke, where he has several (兼职)."""
+        organisation = self.caller.organisation
+        person = organisation.find_person(opinion.for_ or opinion.by)
+        if opinion.place is None or person is None or not person.also:
+            return ""
+        return f"（{organisation.as_called(opinion.at).full_name(opinion.place)}）"
 
 
 def _plain(kind: Kind) -> tuple[tuple[SlipBox, ...], ...]:

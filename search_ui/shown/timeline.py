@@ -7,6 +7,7 @@ from datetime import date, datetime
 from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.task import Opinion, Outcome, Task, Verdict
 from records.flow.verbs import Verb
+from records.identity import UnitCode
 from records.people.organisation import Organisation
 from records.revision import Revision
 from records.schema.kind import Kind
@@ -88,7 +89,7 @@ class Timeline:
             label=action.label if action else self.texts("record.created_by"),
             at=event.at,
             by=self.organisation.name_of(event.actor),
-            unit=self.organisation.unit_name(known.unit) if known else "",
+            unit=self._called(event.unit or (known.unit if known else None), event.at),
             opinion=(event.reason or "") if action else "",
             tone=tone_of(action, Verdict.NONE),
             detail=tuple(self._befell(past.number, action)),
@@ -99,7 +100,7 @@ class Timeline:
     def _said(self, opinion: Opinion, number: int | None = None) -> Step:
         action = self._kind.actions.get(opinion.action)
         known = self.organisation.find_person(opinion.by)
-        unit = opinion.unit or (known.unit if known else None)
+        unit = opinion.unit or opinion.place or (known.unit if known else None)
         task = next((t for t in self._newest.tasks if t.number == opinion.task), None)
         ended = task is not None and task.done_at == opinion.at
         detail = () if number is None else tuple(self._befell(number, action))
@@ -107,7 +108,7 @@ class Timeline:
             label=action.label if action else opinion.action,
             at=opinion.at,
             by=opinion.name,
-            unit=self.organisation.full_name(unit) if unit else "",
+            unit=self._called(unit, opinion.at),
             opinion=opinion.text,
             drawn_href=drawn_href(self._newest.record, opinion),
             tone=tone_of(action, opinion.verdict),
@@ -117,6 +118,10 @@ class Timeline:
             round=opinion.round,
             lasted=_lay(task) if ended else "",
         )
+
+    def _called(self, unit: UnitCode | None, at: datetime) -> str:
+        """The unit as it was called then."""
+        return self.organisation.as_called(at).full_name(unit) if unit else ""
 
     def _verdict(self, verdict: Verdict) -> str:
         return "" if verdict is Verdict.NONE else self.texts(f"verdict.{verdict}")

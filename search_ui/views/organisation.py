@@ -46,6 +46,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleRow:
+    """One role, in words."""
+
+    name: str
+    title: str
+    is_own: bool
+    given_by: str
+    may: tuple[str, ...]
+    kinds: tuple[str, ...]
+    holders: int
+
+
+@dataclass(frozen=True, slots=True)
+class RolesPage:
+    """All roles of the house."""
+
+    roles: tuple[RoleRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PeoplePage:
     """The organisation: its tree, and the people of the unit chosen."""
 

@@ -41,6 +41,8 @@ class RecordForm:
     """密级 of the record; None where a field of the kind says it."""
     level_was: str = ""
     """密级 as it stood when the form was opened: what was not touched is not changed."""
+    place: FormField | None = None
+    """For which unit it is begun; None where there is nothing to choose."""
     attach: bool = True
     """Whether files beside the document can be given already: after the first 保存 (FW-03)."""
     send_label: str = ""

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from records.errors import NotFound
 from records.identity import Login, RecordId, is_identifier
 from records.people.organisation import Person
+from records.people.roles import Power
 from records.ports.record_log import RecordLog
 from records.rights.access import Level
 from records.rights.explaining import AccessExplanation, explained
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from services.people.caller import Caller
-
-OFFICER = "security_officer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,11 @@ class AccessExplainer:
         if not is_identifier(record):
             raise unknown
         revision = self._log.latest(record)
-        if revision.owner != caller.person.login and not caller.has_role(OFFICER):
+        if revision.owner != caller.person.login and not caller.may(Power.EXPLAIN):
             raise unknown
         kind = self._kinds.of(revision)
         readable = may_read(kind, revision, caller.access)
-        if not readable and not caller.has_role(OFFICER):
+        if not readable and not caller.may(Power.EXPLAIN):
             raise unknown
         title = str(revision.fields.get(kind.meaning.title) or kind.title)
         return kind, title if readable else None
@@ -67,5 +66,5 @@ class AccessExplainer:
         person = caller.organisation.person(login)
         reader = caller.organisation.reader(login, caller.today)
         told = explained(kind, self._log.latest(record), reader, caller.today)
-        clearance = person.clearance if caller.has_role(OFFICER) else None
+        clearance = person.clearance if caller.may(Power.EXPLAIN) else None
         return AccessExplained(kind, title, person, told, clearance)

@@ -6,6 +6,7 @@ from services.administration.access_explained import AccessExplainer
 from services.administration.parameter_desk import ParameterDesk
 from services.administration.people_desk import PeopleDesk
 from services.administration.people_preview import PeopleFiles
+from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
 
 
@@ -18,3 +19,4 @@ class Administration:
     units: UnitDesk
     files: PeopleFiles
     access: AccessExplainer
+    roles: RoleList

@@ -6,6 +6,7 @@ from records.errors import Conflict, Refused
 from records.identity import CLOCK, Login
 from records.parameters.catalogue import parameter_named
 from records.parameters.parameter import Parameter
+from records.people.roles import Power
 from services.administration.parameter_book import ParameterBook, ParameterChange, ParameterLink
 from services.people.caller import Caller
 from services.people.rights_news import RightsNews
@@ -25,7 +26,7 @@ class ParameterDesk:
 
     def shown(self, caller: Caller) -> ParameterLink:
         """What is set, by whom and when. Raises Refused (``administrators_only``)."""
-        if not caller.has_role("administrator"):
+        if not caller.may(Power.PARAMETERS):
             raise Refused("administrators_only")
         return self._book.link()
 
@@ -33,7 +34,7 @@ class ParameterDesk:
         self, caller: Caller, wanted: Mapping[Parameter, int], seen: Mapping[Parameter, int]
     ) -> tuple[ParameterChange, ...]:
         """Set all or none. Raises Refused (``administrators_only``), and as the book."""
-        if not caller.has_role("administrator"):
+        if not caller.may(Power.PARAMETERS):
             raise Refused("administrators_only")
         try:
             return self._set(wanted, seen, caller.person.login)

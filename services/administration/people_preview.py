@@ -116,7 +116,7 @@ class PeopleFiles:
                 before, found_units, tuple(each for _, each in found_people), at=self._clock.now()
             )
             try:
-                checked(after)
+                checked(after, before=before)
             except Invalid as error:
                 faults.append(RowFault("", 0, error))
             else:
@@ -158,7 +158,7 @@ def _against(
                 raise Invalid(reason, given=name)
             named[table].add(name)
             if isinstance(each, Person):
-                check_person(each, codes)
+                check_person(each, codes, before.roles, had=before.find_person(each.login))
                 refuse_beyond(caller, before, found_units, (each,))
             else:
                 for other in (each.parent, each.merged_into):

@@ -10,17 +10,13 @@ from records.errors import Invalid, Refused
 from records.identity import UnitCode
 from records.people.organisation import Organisation, Person
 from records.people.organisation_check import refuse_gone
+from records.people.roles import Power
 from records.people.unit_tree import Unit
 from records.rights.access import role_token
 from services.people.caller import Caller
 
-SYSTEM, OF_UNIT = "administrator", "unit_administrator"
-
 _FIXED = ("parent", "merged_into", "level", "closed")
 """What the administrator of an organ does not change of the organ itself."""
-
-GIVEN = frozenset({"staff", OF_UNIT})
-"""Roles that the administrator of an organ may give and take: none that reaches beyond it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +34,9 @@ class Scope:
 
 def scope_of(caller: Caller) -> Scope | None:
     """What the caller keeps; None for who keeps nobody."""
-    if caller.has_role(SYSTEM):
+    if caller.may(Power.PEOPLE):
         return Scope(None)
-    if caller.has_role(OF_UNIT):
+    if caller.may(Power.PEOPLE_OF_ORGAN):
         top = caller.organisation.organ_of(caller.person.unit).code
         return Scope(caller.organisation.subtree(top), top)
     return None
@@ -66,7 +62,8 @@ def keeps(caller: Caller, person: Person) -> bool:
     if person.login == caller.person.login:
         return False
     inside = all(scope.has(unit) for unit in _units(person))
-    return inside and set(person.roles) <= GIVEN and person.clearance <= caller.person.clearance
+    given = all(map(caller.organisation.roles.given_by_units, person.roles))
+    return inside and given and person.clearance <= caller.person.clearance
 
 
 def refuse_beyond(
@@ -123,7 +120,8 @@ def _check_person(
         if not scope.has(unit) and unit not in new:
             raise Refused("not_your_unit", unit=organisation.unit_name(unit))
     had = set(known.roles) if known else set()
-    beyond = (set(person.roles) ^ had) - GIVEN
+    given = organisation.roles.given_by_units
+    beyond = [role for role in set(person.roles) ^ had if not given(role)]
     if beyond:
         names = tuple(organisation.describe(role_token(role)) for role in sorted(beyond))
         raise Invalid("role_above", field="roles", who=person.name, roles=names)

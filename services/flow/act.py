@@ -12,6 +12,7 @@ from records.flow.decision import ActionInput, Decision, Offer, Situation
 from records.flow.declarations import ActionDeclaration
 from records.flow.verbs import Verb
 from records.identity import Login, RecordId
+from records.people.roles import Power
 from records.revision import FileVersion, Revision
 from records.schema.kind import Kind
 from services.flow.action_request import ActionRequest, Chosen, attempt_of
@@ -119,7 +120,7 @@ class ActionTaker:
 
         One that he has sent on by this very request is told so once more.
         """
-        if not caller.has_role("administrator"):
+        if not caller.may(Power.HAND_OVER):
             return None
         kind, revision = self._changes.open_unread(record)
         action = kind.actions.get(name)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from records.consequences.taking import refuse_typed_numbers
 from records.errors import Conflict, Invalid, NotFound
 from records.file_names import clean_name, free_name, media_type_of
-from records.identity import Login, RecordId, Sha256
+from records.flow.places import place_of
+from records.identity import Login, RecordId, Sha256, UnitCode
 from records.ports.identities import Identities
 from records.ports.record_log import Commit, RecordLog
 from records.revision import Event, FieldValue, FileVersion, Revision
@@ -152,7 +153,14 @@ class RevisionWriter:
             update={
                 "kind_version": kind.version,
                 "number": before.number + 1,
-                "event": self.event(caller, attempt, before.state, after.state, write_id=write_id),
+                "event": self.event(
+                    caller,
+                    attempt,
+                    before.state,
+                    after.state,
+                    write_id=write_id,
+                    unit=_acted_for(caller, before, after),
+                ),
             }
         )
         return self.commit(numbered, files)
@@ -185,9 +193,10 @@ class RevisionWriter:
         from_state: str | None,
         to_state: str | None,
         *,
+        unit: UnitCode,
         write_id: str | None = None,
     ) -> Event:
-        """The event of an attempt by this caller now."""
+        """The event of an attempt by this caller now, who acts for that unit."""
         return Event(
             action=attempt.action,
             actor=caller.person.login,
@@ -197,6 +206,7 @@ class RevisionWriter:
             reason=attempt.reason,
             write_id=write_id or self.write_id(caller, attempt),
             digest=attempt.digest,
+            unit=unit,
         )
 
     def write_id(self, caller: Caller, attempt: Attempt) -> str:
@@ -205,6 +215,20 @@ class RevisionWriter:
             return self._identities.write_id()
         text = f"{caller.person.login}\n{attempt.idempotency_key}"
         return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _acted_for(caller: Caller, before: Revision, after: Revision) -> UnitCode:
+    """The unit for which the caller made this of a record: as he says, or as he answered."""
+    said = [each.place for each in after.opinions[len(before.opinions) :] if each.place]
+    if said:
+        return said[-1]
+    open_before = {task.number for task in before.open_tasks}
+    answered = (
+        task
+        for task in after.tasks
+        if task.number in open_before and task.done_by == caller.person.login
+    )
+    return place_of(caller.person, before, next(answered, None), caller.organisation)
 
 
 def expect(revision: Revision, number: int) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound, Refused
+from records.people.roles import Power
 from records.ports.record_log import RecordLog
 from records.rights.reading import may_read
 from records.schema.kind import Kinds
 from services.flow.number_ledger import LedgerRow, NumberLedger
 from services.people.caller import Caller
 
-KEEPERS = ("archivist", "administrator")
 """Roles that see the ledger; the title of a record only who may read it."""
 
 
@@ -54,5 +54,5 @@ class NumberDesk:
 
 
 def _keepers_only(caller: Caller) -> None:
-    if not any(caller.has_role(role) for role in KEEPERS):
+    if not caller.may(Power.NUMBERS):
         raise Refused("keepers_only")

@@ -23,6 +23,7 @@ from records.lists.facts import (
     holder_fact,
     side_fact,
 )
+from records.people.roles import Power
 from records.queries.query import Fact, FactRange, Holds
 from records.queries.search import Narrowing, Slot
 from records.revision import Revision
@@ -218,7 +219,7 @@ class StrandingDesk:
 
 
 def _administrators_only(caller: Caller) -> None:
-    if not caller.has_role("administrator"):
+    if not caller.may(Power.HAND_OVER):
         raise Refused("administrators_only")
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from records.errors import Invalid, NotFound, Refused
 from records.flow.vacancies import in_office
 from records.identity import Login, PostName, Token
-from records.people.organisation import ROLES, Organisation
+from records.people.organisation import Organisation
 from records.rights.access import Level, person_token, post_token, role_token, unit_token
 
 _SCHEMES = frozenset({"person", "post", "role", "unit"})
-_ROLES = tuple(role for role in ROLES if role not in ("security_officer", "auditor"))
+_OF_WATCHERS = frozenset({"security_officer", "auditor"})
 """What waits for the other two of the 三员 is for no administrator to give away (AQ-14)."""
 
 
@@ -23,7 +23,8 @@ def vacant_tokens(
     words = sorted({*posts, *(post for person in organisation.people for post in person.posts)})
     people = (person_token(person.login) for person in organisation.people)
     named = (post_token(unit.code, PostName(word)) for unit in organisation.units for word in words)
-    roles, units = map(role_token, _ROLES), (unit_token(unit.code) for unit in organisation.units)
+    roles = (role_token(role) for role in organisation.roles.names if role not in _OF_WATCHERS)
+    units = (unit_token(unit.code) for unit in organisation.units)
     each = (*people, *named, *roles, *units)
     shut = {token: frozenset(_shut(token, organisation)) for token in each}
     found: dict[tuple[Token, ...], list[Level]] = {}
@@ -51,7 +52,7 @@ def vacated(
     tokens: dict[Token, frozenset[Level]] = {}
     for holder in holders:
         scheme, _, rest = holder.partition(":")
-        given_away = scheme in _SCHEMES and rest and (scheme != "role" or rest in _ROLES)
+        given_away = scheme in _SCHEMES and rest and (scheme != "role" or rest not in _OF_WATCHERS)
         if not given_away:
             raise Invalid("unknown_token", given=holder, field="holder")
         tokens[holder] = frozenset(_shut(holder, organisation))

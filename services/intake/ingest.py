@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from records.consequences.taking import refuse_typed_numbers
 from records.errors import Conflict, NotFound, Refused
@@ -10,7 +11,7 @@ from records.fields import missing_fields, read_fields
 from records.file_names import clean_name, stem_of
 from records.flow.decision import Office
 from records.flow.task_list import Holder, opened
-from records.identity import CLOCK, KindName, PostName, RecordId, Sha256, Token
+from records.identity import CLOCK, KindName, PostName, RecordId, Sha256, Token, UnitCode
 from records.ports.claims import Claims
 from records.ports.identities import Identities
 from records.ports.record_log import RecordLog
@@ -20,7 +21,7 @@ from records.rights.ownership import refuse_beyond_owner
 from records.schema.kind import Kind, Kinds
 from services.flow.change import Attempt, Bringing, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
-from services.intake.starting import may_begin
+from services.intake.starting import may_begin_here, places_to_begin
 from services.people.caller import Caller
 
 
@@ -34,6 +35,8 @@ class Draft:
     level: str | None = None
     files: Sequence[NewFile] = ()
     origin: Origin | None = None
+    unit: UnitCode | None = None
+    """For which of his units the caller begins it; None is the first for which he may."""
 
 
 class RecordIntake:
@@ -99,7 +102,7 @@ class RecordIntake:
     def prepare(self, caller: Caller, draft: Draft, record: RecordId, attempt: Attempt) -> Revision:
         """Revision 1 as it would be written, everything checked."""
         kind = self._kinds.get(draft.kind)
-        _refuse_start(kind, caller)
+        caller = _in_place(kind, caller, draft.unit)
         step = kind.states[kind.start.state].label if kind.start.state else None
         brought = Bringing(caller.person.login, 1, step)
         files = with_files(kind, (), draft.files, brought=brought)
@@ -116,13 +119,19 @@ class RecordIntake:
             previous=None,
             created_at=caller.now,
             owner=caller.person.login,
-            unit=caller.person.unit,
+            unit=caller.organisation.successor(caller.person.unit),
             level=read_level(draft.level, caller),
             fields=values,
             files=files,
             grants=draft.grants,
             origin=draft.origin,
-            event=self._changes.event(caller, attempt, None, kind.start.state),
+            event=self._changes.event(
+                caller,
+                attempt,
+                None,
+                kind.start.state,
+                unit=caller.organisation.successor(caller.person.unit),
+            ),
         )
         refuse_beyond_owner(None, revision, caller.organisation)
         refuse_typed_numbers(kind, None, revision)
@@ -155,14 +164,26 @@ def _inputs(draft: Draft) -> dict[str, object]:
         "kind": draft.kind,
         "fields": dict(draft.fields),
         "level": draft.level,
+        **({"unit": draft.unit} if draft.unit else {}),
         "grants": [grant.model_dump(mode="json") for grant in draft.grants],
         "files": [(file.part, file.name, file.staged.sha256) for file in draft.files],
     }
 
 
-def _refuse_start(kind: Kind, caller: Caller) -> None:
-    if not may_begin(kind, caller):
-        raise Refused("may_not_begin", kind=kind.title)
+def _in_place(kind: Kind, caller: Caller, unit: UnitCode | None) -> Caller:
+    """The caller as he begins it. Raises Refused (``may_not_begin``), Invalid (``not_your_place``).
+
+    Who may begin it for no unit of his, or not for that one, may not.
+    """
+    if unit is None:
+        places = places_to_begin(kind, caller)
+        return caller.at(places[0]) if places else _refuse_start(kind)
+    there = caller.at(unit)
+    return there if may_begin_here(kind, there) else _refuse_start(kind)
+
+
+def _refuse_start(kind: Kind) -> NoReturn:
+    raise Refused("may_not_begin", kind=kind.title)
 
 
 def _with_defaults(kind: Kind, values: dict[str, FieldValue]) -> dict[str, FieldValue]:

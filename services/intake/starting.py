@@ -1,13 +1,23 @@
 """Who may begin a record of a kind, and whom its flow leads to."""
 
 from records.flow.declarations import Assignment
-from records.identity import CLOCK
+from records.identity import CLOCK, UnitCode
 from records.schema.kind import Kind
 from services.people.caller import Caller
 
 
 def may_begin(kind: Kind, caller: Caller) -> bool:
-    """Whether the kind names the caller: a role of his, a post he holds, anyone, or the clock."""
+    """Whether the caller may begin it for one of his units."""
+    return bool(places_to_begin(kind, caller))
+
+
+def places_to_begin(kind: Kind, caller: Caller) -> tuple[UnitCode, ...]:
+    """The units for which the caller may begin it (兼职), his own first."""
+    return tuple(unit for unit, _ in caller.person.places if may_begin_here(kind, caller.at(unit)))
+
+
+def may_begin_here(kind: Kind, caller: Caller) -> bool:
+    """Whether the kind names the caller as he acts: by a role or post of his, anyone, the clock."""
     names = {CLOCK} if caller.person.login == CLOCK else names_of(caller)
     return "anyone" in kind.start.by or bool(names & set(kind.start.by))
 

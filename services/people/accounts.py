@@ -7,18 +7,19 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from records.errors import Conflict, Invalid, Refused
+from records.errors import Conflict, Invalid, Refused, Unavailable
 from records.identity import Login
 from records.parameters.catalogue import PASSWORD_DAYS, PASSWORD_HISTORY, PASSWORD_LENGTH
 from records.parameters.parameter import Parameters
 from records.people.organisation import Organisation
 from records.ports.chains import Chains
 from records.ports.clock import Clock
+from records.ports.directory import Directory
 from records.ports.identities import Identities
 from records.ports.password_hasher import PasswordHasher
 from services.chain_changes import change_newest
 from services.people.passwords import check_password
-from services.people.sign_in_guard import Origin, SignInGuard
+from services.people.sign_in_guard import Origin, SignInAttempt, SignInGuard
 
 
 class Account(BaseModel):
@@ -37,6 +38,8 @@ class Account(BaseModel):
     event: Literal["set", "failed", "cleared", "changed"] = "set"
     expired: bool = Field(default=False, exclude=True)
     """It has lasted longer than a password may, so that `must_change` holds (LG-05)."""
+    by_directory: bool = Field(default=False, exclude=True)
+    """A directory vouched for its password, which is none of the house's (LG-09)."""
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -57,8 +60,11 @@ class Accounts:
         guard: SignInGuard,
         *,
         parameters: Callable[[], Parameters] = Parameters,
+        directory: Directory | None = None,
     ) -> None:
+        """With a `directory`, passwords that are none of the house's are asked for there."""
         self._parameters = parameters
+        self._directory = directory
         self._chains = chains
         self._hasher = hasher
         self._identities = identities
@@ -107,19 +113,32 @@ class Accounts:
     def verify(
         self, login: Login, password: str, organisation: Organisation, *, origin: Origin
     ) -> Account:
-        """The account when login and password fit.
+        """The account when login and password fit, here or in the directory.
 
         Raises Refused: ``wrong_password`` for everything that does not fit, an unknown login
         included; ``account_locked`` with ``minutes`` and ``wait_s`` after too many failures
-        (`services.people.sign_in_guard`). An unknown login costs the same time as a wrong password.
+        (`services.people.sign_in_guard`); Unavailable (``directory_down``) when the password is
+        none of the house's and the directory does not answer. An unknown login costs the same time
+        as a wrong password.
         """
         attempt = self._guard.admit(login, origin)
         person = organisation.find_person(login)
-        account = self._account(login) if person is not None and not person.disabled else None
+        is_known = person is not None and not person.disabled
+        account = self._account(login) if is_known else None
         fits = self._hasher.fits(password, account.password_hash if account else self._decoy)
         if account is None or not fits:
-            self._guard.failed(attempt)
-            raise Refused("wrong_password")
+            # Strangers are asked for as well, so that nothing tells who is none.
+            if not (self._directory_knows(login, password, attempt) and is_known):
+                self._guard.failed(attempt)
+                raise Refused("wrong_password")
+            self._guard.passed(attempt)
+            return Account(
+                login=login,
+                password_hash="",
+                must_change=False,
+                changed_at=self._clock.now(),
+                by_directory=True,
+            )
         self._guard.passed(attempt)
         if self._hasher.is_outdated(account.password_hash):
             self._hash_anew(account, password)
@@ -130,7 +149,7 @@ class Accounts:
     def days_left(self, account: Account) -> int | None:
         """Days for which the password is still good, begun ones counted; None for ever (LG-05)."""
         days = self._parameters()[PASSWORD_DAYS]
-        if not days:
+        if not days or account.by_directory:
             return None
         left = account.changed_at + timedelta(days=days) - self._clock.now()
         return max(0, -(-left // timedelta(days=1)))
@@ -142,8 +161,14 @@ class Accounts:
     def change(
         self, login: Login, old: str, new: str, organisation: Organisation, *, origin: Origin
     ) -> None:
-        """Set another password. Raises as `verify`, and Invalid (``weak_password``, ``reused``)."""
+        """Set another password.
+
+        Raises as `verify`, Invalid (``weak_password``, ``reused_password``) and Refused
+        (``password_elsewhere``: it is the directory's).
+        """
         account = self.verify(login, old, organisation, origin=origin)
+        if account.by_directory:
+            raise Refused("password_elsewhere")
         self._set_own(account, new)
 
     def recover(self, login: Login, new: str, *, once: Callable[[], None]) -> None:
@@ -180,6 +205,20 @@ class Accounts:
     def remember_device(self, login: Login, secret: str) -> None:
         """The person has signed in from the device that keeps this secret."""
         self._guard.remember(login, secret)
+
+    def _directory_knows(self, login: Login, password: str, attempt: SignInAttempt) -> bool:
+        """Whether the directory lets him in.
+
+        A try that it did not answer counts as a failed one: it was a guess of a password of the
+        house's all the same.
+        """
+        if self._directory is None:
+            return False
+        try:
+            return self._directory.fits(login, password)
+        except Unavailable:
+            self._guard.failed(attempt)
+            raise
 
     def _account(self, login: Login) -> Account | None:
         link = self._chains.latest(_chain(login))

@@ -17,6 +17,7 @@ from records.errors import Invalid, NotFound, Refused
 from records.identity import Login, is_identifier
 from records.parameters.catalogue import TOKEN_DAYS
 from records.people.organisation import LOGIN
+from records.people.roles import Power
 from records.ports.claims import Claims
 from records.ports.clock import Clock
 from records.ports.identities import Identities
@@ -123,7 +124,7 @@ class AppTokens:
 
     def all(self, caller: Caller) -> list[AppToken]:
         """Everybody's. Raises Refused (``administrators_only``)."""
-        if not caller.has_role("administrator"):
+        if not caller.may(Power.TOKENS):
             raise Refused("administrators_only")
         return list(self._listed(_PREFIX))
 
@@ -157,7 +158,7 @@ class AppTokens:
 
 
 def _refuse_strangers(caller: Caller, login: Login) -> None:
-    if login != caller.person.login and not caller.has_role("administrator"):
+    if login != caller.person.login and not caller.may(Power.TOKENS):
         raise Refused("not_your_token")
 
 

@@ -1,11 +1,14 @@
 """Who is asking: the person, what is true of him now, and the organisation of this moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from records.errors import Invalid, NotFound
 from records.flow.decision import WorkDays
+from records.identity import UnitCode
 from records.parameters.parameter import Parameters
 from records.people.organisation import Organisation, Person
+from records.people.roles import Power
 from records.revision import Revision
 from records.rights.access import AccessFilter, Reader
 from records.rights.editing import may_add, may_edit
@@ -36,6 +39,19 @@ class Caller:
         """What this person may find."""
         return filter_for(self.reader, self.today)
 
+    def at(self, unit: UnitCode) -> "Caller":
+        """The same person as he acts for one of his units (兼职, SY-07).
+
+        Raises Invalid (``not_your_place``) for a unit in which he has no place.
+        """
+        if unit == self.person.unit:
+            return self
+        try:
+            return replace(self, person=self.person.at(unit))
+        except NotFound as error:
+            named = self.organisation.unit_name(unit)
+            raise Invalid("not_your_place", field="unit", unit=named[:60]) from error
+
     def may_edit(self, kind: Kind, revision: Revision) -> bool:
         """Whether the person may change the content of a record now."""
         return may_edit(
@@ -48,6 +64,6 @@ class Caller:
             kind, revision, self.reader, today=self.today, organisation=self.organisation
         )
 
-    def has_role(self, name: str) -> bool:
-        """Whether the person holds the role."""
-        return name in self.person.roles
+    def may(self, power: Power) -> bool:
+        """Whether one of the person's roles has this power."""
+        return power in self.organisation.powers(self.person)

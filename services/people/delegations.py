@@ -9,6 +9,7 @@ from records.identity import KindName, Login
 from records.parameters.catalogue import DELEGATION_DAYS
 from records.people.delegation import KEPT_DAYS, Delegation, refuse_unsound
 from records.people.organisation import Organisation
+from records.people.roles import Power
 from records.ports.clock import Clock
 from records.schema.kind import Kinds
 from records.times.office_time import office_day
@@ -101,7 +102,7 @@ class DelegationDesk:
 
 
 def _may_keep(caller: Caller, login: Login) -> bool:
-    return caller.person.login == login or caller.has_role("administrator")
+    return caller.person.login == login or caller.may(Power.DELEGATIONS)
 
 
 def _refuse_strangers(caller: Caller, login: Login) -> None:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from records.errors import Conflict, Invalid, Refused
 from records.identity import DictionaryName, Login
+from records.people.roles import Power
 from records.ports.chains import Chains
 from records.ports.clock import Clock
 from records.schema.dictionaries import Changes, Dictionaries, Dictionary
@@ -129,6 +130,6 @@ class DictionaryBook:
 
 
 def _keeps(caller: Caller, dictionary: Dictionary) -> bool:
-    return caller.has_role("administrator") or not set(caller.person.posts).isdisjoint(
+    return caller.may(Power.DICTIONARIES) or not set(caller.person.posts).isdisjoint(
         dictionary.keepers
     )

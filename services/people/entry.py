@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from services.administration.applications import Applications
 from services.people.particulars import ParticularsBook
 from services.people.recovery import Recovery
+from services.people.unified_sign_in import UnifiedSignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +15,4 @@ class Entry:
     applications: Applications
     particulars: ParticularsBook
     recovery: Recovery
+    unified: UnifiedSignIn

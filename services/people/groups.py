@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from records.errors import Conflict, Invalid, NotFound, Refused
 from records.identity import Login
 from records.parameters.catalogue import GROUP_MEMBERS
+from records.people.roles import Power
 from records.ports.chains import Chains
 from services.chain_changes import change_newest
 from services.people.caller import Caller
@@ -101,7 +102,7 @@ def _own(login: Login) -> str:
 
 
 def _place(caller: Caller, *, public: bool) -> str:
-    if public and not caller.has_role("administrator"):
+    if public and not caller.may(Power.GROUPS):
         raise Refused("administrators_only")
     return _PUBLIC if public else _own(caller.person.login)
 

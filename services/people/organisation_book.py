@@ -15,6 +15,7 @@ from records.parameters.parameter import Parameters
 from records.people.delegation import Delegation
 from records.people.organisation import Organisation, Person
 from records.people.organisation_check import checked, refuse_losing_the_last
+from records.people.roles import Role, Roles
 from records.people.unit_tree import FormerName, Unit
 from records.ports.chains import Chains
 from records.ports.clock import Clock
@@ -35,15 +36,20 @@ class OrganisationBook:
         *,
         work_days: Callable[[], WorkDays] = Weekdays,
         parameters: Callable[[], Parameters] = Parameters,
+        own_roles: Iterable[Role] = (),
     ) -> None:
-        """`work_days` and `parameters` give callers the calendar and the limits of this moment."""
+        """`work_days` and `parameters` give callers the calendar and the limits of this moment.
+
+        `own_roles` are those that this installation declares.
+        """
+        self._roles = Roles(own_roles)
         self.work_days = work_days
         self.parameters = parameters
         self._chains = chains
         self._clock = clock
         self._reading = threading.Lock()  # a large organisation is made of bytes once
         self._changing = threading.Lock()  # threads of one process need not race each other
-        self._known = 0, Organisation()
+        self._known = 0, Organisation(roles=self._roles)
 
     def current(self) -> Organisation:
         """The organisation of this moment; empty before the first people file was loaded."""
@@ -94,7 +100,12 @@ class OrganisationBook:
 
         def changed(before: Organisation) -> Organisation:
             delegations = tuple(change(before.delegations))
-            return Organisation(units=before.units, people=before.people, delegations=delegations)
+            return Organisation(
+                units=before.units,
+                people=before.people,
+                delegations=delegations,
+                roles=before.roles,
+            )
 
         return self._change(changed)
 
@@ -105,7 +116,7 @@ class OrganisationBook:
     def _change_alone(self, change: Callable[[Organisation], Organisation]) -> Organisation:
         for _ in range(_TRIES):
             number, before = self._numbered()
-            after = checked(change(before))
+            after = checked(change(before), before=before)
             refuse_losing_the_last(before, after)
             if after == before:
                 return before
@@ -128,7 +139,7 @@ class OrganisationBook:
         with self._reading:
             if link.number > self._known[0]:
                 read = Organisation.model_validate_json(link.value)
-                self._known = link.number, read
+                self._known = link.number, read.model_copy(update={"roles": self._roles})
             return self._known
 
 
@@ -148,6 +159,7 @@ def merged(
         units=tuple(by_code.values()),
         people=tuple(by_login.values()),
         delegations=before.delegations,
+        roles=before.roles,
     )
 
 

@@ -11,6 +11,7 @@ from services.people.caller import Caller
 from services.searching.admission import Admission
 from services.searching.readings import Reading, by_name, by_pinyin
 from services.searching.second_look import DEPTH, SecondLook
+from services.searching.unit_names import with_unit_names
 
 FEW = 2
 """So few hits are followed by near ones; below more of them these gain little (.0003 MRR)."""
@@ -56,7 +57,8 @@ class Answering:
             (Reading.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
         ):
             if tree is not None:
-                other = self.answer(caller, replace(request, query=tree))
+                named = with_unit_names(tree, caller.organisation)
+                other = self.answer(caller, replace(request, query=named))
                 if other.total:
                     return replace(other, reading=reading)
         return answer

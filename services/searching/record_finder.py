@@ -21,6 +21,7 @@ from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.matches import MatchFinder, Scan
 from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
+from services.searching.unit_names import with_unit_names
 
 MAX_PAGE_SIZE = 100
 MAX_REACH = 10_000
@@ -128,7 +129,7 @@ class RecordFinder:
         if not (1 <= asked.size <= MAX_PAGE_SIZE) or not 0 <= offset <= MAX_REACH:
             raise Invalid("bad_page", max_size=MAX_PAGE_SIZE, max_reach=MAX_REACH, field="page")
         return SearchRequest(
-            query.tree,
+            with_unit_names(query.tree, caller.organisation),
             narrowing=self._words.narrowing(
                 caller, asked, withheld=self._withheld(caller, unknown)
             ),

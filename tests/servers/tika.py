@@ -1,23 +1,19 @@
 """Apache Tika server: one jar from Maven's registry, run by the machine's Java."""
 
-import shutil
-import subprocess
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
-from tests.servers.program import HOST, Missing, Program, free_ports
+from tests.servers.maven import HOME, fetch_jar
+from tests.servers.maven import program as program_of
+from tests.servers.program import HOST, Program, free_ports
 from tests.servers.server import Running
 
 VERSION = "3.3.2"
-_ARTIFACT = f"org.apache.tika:tika-server-standard:{VERSION}:jar"
-_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:2.8:get"
-"""Asks for the jar without its model, whose parent is not served; newer plugins need the model."""
-_HOME = Path(__file__).resolve().parents[1] / ".servers"
+_ARTIFACT = f"org.apache.tika:tika-server-standard:{VERSION}"
 MINIMUM_TIMEOUT_S = 5
 """The least that a request may grant; 30 where nothing is said, too long to wait for in tests."""
-_FETCH_S = 600
 _READY_S = 60
 
 
@@ -36,30 +32,14 @@ class Tika:
 
     def fetch(self) -> None:
         """As the protocol says; the jar (76 MB) stays in tests/.servers."""
-        _program("java", "install a Java runtime, version 17 or newer")
-        if jar().exists():
-            return
-        maven = _program("mvn", "install Maven, which fetches the server")
-        jar().parent.mkdir(exist_ok=True)
-        part = jar().with_suffix(f".{free_ports(1)[0]}.part")
-        command = [maven, "-q", "-B", "-Dstyle.color=never", _PLUGIN]
-        options = [f"-Dartifact={_ARTIFACT}", "-Dtransitive=false", f"-Ddest={part}"]
-        try:
-            done = subprocess.run(
-                [*command, *options], capture_output=True, text=True, timeout=_FETCH_S, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise Missing(f"Maven did not fetch {_ARTIFACT} within {_FETCH_S} s") from None
-        if done.returncode or not part.exists():
-            raise Missing("\n".join([f"Maven did not fetch {_ARTIFACT}:", done.stdout[-1000:]]))
-        part.replace(jar())  # whole or not at all, whoever else fetches it
+        fetch_jar(_ARTIFACT, jar())
 
     def start(self, folder: Path) -> Running:
         """As the protocol says."""
         port = self._port or free_ports(1)[0]
         settings = folder / "tika.xml"
         settings.write_text(self._settings(port, folder), encoding="utf-8")
-        java = _program("java", "install a Java runtime, version 17 or newer")
+        java = program_of("java", "install a Java runtime, version 17 or newer")
         program = Program(
             [
                 java,
@@ -103,7 +83,7 @@ class Tika:
 
 def jar() -> Path:
     """Where the fetched server lies."""
-    return _HOME / f"tika-server-standard-{VERSION}.jar"
+    return HOME / f"tika-server-standard-{VERSION}.jar"
 
 
 def version_at(address: str) -> str | None:
@@ -118,10 +98,3 @@ def version_at(address: str) -> str | None:
         return None
     finally:
         connection.close()
-
-
-def _program(name: str, advice: str) -> str:
-    found = shutil.which(name)
-    if found is None:
-        raise Missing(f"{name} is not on the path; {advice}")
-    return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from records.parameters.catalogue import FILE_MIB
 from records.ports.clock import Clock
 from records.ports.identities import Identities
-from records.schema.dictionaries import Dictionaries
+from records.schema.loader import LoadedKinds
 from services.administration.parameter_book import ParameterBook
 from services.administration.people_drafts import PeopleDrafts
 from services.flow.calendar_book import CalendarBook
@@ -37,18 +37,24 @@ def ground_of(
     engines: Engines,
     truth: Truth,
     *,
-    declared: Dictionaries,
+    known: LoadedKinds,
     identities: Identities,
     clock: Clock,
 ) -> Ground:
-    """All of it; the `declared` dictionaries are those of the program and the installation."""
+    """All of it; the dictionaries and roles that are `known` are declared."""
     calendar, parameters = office_calendar(truth), ParameterBook(truth.chains, clock)
     current = parameters.current
     return Ground(
         calendar=calendar,
         parameters=parameters,
-        book=OrganisationBook(truth.chains, clock, work_days=calendar.current, parameters=current),
-        dictionaries=DictionaryBook(declared, truth.chains, clock),
+        book=OrganisationBook(
+            truth.chains,
+            clock,
+            work_days=calendar.current,
+            parameters=current,
+            own_roles=known.roles,
+        ),
+        dictionaries=DictionaryBook(known.dictionaries, truth.chains, clock),
         sessions=Sessions(engines.store, identities, clock, parameters=current),
         staging=Staging(
             settings.staging,

@@ -32,6 +32,7 @@ from wenshu.building.importer import folder_importer, paper_exchange
 from wenshu.building.indexing import IndexingFloor
 from wenshu.building.installation import Installation
 from wenshu.building.known_kinds import known_kinds
+from wenshu.building.outside import outside_of
 from wenshu.building.people_floor import people_floor
 from wenshu.building.previews import previewing
 from wenshu.building.readiness import health_of
@@ -94,7 +95,7 @@ class _Builder:
             settings,
             opened,
             truth,
-            declared=self._known.dictionaries,
+            known=self._known,
             identities=self._identities,
             clock=self._clock,
         )
@@ -126,6 +127,7 @@ class _Builder:
             registry=opened.registry,
         )
         self._letters = self._following.letters
+        self._outside = outside_of(settings.sign_in, self._clock)
         self._maker = EmbeddedDocumentMaker()
         stack.callback(self._maker.close)
 
@@ -240,6 +242,7 @@ class _Builder:
             ground=self._ground,
             ingest=self._ingest,
             kinds=self._kinds,
+            outside=self._outside,
         )
         files = RecordFileMaker(self._shelf, self._maker, self._staging)
         acting = acting_of(self._changes, self._following, files, finding.lister, self._kinds)
@@ -275,7 +278,9 @@ class _Builder:
             searching=finding.searching,
             search_aids=finding.search_aids,
             lists=finding.lists,
-            health=health_of(self._engines, self._backlog, queue, self._clock),
+            health=health_of(
+                self._engines, self._backlog, queue, self._clock, outside=self._outside.probes
+            ),
             rebuilds=rebuilds,
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,

@@ -17,6 +17,7 @@ from services.administration.parameter_desk import ParameterDesk
 from services.administration.people_changes import PeopleChanges
 from services.administration.people_desk import PeopleDesk
 from services.administration.people_preview import PeopleFiles
+from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
@@ -36,8 +37,10 @@ from services.people.rosters import Rosters
 from services.people.sent_codes import SentCodes
 from services.people.shutting_out import ShuttingOut
 from services.people.sign_in_guard import SignInGuard
+from services.people.unified_sign_in import UnifiedSignIn
 from wenshu.building.engines import Engines
 from wenshu.building.ground import Ground
+from wenshu.building.outside import Outside
 from wenshu.building.truth import Truth
 from wenshu.settings import Settings
 from wenshu.system.argon_hasher import ArgonPasswordHasher
@@ -68,6 +71,7 @@ def people_floor(
     ground: Ground,
     ingest: RecordIntake,
     kinds: Kinds,
+    outside: Outside,
 ) -> PeopleFloor:
     """All of it, built once."""
     book, dictionaries, limits = ground.book, ground.dictionaries, ground.parameters.current
@@ -79,6 +83,7 @@ def people_floor(
         clock,
         SignInGuard(engines.limiter, devices, parameters=limits),
         parameters=limits,
+        directory=outside.directory,
     )
     news = RightsNews(ingest, book=book, clock=clock)
     app_tokens = AppTokens(truth.claims, identities, clock)
@@ -122,12 +127,14 @@ def people_floor(
                 out=out,
                 news=news,
             ),
+            unified=UnifiedSignIn(outside.provider, identities=identities, book=book),
         ),
         administration=Administration(
             parameters=ParameterDesk(ground.parameters, news),
             people=PeopleDesk(book, changes),
             units=UnitDesk(changes),
             access=AccessExplainer(truth.log, kinds),
+            roles=RoleList(kinds),
             files=PeopleFiles(ground.drafts, loader, read=_read_people_file, clock=clock),
         ),
     )

@@ -26,7 +26,14 @@ _NO_NEW_PRIVS = "其余各项因此不生效（需内核 3.5 以上）。"
 _NO_NETWORK = "解析进程能访问网络（需内核允许普通用户新建命名空间）。"
 _NO_TEMPORARY = "各解析进程共用 /tmp（需内核允许普通用户新建命名空间）；请把 TMPDIR 设在别处。"
 _NOT_BEGUN = "还没有内容，第一次启动服务时建立；如有内容，请核对路径。"
-_PARTS = {"store": "存储可写", "index": "索引可用", "queue": "任务队列可用", "tika": "文字提取可用"}
+_PARTS = {
+    "store": "存储可写",
+    "index": "索引可用",
+    "queue": "任务队列可用",
+    "tika": "文字提取可用",
+    "provider": "统一身份认证可用",
+    "directory": "统一目录可用",
+}
 
 
 def add_to(app: typer.Typer) -> None:

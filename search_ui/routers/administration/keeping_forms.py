@@ -8,8 +8,9 @@ from starlette.datastructures import FormData
 
 from records.errors import Invalid
 from records.identity import Login, PostName, RoleName, UnitCode
-from records.people.organisation import ROLES, Organisation, Person, SidePost
+from records.people.organisation import Organisation, Person, SidePost
 from records.people.person import sound_login
+from records.people.roles import Power
 from records.people.unit_tree import Unit
 from records.rights.access import LEVEL_LABELS, Level, role_token
 from records.schema.dictionaries import POSTS, PROFILES, Dictionaries
@@ -19,7 +20,6 @@ from search_ui.shown.form_reading import entry_named
 from search_ui.texts import Texts
 from search_ui.views.fields import FormField, Picked
 from search_ui.views.shell import Choice
-from services.administration.scope import GIVEN, SYSTEM
 from services.people.caller import Caller
 
 _SPARE_ROWS = 1
@@ -103,7 +103,7 @@ class KeepingForms:
             unit=unit,
             posts=_once(texts_of(form, "posts")),
             also=tuple(self._read_side_posts(form)),
-            roles=tuple(RoleName(each) for each in ROLES if each in texts_of(form, "roles")),
+            roles=self._read_roles(form),
             clearance=Level.of(level),
             disabled=disabled,
         )
@@ -114,7 +114,7 @@ class KeepingForms:
         told: Mapping[str, object] = {
             "name": text_of(form, "name")[:60],
             "posts": _once(texts_of(form, "posts")),
-            "roles": tuple(each for each in ROLES if each in texts_of(form, "roles")),
+            "roles": self._read_roles(form),
             "clearance": Level.of(level) if level in LEVEL_LABELS.values() else person.clearance,
             "also": tuple(self._typed_side_posts(form)),
             "unit": next(iter(texts_of(form, "unit")), ""),
@@ -202,14 +202,23 @@ class KeepingForms:
         return tuple(Choice(word, word, chosen=word in own) for word in words)
 
     def _roles(self, held: Iterable[str]) -> tuple[Choice, ...]:
-        own = set(held)
-        offered = [
-            role for role in ROLES if role in own or self.caller.has_role(SYSTEM) or role in GIVEN
-        ]
+        own, roles = dict.fromkeys(held), self._organisation.roles
+        gives_all = self.caller.may(Power.PEOPLE)
+        offered = dict.fromkeys(
+            role
+            for role in (*roles.names, *own)
+            if role in own or gives_all or roles.given_by_units(role)
+        )
         return tuple(
             Choice(role, self._organisation.describe(role_token(role)), chosen=role in own)
             for role in offered
         )
+
+    def _read_roles(self, form: FormData) -> tuple[RoleName, ...]:
+        """What was chosen, as it was offered; whether there is such is asked of all that is put."""
+        chosen = dict.fromkeys(map(RoleName, texts_of(form, "roles")))
+        names = self._organisation.roles.names
+        return (*(each for each in names if each in chosen), *(chosen.keys() - set(names)))
 
     def _side_posts(self, person: Person, error: str) -> FormField:
         organisation = self._organisation

@@ -61,6 +61,7 @@ def _links(visitor: Visitor, unit: UnitCode | None) -> list[Link]:
         Link(t("keeping.new_person"), f"{HERE}/new{at}", "plus", primary=True),
         Link(t("keeping.new_unit"), f"{HERE}/units/new{at}", "sitemap"),
         Link(t("keeping.file"), f"{HERE}/file", "upload"),
+        Link(t("roles.title"), f"{HERE}/roles", "key"),
     ]
     label = t("keeping.applications", n=waiting) if waiting else t("keeping.no_applications")
     return [*links, Link(label, f"{HERE}/applications", "inbox")]
@@ -111,7 +112,7 @@ def _row(visitor: Visitor, person: Person, opened: frozenset[Login]) -> PersonRo
         name=person.name,
         unit=organisation.unit_name(person.unit),
         posts=(*person.posts, *side),
-        roles=tuple(t(f"role.{role}") for role in person.roles),
+        roles=tuple(map(organisation.roles.title, person.roles)),
         clearance=level_badge(person.clearance),
         status=status,
         href=f"{HERE}/person/{person.login}",

@@ -8,6 +8,7 @@ from languages.errors import tell
 from records.errors import Conflict, Invalid, Refused
 from records.identity import Login, UnitCode
 from records.people.organisation import Person
+from records.people.roles import Power
 from records.rights.access import person_token
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.routers.administration.keeping_forms import KeepingForms
@@ -15,7 +16,7 @@ from search_ui.shown.stranded import hand_over_href
 from search_ui.views.organisation import KeepingPage, Link, Step
 from search_ui.views.shell import Badge
 from services.administration.people_desk import seen
-from services.administration.scope import SYSTEM, keeps, scope_needed
+from services.administration.scope import keeps, scope_needed
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -182,7 +183,7 @@ def _facts(visitor: Visitor, person: Person) -> list[tuple[str, str]]:
 
 def _links(visitor: Visitor, person: Person) -> list[Link]:
     t = visitor.desk.texts
-    if not visitor.caller.has_role(SYSTEM):
+    if not visitor.caller.may(Power.PEOPLE):
         return []
     href = hand_over_href((person_token(person.login),))
     return [Link(t("keeping.hand_over"), href, "users")] if person.disabled else []

@@ -13,6 +13,7 @@ from records.errors import Conflict, Invalid
 from records.identity import Login
 from records.people.delegation import Delegation
 from records.people.organisation import Organisation
+from records.people.roles import Power
 from records.rights.access import person_token
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
 from search_ui.formats import day
@@ -115,7 +116,7 @@ def _page(
 
 def _fields(visitor: Visitor, form: FormData) -> Iterable[FormField]:
     t, today = visitor.desk.texts, visitor.caller.today.isoformat()
-    people = ("of", "to") if visitor.caller.has_role("administrator") else ("to",)
+    people = ("of", "to") if visitor.caller.may(Power.DELEGATIONS) else ("to",)
     for name in people:
         yield FormField(
             name,

@@ -8,6 +8,7 @@ from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Conflict, Invalid
 from records.identity import Login
+from records.people.roles import Power
 from records.rights.access import person_token
 from records.schema.kind_fields import FieldType
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
@@ -64,7 +65,7 @@ def _typed(visitor: Visitor, form: FormData) -> list[Login]:
 def _page(visitor: Visitor, chosen: Group | None, *, problem: str = "") -> GroupsPage:
     organisation = visitor.caller.organisation
     groups = visitor.desk.house.rosters.groups.of(visitor.caller.person.login)
-    may_publish = visitor.caller.has_role("administrator")
+    may_publish = visitor.caller.may(Power.GROUPS)
     picked = tuple(
         Picked(person_token(each), organisation.name_of(each))
         for each in (chosen.members if chosen else ())

@@ -23,6 +23,8 @@ class SignInPage:
     """For how long one may stay signed in; 0 for no such offer."""
     applies: bool = False
     """Whether accounts may be applied for."""
+    unified: str = ""
+    """What the provider is called at which one may sign in as well; empty for none."""
     hints: tuple[tuple[str, str, str], ...] = ()
     """Login, password and a word about each sign-in of a demo; empty elsewhere."""
 
@@ -138,10 +140,21 @@ class CheckLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProbeLine:
+    """One thing that the browser tries itself, and what to do when it fails."""
+
+    key: str
+    name: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
     """The environment of the server and of this browser."""
 
     server: tuple[CheckLine, ...]
     browser: tuple[CheckLine, ...]
     checked_at: datetime
+    probes: tuple[ProbeLine, ...] = ()
+    """What the browser tries by itself once the page stands."""
     crumbs: tuple[Crumb, ...] = ()

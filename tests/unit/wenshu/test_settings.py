@@ -31,6 +31,10 @@ from wenshu.settings import read_settings
         ("WENSHU_INDEX_API_KEY_FILE", "/none/such"),
         ("WENSHU_OPEN_TO", "10.0.0.0/99"),
         ("WENSHU_OPEN_TO", "prometheus"),
+        ("WENSHU_OIDC_ISSUER", "http://id.example.cn"),
+        ("WENSHU_OIDC_BACK", "https://records.example.cn/"),
+        ("WENSHU_LDAP_SERVERS", "ldap://directory.example.cn"),
+        ("WENSHU_LDAP_PERSON", "uid=jiayi,dc=cn"),
         ("WENSHU_HOSTS", "records.example.cn:443"),
         ("WENSHU_HOSTS", "https://records.example.cn"),
         ("WENSHU_MAX_FILE_BYTES", "abc"),
@@ -43,6 +47,24 @@ def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, va
     with pytest.raises(Invalid, match="bad_setting") as caught:
         read_settings(None)
     assert caught.value.facts["name"] == name
+
+
+@pytest.mark.feature("LG-09")
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({"WENSHU_OIDC_ISSUER": "https://id.example.cn"}, "WENSHU_OIDC_CLIENT"),
+        ({"WENSHU_LDAP_SERVERS": "ldaps://directory.example.cn"}, "WENSHU_LDAP_PERSON"),
+    ],
+)
+def test_what_another_setting_needs_is_named(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], missing: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(Invalid, match="setting_missing") as caught:
+        read_settings(None)
+    assert caught.value.facts["name"] == missing
 
 
 def test_a_password_in_an_address_is_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ def begun(changes: RevisionWriter, title: str) -> Revision:
         owner=CLERK.login,
         unit=UNIT,
         fields={"title": title},
-        event=changes.event(CALLER, attempt, None, None),
+        event=changes.event(CALLER, attempt, None, None, unit=UNIT),
     )
 
 

@@ -1,0 +1,139 @@
+"""Signing in at a provider of identities, a real one (LG-09)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import httpx2
+import pytest
+from fastapi.testclient import TestClient
+
+from records.people.people_rows import PeopleRows
+from services.people.sessions import SESSION_COOKIE
+from tests.servers.identity_provider import CLIENT, SECRET, IdentityProviderServer
+from tests.servers.server import Running, running
+from wenshu.building.installation import Installation
+from wenshu.building.web import create_web
+from wenshu.settings import Settings
+from wenshu.sign_in.access import ProviderAccess, SignInAccess
+
+BACK = "http://testserver/sign-in/unified/back"
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[Running]:
+    with running(IdentityProviderServer(BACK)) as server:
+        yield server
+
+
+@pytest.fixture
+def settings(settings: Settings, provider: Running) -> Settings:
+    """With that provider."""
+    access = ProviderAccess(provider.address, CLIENT, BACK, SECRET)
+    return replace(settings, sign_in=SignInAccess(provider=access))
+
+
+@pytest.fixture
+def browser(built: Installation) -> TestClient:
+    """One without a session, that follows nothing by itself."""
+    headers = {"Origin": "http://testserver"}
+    return TestClient(create_web(built, hints=()), headers=headers, follow_redirects=False)
+
+
+def come_back(address: str, name: str) -> str:
+    """Sign in at the provider as its pages ask for it; the address by which it sends one back."""
+    with httpx2.Client(follow_redirects=False) as there:
+        answer = there.get(address)
+        for _ in range(12):
+            if answer.status_code in {302, 303}:
+                address = str(answer.next_request.url) if answer.next_request else ""
+                if address.startswith(BACK):
+                    return address
+                answer = there.get(address)
+            else:
+                prompt = "login" if 'name="login"' in answer.text else "consent"
+                form = {"prompt": prompt, "login": name, "password": "x"}
+                answer = there.post(address, data=form)
+    pytest.fail(f"the provider never sent back: {answer.text[:500]}")
+
+
+def set_out(browser: TestClient, then: str = "/tasks") -> str:
+    """The address at the provider."""
+    answer = browser.get(f"/sign-in/unified?next={then}")
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+@pytest.mark.feature("LG-09")
+def test_who_signs_in_at_the_provider_is_in_and_where_he_wanted_to_go(browser: TestClient) -> None:
+    assert "使用统一身份认证登录" in browser.get("/sign-in").text
+    address = set_out(browser)
+    asked = parse_qs(urlsplit(address).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    back = browser.get(come_back(address, "drafter"))
+    assert (back.status_code, back.headers["location"]) == (303, "/tasks")
+    assert browser.get("/tasks").status_code == 200
+    assert "丙三" in browser.get("/account").text
+
+
+@pytest.mark.feature("LG-09")
+def test_an_answer_is_good_once_and_in_the_browser_that_set_out(
+    browser: TestClient, built: Installation
+) -> None:
+    answer = come_back(set_out(browser), "drafter")
+    other = TestClient(create_web(built, hints=()), follow_redirects=False)
+    stolen = other.get(answer)
+    assert (stolen.status_code, "没有从本浏览器开始" in stolen.text) == (403, True)
+    kept = dict(browser.cookies)
+    assert browser.get(answer).status_code == 303
+    again = browser.get(answer)
+    assert (again.status_code, "没有从本浏览器开始" in again.text) == (403, True)
+    replayed = TestClient(create_web(built, hints=()), cookies=kept, follow_redirects=False)
+    refused = replayed.get(answer)
+    assert (refused.status_code, "没有确认您的身份" in refused.text) == (403, True)
+    assert SESSION_COOKIE not in refused.cookies
+
+
+@pytest.mark.feature("LG-09")
+def test_whom_the_house_does_not_keep_is_told_and_nothing_is_made(
+    browser: TestClient, built: Installation
+) -> None:
+    answer = browser.get(come_back(set_out(browser), "stranger"))
+    assert answer.status_code == 403
+    assert "本系统没有账号“stranger”" in answer.text
+    assert SESSION_COOKIE not in browser.cookies
+    assert built.house.book.current().find_person("stranger") is None  # type: ignore[arg-type]
+
+
+@pytest.mark.feature("LG-09")
+def test_who_was_disabled_stays_outside(browser: TestClient, built: Installation) -> None:
+    gone = {"login": "reader", "name": "丁四", "unit": "food", "disabled": True}
+    built.house.people.load(PeopleRows((), (gone,)))
+    answer = browser.get(come_back(set_out(browser), "reader"))
+    assert (answer.status_code, "该账号已停用" in answer.text) == (403, True)
+    assert SESSION_COOKIE not in browser.cookies
+
+
+@pytest.mark.feature("LG-09")
+def test_what_is_no_answer_leads_to_the_door(browser: TestClient) -> None:
+    for query in ("", "state=x&code=y", "error=access_denied", "state=%00&code=%ff"):
+        set_out(browser)
+        answer = browser.get(f"/sign-in/unified/back?{query}")
+        assert (answer.status_code, "请从登录页重新开始" in answer.text) == (403, True)
+
+
+@pytest.mark.feature("LG-09")
+def test_where_the_provider_is_down_the_page_says_so_and_passwords_go_on(
+    browser: TestClient, provider: Running, built: Installation
+) -> None:
+    provider.program.kill()
+    try:
+        answer = browser.get("/sign-in/unified")
+        assert answer.status_code == 503
+        assert "统一身份认证暂时不能连接" in answer.text
+        parts = {part.name: part.fault for part in built.house.health.parts()}
+        assert parts["provider"] is not None
+        given = {"login": "drafter", "password": "Abc#12345"}
+        assert browser.post("/sign-in", data=given).status_code == 303
+    finally:
+        provider.program.again()

@@ -1,0 +1,1 @@
+"""Other ways to sign in: a provider of identities (OIDC) and a directory (LDAP)."""
