@@ -48,6 +48,8 @@ from services.searching.record_finder import RecordFinder
 from services.searching.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
+from services.standing.saved_searches import SavedSearches
+from services.standing.subscriptions import SubscriptionBook
 from wenshu.building.engines import Engines
 from wenshu.building.truth import Truth
 
@@ -80,6 +82,7 @@ def finding_of(
     clock: Clock,
     book: OrganisationBook,
     deliveries: Deliveries,
+    subscriptions: SubscriptionBook,
     highlighter: Highlighter,
     texts: Texts,
     unindexed: UnindexedView,
@@ -120,6 +123,7 @@ def finding_of(
         unindexed=unindexed,
         is_rebuilding=is_rebuilding,
     )
+    favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     return Finding(
         browsing=browsing,
@@ -144,7 +148,8 @@ def finding_of(
             archive=ArchiveShelves(lister, kinds),
             statistics=Statistics(lister, kinds, truth.log),
             views=SavedViews(truth.claims),
-            favourites=Favourites(truth.claims, lister, admission),
+            favourites=favourites,
+            searches=SavedSearches(favourites, truth.claims, subscriptions, kinds),
             exports=ExportDesk(shelf, of_kinds, identities, clock),
         ),
         lister=lister,

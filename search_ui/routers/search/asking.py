@@ -13,14 +13,7 @@ from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.search import found
 from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
-from search_ui.shown.search.reading import (
-    CONDITIONS,
-    Parameters,
-    address,
-    asked_of,
-    given_of,
-    without,
-)
+from search_ui.shown.search.reading import address, asked_of, given_of, without
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
 from search_ui.shown.search.understood import word_chips
@@ -28,6 +21,7 @@ from search_ui.views.search import DateBars, DateFilter
 from search_ui.views.search import SearchPage as SearchView
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits
+from services.searching.asked_address import CONDITIONS, Parameters
 from services.searching.search_page import Asked, By, SearchPage
 
 router = APIRouter(route_class=BoundedRoute)

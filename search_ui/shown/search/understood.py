@@ -14,9 +14,10 @@ from records.queries.query import (
     TextField,
     Words,
 )
-from search_ui.shown.search.reading import Parameters, address, without
+from search_ui.shown.search.reading import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip
+from services.searching.asked_address import Parameters
 
 
 def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
