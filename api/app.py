@@ -32,7 +32,7 @@ from api.routes import (
     stranded,
     tasks,
 )
-from api.routes.administration import access, applications, parameters
+from api.routes.administration import access, applications, parameters, words
 from api.routes.person import (
     account,
     delegations,
@@ -119,6 +119,7 @@ def create_app(
         tokens,
         favourites,
         parameters,
+        words,
         operations,
         elsewhere,
     ):

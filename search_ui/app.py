@@ -43,6 +43,7 @@ from search_ui.routers.administration import (
     people_file,
     person,
     unit,
+    words,
 )
 from search_ui.routers.administration import applications as waiting_applications
 from search_ui.routers.drive import changes, folders, recycle_bin
@@ -119,6 +120,7 @@ def create_pages(desk: Desk) -> FastAPI:
         organisation,
         access,
         parameters,
+        words,
         delegations,
         citations,
         groups,

@@ -95,6 +95,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
             words,
             NavigationItem("stranded", "/stranded", "users"),
             NavigationItem("numbers", "/numbers", "table"),
+            NavigationItem("words", "/words", "list-check"),
             NavigationItem("parameters", "/parameters", "edit"),
             NavigationItem("tokens", "/tokens", "key"),
             NavigationItem("monitor", "/monitor", "activity"),

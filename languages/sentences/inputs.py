@@ -138,6 +138,27 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "bad_favourite_note": ("备注最多 {most} 个字符，只能是一行文字。", "请改短后再保存。"),
     "bad_favourite_name": ("收藏的检索还没有合适的名称。", "请填写 1 至 {most} 个字符的一行文字。"),
     "bad_favourite_search": ("这次检索不能收藏。", "请先输入检索词，最多 {most} 个字符。"),
+    "lonely_synonym": ("第 {line} 组只有“{given}”一个词。", "请写上与它同义的词，用“=”隔开。"),
+    "bad_synonym": (
+        "第 {line} 组的“{given}”不能作为同义词。",
+        "每个词须有文字，最多 {most} 个字符。",
+    ),
+    "repeated_synonym": (
+        "第 {line} 组的“{given}”已在第 {other} 组。",
+        "一个词只能在一组中，请合并两组，或删去其中一个。",
+    ),
+    "long_group": ("第 {line} 组的词超过 {most} 个。", "请分成几组，或删去不用的。"),
+    "too_many_synonyms": ("同义词超过 {most} 组。", "请删去不用的，再保存。"),
+    "unknown_hot_unit": ("没有“{given}”这个单位。", "请写单位的名称或编码，其后用冒号隔开词。"),
+    "bad_hot_word": (
+        "单位常用词不合要求（{unit}）。",
+        "每个单位最多 {most} 个词，每个词最多 {longest} 个字符。",
+    ),
+    "no_such_version": ("没有第 {number} 版。", "请在历次版本中选择。"),
+    "words_changed": (
+        "您打开后，{by}已修改检索用词。",
+        "您填写的内容还在；请在历次版本中核对对方的改动，再保存即以您的为准。",
+    ),
     "bad_subscription": ("这次检索没有条件，不能订阅。", "请先输入检索词或选择条件，再订阅。"),
     "subscriptions_busy": ("订阅正在被别的窗口修改。", "请稍候再保存一次。"),
     "too_many_subscriptions": ("订阅的检索已有 {most} 个。", "请先在“我的收藏”中停止不用的。"),

@@ -31,6 +31,7 @@ from services.people.organisation_book import OrganisationBook
 from services.searching.asked_address import asked_by
 from services.searching.facets import FacetWords
 from services.searching.search_page import Asked
+from services.searching.word_book import WordBook
 from services.standing.digests import Digests
 from services.standing.subscriptions import Subscription, SubscriptionBook, When
 
@@ -59,6 +60,7 @@ class StandingTrial:
         people: OrganisationBook,
         teller: Teller,
         digests: Digests,
+        words: WordBook,
     ) -> None:
         self._book = book
         self._queries = queries
@@ -69,7 +71,9 @@ class StandingTrial:
         self._people = people
         self._teller = teller
         self._digests = digests
+        self._spoken = words
         self._number = -1
+        self._spelled = -1
         self._by_words: dict[str, list[_Standing]] = {}
 
     def run(self, tried: Sequence[Tried]) -> None:
@@ -158,9 +162,13 @@ class StandingTrial:
             for words in self._by_words.keys() - by_words.keys():
                 self._queries.let_go(words)
             for words in by_words.keys() - self._by_words.keys():
-                self._queries.hold(words, read_query(words).tree)
+                self._queries.hold(words, read_query(words, self._spoken.synonyms()).tree)
             self._by_words = dict(by_words)
             self._number = number
+        if (spelled := self._spoken.number()) != self._spelled:
+            for words in self._by_words:
+                self._queries.hold(words, read_query(words, self._spoken.synonyms()).tree)
+            self._spelled = spelled
         return bool(self._by_words)
 
 

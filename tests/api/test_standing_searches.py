@@ -252,3 +252,15 @@ def test_the_pages_subscribe_share_and_say_so(sign_in: SignIn, browse: Browse) -
     page.post(f"/favourites/{target}", data={"folder": "", "note": "", "when": "never"})
     assert "有新结果" not in page.get("/favourites").text
     assert "本单位共享的检索" not in browse("head").get("/favourites").text
+
+
+@pytest.mark.feature("SS-06")
+@pytest.mark.feature("SS-05")
+def test_a_subscribed_word_is_told_of_by_its_other_names_from_now_on(sign_in: SignIn) -> None:
+    drafter, reader, admin = sign_in("drafter"), sign_in("reader"), sign_in("admin")
+    subscribe(reader, "q=督查")
+    paper(drafter, "甲.txt", "督察")
+    answer = admin.put("/api/v1/words", json={"groups": [["督查", "督察"]], "seen": 0})
+    assert answer.status_code == 200, answer.text
+    paper(drafter, "乙.txt", "督察")
+    assert told(reader) == [["乙"]]

@@ -48,6 +48,8 @@ from services.searching.record_finder import RecordFinder
 from services.searching.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
+from services.searching.word_book import WordBook
+from services.searching.word_desk import WordDesk
 from services.standing.saved_searches import SavedSearches
 from services.standing.subscriptions import SubscriptionBook
 from wenshu.building.engines import Engines
@@ -83,6 +85,7 @@ def finding_of(
     book: OrganisationBook,
     deliveries: Deliveries,
     subscriptions: SubscriptionBook,
+    words: WordBook,
     highlighter: Highlighter,
     texts: Texts,
     unindexed: UnindexedView,
@@ -121,8 +124,10 @@ def finding_of(
         ),
         families=FamilyFinder(texts, kinds),
         unindexed=unindexed,
+        words=words,
         is_rebuilding=is_rebuilding,
     )
+    memory = SearchMemory(truth.claims)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     return Finding(
@@ -131,12 +136,15 @@ def finding_of(
         search_aids=SearchAids(
             citations=CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds),
             alike=AlikeFinder(answering, closeness, kinds),
+            passages=PassageFinder(texts, highlighter, kinds, words),
+            memory=memory,
             imprints=ImprintReader(texts),
             passages=PassageFinder(texts, highlighter, kinds),
             memory=SearchMemory(truth.claims),
             evidence=evidence,
             excerpts=ExcerptBook(truth.chains, evidence),
             hits=HitRows(searching),
+            words=WordDesk(words, searching, memory),
         ),
         lists=Lists(
             of_work=Worklists(lister, followed=followed, notices=notices),

@@ -138,6 +138,7 @@ class _Builder:
             self._stack,
             backlog=self._backlog,
             following=self._following,
+            words=self._ground.words,
             texts=self._texts,
             kinds=self._kinds,
             book=self._book,
@@ -157,6 +158,7 @@ class _Builder:
             book=self._book,
             deliveries=self._following.deliveries,
             subscriptions=self._following.subscriptions,
+            words=self._ground.words,
             highlighter=highlighter,
             texts=self._texts,
             unindexed=self._unindexed,
@@ -201,7 +203,12 @@ class _Builder:
             engines=self._engines,
             house=self._house(queue, finding, rebuilds),
             previewing=previewing(
-                self._settings, self._stack, self._shelf, self._texts, highlighter
+                self._settings,
+                self._stack,
+                self._shelf,
+                self._texts,
+                highlighter,
+                words=self._ground.words,
             ),
             index=index,
             drain=drain,
@@ -209,6 +216,7 @@ class _Builder:
             loop=loop,
             tending=threads_beside(
                 self._ground.parameters,
+                self._ground.words,
                 self._unindexed,
                 rebuilds,
                 self._stack,

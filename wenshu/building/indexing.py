@@ -16,6 +16,7 @@ from services.after_commit.texts import Texts
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.rebuild import IndexRebuilder
 from services.people.organisation_book import OrganisationBook
+from services.searching.word_book import WordBook
 from services.standing.trial import StandingTrial
 from wenshu.building.engines import Engines
 from wenshu.building.following import Following
@@ -39,6 +40,7 @@ class IndexingFloor:
         kinds: Kinds,
         book: OrganisationBook,
         following: Following,
+        words: WordBook,
     ) -> None:
         self._truth = truth
         self._queue, self._index = engines.queue, engines.index
@@ -67,6 +69,7 @@ class IndexingFloor:
                 people=book,
                 teller=following.teller,
                 digests=following.digests,
+                words=words,
             ),
         )
 
