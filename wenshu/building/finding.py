@@ -139,8 +139,6 @@ def finding_of(
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
             imprints=ImprintReader(texts),
-            passages=PassageFinder(texts, highlighter, kinds),
-            memory=SearchMemory(truth.claims),
             evidence=evidence,
             excerpts=ExcerptBook(truth.chains, evidence),
             hits=HitRows(searching),
