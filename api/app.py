@@ -32,7 +32,7 @@ from api.routes import (
     stranded,
     tasks,
 )
-from api.routes.administration import access, applications, parameters, roles
+from api.routes.administration import access, applications, parameters, roles, words
 from api.routes.person import (
     account,
     delegations,
@@ -120,6 +120,7 @@ def create_app(
         favourites,
         parameters,
         roles,
+        words,
         operations,
         elsewhere,
     ):

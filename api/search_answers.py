@@ -49,6 +49,14 @@ class NearShape(Wire):
     hits: list[HitShape]
 
 
+class AlsoShape(Wire):
+    """A typed word, what was looked for in its place as well, and the query without that."""
+
+    word: str
+    others: list[str]
+    exact: str
+
+
 class SearchAnswer(Wire):
     """One page of hits."""
 
@@ -60,6 +68,7 @@ class SearchAnswer(Wire):
     near: NearShape
     missing: list[str]
     guesses: list[str]
+    also: list[AlsoShape]
 
 
 class SuggestionShape(Wire):

@@ -6,30 +6,14 @@ It is the oracle that says what every other index must find, and the index of te
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from threading import Lock
-from typing import assert_never
 
 from indexers.analysis import Analyser
 from indexers.analysis.relaxing import needed, positive_words, relax
-from indexers.analysis.sections import sections
 from indexers.completion import Completions
+from indexers.document_matching import MatchedDocument
 from indexers.narrowing import chosen_values, facet_values, facts_but, largest_first, values_of
 from records.identity import RecordId
-from records.queries.numbering import number_key
-from records.queries.query import (
-    Among,
-    And,
-    DateRange,
-    DocumentNumber,
-    Everything,
-    Holds,
-    Not,
-    Or,
-    Prefix,
-    Query,
-    TextField,
-    Words,
-    is_true,
-)
+from records.queries.query import Query, TextField, Words, is_true
 from records.queries.search import (
     Facet,
     Hit,
@@ -55,8 +39,7 @@ class MemorySearchIndex:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._completions = Completions(analyser)
-        self._documents: dict[RecordId, IndexDocument] = {}
-        self._traces: dict[RecordId, dict[TextField, list[str]]] = {}
+        self._documents: dict[RecordId, MatchedDocument] = {}
         self._versions: dict[RecordId, int] = {}
         self._lock = Lock()
 
@@ -70,8 +53,7 @@ class MemorySearchIndex:
                 if isinstance(change, Removal):
                     self._documents.pop(change.record, None)
                 else:
-                    self._traces[change.record] = self._traces_of(change)
-                    self._documents[change.record] = change
+                    self._documents[change.record] = MatchedDocument(self._analyser, change)
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
         """As the port says; relevance is the number of places, more in the title."""
@@ -126,20 +108,17 @@ class MemorySearchIndex:
         """As the port says."""
         for record in sorted(self._documents):
             if after is None or record > after:
-                yield record, self._documents[record].revision
+                yield record, self._documents[record].document.revision
 
     def close(self) -> None:
         """Nothing is held."""
 
     def _visible(self, access: AccessFilter) -> list[IndexDocument]:
-        return [document for document in self._documents.values() if access.admits(document.rule)]
+        documents = (each.document for each in self._documents.values())
+        return [document for document in documents if access.admits(document.rule)]
 
-    def _traces_of(self, document: IndexDocument) -> dict[TextField, list[str]]:
-        trace, stretches = self._analyser.trace, self._analyser.stretches
-        return {
-            field: [trace(stretches(text)) for text in sections(document, field)]
-            for field in TextField
-        }
+    def _matches(self, query: Query, document: IndexDocument) -> bool:
+        return self._documents[document.record].matches(query)
 
     def _asked(self, request: SearchRequest, document: IndexDocument) -> bool:
         relaxed = relax(request.query)
@@ -149,50 +128,11 @@ class MemorySearchIndex:
         held = sum(self._matches(Words(clue), document) for clue in clues)
         return held >= needed(len(clues)) and self._matches(relaxed.kept, document)
 
-    def _matches(self, query: Query, document: IndexDocument) -> bool:
-        found: bool
-        match query:
-            case Words(text, field) | Prefix(text, field):
-                prefix = isinstance(query, Prefix)
-                found = self._places(text, field, document, prefix=prefix) > 0
-            case DocumentNumber(key):
-                found = self._same_number(key, document.number)
-            case DateRange(first, last):
-                found = not (
-                    (first is not None and document.dated_on < first)
-                    or (last is not None and document.dated_on > last)
-                )
-            case And(children):
-                found = all(self._matches(child, document) for child in children)
-            case Or(children):
-                found = any(self._matches(child, document) for child in children)
-            case Not(child):
-                found = not self._matches(child, document)
-            case Everything():
-                found = True
-            case Holds(facts):
-                found = any(is_true(fact, document.facts) for fact in facts)
-            case Among(records):
-                found = document.record in records
-            case _:
-                assert_never(query)
-        return found
-
-    def _places(self, word: str, field: TextField, document: IndexDocument, *, prefix: bool) -> int:
-        needle = self._analyser.needle(word, prefix=prefix)
-        return sum(trace.count(needle) for trace in self._traces[document.record][field])
-
-    def _same_number(self, key: str, number: str) -> bool:
-        own = number_key(number)
-        return own is not None and self._analyser.fold(own) == self._analyser.fold(key)
-
     def _score(self, query: Query, document: IndexDocument) -> float:
-        score = 0.0
+        held, score = self._documents[document.record], 0.0
         for word in positive_words(query):
-            prefix = isinstance(word, Prefix)
-            score += self._places(word.text, word.field, document, prefix=prefix)
-            in_title = self._places(word.text, TextField.TITLE, document, prefix=prefix)
-            score += TITLE_WEIGHT * in_title
+            score += held.places(word, word.field)
+            score += TITLE_WEIGHT * held.places(word, TextField.TITLE)
         return score
 
     def _order(self, request: SearchRequest, document: IndexDocument) -> tuple[object, ...]:

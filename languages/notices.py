@@ -24,6 +24,7 @@ NOTICES: Mapping[About, str] = {
     About.MENTIONED: "“{title}”中提到了您。",
     About.SHARED: "“{title}”已共享给您。",
     About.CORRECTED: "“{title}”已更正，请以新的版本为准。",
+    About.FOUND: "订阅的检索有新结果：“{title}”。",
 }
 """Matter → sentence; the title is that of the record as it is called when it is shown."""
 
@@ -47,6 +48,7 @@ MATTERS: Mapping[About, str] = {
     About.MENTIONED: "提及",
     About.SHARED: "共享",
     About.CORRECTED: "更正",
+    About.FOUND: "检索订阅",
 }
 """Matter → its word, for lists and choices."""
 
@@ -58,9 +60,13 @@ URGENT = frozenset({About.RETURNED, About.DUE, About.OVERDUE, About.URGED, About
 """Matters that do not wait."""
 
 
-def sentence(about: About, title: str) -> str:
-    """A notice in one sentence."""
-    return NOTICES[about].format(title=title)
+_FOUND_SEVERAL = "订阅的检索有 {count} 项新结果：“{title}”等。"
+
+
+def sentence(about: About, title: str, *, count: int = 1) -> str:
+    """A notice in one sentence; `count` is how many records it is about."""
+    template = _FOUND_SEVERAL if about is About.FOUND and count > 1 else NOTICES[about]
+    return template.format(title=title, count=count)
 
 
 def wording(about: About, title: str) -> tuple[str, str]:

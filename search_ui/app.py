@@ -45,6 +45,7 @@ from search_ui.routers.administration import (
     person,
     roles,
     unit,
+    words,
 )
 from search_ui.routers.administration import applications as waiting_applications
 from search_ui.routers.drive import changes, folders, recycle_bin
@@ -123,6 +124,7 @@ def create_pages(desk: Desk) -> FastAPI:
         organisation,
         access,
         parameters,
+        words,
         delegations,
         citations,
         groups,

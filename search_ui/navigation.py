@@ -82,6 +82,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
         (words, house.dictionaries.keeps_any(caller)),
         (NavigationItem("stranded", "/stranded", "users"), caller.may(Power.HAND_OVER)),
         (NavigationItem("numbers", "/numbers", "table"), caller.may(Power.NUMBERS)),
+        (NavigationItem("words", "/words", "list-check"), caller.may(Power.WORDS)),
         (NavigationItem("parameters", "/parameters", "edit"), caller.may(Power.PARAMETERS)),
         (NavigationItem("tokens", "/tokens", "key"), caller.may(Power.TOKENS)),
         (NavigationItem("monitor", "/monitor", "activity"), caller.may(Power.WATCH)),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from records.errors import Corrupt
+from records.errors import Corrupt, NotFound
 from records.identity import ObjectKey
 from records.ports.chains import Link
 from records.ports.object_store import ObjectStore
@@ -42,6 +42,12 @@ class StoredChains:
         kept = list(self._remembered.items())[-_REMEMBERED:]
         self._remembered = {**dict(kept), name: link}
         return link
+
+    def link(self, name: str, number: int) -> Link:
+        """As the port says."""
+        if self._store.stat(_key(name, number)) is None:
+            raise NotFound("no_such_version", chain=name, number=number)
+        return self._read(name, number)
 
     def begun(self, names: Sequence[str]) -> list[bool]:
         """As the port says."""

@@ -14,6 +14,7 @@ from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from api.routes.exports import ExportShape, shape_of
 from api.search_answers import (
+    AlsoShape,
     FacetShape,
     HitShape,
     MatchShape,
@@ -91,7 +92,9 @@ def search(
 
     `relaxed` says that no record held them all and likeness was used instead. `near` are records
     that hold words in part, below one or two that hold them all; `missing` the words that stand
-    nowhere, `guesses` what was perhaps meant. Each `facet` is counted without its own condition.
+    nowhere, `guesses` what was perhaps meant, `also` the
+    words that were looked for by other names as well. Each `facet` is counted without its own
+    condition.
     """
     wanted = replace(asked, page=page, size=size)
     return _answer(house.searching.search(caller, wanted, facets=facet))
@@ -148,6 +151,10 @@ def _answer(page: SearchPage) -> SearchAnswer:
         },
         missing=list(page.missing),
         guesses=list(page.guesses),
+        also=[
+            AlsoShape(word=each.word, others=list(each.others), exact=each.exact)
+            for each in page.widened
+        ],
         near=NearShape(total=len(page.near), hits=[_hit(found) for found in page.near]),
     )
 

@@ -68,6 +68,8 @@ class About(StrEnum):
     MENTIONED = "mentioned"
     SHARED = "shared"
     CORRECTED = "corrected"
+    FOUND = "found"
+    """A search that one subscribed to has found something new (检索订阅)."""
 
 
 class ChildDeclaration(Declared):

@@ -30,6 +30,8 @@ class Power(StrEnum):
     """Keep public groups."""
     DICTIONARIES = "dictionaries"
     """Keep all dictionaries."""
+    WORDS = "words"
+    """Keep what searches hold for the same word, for everybody."""
     HAND_OVER = "hand_over"
     """Find a holder for what waits for nobody in office."""
     NUMBERS = "numbers"
@@ -40,7 +42,14 @@ class Power(StrEnum):
     """See which rule opens or closes any record to anybody."""
 
 
-LENT = (Power.GROUPS, Power.DICTIONARIES, Power.HAND_OVER, Power.NUMBERS, Power.WATCH)
+LENT = (
+    Power.GROUPS,
+    Power.DICTIONARIES,
+    Power.WORDS,
+    Power.HAND_OVER,
+    Power.NUMBERS,
+    Power.WATCH,
+)
 """Powers that a role of the house's own may have: none by which somebody becomes more than he is,
 or does what separated duties keep apart (AQ-14)."""
 

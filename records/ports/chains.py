@@ -20,6 +20,10 @@ class Chains(Protocol):
         """The newest link; looking starts at `known`. None when the chain has not begun."""
         ...
 
+    def link(self, name: str, number: int) -> Link:
+        """One link. Raises NotFound (``no_such_version``)."""
+        ...
+
     def begun(self, names: Sequence[str]) -> list[bool]:
         """Which of these chains have a link, in order; over a network asked for side by side."""
         ...

@@ -38,8 +38,10 @@ from records.queries.query import (
     Query,
     ReadQuery,
     TextField,
+    Widened,
     Words,
 )
+from records.queries.synonyms import NO_SYNONYMS, Synonyms
 
 MAX_CHARACTERS = 500
 """Longer text is cut: five hundred characters are more than any title or question."""
@@ -50,27 +52,38 @@ STARS = "*＊"
 _PLAIN_SEPARATORS = str.maketrans(dict.fromkeys([*OPENING, *CLOSING, *QUOTES, "」", "』"], " "))
 
 
-def read_query(text: str) -> ReadQuery:
-    """The query tree of `text`, with the notices of `records.queries.query.ReadQuery`."""
+def read_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ReadQuery:
+    """The query tree of `text`, with the notices of `records.queries.query.ReadQuery`.
+
+    A word outside quotes, of the whole record or its title, is looked for by its `synonyms` too.
+    """
     notices = []
     if len(text) > MAX_CHARACTERS:
         text = text[:MAX_CHARACTERS]
         notices.append("too_long")
+    widened: tuple[Lexeme, ...] = ()
     try:
-        tree = spaced_number(text) or _Reader(lexemes(text)).read()
+        tree = spaced_number(text)
+        if tree is None:
+            reader = _Reader(lexemes(text), synonyms)
+            tree, widened = reader.read(), tuple(reader.widened)
     except MalformedQueryError as error:
         notices.append(error.reason)
         tree = _plain(text)
     if tree is None:
         notices.append("empty")
-    return ReadQuery(tree or Everything(), tuple(notices))
+    told = tuple(_widened(text, lexeme, synonyms) for lexeme in widened)
+    return ReadQuery(tree or Everything(), tuple(notices), told)
 
 
 class _Reader:
     """Reads lexemes by the grammar: alternatives of sequences of perhaps negated operands."""
 
-    def __init__(self, found: list[Lexeme]) -> None:
+    def __init__(self, found: list[Lexeme], synonyms: Synonyms) -> None:
         self._found = found
+        self._synonyms = synonyms
+        self.widened: list[Lexeme] = []
+        """Words that were looked for by their synonyms too."""
         self._at = 0
 
     def read(self) -> Query | None:
@@ -117,9 +130,31 @@ class _Reader:
                     raise MalformedQueryError("unpaired")
                 return child
             case Sign.WORD | Sign.PHRASE:
-                return _operand_of(lexeme, lexeme.field or field)
+                return self._widened(lexeme, lexeme.field or field)
             case _:
                 raise MalformedQueryError("operator")
+
+    def _widened(self, lexeme: Lexeme, field: str | None) -> Query | None:
+        """The condition of one word or phrase, or one of its other names."""
+        tree = _operand_of(lexeme, field)
+        if tree is None or lexeme.sign is not Sign.WORD or field not in (None, TextField.TITLE):
+            return tree
+        if isinstance(tree, Prefix):
+            return tree
+        others = self._synonyms.others(lexeme.text)
+        if not others:
+            return tree
+        self.widened.append(lexeme)
+        words = tuple(Words(other, TextField(field or TextField.ANY)) for other in others)
+        return Or((*(tree.children if isinstance(tree, Or) else (tree,)), *words))
+
+
+def _widened(text: str, lexeme: Lexeme, synonyms: Synonyms) -> Widened:
+    word = lexeme.text
+    quotes = next((pair for pair in ('""', "「」") if not set(pair) & set(word)), "")
+    begins = lexeme.ends - len(word)
+    exact = f"{text[:begins]}{quotes[:1]}{word}{quotes[1:]}{text[lexeme.ends :]}" if quotes else ""
+    return Widened(word, synonyms.others(word), exact)
 
 
 def _operand_of(lexeme: Lexeme, field: str | None) -> Query | None:

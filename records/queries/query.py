@@ -128,6 +128,16 @@ def breadth(query: Query) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Widened:
+    """A typed word, what else was looked for in its place, and the query without that."""
+
+    word: str
+    others: tuple[str, ...]
+    exact: str
+    """The same query, this word in quotes; empty where that cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReadQuery:
     """A query as it was understood, and what to tell the person about it.
 
@@ -138,3 +148,5 @@ class ReadQuery:
 
     tree: Query
     notices: tuple[str, ...] = ()
+    widened: tuple[Widened, ...] = ()
+    """Words that were looked for under other names as well."""

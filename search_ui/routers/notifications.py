@@ -9,7 +9,8 @@ from languages.notices import MATTERS, URGENT, sentence
 from records.consequences.effects import About
 from records.errors import Invalid, Refused, Unavailable
 from search_ui.desk import TheDesk, TheForm, TheVisitor, Visitor, text_of, texts_of, visitor_of
-from search_ui.views.notifications import NotificationRow, NotificationsPage, WayForm
+from search_ui.shown.rows import record_row
+from search_ui.views.notifications import FoundPage, NotificationRow, NotificationsPage, WayForm
 from search_ui.views.shell import Badge, Choice, Tone
 from services.notifications.reading import ReadableNotice
 from services.notifications.ways import CHANNELS
@@ -56,9 +57,19 @@ def read_all(visitor: TheVisitor) -> Response:
 
 @router.get(HERE + "/{notice}")
 def follow(notice: str, visitor: TheVisitor) -> Response:
-    """To the record that a notice is about, which is read with that; else to the stream."""
-    record = visitor.desk.house.notices.followed(visitor.caller, notice)
-    return visitor.go(f"/records/{record}" if record is not None else HERE)
+    """To the record that a notice is about, or the list of several; it is read with that."""
+    found = visitor.desk.house.notices.one(visitor.caller, notice)
+    if found is None:
+        return visitor.go(HERE)
+    if len(found.readable) == 1:
+        return visitor.go(f"/records/{found.revision.record}")
+    kinds, t = visitor.desk.house.kinds, visitor.desk.texts
+    page = FoundPage(
+        title=found.search or t("notification.found"),
+        rows=tuple(record_row(each, kinds) for each in found.readable),
+        back_href=HERE,
+    )
+    return visitor.show("found_records", page, current="notifications")
 
 
 @router.post(HERE + "/ways")
@@ -93,7 +104,8 @@ def _row(each: ReadableNotice, visitor: Visitor) -> NotificationRow:
     return NotificationRow(
         href=f"{HERE}/{notice.id}",
         matter=Badge(MATTERS[notice.about], tone),
-        text=sentence(notice.about, each.title),
+        text=sentence(notice.about, each.title, count=len(each.readable)),
+        search=each.search,
         by=visitor.caller.organisation.name_of(notice.by),
         at=notice.at,
         read=notice.is_read,

@@ -28,6 +28,7 @@ from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.statistics import STATISTICS
 from search_ui.samples.stranded import STRANDED
+from search_ui.samples.words import WORDS
 from search_ui.samples.work import WORK
 
 SAMPLES: dict[str, Sample] = {
@@ -41,6 +42,7 @@ SAMPLES: dict[str, Sample] = {
     **ENTRY,
     **ORGANISATION,
     **PARAMETERS,
+    **WORDS,
     **PEOPLE_PAGES,
     **MONITOR,
     **KIND_LIST,

@@ -184,7 +184,15 @@ SEARCH = {
     "search-nothing": Sample("search", NOTHING, "search", query="防汛物资采购"),
     "search-start": Sample(
         "search",
-        replace(NOTHING, query="", chips=(), understood=(), notices=("empty",), history=HISTORY),
+        replace(
+            NOTHING,
+            query="",
+            chips=(),
+            understood=(),
+            notices=("empty",),
+            history=HISTORY,
+            hot=("行政复议", "信用修复"),
+        ),
         "search",
     ),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search_ui.views.shell import Badge, Choice
+from search_ui.views.work import RecordRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class NotificationRow:
     by: str
     at: datetime
     read: bool
+    search: str = ""
+    """Of what a subscribed search found: how it is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class WayForm:
     help: str
     address: str
     matters: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPage:
+    """What a subscribed search found, told together."""
+
+    title: str
+    rows: tuple[RecordRow, ...]
+    back_href: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,8 @@ class SearchPage:
     understood: tuple[Chip, ...] = ()
     """The conditions of the words, in words."""
     look: HitsLook = HitsLook()
+    hot: tuple[str, ...] = ()
+    """Words that one's units are offered, shown before a search."""
     history: tuple[PastSearch, ...] = ()
     """One's own searches, shown before a search."""
     export_href: str | None = None

@@ -5,6 +5,7 @@ once. A record whose text takes long is put into the index by its fields first, 
 text is there.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ from records.ports.job_queue import Job, JobName
 from records.ports.outbox import Outbox, OutboxEntry
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
-from records.queries.search import IndexChange
+from records.queries.search import IndexChange, IndexDocument
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
@@ -30,6 +31,8 @@ from services.after_commit.shown import Shown
 from services.after_commit.texts import Reading, Texts
 from services.people.organisation_book import OrganisationBook
 
+_LOG = logging.getLogger(__name__)
+
 BATCH = 512
 """Records put into the index at once: one commit costs 11-18 ms, whatever it holds."""
 
@@ -38,6 +41,16 @@ PATIENCE_S = 0.25
 
 ABANDONED_S = 600.0
 """An entry without its revision for so long belongs to a writer that died before committing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A revision that the index knows now, and which one of its record it knew before."""
+
+    document: IndexDocument
+    revision: Revision
+    before: int
+    """0 for none."""
 
 
 @dataclass(slots=True)
@@ -50,6 +63,14 @@ class Round:
     dropped: int = 0
     records: dict[RecordId, int] = field(default_factory=dict)
     """Records worked off, and up to which revision."""
+
+
+class Trial(Protocol):
+    """What every revision is tried against once the index knows it (检索订阅)."""
+
+    def run(self, tried: Sequence[Tried]) -> None:
+        """Try them and tell; may run again. Raises Unavailable."""
+        ...
 
 
 class TextReader(Protocol):
@@ -83,6 +104,7 @@ class Drain:
         readings: TextReader,
         kinds: Kinds,
         book: OrganisationBook,
+        trial: Trial,
     ) -> None:
         self._log = log
         self._outbox = outbox
@@ -93,6 +115,7 @@ class Drain:
         self._readings = readings
         self._kinds = kinds
         self._book = book
+        self._trial = trial
         self._shown = Shown()
         self._one_at_a_time = threading.Lock()
 
@@ -163,11 +186,41 @@ class Drain:
         for record in put(self._index.apply, changes):
             failed.add(record)
             self._letters.report(Job(JobName.INDEX, record), Unavailable("documents_refused"))
+        self._try(self._tried(ready, changes, failed), failed)
         self._finish([each for each in ready if each[1].record not in failed], complete, done)
 
     def _change(self, revision: Revision, organisation: Organisation) -> IndexChange:
         kind, texts = self._kinds.of(revision), self._texts.of(revision)
         return index_change(kind, revision, texts, organisation)
+
+    def _try(self, tried: Sequence[Tried], failed: set[RecordId]) -> None:
+        """All together; where that fails each alone, so that one keeps no other from it."""
+        try:
+            self._trial.run(tried)
+        except Unavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - each is tried alone, and tells
+            _LOG.warning("%d revisions together: %s", len(tried), error)
+            for each in tried:
+                with self._alone(each.revision.record, failed):
+                    self._trial.run([each])
+
+    def _tried(
+        self,
+        ready: Sequence[tuple[OutboxEntry, Revision]],
+        changes: Sequence[IndexChange],
+        failed: set[RecordId],
+    ) -> list[Tried]:
+        """What can be found by all its words from now on, and since which revision that is news."""
+        revisions = {revision.record: revision for _, revision in ready}
+        first: dict[RecordId, int] = {}
+        for entry, _ in ready:
+            first[entry.record] = min(entry.number, first.get(entry.record, entry.number))
+        return [
+            Tried(change, revisions[change.record], first[change.record] - 1)
+            for change in changes
+            if isinstance(change, IndexDocument) and change.complete and change.record not in failed
+        ]
 
     @contextmanager
     def _alone(self, record: RecordId, failed: set[RecordId]) -> Iterator[None]:

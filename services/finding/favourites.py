@@ -15,7 +15,7 @@ from functools import lru_cache
 from pydantic import BaseModel, ConfigDict
 
 from records.errors import Invalid, NotFound
-from records.identity import Login, RecordId
+from records.identity import Login, RecordId, Token
 from records.ports.claims import Claims
 from records.queries.language import read_query
 from records.queries.query import Among
@@ -51,6 +51,8 @@ class Favourite(BaseModel):
     name: str = ""
     """Of a search."""
     asks: str = ""
+    shared_with: Token | None = None
+    """Of a search: the unit whose people are offered it as well."""
 
     @property
     def is_search(self) -> bool:
@@ -104,6 +106,13 @@ class Favourites:
         names = self._names(login, target)
         return self._value(names[-1]) if names else None
 
+    def get(self, login: Login, target: str) -> Favourite:
+        """The one of a record, or of a search. Raises NotFound (``no_such_favourite``)."""
+        known = self.find(login, target)
+        if known is None:
+            raise NotFound("no_such_favourite", target=target)
+        return known
+
     def keep(
         self, caller: Caller, record: RecordId, *, folder: str = "", note: str = ""
     ) -> Favourite:
@@ -115,7 +124,14 @@ class Favourites:
         return self._keep(caller, Favourite(target=record, at=caller.now), folder, note)
 
     def keep_search(
-        self, caller: Caller, name: str, asks: str, *, folder: str = "", note: str = ""
+        self,
+        caller: Caller,
+        name: str,
+        asks: str,
+        *,
+        folder: str = "",
+        note: str = "",
+        shared_with: Token | None = None,
     ) -> Favourite:
         """Keep a search. Raises Invalid as `keep`; ``bad_favourite_name``, ``…_search``."""
         clean = " ".join(name.split())
@@ -123,16 +139,14 @@ class Favourites:
             raise Invalid("bad_favourite_name", most=LONGEST_NAME, field="name")
         if not fits(asks):
             raise Invalid("bad_favourite_search", most=LONGEST_SEARCH, field="asks")
-        target = _SEARCH + hashlib.sha256(asks.encode()).hexdigest()[:24]
-        search = Favourite(target=target, at=caller.now, name=clean, asks=asks)
+        search = Favourite(
+            target=target_of(asks), at=caller.now, name=clean, asks=asks, shared_with=shared_with
+        )
         return self._keep(caller, search, folder, note)
 
     def change(self, caller: Caller, target: str, *, folder: str, note: str) -> Favourite:
         """Put one into another folder, with another note. Raises NotFound, and as `keep`."""
-        known = self.find(caller.person.login, target)
-        if known is None:
-            raise NotFound("no_such_favourite", target=target)
-        return self._keep(caller, known, folder, note)
+        return self._keep(caller, self.get(caller.person.login, target), folder, note)
 
     def drop(self, login: Login, target: str) -> None:
         """Keep it no more; nothing happens where it was not kept."""
@@ -205,6 +219,11 @@ class Favourites:
     def _read(self, name: str) -> Favourite | None:
         value = self._claims.read(name)
         return Favourite.model_validate_json(value) if value is not None else None
+
+
+def target_of(asks: str) -> str:
+    """What names a search that asks this, whoever keeps it."""
+    return _SEARCH + hashlib.sha256(asks.encode()).hexdigest()[:24]
 
 
 def fits(asks: str) -> bool:

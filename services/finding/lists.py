@@ -13,6 +13,7 @@ from services.finding.person_marks import PersonMarks
 from services.finding.saved_views import SavedViews
 from services.finding.statistics import Statistics
 from services.finding.worklists import Worklists
+from services.standing.saved_searches import SavedSearches
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +30,5 @@ class Lists:
     archive: ArchiveShelves
     views: SavedViews
     favourites: Favourites
+    searches: SavedSearches
     exports: ExportDesk

@@ -20,6 +20,7 @@ from records.text import ExtractedText
 from services.after_commit.documents import file_pages
 from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings
+from services.searching.word_book import WordBook
 
 _REMEMBERED_PAGES = 24
 """Drawn pages kept: the page asks for the text first and for the picture a moment later."""
@@ -62,12 +63,15 @@ class FileDisplay:
         texts: Texts,
         highlighter: Highlighter,
         drawings: Drawings,
+        *,
+        words: WordBook,
     ) -> None:
         self._shelf = shelf
         self._previewer = previewer
         self._texts = texts
         self._highlighter = highlighter
         self._drawings = drawings
+        self._words = words
         self._pages: OrderedDict[_Key, PageView] = OrderedDict()
         self._outlines: OrderedDict[_Key, Outline] = OrderedDict()
         self._lock = threading.Lock()
@@ -107,7 +111,7 @@ class FileDisplay:
 
             view = self._drawn(key, revision, file, draw, patience_s=patience_s)
             self._keep(self._pages, key, view, most=_REMEMBERED_PAGES)
-        return MarkedPage(view, marks(view, self._spans(view.text, read_query(words).tree)))
+        return MarkedPage(view, marks(view, self._spans(view.text, self._read(words))))
 
     def html(self, revision: Revision, file: FileVersion) -> str:
         """An office document as clean HTML. Raises Invalid, Unavailable, Refused."""
@@ -136,7 +140,7 @@ class FileDisplay:
         if kept is None:
             return None
         whole = "\n\n".join(page.text for page in file_pages(file, kept) if page.text)[:limit]
-        return MarkedText(whole, self._spans(whole, read_query(words).tree))
+        return MarkedText(whole, self._spans(whole, self._read(words)))
 
     def extracted(self, revision: Revision, file: FileVersion) -> ExtractedText | None:
         """The text of the file and what became of it; None while it has not been read."""
@@ -144,18 +148,21 @@ class FileDisplay:
 
     def cells(self, texts: list[str], words: str) -> list[tuple[Span, ...]]:
         """The places of the words in each of some short texts."""
-        query = read_query(words).tree
+        query = self._read(words)
         return [self._spans(text, query) for text in texts]
 
     def places(self, revision: Revision, file: FileVersion, words: str) -> dict[int, int]:
         """Pages of the file itself on which the words stand, in order, each with how often."""
-        query = read_query(words).tree
+        query = self._read(words)
         kept = self._texts.kept(revision.record, file.sha256)
         if kept is None or isinstance(query, Everything):
             return {}
         pages = (page for page in file_pages(file, kept) if page.part == file.name and page.page)
         counted = {page.page or 0: len(self._spans(page.text, query)) for page in pages}
         return {page: count for page, count in counted.items() if count}
+
+    def _read(self, words: str) -> Query:
+        return read_query(words, self._words.synonyms()).tree
 
     def _spans(self, text: str, query: Query) -> tuple[Span, ...]:
         if isinstance(query, Everything) or not text:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from records.consequences.effects import About
 from records.errors import Invalid, NotFound, Refused, Unavailable, WenshuError
-from records.identity import Login
+from records.identity import Login, RecordId
 from records.parameters.catalogue import STALE_DAYS
 from records.ports.claims import Claims
 from records.ports.clock import Clock
@@ -19,6 +19,7 @@ from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from services.notifications.stream import Matter, NoticeStream
 from services.notifications.ways import Ways
+from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
 
 _LOG = logging.getLogger(__name__)
@@ -115,15 +116,23 @@ class Dispatcher:
             return None
         try:
             caller = self._book.caller(login)
-            revision = self._log.latest(notice.record)
-            kind = self._kinds.of(revision)
-        except (NotFound, Refused, Invalid):
+        except Refused:
             return None
-        if not may_read(kind, revision, caller.access):
+        readable = (found for record in notice.all_records if (found := self._open(caller, record)))
+        kind, revision = next(readable, (None, None))
+        if kind is None or revision is None:
             return None
         title = _told_outside(kind, revision)
         subject, text = self._wording(notice.about, title)
         return Message(way.address, subject, text)
+
+    def _open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision] | None:
+        try:
+            revision = self._log.latest(record)
+            kind = self._kinds.of(revision)
+        except (NotFound, Invalid):
+            return None
+        return (kind, revision) if may_read(kind, revision, caller.access) else None
 
 
 def _told_outside(kind: Kind, revision: Revision) -> str:

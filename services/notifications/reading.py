@@ -1,25 +1,29 @@
 """A person's stream as he may read it now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound
-from records.identity import RecordId
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from services.notifications.stream import Notice, NoticeStream
 from services.people.caller import Caller
+from services.standing.subscriptions import SubscriptionBook
 
 
 @dataclass(frozen=True, slots=True)
 class ReadableNotice:
-    """A notice with the record that it is about, as it stands now."""
+    """A notice with the first record that it is about and may be read, as it stands now."""
 
     notice: Notice
     kind: Kind
     revision: Revision
+    readable: tuple[Revision, ...]
+    """All of its records that may be read."""
+    search: str = ""
+    """What the search that found them is called; empty of one that is gone."""
 
     @property
     def title(self) -> str:
@@ -28,12 +32,15 @@ class ReadableNotice:
 
 
 class NoticeReader:
-    """Shows notices. A notice of a record that the person may not read now is not among them."""
+    """Shows notices. One about nothing that the person may read now is not among them."""
 
-    def __init__(self, stream: NoticeStream, log: RecordLog, kinds: Kinds) -> None:
+    def __init__(
+        self, stream: NoticeStream, log: RecordLog, kinds: Kinds, subscriptions: SubscriptionBook
+    ) -> None:
         self._stream = stream
         self._log = log
         self._kinds = kinds
+        self._subscriptions = subscriptions
 
     def page(
         self, caller: Caller, *, after: str | None = None, size: int
@@ -46,30 +53,24 @@ class NoticeReader:
         found = self._stream.page(login, after=after, size=size + 1)
         following = found[size - 1].id if len(found) > size else None
         shown = found[:size]
-        newest = self._log.latest_all([(notice.record, 0) for notice in shown])
-        readable: list[ReadableNotice] = []
-        hidden: list[str] = []
-        for notice, revision in zip(shown, newest, strict=True):
-            kind = self._kind(revision, caller)
-            if kind is None or isinstance(revision, NotFound | Corrupt):
-                hidden.append(notice.id)
-            else:
-                readable.append(ReadableNotice(notice, kind, revision))
-        unseen = [each.id for each in shown if each.id in hidden and not each.is_read]
+        readable = self._readable(caller, shown)
+        open_ones = {each.notice.id for each in readable}
+        unseen = [each.id for each in shown if each.id not in open_ones and not each.is_read]
         self._stream.mark_read(login, unseen, caller.now)
         return readable, following
+
+    def one(self, caller: Caller, notice_id: str) -> ReadableNotice | None:
+        """A notice, which counts as read from now on; None for what is none, or may not be read."""
+        login = caller.person.login
+        notice = self._stream.read(login, notice_id)
+        if notice is None:
+            return None
+        self._stream.mark_read(login, [notice.id], caller.now)
+        return next(iter(self._readable(caller, [notice])), None)
 
     def unread(self, caller: Caller) -> int:
         """How many are unread among the newest: one listing."""
         return len(self._stream.unread(caller.person.login))
-
-    def followed(self, caller: Caller, notice_id: str) -> RecordId | None:
-        """The record of a notice, which counts as read from now on; None where there is none."""
-        notice = self._stream.read(caller.person.login, notice_id)
-        if notice is None:
-            return None
-        self._stream.mark_read(caller.person.login, [notice.id], caller.now)
-        return notice.record
 
     def mark_read(self, caller: Caller, notices: Sequence[str] | None) -> None:
         """These were read, or all that are unread among the newest."""
@@ -78,9 +79,31 @@ class NoticeReader:
         chosen = unread if notices is None else [each for each in notices if each in set(unread)]
         self._stream.mark_read(login, chosen, caller.now)
 
-    def _kind(self, revision: Revision | NotFound | Corrupt, caller: Caller) -> Kind | None:
-        if isinstance(revision, NotFound | Corrupt):
-            return None
+    def _readable(self, caller: Caller, notices: Sequence[Notice]) -> list[ReadableNotice]:
+        wanted = list(dict.fromkeys(r for notice in notices for r in notice.all_records))
+        newest = self._log.latest_all([(record, 0) for record in wanted])
+        open_now = {
+            record: (kind, revision)
+            for record, revision in zip(wanted, newest, strict=True)
+            if not isinstance(revision, NotFound | Corrupt)
+            and (kind := self._kind(revision, caller)) is not None
+        }
+        names = self._names(caller, notices)
+        found = []
+        for notice in notices:
+            several = [open_now[each] for each in notice.all_records if each in open_now]
+            if several:
+                (kind, first), all_of = several[0], tuple(revision for _, revision in several)
+                search = names.get(notice.search, "")
+                found.append(ReadableNotice(notice, kind, first, all_of, search))
+        return found
+
+    def _names(self, caller: Caller, notices: Sequence[Notice]) -> Mapping[str, str]:
+        if not any(notice.search for notice in notices):
+            return {}
+        return {each.target: each.name for each in self._subscriptions.of(caller.person.login)}
+
+    def _kind(self, revision: Revision, caller: Caller) -> Kind | None:
         try:
             kind = self._kinds.of(revision)
         except Invalid:

@@ -33,6 +33,15 @@ class Notice:
     by: Login
     at: datetime
     is_read: bool = False
+    search: str = ""
+    """Of what a subscribed search found: the target of the search (收藏)."""
+    records: tuple[RecordId, ...] = ()
+    """Of a digest: all that it is about, `record` first; else none."""
+
+    @property
+    def all_records(self) -> tuple[RecordId, ...]:
+        """The records that it is about, one at least."""
+        return self.records or (self.record,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,8 @@ class Matter:
     by: Login
     at: datetime
     occasion: str
+    search: str = ""
+    records: tuple[RecordId, ...] = ()
 
     @property
     def notice_id(self) -> str:
@@ -65,7 +76,10 @@ class NoticeStream:
     ) -> None:
         """Tell each of them; whoever was told of the matter already is not told again."""
         told = {"about": matter.about, "record": matter.record, "by": matter.by}
-        value = json.dumps({**told, "at": matter.at.isoformat()}).encode()
+        search = {"search": matter.search} if matter.search else {}
+        records = {"records": matter.records} if len(matter.records) > 1 else {}
+        at = {"at": matter.at.isoformat()}
+        value = json.dumps({**told, **at, **search, **records}).encode()
         names = [f"{_prefix(login)}{matter.notice_id}" for login in dict.fromkeys(logins)]
         if names:
             self._claims.take_all([(name, value) for name in names])
@@ -130,6 +144,8 @@ def _notice(notice: str, value: bytes, *, is_read: bool) -> Notice:
         by=Login(told["by"]),
         at=datetime.fromisoformat(told["at"]),
         is_read=is_read,
+        search=str(told.get("search", "")),
+        records=tuple(map(RecordId, told.get("records", ()))),
     )
 
 

@@ -13,6 +13,7 @@ from records.schema.kind import Kinds
 from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.searching.matches import WIDTH, Match
+from services.searching.word_book import WordBook
 
 MOST = 200
 """Passages of one record that are told; who finds more of them asks more narrowly."""
@@ -37,14 +38,17 @@ class Passages:
 class PassageFinder:
     """Looks through the text of records that their reader has opened."""
 
-    def __init__(self, texts: Texts, highlighter: Highlighter, kinds: Kinds) -> None:
+    def __init__(
+        self, texts: Texts, highlighter: Highlighter, kinds: Kinds, words: WordBook
+    ) -> None:
         self._texts = texts
         self._highlighter = highlighter
         self._kinds = kinds
+        self._words = words
 
     def of(self, revision: Revision, words: str, *, most: int = MOST) -> Passages:
         """Where the words stand, by likeness where they stand nowhere; none of no words."""
-        query = read_query(words).tree
+        query = read_query(words, self._words.synonyms()).tree
         if isinstance(query, Everything):
             return Passages((), 0)
         pages = list(searched_pages(self._kinds.of(revision), revision, self._texts.of(revision)))

@@ -9,6 +9,7 @@ from records.ports.search_index import SearchIndex
 from records.queries.language import read_query
 from records.queries.query import Everything, Query, ReadQuery
 from records.queries.search import Narrowing, SearchRequest, SortOrder, Suggestion
+from records.queries.synonyms import Synonyms
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.documents import number_of, title_of
@@ -22,6 +23,7 @@ from services.searching.guesses import WordGuesses
 from services.searching.matches import MatchFinder, Scan
 from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
 from services.searching.unit_names import with_unit_names
+from services.searching.word_book import WordBook
 
 MAX_PAGE_SIZE = 100
 MAX_REACH = 10_000
@@ -42,6 +44,7 @@ class RecordFinder:
         guesses: WordGuesses,
         families: FamilyFinder,
         unindexed: UnindexedView,
+        words: WordBook,
         is_rebuilding: Callable[[], bool],
     ) -> None:
         self._index = index
@@ -53,6 +56,7 @@ class RecordFinder:
         self._guesses = guesses
         self._families = families
         self._unindexed = unindexed
+        self._book = words
         self._is_rebuilding = is_rebuilding
 
     def search(self, caller: Caller, asked: Asked, *, facets: Sequence[By] = AT_ONCE) -> SearchPage:
@@ -60,7 +64,8 @@ class RecordFinder:
 
         Raises Invalid (``bad_page``, ``unknown_level``) and Unavailable; never for the words.
         """
-        query, unknown = read_query(asked.words), self._unindexed.current()
+        query = read_query(asked.words, self._book.synonyms())
+        unknown = self._unindexed.current()
         request = self._request(caller, asked, query, unknown, facets)
         answer, relaxed = self._answered(caller, request)
         near = () if relaxed else self._answering.near(caller, request, answer)
@@ -71,6 +76,7 @@ class RecordFinder:
             asked=asked,
             total=answer.total,
             relaxed=relaxed,
+            widened=query.widened,
             notices=(*query.notices, *_reading(answer), *self._state(unknown)),
             hits=tuple(self._show(each, tree, relaxed=relaxed, scan=scan) for each in answer.page),
             facets=self._words.of(caller, answer, facets),
@@ -83,12 +89,17 @@ class RecordFinder:
     def facets(self, caller: Caller, asked: Asked, wanted: Sequence[By]) -> Facets:
         """The counts alone of what `search` finds. Raises as it does."""
         days = asked if By.MONTH not in wanted else replace(asked, first=None, last=None)
-        request = self._request(
-            caller, days, read_query(asked.words), self._unindexed.current(), wanted
-        )
+        query = read_query(asked.words, self._book.synonyms())
+        request = self._request(caller, days, query, self._unindexed.current(), wanted)
         bare = replace(request, sort=SortOrder.DATE, offset=0, limit=0)
         answer, _ = self._answered(caller, bare)
         return self._words.of(caller, answer, wanted)
+
+    def count(self, caller: Caller, words: str, synonyms: Synonyms) -> int:
+        """How many records a query would find strictly, with these synonyms."""
+        asked, unknown = Asked(words=words, size=1), self._unindexed.current()
+        request = self._request(caller, asked, read_query(words, synonyms), unknown, ())
+        return self._index.search(replace(request, limit=0), caller.access).total
 
     def _answered(self, caller: Caller, request: SearchRequest) -> tuple[Answer, bool]:
         """What is found, and whether by likeness, because nothing holds the words."""
@@ -105,7 +116,7 @@ class RecordFinder:
         if answer.reading or request.offset or (answer.total > FEW and not relaxed):
             return (), ()
         seen = Narrowing(withheld=request.narrowing.withheld)
-        words = self._guesses.words(caller, request.query, seen)
+        words = self._guesses.words(caller, read_query(typed).tree, seen)
         missing = tuple(word for word, count in words.items() if not count)
         return missing, self._guesses.instead(caller, typed, words, seen)
 

@@ -10,6 +10,7 @@ from services.searching.excerpts import ExcerptBook
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
 from services.searching.search_memory import SearchMemory
+from services.searching.word_desk import WordDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +25,4 @@ class SearchAids:
     evidence: EvidenceFinder
     excerpts: ExcerptBook
     hits: HitRows
+    words: WordDesk

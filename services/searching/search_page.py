@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from records.identity import RecordId
+from records.queries.query import Widened
 from records.queries.search import SortOrder
 from records.revision import Revision
 from records.schema.kind import Kind
@@ -108,5 +109,7 @@ class SearchPage:
     """Records that hold words in part, where one or two held them all; counted nowhere else."""
     missing: tuple[str, ...] = ()
     """Words that stand in no record that the reader may see."""
+    widened: tuple[Widened, ...] = ()
+    """Words that were looked for by their synonyms too."""
     guesses: tuple[str, ...] = ()
     """Other queries: what was typed, with another word in place of one of them."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from records.errors import Conflict, Corrupt
+from records.errors import Conflict, Corrupt, NotFound
 from records.identity import ObjectKey
 from records.ports.chains import Link
 from storage.chains import StoredChains
@@ -72,3 +72,12 @@ def test_a_claim_is_taken_once_and_again_when_it_was_freed(store: AnyStore) -> N
     claims.free("number/渝/2026/1")
     assert claims.read("number/渝/2026/1") is None
     assert claims.take("number/渝/2026/1", b"third") is None
+
+
+def test_every_link_can_be_read_again_and_none_that_is_not_there(store: AnyStore) -> None:
+    chains = StoredChains(store)
+    chains.append("words", 1, b"one")
+    chains.append("words", 2, b"two")
+    assert [chains.link("words", number).value for number in (1, 2)] == [b"one", b"two"]
+    with pytest.raises(NotFound, match="no_such_version"):
+        chains.link("words", 3)

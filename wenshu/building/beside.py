@@ -5,13 +5,14 @@ from contextlib import ExitStack
 from services.administration.parameter_book import ParameterBook
 from services.finding.unindexed import UnindexedView
 from services.keeping.rebuild_desk import RebuildDesk
+from services.searching.word_book import WordBook
 from workers.tending import Tending
 
 TEND_S = 0.25
 """How often a server looks whether what it knows of the outbox is still fresh."""
 
 SET_S = 1.0
-"""How often it looks whether somebody set a parameter elsewhere."""
+"""How often it looks whether somebody set a parameter or a synonym elsewhere."""
 
 ASKED_S = 2.0
 """How often it looks whether somebody asked for a rebuild."""
@@ -19,6 +20,7 @@ ASKED_S = 2.0
 
 def threads_beside(
     parameters: ParameterBook,
+    words: WordBook,
     unindexed: UnindexedView,
     rebuilds: RebuildDesk,
     stack: ExitStack,
@@ -33,6 +35,7 @@ def threads_beside(
     tending = [
         Tending(unindexed.tend, every_s=TEND_S, name="unindexed"),
         Tending(parameters.tend, every_s=SET_S, name="parameters"),
+        Tending(words.tend, every_s=SET_S, name="words"),
     ]
     if writes:
         tending.append(Tending(rebuilds.tend, every_s=ASKED_S, name="rebuild"))

@@ -48,6 +48,10 @@ from services.searching.record_finder import RecordFinder
 from services.searching.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
+from services.searching.word_book import WordBook
+from services.searching.word_desk import WordDesk
+from services.standing.saved_searches import SavedSearches
+from services.standing.subscriptions import SubscriptionBook
 from wenshu.building.engines import Engines
 from wenshu.building.truth import Truth
 
@@ -80,6 +84,8 @@ def finding_of(
     clock: Clock,
     book: OrganisationBook,
     deliveries: Deliveries,
+    subscriptions: SubscriptionBook,
+    words: WordBook,
     highlighter: Highlighter,
     texts: Texts,
     unindexed: UnindexedView,
@@ -118,8 +124,11 @@ def finding_of(
         ),
         families=FamilyFinder(texts, kinds),
         unindexed=unindexed,
+        words=words,
         is_rebuilding=is_rebuilding,
     )
+    memory = SearchMemory(truth.claims)
+    favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     return Finding(
         browsing=browsing,
@@ -127,12 +136,13 @@ def finding_of(
         search_aids=SearchAids(
             citations=CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds),
             alike=AlikeFinder(answering, closeness, kinds),
+            passages=PassageFinder(texts, highlighter, kinds, words),
+            memory=memory,
             imprints=ImprintReader(texts),
-            passages=PassageFinder(texts, highlighter, kinds),
-            memory=SearchMemory(truth.claims),
             evidence=evidence,
             excerpts=ExcerptBook(truth.chains, evidence),
             hits=HitRows(searching),
+            words=WordDesk(words, searching, memory),
         ),
         lists=Lists(
             of_work=Worklists(lister, followed=followed, notices=notices),
@@ -144,7 +154,8 @@ def finding_of(
             archive=ArchiveShelves(lister, kinds),
             statistics=Statistics(lister, kinds, truth.log),
             views=SavedViews(truth.claims),
-            favourites=Favourites(truth.claims, lister, admission),
+            favourites=favourites,
+            searches=SavedSearches(favourites, truth.claims, subscriptions, kinds),
             exports=ExportDesk(shelf, of_kinds, identities, clock),
         ),
         lister=lister,

@@ -39,6 +39,8 @@ from services.notifications.ways import Ways
 from services.people.organisation_book import OrganisationBook
 from services.receipts.answer_desk import AnswerDesk
 from services.receipts.receipt_desk import ReceiptDesk
+from services.standing.digests import Digests
+from services.standing.subscriptions import SubscriptionBook
 from wenshu.building.truth import Truth
 from wenshu.measures.measured import counted_letters
 
@@ -67,6 +69,8 @@ class Following:
     numbers: NumberDesk
     ways: Ways
     dispatcher: Dispatcher
+    subscriptions: SubscriptionBook
+    digests: Digests
 
 
 def office_calendar(truth: Truth) -> CalendarBook:
@@ -103,6 +107,7 @@ def following(
     )
     stream, ways = NoticeStream(claims), Ways(claims)
     teller = Teller(stream, Outgoing(claims, ways, stream))
+    subscriptions = SubscriptionBook(truth.chains, clock)
     deliveries, answers = Deliveries(claims), AnswerBook(claims)
     children = Children(
         claims=claims,
@@ -156,7 +161,7 @@ def following(
         worker=worker,
         sweep=EffectSweep(truth.effects, log),
         teller=teller,
-        notices=NoticeReader(stream, log, kinds),
+        notices=NoticeReader(stream, log, kinds, subscriptions),
         receipts=ReceiptDesk(deliveries, answers, teller),
         answers=AnswerDesk(deliveries, answers, truth.shelf),
         related=RelatedFinder(children, log, kinds),
@@ -172,6 +177,17 @@ def following(
             log=log,
             kinds=kinds,
             book=book,
+            clock=clock,
+        ),
+        subscriptions=subscriptions,
+        digests=Digests(
+            claims=claims,
+            stream=stream,
+            teller=teller,
+            book=subscriptions,
+            people=book,
+            log=log,
+            kinds=kinds,
             clock=clock,
         ),
     )

@@ -13,6 +13,7 @@ from services.intake.staging import Staging
 from services.people.dictionary_book import DictionaryBook
 from services.people.organisation_book import OrganisationBook
 from services.people.sessions import Sessions
+from services.searching.word_book import WordBook
 from wenshu.building.engines import Engines
 from wenshu.building.following import office_calendar
 from wenshu.building.truth import Truth
@@ -30,6 +31,7 @@ class Ground:
     sessions: Sessions
     staging: Staging
     drafts: PeopleDrafts
+    words: WordBook
 
 
 def ground_of(
@@ -62,4 +64,5 @@ def ground_of(
             lowered=lambda: current()[FILE_MIB] << 20,
         ),
         drafts=PeopleDrafts(engines.store, identities, clock),
+        words=WordBook(truth.chains, engines.analyser.fold),
     )

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
+from indexers.standing_queries import GuardedQueries
 from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
 from services.after_commit.batches import BatchWorker
-from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.drain import Drain
 from services.after_commit.readings import ReadingJob, SharedTextReader
 from services.after_commit.sweep import OutboxSweep
@@ -16,7 +16,10 @@ from services.after_commit.texts import Texts
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.rebuild import IndexRebuilder
 from services.people.organisation_book import OrganisationBook
+from services.searching.word_book import WordBook
+from services.standing.trial import StandingTrial
 from wenshu.building.engines import Engines
+from wenshu.building.following import Following
 from wenshu.building.truth import Truth
 from wenshu.building.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
@@ -33,16 +36,17 @@ class IndexingFloor:
         stack: ExitStack,
         *,
         backlog: Backlog,
-        letters: DeadLetters,
         texts: Texts,
         kinds: Kinds,
         book: OrganisationBook,
+        following: Following,
+        words: WordBook,
     ) -> None:
         self._truth = truth
         self._queue, self._index = engines.queue, engines.index
         self._kinds, self._book = kinds, book
         self._backlog = backlog
-        self._letters = letters
+        self._letters = following.letters
         self._texts = texts
         at_once = engines.store.at_once
         shared = self._queue and _shared_readings(texts, self._queue, stack, at_once=at_once)
@@ -50,12 +54,23 @@ class IndexingFloor:
             log=truth.log,
             outbox=truth.outbox,
             backlog=backlog,
-            letters=letters,
+            letters=following.letters,
             index=engines.index,
             texts=texts,
             readings=shared or texts,
             kinds=kinds,
             book=book,
+            trial=StandingTrial(
+                book=following.subscriptions,
+                queries=GuardedQueries(engines.analyser),
+                log=truth.log,
+                kinds=kinds,
+                texts=texts,
+                people=book,
+                teller=following.teller,
+                digests=following.digests,
+                words=words,
+            ),
         )
 
     def upkeep(self, clock: Clock) -> tuple[IndexRebuilder, IndexUpkeep]:

@@ -8,6 +8,7 @@ from records.ports.highlighter import Highlighter
 from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings, is_wanted
 from services.finding.previewing import FileDisplay
+from services.searching.word_book import WordBook
 from wenshu.settings import Settings
 
 FEWEST = 2
@@ -15,10 +16,16 @@ FEWEST = 2
 
 
 def previewing(
-    settings: Settings, stack: ExitStack, shelf: FileShelf, texts: Texts, highlighter: Highlighter
+    settings: Settings,
+    stack: ExitStack,
+    shelf: FileShelf,
+    texts: Texts,
+    highlighter: Highlighter,
+    *,
+    words: WordBook,
 ) -> FileDisplay:
     """The use case over workers of its own, which `stack` closes."""
     workers = max(FEWEST, settings.workers)
     previewer = EmbeddedPreviewer(workers=workers, wanted=is_wanted)
     stack.callback(previewer.close)
-    return FileDisplay(shelf, previewer, texts, highlighter, Drawings.by(workers))
+    return FileDisplay(shelf, previewer, texts, highlighter, Drawings.by(workers), words=words)

@@ -46,7 +46,7 @@ class Work:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""
         doing: dict[JobName, Doing] = {
             JobName.EFFECT: _of_record(self.following.worker.run),
-            JobName.SEND: lambda _: self.following.dispatcher.run(),
+            JobName.SEND: lambda _: (self.following.digests.run(), self.following.dispatcher.run()),
             JobName.TIMERS: lambda _: self.following.timers.run(),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),

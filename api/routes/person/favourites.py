@@ -1,5 +1,6 @@
 """收藏: records and searches that a person keeps for himself (SC-01 .. SC-04)."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -13,6 +14,9 @@ from records.identity import RecordId
 from services.after_commit.documents import number_of, title_of
 from services.finding.favourites import Favourite, FavouriteRow
 from services.house import House
+from services.people.caller import Caller
+from services.standing.saved_searches import Wanted
+from services.standing.subscriptions import When
 
 router = APIRouter(prefix="/api/v1", tags=["favourites"], route_class=BoundedRoute)
 
@@ -24,7 +28,14 @@ class FavouriteRequest(Wire):
     note: str = Field("", examples=["写总结时引用第三部分"])
 
 
-class SearchRequest(FavouriteRequest):
+class ChangeRequest(FavouriteRequest):
+    """What is wanted of one that is kept; what is null stays as it is."""
+
+    when: When | None = Field(None, examples=["daily"])
+    shared: bool | None = Field(None, examples=[True])
+
+
+class SearchRequest(ChangeRequest):
     """A search; `asks` is the query string of its page."""
 
     name: str = Field(examples=["信用修复 今年"])
@@ -32,7 +43,11 @@ class SearchRequest(FavouriteRequest):
 
 
 class FavouriteShape(Wire):
-    """A favourite; `title` and `kind` are null of a record that may not be read any more."""
+    """A favourite; `title` and `kind` are null of a record that may not be read any more.
+
+    Of a search, `when` says when its owner is told what it finds, `gone` what of its conditions
+    means nothing any more.
+    """
 
     target: str
     is_search: bool
@@ -43,6 +58,18 @@ class FavouriteShape(Wire):
     folder: str
     note: str
     at: datetime
+    when: When
+    shared: bool
+    gone: list[str]
+
+
+class SharedShape(Wire):
+    """A search that a colleague shares with his unit; kept, it is one's own."""
+
+    name: str
+    asks: str
+    by: str
+    gone: list[str]
 
 
 class FavouriteList(Wire):
@@ -68,7 +95,7 @@ def favourites(
     )
     return FavouriteList(
         total=found.total,
-        favourites=[_shape(row, house) for row in found.rows],
+        favourites=_shapes(found.rows, caller, house),
         folders=dict(found.folders),
     )
 
@@ -86,24 +113,54 @@ def keep(
 @router.post("/favourites/searches", status_code=201)
 def keep_search(given: SearchRequest, caller: TheCaller, house: TheHouse) -> FavouriteShape:
     """Keep a search under a name; the same search again changes its folder and note."""
-    kept = house.lists.favourites.keep_search(
-        caller, given.name, given.asks, folder=given.folder, note=given.note
-    )
+    kept = house.lists.searches.keep(caller, given.name, given.asks, _wanted(given))
     return _one(kept, caller, house)
+
+
+@router.get("/favourites/shared")
+def shared(caller: TheCaller, house: TheHouse) -> list[SharedShape]:
+    """Searches that colleagues share with a unit of the caller, but those he keeps himself."""
+    searches = house.lists.searches
+    return [
+        SharedShape(
+            name=each.favourite.name,
+            asks=each.favourite.asks,
+            by=each.by,
+            gone=list(searches.gone(caller, each.favourite.asks)),
+        )
+        for each in searches.shared(caller)
+    ]
+
+
+@router.put("/favourites/{target}")
+def change(target: str, given: ChangeRequest, caller: TheCaller, house: TheHouse) -> FavouriteShape:
+    """Change folder and note of one that is kept; of a search also when its owner is told."""
+    return _one(house.lists.searches.change(caller, target, _wanted(given)), caller, house)
 
 
 @router.delete("/favourites/{target}", status_code=204)
 def drop(target: str, caller: TheCaller, house: TheHouse) -> None:
     """Keep a record or a search no more; one that was not kept stays so."""
-    house.lists.favourites.drop(caller.person.login, target)
+    house.lists.searches.drop(caller, target)
 
 
 def _one(kept: Favourite, caller: TheCaller, house: House) -> FavouriteShape:
     (row,) = house.lists.favourites.shown(caller, [kept])
-    return _shape(row, house)
+    return _shapes([row], caller, house)[0]
 
 
-def _shape(row: FavouriteRow, house: House) -> FavouriteShape:
+def _wanted(given: ChangeRequest) -> Wanted:
+    return Wanted(given.when, given.shared, folder=given.folder, note=given.note)
+
+
+def _shapes(rows: Sequence[FavouriteRow], caller: Caller, house: House) -> list[FavouriteShape]:
+    told = house.lists.searches.told(caller) if any(r.favourite.is_search for r in rows) else {}
+    return [_shape(row, told, caller, house) for row in rows]
+
+
+def _shape(
+    row: FavouriteRow, told: Mapping[str, When], caller: Caller, house: House
+) -> FavouriteShape:
     kept, revision = row.favourite, row.revision
     kind = house.kinds.of(revision) if revision is not None else None
     title = kept.name if kept.is_search else None
@@ -119,4 +176,7 @@ def _shape(row: FavouriteRow, house: House) -> FavouriteShape:
         folder=kept.folder,
         note=kept.note,
         at=kept.at,
+        when=told.get(kept.target, When.NEVER),
+        shared=kept.shared_with is not None,
+        gone=list(house.lists.searches.gone(caller, kept.asks)) if kept.is_search else [],
     )

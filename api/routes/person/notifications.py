@@ -18,7 +18,10 @@ router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"], route
 
 
 class NotificationShape(Wire):
-    """One notice about a record that the caller may read now."""
+    """One notice about a record that the caller may read now.
+
+    Of what a subscribed search found, `search` is its target, `records` all that was found.
+    """
 
     id: str
     about: About
@@ -28,6 +31,8 @@ class NotificationShape(Wire):
     by: str
     at: datetime
     read: bool
+    search: str | None
+    records: list[str]
 
 
 class NotificationsAnswer(Wire):
@@ -96,10 +101,12 @@ def _shape(each: ReadableNotice) -> NotificationShape:
     return NotificationShape(
         id=notice.id,
         about=notice.about,
-        text=sentence(notice.about, each.title),
-        record=notice.record,
+        text=sentence(notice.about, each.title, count=len(each.readable)),
+        record=each.revision.record,
         title=each.title,
         by=notice.by,
         at=notice.at,
         read=notice.is_read,
+        search=notice.search or None,
+        records=[revision.record for revision in each.readable],
     )

@@ -5,15 +5,18 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
 
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
-from records.errors import Invalid, NotFound
+from records.errors import Invalid
 from records.identity import RecordId
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.shown.favourites import HERE, FavouriteShowing
 from search_ui.shown.words import record_href
 from services.finding.favourites import fits
+from services.standing.saved_searches import Wanted
+from services.standing.subscriptions import When
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -54,7 +57,8 @@ def keep_search(visitor: TheVisitor, form: TheForm) -> Response:
     asks = text_of(form, "asks")
     back = f"/search?{asks}" if fits(asks) else "/search"
     try:
-        visitor.desk.house.lists.favourites.keep_search(visitor.caller, text_of(form, "name"), asks)
+        wanted = Wanted(_when(form), True if text_of(form, "shared") else None)
+        visitor.desk.house.lists.searches.keep(visitor.caller, text_of(form, "name"), asks, wanted)
     except Invalid as error:
         return visitor.go(back, told=str(tell(error)), tone="warning")
     return visitor.go(back, told=visitor.desk.texts("favourite.kept"))
@@ -64,10 +68,11 @@ def keep_search(visitor: TheVisitor, form: TheForm) -> Response:
 def change(target: str, visitor: TheVisitor, form: TheForm) -> Response:
     """Another folder or note; what was typed comes back with what is wrong."""
     folder, note = text_of(form, "folder"), text_of(form, "note")
+    wanted = Wanted(_when(form), bool(text_of(form, "shared")), folder=folder, note=note)
     try:
-        visitor.desk.house.lists.favourites.change(visitor.caller, target, folder=folder, note=note)
+        visitor.desk.house.lists.searches.change(visitor.caller, target, wanted)
     except Invalid as error:
-        view = _showing(visitor).page(edit=target, typed=(folder, note, tell(error)))
+        view = _showing(visitor).page(edit=target, typed=(wanted, tell(error)))
         return visitor.show("favourites", view, current="favourites", status=422)
     kept = f"?folder={quote(' '.join(folder.split()))}" if folder.strip() else ""
     return visitor.go(f"{HERE}{kept}", told=visitor.desk.texts("favourite.changed"))
@@ -76,12 +81,15 @@ def change(target: str, visitor: TheVisitor, form: TheForm) -> Response:
 @router.post(HERE + "/{target}/drop")
 def drop(target: str, visitor: TheVisitor) -> Response:
     """Keeps it no more."""
-    favourites = visitor.desk.house.lists.favourites
-    login = visitor.caller.person.login
-    if favourites.find(login, target) is None:
-        raise NotFound("no_such_favourite", target=target)
-    favourites.drop(login, target)
+    lists = visitor.desk.house.lists
+    lists.favourites.get(visitor.caller.person.login, target)
+    lists.searches.drop(visitor.caller, target)
     return visitor.go(HERE, told=visitor.desk.texts("favourite.dropped"))
+
+
+def _when(form: FormData) -> When | None:
+    given = text_of(form, "when")
+    return When(given) if given in set(When) else None
 
 
 def _showing(visitor: Visitor) -> FavouriteShowing:

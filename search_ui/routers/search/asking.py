@@ -13,21 +13,15 @@ from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.search import found
 from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
-from search_ui.shown.search.reading import (
-    CONDITIONS,
-    Parameters,
-    address,
-    asked_of,
-    given_of,
-    without,
-)
+from search_ui.shown.search.reading import address, asked_of, given_of, without
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
-from search_ui.shown.search.understood import word_chips
+from search_ui.shown.search.understood import widened_chips, word_chips
 from search_ui.views.search import DateBars, DateFilter
 from search_ui.views.search import SearchPage as SearchView
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits
+from services.searching.asked_address import CONDITIONS, Parameters
 from services.searching.search_page import Asked, By, SearchPage
 
 router = APIRouter(route_class=BoundedRoute)
@@ -58,7 +52,10 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         facets=conditions.groups(answer.facets),
         bars=_bars(visitor, asked, answer, given),
         chips=chips,
-        understood=word_chips(asked.words, given, t),
+        understood=(
+            *word_chips(asked.words, given, t),
+            *widened_chips(answer.widened, given, t),
+        ),
         sorts=found.sorts(given, asked.sort, t),
         dates=DateFilter(
             asked.first,
@@ -83,6 +80,7 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         export_long_href=address(without(given, "page"), "/search/exports")
         if answer.total > AT_ONCE
         else None,
+        hot=() if asked.words or chips else house.search_aids.words.book.hot(caller),
         history=() if asked.words or chips else past_searches(house, caller, known, t),
         remember_href=address(without(given, "sort", "page"), "/search/remembered")
         if asked.page == 1 and answer.total

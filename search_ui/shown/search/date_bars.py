@@ -4,9 +4,10 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from search_ui.shown.search.reading import DATES, Parameters, address, without
+from search_ui.shown.search.reading import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import DateBar, DateBars
+from services.searching.asked_address import DATES, Parameters
 from services.searching.search_page import Asked, By, FacetValue
 
 _YEARS = 30

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from records.identity import UnitCode
-from search_ui.shown.search.reading import DATES, SHOWN, Parameters, address, without
+from search_ui.shown.search.reading import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue
 from services.house import House
 from services.people.caller import Caller
+from services.searching.asked_address import DATES, SHOWN, Parameters
 from services.searching.search_page import AT_ONCE, By
 from services.searching.search_page import FacetValue as Counted
 

@@ -8,7 +8,7 @@ from records.file_names import file_type_of
 from records.identity import RecordId
 from records.revision import Revision
 from search_ui.shown.marking import of_pieces
-from search_ui.shown.search.reading import PAGE_SIZE, Parameters, address, without
+from search_ui.shown.search.reading import PAGE_SIZE, address, without
 from search_ui.shown.words import (
     file_icon,
     kind_icon,
@@ -21,6 +21,7 @@ from search_ui.views.search import Guess, HitView, Match, Member
 from search_ui.views.shell import Pager, Tab
 from services.after_commit.documents import dated_on
 from services.people.caller import Caller
+from services.searching.asked_address import Parameters
 from services.searching.hit_columns import HitColumn
 from services.searching.matches import Match as FoundMatch
 from services.searching.search_page import Found, SearchPage

@@ -3,11 +3,12 @@
 from urllib.parse import urlencode
 
 from search_ui.shown.search.facets import Conditions
-from search_ui.shown.search.reading import CONDITIONS, Parameters, address
+from search_ui.shown.search.reading import address
 from search_ui.texts import Texts
 from search_ui.views.search import ColumnChoice, HitsLook, PastSearch
 from services.house import House
 from services.people.caller import Caller
+from services.searching.asked_address import CONDITIONS, Parameters
 from services.searching.hit_columns import HIT_COLUMNS, HitColumn, columns_of
 from services.searching.search_memory import Remembered
 

@@ -1,5 +1,6 @@
 """A typed query said in words, condition by condition, each with the way to drop it (SS-01)."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from records.queries.parts import parts_of
@@ -12,11 +13,13 @@ from records.queries.query import (
     Prefix,
     Query,
     TextField,
+    Widened,
     Words,
 )
-from search_ui.shown.search.reading import Parameters, address, without
+from search_ui.shown.search.reading import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip
+from services.searching.asked_address import Parameters
 
 
 def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
@@ -30,6 +33,16 @@ def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
     return tuple(
         Chip(in_words(part.tree, t), address((("q", part.rest), *kept) if part.rest else kept))
         for part in parts
+    )
+
+
+def widened_chips(found: Iterable[Widened], given: Parameters, t: Texts) -> tuple[Chip, ...]:
+    """What was looked for besides what was typed, each with the way to drop it."""
+    kept = without(given, "q", "page")
+    return tuple(
+        Chip(t("search.also", words="”“".join(each.others)), address((("q", each.exact), *kept)))
+        for each in found
+        if each.exact
     )
 
 

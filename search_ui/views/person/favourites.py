@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from search_ui.views.shell import Pager, Tab
+from search_ui.views.shell import Choice, Pager, Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,19 @@ class FavouriteForm:
     note: str
     problem: str = ""
     advice: str = ""
+    when: tuple[Choice, ...] = ()
+    """Of a search: when its owner is told what it finds."""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A search that a colleague shares; its form keeps it as one's own."""
+
+    name: str
+    href: str
+    facts: tuple[str, ...]
+    asks: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +59,4 @@ class FavouritesPage:
     everything: int
     form: FavouriteForm | None = None
     pager: Pager | None = None
+    shared: tuple[SharedLine, ...] = ()
