@@ -16,6 +16,7 @@ from search_ui.routers import (
     dictionaries,
     exchange,
     files,
+    guide,
     handled,
     home,
     imprint,
@@ -50,6 +51,7 @@ from search_ui.routers.entry import applications, recovery
 from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
 from search_ui.routers.person import (
     account,
+    assistant,
     delegations,
     favourites,
     groups,
@@ -122,6 +124,8 @@ def create_pages(desk: Desk) -> FastAPI:
         delegations,
         citations,
         groups,
+        assistant,
+        guide,
         favourites,
         phrases,
         dictionaries,

@@ -71,6 +71,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
             NavigationItem("rooms", "/rooms", "calendar"),
             NavigationItem("archive", "/archive", "file-text"),
             NavigationItem("drive", "/drive", "cloud"),
+            NavigationItem("assistant", "/assistant", "clock"),
             NavigationItem("favourites", "/favourites", "star"),
             NavigationItem("upload", "/upload", "upload"),
         ),

@@ -256,6 +256,8 @@ class _Builder:
             entry=floor.entry,
             delegations=floor.delegations,
             phrases=floor.phrases,
+            planner=floor.planner,
+            first_visit=floor.first_visit,
             rosters=floor.rosters,
             staging=self._staging,
             ingest=self._ingest,
