@@ -78,16 +78,18 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
     )
     groups = (everyone, *modules(house.kinds, caller))
     words = NavigationItem("dictionaries", "/dictionaries", "table")
+    numbers = NavigationItem("numbers", "/numbers", "table")
     if not caller.has_role("administrator"):
         keeps_people, keeps_words = scope_of(caller), house.dictionaries.keeps_any(caller)
         people = NavigationItem("people", "/people", "sitemap")
         access = NavigationItem("access", "/access", "lock")
-        both = (
+        some = (
             (people, keeps_people),
             (words, keeps_words),
             (access, caller.has_role(OFFICER)),
+            (numbers, house.numbers.is_open_to(caller)),
         )
-        kept_ones = tuple(item for item, keeps in both if keeps)
+        kept_ones = tuple(item for item, keeps in some if keeps)
         return (*groups, NavigationGroup("administration", kept_ones)) if kept_ones else groups
     kept = NavigationGroup(
         "administration",
@@ -95,7 +97,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
             NavigationItem("people", "/people", "sitemap"),
             words,
             NavigationItem("stranded", "/stranded", "users"),
-            NavigationItem("numbers", "/numbers", "table"),
+            numbers,
             NavigationItem("parameters", "/parameters", "edit"),
             NavigationItem("tokens", "/tokens", "key"),
             NavigationItem("monitor", "/monitor", "activity"),

@@ -124,6 +124,7 @@ class _Builder:
             identities=self._identities,
             clock=self._clock,
             registry=opened.registry,
+            words=words,
         )
         self._letters = self._following.letters
         self._maker = EmbeddedDocumentMaker()
