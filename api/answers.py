@@ -69,6 +69,7 @@ class OpinionShape(Wire):
     verdict: str
     unit: str | None
     entered_by: str | None
+    instead_of: str | None = Field(default=None, description="Whose deputy he was (X 代 Y)")
     signed_on: str | None
     handwriting: str | None = Field(
         default=None, description="SHA-256 of the picture of what was written by pen"
@@ -248,6 +249,7 @@ def _opinion(opinion: Opinion) -> OpinionShape:
         verdict=opinion.verdict,
         unit=opinion.unit,
         entered_by=opinion.entered_by,
+        instead_of=opinion.for_,
         signed_on=opinion.signed_on.isoformat() if opinion.signed_on else None,
         handwriting=opinion.handwriting.sha256 if opinion.handwriting else None,
     )

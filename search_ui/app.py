@@ -17,6 +17,7 @@ from search_ui.routers import (
     dictionaries,
     exchange,
     files,
+    guide,
     handled,
     home,
     imprint,
@@ -53,6 +54,7 @@ from search_ui.routers.entry import applications, recovery, unified
 from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
 from search_ui.routers.person import (
     account,
+    assistant,
     delegations,
     favourites,
     groups,
@@ -128,6 +130,8 @@ def create_pages(desk: Desk) -> FastAPI:
         delegations,
         citations,
         groups,
+        assistant,
+        guide,
         favourites,
         phrases,
         dictionaries,

@@ -45,7 +45,8 @@ def gallery_app() -> FastAPI:
     """An app that serves only the samples."""
     app = FastAPI(openapi_url=None)
     app.include_router(gallery_router(Pages(read_texts())))
-    for address in ("/notifications/bell", "/records/{record}/opened", "/exports", "/monitor"):
+    asked = ("/notifications/bell", "/assistant/today", "/records/{record}/opened")
+    for address in (*asked, "/exports", "/monitor"):
         app.add_api_route(address, _nothing, methods=["GET", "POST"], status_code=204)
     app.mount(STATIC_ADDRESS, StaticFiles(directory=STATIC))
     app.add_middleware(PageGuard)

@@ -51,6 +51,8 @@ def entry_href(kind: Kind, entry: MenuEntry) -> str:
         return f"/records/new/{kind.kind}"
     if entry.page is not None:
         return f"/{entry.page}"
+    if entry.finds:
+        return f"/search?{urlencode([('kind', name) for name in entry.finds])}"
     if entry.tasks is not None:
         return f"/tasks?{urlencode({'which': entry.tasks, 'kind': kind.kind})}"
     asked = [("filter", f"{name}:{v}") for name, values in entry.where.items() for v in values]

@@ -36,9 +36,11 @@ from services.people.app_tokens import AppTokens
 from services.people.delegations import DelegationDesk
 from services.people.dictionary_book import DictionaryBook
 from services.people.entry import Entry
+from services.people.first_visit import FirstVisit
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader
 from services.people.phrases import PhraseBook
+from services.people.planner import Planner
 from services.people.rosters import Rosters
 from services.people.sessions import Sessions
 from services.receipts.answer_desk import AnswerDesk
@@ -68,6 +70,8 @@ class House:
     entry: Entry
     delegations: DelegationDesk
     phrases: PhraseBook
+    planner: Planner
+    first_visit: FirstVisit
     rosters: Rosters
     staging: Staging
     ingest: RecordIntake

@@ -118,6 +118,7 @@ class FollowingRig:
             identities=identities,
             clock=self.clock,
             registry=CollectorRegistry(),
+            words=lambda: dictionaries,
         )
         self.runner = FailingRunner(self.parts.runner)
         self.failures = EffectFailures(self.truth.claims, self.clock)

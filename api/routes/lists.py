@@ -44,7 +44,8 @@ def asked_of(
         Query(
             alias="filter",
             max_length=50,
-            description="``field:value``; of days also ``field:2026-01..2026-03``; `state`, `unit`",
+            description="``field:value``; of days also ``field:2026-01..2026-03``; `state`, "
+            "`unit`, ``mine:began``, ``mine:handled``",
         ),
     ] = [],  # noqa: B006 - FastAPI copies it
     sort: Annotated[str, Query(max_length=100, description="A column, or -column")] = "",

@@ -41,7 +41,12 @@ class NumberDeclaration(Declared):
 
     series: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(
         min_length=1,
-        description="Fields that together name the series, or its name; `organ` is the record's",
+        description="Fields that together name the series, or its name; `organ` is the record's: "
+        "each organ counts by itself. Without it all that share the name count in one row",
+    )
+    ledger: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(
+        default=(),
+        description="post:NAME, who see the numbers of their organ in its ledger (编号台账)",
     )
     year: str | None = Field(
         default=None, description="A field whose year it counts in (a day, or 2026); today's unless"

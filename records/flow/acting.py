@@ -35,7 +35,7 @@ from records.schema.kind_fields import FieldType, holds_for
 from records.times import lingering
 from records.times.office_time import office_day
 
-TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
+_TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
 """Verbs after which somebody who never opened the record may not read it any more (ADD-06)."""
 
 
@@ -262,7 +262,7 @@ def _participants(s: Situation, after: Revision) -> frozenset[Token]:
         tokens |= set(lingering.told_of(s.office.kind, after, s.office.organisation))
     if s.actor.login != CLOCK and not gives_no_reading(s.action):
         tokens |= {person_token(s.actor.login)}
-    if s.office.opened_by is None or not _takes_back(s):
+    if s.office.opened_by is None or not takes_back(s.action):
         return tokens
     gone = {
         task.holder
@@ -284,10 +284,12 @@ def gives_no_reading(action: ActionDeclaration) -> bool:
     return action.unheld or action.task is Verb.RESUME
 
 
-def _takes_back(s: Situation) -> bool:
-    called_back = s.action.called is not None and s.action.to is not None
-    by_sender = s.action.to == PREVIOUS and "sender" in s.action.by
-    return s.action.task in TAKEN_BACK or by_sender or called_back
+def takes_back(action: ActionDeclaration) -> bool:
+    """Whether it takes back what was sent: from some, from all, or as the parent calls for it."""
+    called_back = action.called is not None and action.to is not None
+    guarded = any(guard.name in {"untouched", "unopened"} for guard in action.guards)
+    by_sender = "sender" in action.by and (action.to == PREVIOUS or guarded)
+    return action.task in _TAKEN_BACK or by_sender or called_back
 
 
 def _was_opened(s: Situation, token: Token) -> bool:

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from records.errors import Refused
 from records.fields import instant_of, missing_fields
+from records.flow.capacity import OFFICE_VERBS
+from records.flow.choosing import targets
 from records.flow.decision import Situation
 from records.flow.marks import signed_digest
-from records.flow.task import ANSWERED, Verdict
+from records.flow.task import ANSWERED, Task, Verdict
 from records.flow.task_list import of_round
 from records.identity import UnitCode
 from records.times.office_time import OFFICE_ZONE
@@ -43,15 +45,37 @@ def untouched(s: Situation, _: Parameters) -> Refused | None:
 
 
 def unopened(s: Situation, given: Parameters) -> Refused | None:
-    """Nobody who holds a task here has opened the record (``already_opened``, by whom)."""
+    """Nobody who holds a task here has opened the record (``already_opened``, by whom).
+
+    Of an action that touches tasks of others it is about those that are named; before any is, one
+    of them that nobody has opened is enough.
+    """
+    if s.action.task in OFFICE_VERBS:
+        possible, named = targets(s), set(s.given.tasks)
+        seen = {task.number: _opener(s, task) for task in possible}
+        wanted = [by for number, by in seen.items() if not named or number in named]
+        if not named and None in wanted and len(wanted) > 1:
+            return None
+        by = next((each for each in wanted if each is not None), None)
+        return Refused("already_opened", by=by) if by is not None else None
     if (refusal := untouched(s, given)) is not None:
         return refusal
+    openers = (_opener(s, task) for task in s.revision.holding_tasks)
+    by = next((each for each in openers if each is not None), None)
+    return Refused("already_opened", by=by) if by is not None else None
+
+
+def _opener(s: Situation, task: Task) -> str | None:
+    """Who holds the task and has opened the record, by his name; not the actor."""
     opened = s.office.opened_by or frozenset()
-    for task in s.revision.holding_tasks:
-        for person in s.office.organisation.holders(task.holder):
-            if person.login in opened and person.login != s.actor.login:
-                return Refused("already_opened", by=person.name)
-    return None
+    return next(
+        (
+            person.name
+            for person in s.office.organisation.holders(task.holder)
+            if person.login in opened and person.login != s.actor.login
+        ),
+        None,
+    )
 
 
 def not_before(s: Situation, given: Parameters) -> Refused | None:

@@ -5,10 +5,14 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from records.declared import Declared
+from records.identity import KindName
+
+MINE, BEGAN, HANDLED = "mine", "began", "handled"
+"""A filter of lists that is no field, and its values: what the asker began, what he acted on."""
 
 
 class MenuEntry(Declared):
-    """One way into a module: begin a record, one's tasks of the kind, or its list, narrowed."""
+    """One way into a module: begin a record, one's tasks of the kind, its list, or the search."""
 
     label: str = Field(min_length=1, max_length=20)
     begin: Literal[True] | None = None
@@ -16,8 +20,11 @@ class MenuEntry(Declared):
     page: Literal["exchange"] | None = Field(
         default=None, description="A page of its own: 交换文件 of other installations"
     )
+    finds: tuple[KindName, ...] = Field(
+        default=(), description="The search over these kinds at once (公文查询, CX-01)"
+    )
     where: dict[str, tuple[str, ...]] = Field(
-        default={}, description="Filter of its list → values; none of the three is the whole list"
+        default={}, description="Filter of its list → values; none of these is the whole list"
     )
     columns: tuple[str, ...] = Field(
         default=(), description="Columns of the list, where they are others than the kind's"
@@ -31,18 +38,9 @@ class MenuEntry(Declared):
 
     @model_validator(mode="after")
     def _one_way(self) -> Self:
-        if (
-            sum(
-                (
-                    self.begin is not None,
-                    self.tasks is not None,
-                    self.page is not None,
-                    bool(self.where),
-                )
-            )
-            > 1
-        ):
-            raise ValueError("begin, tasks, page, where")
+        ways = (self.begin, self.tasks, self.page, self.finds, self.where)
+        if sum(map(bool, ways)) > 1:
+            raise ValueError("begin, tasks, page, finds, where")
         return self
 
 

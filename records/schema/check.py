@@ -11,6 +11,7 @@ from records.flow.check import flow_faults
 from records.flow.check_names import actor_faults
 from records.flow.declarations import ReadBy
 from records.lists.facts import listed_fields
+from records.lists.menu import BEGAN, HANDLED, MINE
 from records.lists.statistics import STATE, TIMELINESS, TIMELY
 from records.lists.statistics_check import statistics_faults
 from records.schema.answer_check import answer_faults
@@ -97,6 +98,9 @@ def _same_faults(kind: Kind) -> Iterator[Fault]:
 
 
 def _slip_faults(kind: Kind) -> Iterator[Fault]:
+    named = kind.slip.opinions_in if kind.slip else ()
+    for name in sorted(set(named) - set(kind.states)):
+        yield Fault(("slip", "opinions_in"), "unknown_state", {"name": name})
     for row, box in kind.slip.boxes() if kind.slip else ():
         place: Place = ("slip", "rows", row)
         if (box.field is None) == (not box.opinions) or (box.opinions and not box.label):
@@ -129,6 +133,9 @@ def _where_faults(kind: Kind, place: Place, name: str, values: tuple[str, ...]) 
             yield Fault(place, "unknown_state", {"name": value})
     elif name == TIMELY and kind.has_flow and kind.meaning.due:
         for value in set(values) - set(TIMELINESS):
+            yield Fault(place, "unknown_value", {"name": value})
+    elif name == MINE and kind.has_flow:
+        for value in set(values) - {BEGAN, HANDLED}:
             yield Fault(place, "unknown_value", {"name": value})
     elif name not in kind.fields:
         yield Fault(place, "no_field", {"name": name})

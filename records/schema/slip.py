@@ -27,6 +27,10 @@ class SlipDeclaration(Declared):
     """The form: its name, and its boxes row by row."""
 
     title: str = Field(min_length=1, max_length=30)
+    opinions_in: tuple[str, ...] = Field(
+        default=(),
+        description="States in which opinions stand on it; all, when it is empty (WG-05)",
+    )
     rows: tuple[tuple[Annotated[SlipBox, BeforeValidator(_box)], ...], ...] = Field(min_length=1)
 
     def boxes(self) -> Iterator[tuple[int, SlipBox]]:

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from search_ui.desk import TheVisitor
+from search_ui.routers.guide import STEPS
 from search_ui.routers.person.delegations import running_lines
 from search_ui.shown.rows import notice_row, record_row, task_row
 from search_ui.shown.tiles import TileShowing
@@ -19,8 +20,8 @@ SHOWN = 6
 
 
 @router.get("/")
-def home(visitor: TheVisitor) -> HTMLResponse:
-    """Numbers of what one has to do, tasks, what one follows, notices, own records."""
+def home(visitor: TheVisitor, tour: bool = False) -> HTMLResponse:  # noqa: FBT001, FBT002 - of the address
+    """Numbers of what one has to do, tasks, what one follows, notices, the tour."""
     house, caller = visitor.desk.house, visitor.caller
     lists = house.lists
     waiting = lists.of_work.page(caller, Worklist.WAITING, size=SHOWN)
@@ -45,6 +46,7 @@ def home(visitor: TheVisitor) -> HTMLResponse:
         followed=tuple(task_row(row, caller) for row in followed.rows),
         followed_total=followed.total,
         deputising=running_lines(visitor),
+        tour=STEPS if tour or not house.first_visit.is_over(caller.person.login) else (),
     )
     return visitor.show("home", page, current="home")
 

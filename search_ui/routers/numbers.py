@@ -1,4 +1,4 @@
-"""编号台账: which numbers are in use, void and why, for archivists and administrators (M14)."""
+"""编号台账: which numbers are in use, void and why, for those who keep it (M14)."""
 
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from search_ui.desk import TheVisitor
 from search_ui.texts import Texts
 from search_ui.views.numbers import NumberRow, NumbersPage
 from search_ui.views.shell import Badge, Tab, Tone
-from services.flow.number_desk import ShownNumber
+from services.flow.number_desk import NumberPage, ShownNumber
 from services.flow.number_ledger import NumberState
 
 router = APIRouter(route_class=BoundedRoute)
@@ -36,17 +36,16 @@ def numbers(
     desk, t = visitor.desk.house.numbers, visitor.desk.texts
     known = desk.series(visitor.caller)
     chosen = (series, year) if (series, year) in known else next(iter(known), None)
-    found: list[ShownNumber] = []
+    found = NumberPage((), None)
     if chosen is not None:
-        found = desk.page(visitor.caller, *chosen, after=after, size=PAGE_SIZE + 1)
-    more = len(found) > PAGE_SIZE and chosen is not None
+        found = desk.page(visitor.caller, *chosen, after=after, size=PAGE_SIZE)
     page = NumbersPage(
         tabs=tuple(
             Tab(f"{name}〔{of}〕", _address(name, of), current=(name, of) == chosen)
             for name, of in known
         ),
-        rows=tuple(_row(each, t) for each in found[:PAGE_SIZE]),
-        next_href=_address(*chosen, found[PAGE_SIZE - 1].row.number) if more and chosen else None,
+        rows=tuple(_row(each, t) for each in found.rows),
+        next_href=_address(*chosen, found.following) if found.following and chosen else None,
     )
     return visitor.show("numbers", page, current="numbers")
 

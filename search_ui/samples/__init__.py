@@ -7,6 +7,7 @@ from search_ui.samples.access import ACCESS
 from search_ui.samples.account import ACCOUNT
 from search_ui.samples.answers import ANSWERS
 from search_ui.samples.archive import ARCHIVE
+from search_ui.samples.assistant import ASSISTANT
 from search_ui.samples.bulk import BULK
 from search_ui.samples.drive import DRIVE
 from search_ui.samples.entry import ENTRY
@@ -55,6 +56,7 @@ SAMPLES: dict[str, Sample] = {
     **FAVOURITES,
     **GROUPS,
     **PHRASES,
+    **ASSISTANT,
     **BULK,
     **EXPORTS,
     **STRANDED,

@@ -129,7 +129,8 @@ WORK = {
         "home",
     ),
     "home-empty": Sample("home", HomePage((), 0, (), 0, (), (
-        NewKind("起草通知", "/records/new/notice", "writing"),)), "home"),
+        NewKind("起草通知", "/records/new/notice", "writing"),),
+        tour=("rail", "search", "new", "tasks", "bell", "account")), "home"),
     "tasks": Sample(
         "tasks",
         TasksPage(_tabs("todo"), which="todo", rows=TASKS, pager=pager(3), kinds=(

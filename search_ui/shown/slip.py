@@ -44,11 +44,12 @@ class SlipShowing:
         revision, organisation = opened.revision, self.caller.organisation
         them = tuple(files)
         rows = slip.rows if slip is not None else _plain(opened.kind)
+        bare = slip is not None and slip.opinions_in and revision.state not in slip.opinions_in
         return SlipPage(
             heading=organ_name(revision, organisation),
             name=slip.title if slip is not None else opened.kind.title,
             title=title_of(opened.kind, revision),
-            rows=tuple(tuple(self._cells(opened, row)) for row in rows),
+            rows=tuple(tuple(self._cells(opened, row, bare=bool(bare))) for row in rows),
             unit=organisation.as_called(revision.named_at).full_name(revision.unit),
             author=organisation.name_of(revision.owner),
             began=day(office_day(revision.created_at)),
@@ -58,10 +59,14 @@ class SlipShowing:
             printing=printing,
         )
 
-    def _cells(self, opened: OpenRecord, row: Iterable[SlipBox]) -> Iterator[SlipCell]:
+    def _cells(
+        self, opened: OpenRecord, row: Iterable[SlipBox], *, bare: bool
+    ) -> Iterator[SlipCell]:
+        """The boxes of a row; on a `bare` form no opinion stands yet, whoever prints it."""
         for box in row:
             if box.field is None:
-                said = tuple(self._opinions(opened, box)) if opened.took_part else ()
+                shown = opened.took_part and not bare
+                said = tuple(self._opinions(opened, box)) if shown else ()
                 yield SlipCell(box.label or "", box.wide, opinions=said, is_opinions=True)
             else:
                 field = opened.kind.fields[box.field]

@@ -99,6 +99,8 @@ class HomePage:
     followed_total: int = 0
     deputising: tuple[str, ...] = ()
     """Delegations that run today: for whom the reader acts, or who acts for him."""
+    tour: tuple[str, ...] = ()
+    """Steps of the tour of the interface (GT-10); none once it was closed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def cut_told(total: int, most: int) -> str:
 
 def _listing(kind: Kind, caller: Caller, asked: ListAsked, *, counted: bool) -> Listing:
     slot, descending = _order(kind, asked.sort)
-    narrowing = Narrowing(kinds=(kind.kind,), facts=facts_asked(kind, asked.filters, caller.today))
+    narrowing = Narrowing(kinds=(kind.kind,), facts=facts_asked(kind, asked.filters, caller))
     return Listing(
         Everything(),
         slot,

@@ -5,7 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from records.errors import Invalid
 from records.identity import UnitCode
-from records.lists.facts import counted_fields, field_fact, listed_fields, overdue_facts
+from records.lists.facts import (
+    counted_fields,
+    field_fact,
+    handled_fact,
+    listed_fields,
+    overdue_facts,
+    started_fact,
+)
+from records.lists.menu import BEGAN, HANDLED, MINE
 from records.lists.statistics import BEEN, OVERDUE, STATE, TIMELY, UNIT
 from records.queries.query import Fact, FactRange
 from records.schema.kind import Kind
@@ -19,13 +27,15 @@ DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
 _BETWEEN = ".."
 _BEHIND_ALL = "\U0010ffff"
 
+_OF_MINE = {BEGAN: started_fact, HANDLED: handled_fact}
+
 Filter = tuple[str, str]
 """A field and a value; of a day also two with ``..`` between, an end of which may be open."""
 
 
 def filters_of(kind: Kind) -> tuple[str, ...]:
     """Names that its list can be narrowed by."""
-    states = (STATE, BEEN) if kind.has_flow else ()
+    states = (STATE, BEEN, MINE) if kind.has_flow else ()
     timely = (TIMELY,) if kind.has_flow and kind.meaning.due else ()
     return (*listed_fields(kind), *states, *timely, UNIT)
 
@@ -41,7 +51,9 @@ def state_of(fact_value: str) -> str:
     return fact_value.partition("/")[2]
 
 
-def facts_asked(kind: Kind, filters: Iterable[Filter], today: date) -> tuple[tuple[Fact, ...], ...]:
+def facts_asked(
+    kind: Kind, filters: Iterable[Filter], caller: Caller
+) -> tuple[tuple[Fact, ...], ...]:
     """Filters as facts, a group for each name. Raises Invalid (``unknown_filter``, …)."""
     groups: dict[str, list[Fact]] = {}
     allowed = filters_of(kind)
@@ -49,15 +61,18 @@ def facts_asked(kind: Kind, filters: Iterable[Filter], today: date) -> tuple[tup
         if name not in allowed:
             raise Invalid("unknown_filter", given=name, allowed=allowed, field="filter")
         if name != UNIT:
-            groups.setdefault(name, []).append(_fact(kind, name, value, today))
+            groups.setdefault(name, []).append(_fact(kind, name, value, caller))
     return tuple(tuple(group) for group in groups.values())
 
 
-def _fact(kind: Kind, name: str, value: str, today: date) -> Fact:
+def _fact(kind: Kind, name: str, value: str, caller: Caller) -> Fact:
     if name in (STATE, BEEN):
         return f"{name}={kind.kind}/{value}"
     if name == TIMELY:
-        return overdue_facts(today) if value == OVERDUE else f"{TIMELY}={value}"
+        return overdue_facts(caller.today) if value == OVERDUE else f"{TIMELY}={value}"
+    if name == MINE:
+        asks = _OF_MINE.get(value)  # of an unknown value: what no record has
+        return asks(caller.person.login) if asks else MINE
     if kind.fields[name].type not in DAYS or _BETWEEN not in value:
         return field_fact(name, value)
     first, _, last = value.partition(_BETWEEN)

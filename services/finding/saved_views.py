@@ -214,7 +214,7 @@ def _clean(name: str) -> str:
 
 
 def _refuse_unknown(kind: Kind, asked: ListAsked, caller: Caller) -> None:
-    facts_asked(kind, asked.filters, caller.today)
+    facts_asked(kind, asked.filters, caller)
     columns_of(kind, asked.columns)
     allowed = (*sorted_columns(kind), CHANGED)
     if asked.sort and asked.sort.removeprefix("-") not in allowed:

@@ -185,8 +185,8 @@ class _Counting:
         Conditions stand in the tree, for a narrowing by what is counted would not count itself.
         """
         groups = [
-            *facts_asked(self.kind, self.days, self.caller.today),
-            *facts_asked(self.kind, filters, self.caller.today),
+            *facts_asked(self.kind, self.days, self.caller),
+            *facts_asked(self.kind, filters, self.caller),
         ]
         tree = And((*(Holds(group) for group in groups), *within))
         narrowing = Narrowing(kinds=(self.kind.kind,))

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from records.errors import NotFound
-from records.flow.acting import TAKEN_BACK
+from records.flow.acting import takes_back
 from records.flow.action_parts import Copies
 from records.flow.decision import Office
 from records.flow.guards import RELATED
-from records.flow.verbs import ANY_STATE, PREVIOUS
+from records.flow.verbs import ANY_STATE
 from records.identity import Login, RecordId
 from records.revision import FieldValue, Revision
 from records.rights.reading import read_rule
@@ -98,9 +98,7 @@ class Surroundings:
 def _asks_openers(kind: Kind, revision: Revision) -> bool:
     """Whether an action from here depends on who has opened the record."""
     return any(
-        action.task in TAKEN_BACK
-        or (action.to == PREVIOUS and "sender" in action.by)
-        or any(guard.name == "unopened" for guard in action.guards)
+        takes_back(action) or any(guard.name == "unopened" for guard in action.guards)
         for action in kind.actions.values()
         if revision.state in action.from_ or ANY_STATE in action.from_
     )

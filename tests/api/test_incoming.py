@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from records.people.people_rows import PeopleRows
 from tests.api.conftest import SignIn
-from tests.api.office import act, offered, state
-from tests.api.papers import done, drafted, registered, staffed
+from tests.api.office import act, begun, offered, state
+from tests.api.papers import done, drafted, issued, registered, staffed
 from wenshu.building.installation import Installation
 
 
@@ -226,3 +227,33 @@ def act_with_file(client: TestClient, record: str, action: str) -> Any:
         data={"call": json.dumps({"revision": revision})},
         files=[("file", ("a.txt", b"a"))],
     )
+
+
+@pytest.mark.feature("LG-12", "SW-02")
+def test_the_clerk_of_a_unit_signs_for_it_under_his_own_name_and_his_successor_after_him(
+    sign_in: SignIn, built: Installation
+) -> None:
+    issued(sign_in, receivers=["station"])
+    clerk, writer = sign_in("clerk"), sign_in("writer")
+    (row,) = clerk.get("/api/v1/lists/incoming").json()["rows"]
+    here = row["id"]
+    assert writer.get(f"/api/v1/records/{here}").status_code == 404  # of the unit, and no clerk
+    moved: list[dict[str, object]] = [
+        {"login": "clerk", "name": "刘一", "unit": "station"},
+        {"login": "writer", "name": "写一", "unit": "station", "posts": ["收发员"]},
+    ]
+    built.house.people.load(PeopleRows([], moved), lasting=True)
+    assert clerk.get(f"/api/v1/records/{here}").status_code == 404
+    assert clerk.get("/api/v1/tasks?list=todo").json()["total"] == 0
+    done(writer, here, "签收")
+    done(writer, here, "阅知办结", opinion="已阅知")
+    seen = writer.get(f"/api/v1/records/{here}").json()
+    assert (seen["fields"]["number"], seen["state"]) == ("收2026-0001", "closed")
+    assert {each["name"] for each in seen["opinions"]} == {"写一"}
+    begun(
+        writer, "incoming", title="纸质来文", from_unit="县政府"
+    )  # and registers what is on paper
+    refused = clerk.post(
+        "/api/v1/records", json={"kind": "incoming", "fields": {"title": "题", "from_unit": "县"}}
+    )
+    assert refused.status_code == 403

@@ -6,7 +6,6 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login
-from services.flow.number_desk import ShownNumber
 from tests.api.conftest import SignIn
 from tests.api.office import act, offered, state
 from tests.api.papers import done, in_hub, staffed
@@ -34,7 +33,7 @@ def numbered(sign_in: SignIn) -> str:
 
 def ledger(built: Installation) -> list[tuple[int, str, str | None]]:
     keeper = built.house.book.caller(Login("keeper"))
-    rows: list[ShownNumber] = built.house.numbers.page(keeper, "渝市监发", 2026, after=0, size=50)
+    rows = built.house.numbers.page(keeper, "渝市监发", 2026, after=0, size=50).rows
     return [(each.row.number, str(each.row.state), each.row.reason) for each in rows]
 
 

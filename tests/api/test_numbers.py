@@ -37,4 +37,4 @@ def test_keepers_see_numbers_and_titles_they_may_read(built: Installation) -> No
 def test_nobody_else_sees_the_ledger(built: Installation, sign_in: SignIn) -> None:
     status, text = page(built, "drafter")
     assert status == 403
-    assert "编号台账只对档案员和系统管理员开放" in text
+    assert "编号台账只对档案员、系统管理员和本机关机要人员开放" in text

@@ -163,3 +163,44 @@ def test_asg_02_an_administrator_finds_a_holder_for_what_nobody_holds_and_reads_
     assert act(sign_in("reader"), record, "提交办理情况", opinion="已办").status_code == 200
     other = sign_in("drafter").post(f"{path}/actions/tend", json={**tend, "next": chosen})
     assert other.status_code == 404
+
+
+@pytest.mark.feature("DC-08")
+def test_items_are_searched_by_unit_type_source_state_deadline_and_words(
+    sign_in: SignIn,
+) -> None:
+    watch, law = sign_in("watch"), sign_in("lawkeeper")
+    food = registered(watch, main_unit="food", assisting=["law"], business_type="重点工作")
+    other = registered(
+        watch,
+        title="关于信用修复的督查",
+        source="会议",
+        main_unit="price",
+        assisting=[],
+        due_on="2027-01-10",
+    )
+    for record in (food, other):
+        assert act(watch, record, "确定").status_code == 200
+
+    def found(client: TestClient, *filters: str, **more: Any) -> set[str]:
+        asked = {"filter": list(filters), **more}
+        answer = client.get("/api/v1/lists/supervision", params=asked)
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["total"] == len(answer.json()["rows"])
+        return {row["id"] for row in answer.json()["rows"]}
+
+    assert found(watch) == {food, other}
+    assert found(watch, "business_type:重点工作") == {food}
+    assert found(watch, "main_unit:food") == found(watch, "assisting:law") == {food}
+    assert found(watch, "source:会议") == found(watch, q="信用修复") == {other}
+    assert found(watch, "due_on:2026-12-01..2026-12-31") == {food}
+    assert found(watch, "state:handling", "main_unit:price") == {other}
+    assert found(watch, "state:archived") == set()
+    assert act(law, food, "提交办理情况", opinion="已办").status_code == 200
+    assert found(law) == found(law, "mine:handled") == {food}  # what his unit has to do with
+    assert found(sign_in("drafter")) == set()
+    assert found(watch, "mine:began") == {food, other}
+    listed = sign_in("drafter").get("/api/v1/search", params={"q": "信用修复"}).json()
+    assert (listed["total"], listed["hits"]) == (0, [])
+    hits = watch.get("/api/v1/search", params={"q": "督查", "kind": "supervision"}).json()["hits"]
+    assert {hit["id"] for hit in hits} == {food, other}

@@ -10,7 +10,7 @@ from records.identity import Login, RecordId
 from services.flow.action_request import ActionRequest
 from tests.api.conftest import PASSWORD
 from tests.e2e.bureau import at_hub, people, units
-from tests.e2e.office_day import Enter, manned
+from tests.e2e.office_day import ENGINES, Enter, manned
 from wenshu.building.installation import Installation
 
 conftest = import_module("tests.e2e.conftest")
@@ -21,10 +21,13 @@ LEADERS = (
 )
 
 
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+@pytest.fixture(scope="module", params=ENGINES)
+def built(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
     """The bureau of the manual, with four leaders."""
-    with manned(tmp_path_factory.mktemp("data"), units(), [*people(), *LEADERS]) as opened:
+    folder = tmp_path_factory.mktemp("data")
+    with manned(folder, units(), [*people(), *LEADERS], on=request.param) as opened:
         yield opened
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.api.papers import a_docx
-from tests.e2e.office_day import Enter, office, send, take
+from tests.e2e.office_day import ENGINES, Enter, office, send, take
 
 conftest = import_module("tests.e2e.conftest")
 
@@ -23,9 +23,11 @@ PEOPLE: list[dict[str, object]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with office(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as at:
+@pytest.fixture(scope="module", params=ENGINES)
+def address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    with office(tmp_path_factory.mktemp("data"), UNITS, PEOPLE, on=request.param) as at:
         yield at
 
 

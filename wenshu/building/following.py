@@ -1,6 +1,6 @@
 """Puts together what follows a commit: effects, times, names given back, notices, letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -10,6 +10,7 @@ from languages.notices import wording
 from records.ports.clock import Clock
 from records.ports.courier import Courier
 from records.ports.identities import Identities
+from records.schema.dictionaries import Dictionaries
 from records.schema.kind import Kinds
 from records.times.calendar import read_calendar
 from services.after_commit.answers import AnswerBook
@@ -90,6 +91,7 @@ def following(
     identities: Identities,
     clock: Clock,
     registry: CollectorRegistry,
+    words: Callable[[], Dictionaries],
 ) -> Following:
     """All of them over this truth."""
     claims, log = truth.claims, truth.log
@@ -166,7 +168,7 @@ def following(
         answers=AnswerDesk(deliveries, answers, truth.shelf),
         related=RelatedFinder(children, log, kinds),
         ledger=ledger,
-        numbers=NumberDesk(ledger, log, kinds),
+        numbers=NumberDesk(ledger, log, kinds, words),
         ways=ways,
         dispatcher=Dispatcher(
             claims=claims,

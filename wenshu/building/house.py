@@ -125,6 +125,7 @@ class _Builder:
             identities=self._identities,
             clock=self._clock,
             registry=opened.registry,
+            words=words,
         )
         self._letters = self._following.letters
         self._outside = outside_of(settings.sign_in, self._clock)
@@ -268,6 +269,8 @@ class _Builder:
             entry=floor.entry,
             delegations=floor.delegations,
             phrases=floor.phrases,
+            planner=floor.planner,
+            first_visit=floor.first_visit,
             rosters=floor.rosters,
             staging=self._staging,
             ingest=self._ingest,

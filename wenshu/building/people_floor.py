@@ -25,11 +25,13 @@ from services.people.app_tokens import AppTokens
 from services.people.delegations import DelegationDesk
 from services.people.devices import Devices
 from services.people.entry import Entry
+from services.people.first_visit import FirstVisit
 from services.people.groups import GroupBook
 from services.people.name_finder import NameFinder
 from services.people.particulars import ParticularsBook
 from services.people.people_file import PeopleLoader
 from services.people.phrases import PhraseBook
+from services.people.planner import Planner
 from services.people.recent_choices import RecentChoices
 from services.people.recovery import Recovery
 from services.people.rights_news import RightsNews
@@ -56,6 +58,8 @@ class PeopleFloor:
     people: PeopleLoader
     delegations: DelegationDesk
     phrases: PhraseBook
+    planner: Planner
+    first_visit: FirstVisit
     rosters: Rosters
     administration: Administration
     entry: Entry
@@ -110,6 +114,8 @@ def people_floor(
         people=loader,
         delegations=DelegationDesk(book, kinds, clock, news),
         phrases=PhraseBook(truth.chains, truth.claims, dictionaries.current),
+        planner=Planner(truth.claims, identities),
+        first_visit=FirstVisit(truth.claims),
         rosters=Rosters(
             names=NameFinder(NameSpelling().matcher),
             groups=GroupBook(truth.chains),

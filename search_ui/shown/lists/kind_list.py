@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from records.identity import UnitCode
 from records.lists.facts import counted_fields
+from records.lists.menu import MINE
 from records.lists.statistics import BEEN, STATE, TIMELY, UNIT
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
@@ -182,7 +183,7 @@ class KindListShowing:
             yield Chip(f"“{self._asked.words}”", self._address(rest))
 
     def _field_label(self, name: str) -> str:
-        if name in (STATE, UNIT, BEEN, TIMELY):
+        if name in (STATE, UNIT, BEEN, TIMELY, MINE):
             return self._t(f"facet.{name}")
         return self._kind.fields[name].label
 
@@ -191,8 +192,8 @@ class KindListShowing:
         if name in (STATE, BEEN):
             state = self._kind.state(value)
             return state.label if state else value
-        if name == TIMELY:
-            told = f"timely.{value}"
+        if name in (TIMELY, MINE):
+            told = f"mine.{value}" if name == MINE else f"timely.{value}"
             return self._t(told) if told in self._t else value
         if name == UNIT:
             return self._caller.organisation.unit_name(UnitCode(value))

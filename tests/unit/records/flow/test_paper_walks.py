@@ -34,6 +34,8 @@ PAPERS = (
     ("incoming", "简易"),
     ("manuscript", "市局"),
     ("affair", "简易"),
+    ("seal_request", "市局"),
+    ("supply_request", "区县局"),
     ("circulation", "区县局"),
     ("supplement", "市局"),
 )

@@ -58,6 +58,8 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "incoming",
         "manuscript",
         "affair",
+        "seal_request",
+        "supply_request",
         "circulation",
         "supplement",
         "red_head",

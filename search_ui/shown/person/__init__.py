@@ -1,0 +1,1 @@
+"""What is one's own, as its pages show it."""

@@ -1,0 +1,215 @@
+"""工作助手 (GT-09): notes, appointments and plans that a person keeps for himself alone.
+
+Each is a name in the store, ``planner/LOGIN/ITEM/VERSION``, whose value never changes: a change
+takes the next version, by exclusive creation, and only then gives the earlier one back. So of two
+windows one wins and the other is told, and a crash in between loses nothing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from records.errors import Conflict, Invalid, NotFound
+from records.identity import Login
+from records.ports.claims import Claims
+from records.ports.identities import Identities
+from services.people.caller import Caller
+
+MOST = 2_000
+"""Items of one person: ten years of appointments, four a week."""
+
+LONGEST_NOTE = 2_000
+LONGEST_LINE = 200
+MOST_YEARS = 20
+"""So far back and ahead a day may lie: what is beyond is a slip of the pen."""
+
+_REMEMBERED = 5_000
+
+
+class ItemSort(StrEnum):
+    """What an item is."""
+
+    NOTE = "note"
+    """便签: words, and no day."""
+    APPOINTMENT = "appointment"
+    """日程: a day, with times or without."""
+    PLAN = "plan"
+    """计划: something to be done, by a day or some time."""
+
+
+class PlannerItem(BaseModel):
+    """One item; `version` tells which change of it this is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    version: int
+    sort: ItemSort
+    text: str
+    on: date | None = None
+    begins: time | None = None
+    ends: time | None = None
+    done: bool = False
+    at: datetime
+    """When it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to stand in an item, as it was typed; an empty day or time is none."""
+
+    sort: str
+    text: str
+    on: str = ""
+    begins: str = ""
+    ends: str = ""
+    done: bool = False
+
+
+class Planner:
+    """Keeps the items of everybody; nobody sees those of another, whatever his office."""
+
+    def __init__(self, claims: Claims, identities: Identities) -> None:
+        self._claims = claims
+        self._identities = identities
+        self._value = lru_cache(_REMEMBERED)(self._read)
+
+    def of(self, login: Login) -> tuple[PlannerItem, ...]:
+        """All of a person: by day and time, without a day first; of one day as they were made."""
+        newest: dict[str, str] = {}
+        for name in self._claims.names(f"planner/{login}/"):
+            newest[name.split("/")[2]] = name  # names come in order, the latest version last
+        found = (self._value(name) for name in newest.values())
+        return tuple(sorted((each for each in found if each is not None), key=_place))
+
+    def find(self, login: Login, item: str) -> PlannerItem:
+        """One of his. Raises NotFound (``no_such_item``)."""
+        names = self._names(login, item)
+        found = self._value(names[-1]) if names else None
+        if found is None:
+            raise NotFound("no_such_item", item=item)
+        return found
+
+    def add(self, caller: Caller, wanted: Wanted) -> PlannerItem:
+        """A new one. Raises Invalid (``too_many_items``, and as `change`)."""
+        login = caller.person.login
+        made = _item(wanted, caller, id_=str(self._identities.record_id()), version=1)
+        known = {name.split("/")[2] for name in self._claims.names(f"planner/{login}/")}
+        if len(known) >= MOST:
+            raise Invalid("too_many_items", most=MOST, field="text")
+        self._claims.take(_name(login, made), made.model_dump_json().encode())
+        return made
+
+    def change(self, caller: Caller, item: str, version: int, wanted: Wanted) -> PlannerItem:
+        """The item with other words, day or times; `version` is the one that he had before him.
+
+        Raises NotFound (``no_such_item``), Conflict (``item_changed``), Invalid
+        (``no_item_text``, ``too_long``, ``bad_item_day``, ``bad_item_time``,
+        ``item_ends_before``, ``unknown_item_sort``).
+        """
+        login = caller.person.login
+        before = self.find(login, item)
+        made = _item(wanted, caller, id_=item, version=version + 1)
+        if before.version != version:
+            raise Conflict("item_changed", item=item)
+        return self._replaced(login, before, made.model_copy(update={"at": before.at}))
+
+    def mark(self, login: Login, item: str, *, done: bool) -> PlannerItem:
+        """Done, or to be done again. Raises NotFound (``no_such_item``), Conflict as `change`."""
+        before = self.find(login, item)
+        if before.done is done:
+            return before
+        after = before.model_copy(update={"done": done, "version": before.version + 1})
+        return self._replaced(login, before, after)
+
+    def drop(self, login: Login, item: str) -> None:
+        """It goes; nothing happens where there is none."""
+        for name in self._names(login, item):
+            self._claims.free(name)
+
+    def _replaced(self, login: Login, before: PlannerItem, after: PlannerItem) -> PlannerItem:
+        name = _name(login, after)
+        taken = self._claims.take(name, after.model_dump_json().encode())
+        if taken is not None or self._names(login, after.id)[-1] != name:
+            if taken is None:  # it went on further while we looked
+                self._claims.free(name)
+            raise Conflict("item_changed", item=after.id)
+        self._claims.free(_name(login, before))
+        return after
+
+    def _names(self, login: Login, item: str) -> Sequence[str]:
+        return [] if "/" in item else list(self._claims.names(f"planner/{login}/{item}/"))
+
+    def _read(self, name: str) -> PlannerItem | None:
+        value = self._claims.read(name)
+        return PlannerItem.model_validate_json(value) if value is not None else None
+
+
+def _name(login: Login, item: PlannerItem) -> str:
+    return f"planner/{login}/{item.id}/{item.version:09d}"
+
+
+def _place(item: PlannerItem) -> tuple[date, time, datetime]:
+    return (item.on or date.min, item.begins or time.min, item.at)
+
+
+def _item(wanted: Wanted, caller: Caller, *, id_: str, version: int) -> PlannerItem:
+    if wanted.sort not in set(ItemSort):
+        allowed = tuple(ItemSort)
+        raise Invalid("unknown_item_sort", given=wanted.sort, allowed=allowed, field="sort")
+    sort = ItemSort(wanted.sort)
+    dated, timed = sort is not ItemSort.NOTE, sort is ItemSort.APPOINTMENT
+    begins, ends = (
+        _time(each, name) if timed else None
+        for each, name in ((wanted.begins, "begins"), (wanted.ends, "ends"))
+    )
+    if ends is not None and (begins is None or ends <= begins):
+        raise Invalid("item_ends_before", field="ends")
+    return PlannerItem(
+        id=id_,
+        version=version,
+        sort=sort,
+        text=_text(wanted.text, sort),
+        on=_day(wanted.on, caller.today, required=timed) if dated else None,
+        begins=begins,
+        ends=ends,
+        done=wanted.done and sort is ItemSort.PLAN,
+        at=caller.now,
+    )
+
+
+def _text(text: str, sort: ItemSort) -> str:
+    lines = text.replace("\r\n", "\n").split("\n") if sort is ItemSort.NOTE else [text]
+    written = ("".join(c if c.isprintable() else " " for c in line).rstrip() for line in lines)
+    clean = "\n".join(written).strip()
+    if not clean:
+        raise Invalid("no_item_text", field="text")
+    most = LONGEST_NOTE if sort is ItemSort.NOTE else LONGEST_LINE
+    if len(clean) > most:
+        raise Invalid("too_long", field="text", label="内容", max=most, given=len(clean))
+    return clean
+
+
+def _day(text: str, today: date, *, required: bool) -> date | None:
+    if not text and not required:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid("bad_item_day", given=text, years=MOST_YEARS, field="on") from error
+    if abs(found.year - today.year) > MOST_YEARS:
+        raise Invalid("bad_item_day", given=text, years=MOST_YEARS, field="on")
+    return found
+
+
+def _time(text: str, field: str) -> time | None:
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%H:%M").time()  # noqa: DTZ007 - no day, no zone
+    except ValueError as error:
+        raise Invalid("bad_item_time", given=text, field=field) from error
