@@ -7,14 +7,11 @@ from search_ui.samples.access import ACCESS
 from search_ui.samples.account import ACCOUNT
 from search_ui.samples.answers import ANSWERS
 from search_ui.samples.archive import ARCHIVE
-from search_ui.samples.assistant import ASSISTANT
 from search_ui.samples.bulk import BULK
 from search_ui.samples.drive import DRIVE
 from search_ui.samples.entry import ENTRY
 from search_ui.samples.exchange import EXCHANGE
 from search_ui.samples.exports import EXPORTS
-from search_ui.samples.favourites import FAVOURITES
-from search_ui.samples.groups import GROUPS
 from search_ui.samples.kind_list import KIND_LIST
 from search_ui.samples.monitor import MONITOR
 from search_ui.samples.notifications import NOTIFICATIONS
@@ -22,7 +19,10 @@ from search_ui.samples.numbers import NUMBERS
 from search_ui.samples.organisation import ORGANISATION
 from search_ui.samples.parameters import PARAMETERS
 from search_ui.samples.people import PEOPLE_PAGES
-from search_ui.samples.phrases import PHRASES
+from search_ui.samples.person.assistant import ASSISTANT
+from search_ui.samples.person.favourites import FAVOURITES
+from search_ui.samples.person.groups import GROUPS
+from search_ui.samples.person.phrases import PHRASES
 from search_ui.samples.record import RECORD
 from search_ui.samples.rooms import ROOMS
 from search_ui.samples.search import SEARCH

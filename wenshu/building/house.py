@@ -16,7 +16,6 @@ from services.flow.change import RevisionWriter
 from services.flow.making import RecordFileMaker
 from services.house import House
 from services.intake.ingest import RecordIntake
-from services.intake.retrying import ReadingRetrier
 from services.keeping.kind_census import KindCensus
 from services.keeping.purging import Purger
 from services.keeping.rebuild_desk import RebuildDesk
@@ -28,7 +27,7 @@ from wenshu.building.engines import Engines, engines
 from wenshu.building.finding import Finding, finding_of
 from wenshu.building.following import following
 from wenshu.building.ground import ground_of
-from wenshu.building.importer import folder_importer, paper_exchange
+from wenshu.building.importer import folder_importer, paper_exchange, reading_retrier
 from wenshu.building.indexing import IndexingFloor
 from wenshu.building.installation import Installation
 from wenshu.building.known_kinds import known_kinds
@@ -227,13 +226,7 @@ class _Builder:
             ),
             runner=runner,
             importing=importing,
-            retrying=ReadingRetrier(
-                log=self._log,
-                shelf=self._shelf,
-                outbox=self._outbox,
-                extractor=self._engines.extractor,
-                texts=self._texts,
-            ),
+            retrying=reading_retrier(self._engines, self._truth, self._texts),
             rebuilding=rebuilding,
             upkeep=upkeep,
             reconciliation=reconciliation,

@@ -7,6 +7,7 @@ from services.flow.change import RevisionWriter
 from services.intake.exchange import PaperExchange
 from services.intake.importing import FolderImporter
 from services.intake.ingest import RecordIntake
+from services.intake.retrying import ReadingRetrier
 from services.intake.staging import Staging
 from wenshu.building.engines import Engines
 from wenshu.building.truth import Truth
@@ -54,4 +55,15 @@ def paper_exchange(
         changes=changes,
         identities=identities,
         staging=staging,
+    )
+
+
+def reading_retrier(engines: Engines, truth: Truth, texts: Texts) -> ReadingRetrier:
+    """What reads files again that could not be read (提取重试)."""
+    return ReadingRetrier(
+        log=truth.log,
+        shelf=truth.shelf,
+        outbox=truth.outbox,
+        extractor=engines.extractor,
+        texts=texts,
     )

@@ -13,7 +13,7 @@ from records.identity import Login
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
 from search_ui.routers.person.sessions import sessions_of
 from search_ui.routers.sign_in import enter
-from search_ui.shown.tokens import token_form, token_rows
+from search_ui.shown.person.tokens import token_form, token_rows
 from search_ui.views.person.account import SecurityPage, TokenForm, TokensPage
 from services.people.app_tokens import Scope
 

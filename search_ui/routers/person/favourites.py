@@ -12,7 +12,7 @@ from languages.errors import tell
 from records.errors import Invalid
 from records.identity import RecordId
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
-from search_ui.shown.favourites import HERE, FavouriteShowing
+from search_ui.shown.person.favourites import HERE, FavouriteShowing
 from search_ui.shown.words import record_href
 from services.finding.favourites import fits
 from services.standing.saved_searches import Wanted

@@ -1,0 +1,1 @@
+"""Samples of the pages that somebody has for himself."""
