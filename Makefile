@@ -38,7 +38,7 @@ run: setup
 	$(BIN)/wenshu serve --demo
 
 test: setup-test
-	WENSHU_REQUIRE=$(SERVERS) $(BIN)/python -m tests.servers -- $(BIN)/python -m pytest -n 2 --dist loadfile
+	WENSHU_REQUIRE=$(SERVERS) $(BIN)/python -m tests.servers -- $(BIN)/python -m pytest -n 2 --dist loadfile --durations=30 --durations-min=5
 
 # The suites of the stores on the real MinIO as well; the first run builds it with Go (four minutes).
 test-minio: setup-test

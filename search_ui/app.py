@@ -37,6 +37,7 @@ from search_ui.routers import (
     stranded,
     tasks,
     upload,
+    word_frame,
 )
 from search_ui.routers.administration import (
     access,
@@ -103,6 +104,7 @@ def create_pages(desk: Desk) -> FastAPI:
         exchange,
         preview,
         upload,
+        word_frame,
         files,
         tasks,
         kind_list,

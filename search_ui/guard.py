@@ -22,6 +22,7 @@ PAGE_HEADERS = {
             "style-src 'self'",
             "img-src 'self' data:",
             "connect-src 'self'",
+            "frame-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",
             "frame-ancestors 'none'",

@@ -84,6 +84,7 @@ OFFICE = HtmlPreview(
         "<ul><li>发生事故的，立即启动<mark>应急</mark>预案。</li></ul>"
     ),
     notice="文件含修订痕迹，以下为接受修订后的内容。",
+    original_href="/d/1",
 )
 FILES = FilePart("attachments", "附件", (
     FileRow("寒潮天气应对方案.pdf", "?file=1", "/d/1", 1_204_224, "file-type-pdf", DAY, "丙三",

@@ -9,7 +9,7 @@ from records.errors import Invalid, Refused, Unavailable
 from records.preview import Outline, PreviewKind, TextLine
 from records.revision import FileVersion, Revision
 from search_ui.shown.marking import of_html, of_spans
-from search_ui.shown.words import record_href
+from search_ui.shown.words import download_href, record_href
 from search_ui.texts import Texts
 from search_ui.views import preview as views
 from search_ui.views.shell import Tab
@@ -64,7 +64,8 @@ class PreviewPane:
             # The previewer's HTML is made anew from a white list (documents.preview).
             made = self._previewing.html(revision, file)
             body = of_html(made, lambda text: self._previewing.cells([text], place.words)[0])
-            return views.HtmlPreview(body, notice=self._notice(outline))
+            bytes_at = download_href(revision.record, file.name, revision.number)
+            return views.HtmlPreview(body, self._notice(outline), original_href=bytes_at)
         if outline.kind is PreviewKind.TABLE:
             return self._table(revision, file, place, outline)
         if outline.kind is PreviewKind.PICTURE:

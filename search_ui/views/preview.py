@@ -69,6 +69,8 @@ class HtmlPreview:
 
     body: Markup
     notice: str = ""
+    original_href: str = ""
+    """Where its bytes are, to be drawn as they look (原样式)."""
     shape: str = "html"
 
 

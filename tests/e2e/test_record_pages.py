@@ -6,6 +6,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt, RGBColor
 from playwright.sync_api import Page, Route, expect
 
 from records.identity import Login
@@ -18,6 +24,7 @@ from wenshu.building.installation import Installation
 
 conftest = import_module("tests.e2e.conftest")
 
+ELSEWHERE = "http://elsewhere.invalid"
 BODY = "各科室：\n    请做好值班。\n\n法规科\n2026年11月30日"
 
 
@@ -203,3 +210,49 @@ def test_what_a_file_needs_besides_its_name_is_filled_in_right_after_the_upload(
     page.get_by_label("文号").fill("渝市监函〔2026〕7号")
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.locator(".doc-number")).to_have_text("渝市监函〔2026〕7号")
+
+
+def red_head(path: Path) -> Path:
+    """A paper whose head is red and large, with a picture that lies elsewhere."""
+    document = Document()
+    head = document.add_paragraph()
+    head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    run = head.add_run("渝州市市场监督管理局文件")
+    run.font.size, run.font.color.rgb = Pt(36), RGBColor(0xDC, 0, 0)
+    document.add_paragraph("关于值守的通知")
+    document.sections[0].footer.paragraphs[0].text = "— 1 —"
+    outside = document.part.relate_to(f"{ELSEWHERE}/p.png", RT.IMAGE, is_external=True)
+    drawing = f'<w:pict><v:rect><v:imagedata r:id="{outside}"/></v:rect></w:pict>'
+    names = f'{nsdecls("w", "r")} xmlns:v="urn:schemas-microsoft-com:vml"'
+    document.add_paragraph()._p.append(parse_xml(f"<w:r {names}>{drawing}</w:r>"))
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.feature("YP-06")
+def test_a_docx_is_drawn_as_it_looks_in_a_frame_that_asks_nobody_for_anything(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    uploaded(page, red_head(tmp_path / "红头.docx"))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    look = page.get_by_role("button", name="原样式")
+    look.click()
+    head = page.frame_locator(".original iframe").get_by_text("渝州市市场监督管理局文件")
+    expect(head).to_be_visible()
+    expect(head).to_have_css("color", "rgb(220, 0, 0)")
+    expect(page.frame_locator(".original iframe").get_by_text("— 1 —")).to_be_visible()
+    expect(page.locator(".paper-office")).to_be_hidden()
+    assert not [each for each in asked if each.startswith(ELSEWHERE)]
+    look.click()
+    expect(page.locator(".paper-office")).to_be_visible()
+
+
+@pytest.mark.feature("YP-06")
+def test_what_cannot_be_drawn_as_it_looks_says_so(enter: Enter, tmp_path: Path) -> None:
+    page = enter("drafter")
+    uploaded(page, red_head(tmp_path / "坏的.docx"))
+    page.route("**/download?*", lambda route: route.fulfill(status=200, body=b"no docx"))
+    page.get_by_role("button", name="原样式").click()
+    expect(page.get_by_text("不能按原样式显示")).to_be_visible()
