@@ -1,13 +1,19 @@
 """Shapes of requests. Names are fixed: outside programs use them."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field
 
 _LONGEST = 1 << 24
 """More than any body holds. A text that is measured is also one that UTF-8 can write; without a
 length pydantic lets half of a surrogate pair pass, and no store takes that."""
+
+
+PageNumber = Annotated[int, Query(ge=1, le=10_000, description="Counted from 1")]
+PageSize = Annotated[int, Query(ge=1, le=200)]
+"""How a list is asked for that is short by nature: a page, and how long it is."""
 
 
 class Wire(BaseModel):

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 
 from api.access import TheCaller, TheHouse
 from api.answers import Created
-from api.requests import Wire
+from api.requests import PageNumber, PageSize, Wire
 from gate.bounded_request import BoundedRoute
 from records.errors import NotFound
 from records.identity import RecordId
@@ -27,8 +27,10 @@ class BinnedShape(Wire):
 
 
 @router.get("")
-def listed(caller: TheCaller, house: TheHouse) -> list[BinnedShape]:
-    """What the caller deleted in the last thirty days, the latest first."""
+def listed(
+    caller: TheCaller, house: TheHouse, page: PageNumber = 1, size: PageSize = 50
+) -> list[BinnedShape]:
+    """What the caller deleted in the last thirty days, the latest first, a page at a time."""
     return [
         BinnedShape(
             id=each.revision.record,
@@ -38,7 +40,7 @@ def listed(caller: TheCaller, house: TheHouse) -> list[BinnedShape]:
             restorable_until=each.last_at,
             inside=each.inside,
         )
-        for each in house.drive.bin.items(caller)
+        for each in house.drive.bin.items(caller)[(page - 1) * size : page * size]
     ]
 
 

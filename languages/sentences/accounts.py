@@ -71,7 +71,10 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
         "验证码不正确，或已过时、已用过。",
         "请核对后重试；连续输错多次的，请稍后重新获取验证码。",
     ),
-    "too_many_codes": ("获取验证码过于频繁。", "请在 {minutes} 分钟后重试，或请管理员重置密码。"),
+    "too_many_codes": (
+        "获取验证码过于频繁。",
+        "请在 {minutes} 分钟后重试；急用的，请与管理员联系。",
+    ),
     "bad_telephone": ("“{given}”不是电话号码。", "请填写数字，可用空格、括号和连字符分隔。"),
     "no_applications": ("现在不接受账号申请。", "请与本单位管理员联系，由管理员开通账号。"),
     "too_many_applications": (
@@ -114,6 +117,10 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "unit_in_use": (
         "“{unit}”还有 {people} 人、{units} 个下级单位，不能撤销。",
         "请先调离人员、移走下级单位；整个单位并入别处的，请用“并入”。",
+    ),
+    "too_many_passwords": (
+        "人员文件写了 {given} 个密码，上限 {most} 个。",
+        "请把密码一栏留空，由系统发放一次性初始密码；或分成几个文件。",
     ),
     "too_many_rows": (
         "人员文件有 {given} 行，上限 {most} 行。",

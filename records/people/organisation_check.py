@@ -47,6 +47,8 @@ def refuse_losing_the_last(before: Organisation, after: Organisation) -> None:
 def refuse_gone(before: Organisation, units: Iterable[Unit], people: Iterable[Person]) -> None:
     """Whether nobody and nothing comes into a unit that was merged or closed; who is there stays.
 
+    Nor does somebody who was disabled come back into one that was closed meanwhile.
+
     Raises Invalid (``already_gone`` with ``unit``).
     """
     for unit in units:
@@ -55,10 +57,17 @@ def refuse_gone(before: Organisation, units: Iterable[Unit], people: Iterable[Pe
             _refuse_gone(before, unit.parent, "parent")
     for person in people:
         known = before.find_person(person.login)
+        comes_back = known is not None and known.disabled and not person.disabled
         held = [code for code, _ in known.places] if known else []
         for place, (code, _) in enumerate(person.places):
-            if code not in held:
+            if code not in held or (comes_back and _is_closed(before, code)):
                 _refuse_gone(before, code, "also" if place else "unit")
+
+
+def _is_closed(before: Organisation, code: UnitCode) -> bool:
+    """Whether nobody works there; what was merged works on as what took its place."""
+    now = before.successor(code)
+    return before.has_unit(now) and before.unit(now).closed
 
 
 def _refuse_gone(before: Organisation, code: UnitCode, field: str) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from records.errors import Invalid, NotFound
+from records.errors import Invalid
 from records.identity import CLOCK, Login, PostName, RoleName, UnitCode
 from records.rights.access import Level
 
@@ -53,9 +53,7 @@ class Person(BaseModel):
         return ((self.unit, self.posts), *((each.unit, each.posts) for each in self.also))
 
     def at(self, unit: UnitCode) -> "Person":
-        """He as he acts for one of his units: it and its posts come first. NotFound for another."""
+        """He as he acts for one of his units: it and its posts come first."""
         posts = dict(self.places)
-        if unit not in posts:
-            raise NotFound("not_his_place", unit=unit, login=self.login)
         also = tuple(SidePost(unit=code, posts=held) for code, held in self.places if code != unit)
         return self.model_copy(update={"unit": unit, "posts": posts[unit], "also": also})

@@ -10,6 +10,10 @@ class PasswordHasher(Protocol):
         """A hash that carries its own salt and cost."""
         ...
 
+    def hash_random(self, secret: str) -> str:
+        """The same, at no cost, of a secret drawn by chance that is too long to be guessed."""
+        ...
+
     def fits(self, password: str, stored: str) -> bool:
         """Whether the password belongs to the hash; takes the same time either way."""
         ...

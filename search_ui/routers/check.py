@@ -7,8 +7,8 @@ from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Refused
 from records.people.roles import Power
+from search_ui.browsers import OLDEST, device, is_served, version
 from search_ui.desk import TheDesk, Visitor, visitor_of
-from search_ui.shown.browsers import OLDEST, device, is_served, version
 from search_ui.texts import Texts
 from search_ui.views.person.account import CheckLine, CheckPage, ProbeLine
 from search_ui.views.shell import Badge

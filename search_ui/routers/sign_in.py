@@ -117,6 +117,12 @@ def enter(desk: Desk, request: Request, login: Login, then: str, *, kept: bool =
     )
     device = request.cookies.get(DEVICE_COOKIE, "") or secrets.token_urlsafe(24)
     desk.house.accounts.remember_device(login, device)
+    keep_device(answer, request, device)
+    return answer
+
+
+def keep_device(answer: Response, request: Request, device: str) -> None:
+    """Have the browser keep the secret of its device; it opens nothing by itself."""
     answer.set_cookie(
         DEVICE_COOKIE,
         device,
@@ -124,9 +130,8 @@ def enter(desk: Desk, request: Request, login: Login, then: str, *, kept: bool =
         path="/",
         httponly=True,
         samesite="lax",
-        secure=secure,
+        secure=request.url.scheme == "https",
     )
-    return answer
 
 
 def not_in(desk: Desk, error: WenshuError, then: str, *, login: str = "") -> Response:

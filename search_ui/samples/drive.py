@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from search_ui.samples.shell import Sample
+from search_ui.samples.shell import Sample, pager
 from search_ui.samples.work import GRANTS
 from search_ui.views.drive import (
     BinRow,
@@ -62,7 +62,8 @@ DRIVE = {
     "drive-delete": Sample("drive_delete", CHANGE, "drive"),
     "recycle-bin": Sample("recycle_bin", RecycleBinPage((ROOT, Crumb("回收站")), TABS, (
         BinRow("f9", "旧资料", "文件夹", "folder", AT, datetime(2026, 12, 9, 6, 0, tzinfo=UTC), 12,
-               "/drive/bin/f9/restore", "/drive/bin/f9/purge"),), 30, "/drive/bin/empty"), "drive"),
+               "/drive/bin/f9/restore", "/drive/bin/f9/purge"),),
+        pager(1), 30, "/drive/bin/empty"), "drive"),
     "recycle-bin-empty": Sample("recycle_bin", RecycleBinPage(
-        (ROOT, Crumb("回收站")), TABS, (), 30, "/drive/bin/empty"), "drive"),
+        (ROOT, Crumb("回收站")), TABS, (), pager(0), 30, "/drive/bin/empty"), "drive"),
 }  # fmt: skip

@@ -92,12 +92,13 @@ PEOPLE_PAGES = {
         told="已导入：单位 1 个，人员 1 人。", codes=(("dingsi", "丁四", "K7Q29XTMabcd"),),
         warnings=("岗位字典中没有“秘书”，流程不会送到这里；写错的请改正。",)), "people"),
     "applications": Sample("applications", ApplicationsPage((
-        ApplicationRow("丁四", "dingsi", "法规科", "新调入", NOW, "/people/applications/1"),)),
+        ApplicationRow("丁四", "dingsi", "法规科", "新调入", NOW, "/people/applications/1"),),
+        pager(1)),
         "people"),
     "roles": Sample("roles", RolesPage((
         RoleRow("archivist", "档案员", is_own=False, given_by="系统管理员",
                 may=("查看编号台账",), kinds=("发文", "收文"), holders=2),
         RoleRow("liaison", "督查联络员", is_own=True, given_by="系统管理员、单位管理员",
                 may=(), kinds=("督查件",), holders=14))), "people"),
-    "applications-none": Sample("applications", ApplicationsPage(()), "people"),
+    "applications-none": Sample("applications", ApplicationsPage((), pager(0)), "people"),
 }  # fmt: skip

@@ -148,7 +148,8 @@ EXCERPTS = ExcerptPage(
         ExcerptRow("b", "封存可疑食品及其原料。", "《操作指引》，第2次修订。", "?e=2",
                    "出自第 2 次修订；现行第 4 次修订中已没有这一段。"),
         ExcerptRow("c", "", "原文现已不能查看，不再显示这一段", None, closed=True),
-    )
+    ),
+    pager(3),
 )  # fmt: skip
 EVIDENCE = EvidencePage(
     text=EXCERPTS.rows[0].text, citation=EXCERPTS.rows[0].citation,
@@ -170,7 +171,7 @@ SEARCH = {
         "search_batch", BatchPage(2000, "应急预案\n甲公司", "第 3 行太长。"), "search"
     ),
     "excerpts": Sample("excerpts", EXCERPTS, "search"),
-    "excerpts-none": Sample("excerpts", ExcerptPage(()), "search"),
+    "excerpts-none": Sample("excerpts", ExcerptPage((), pager(0)), "search"),
     "evidence": Sample("evidence", EVIDENCE, "search"),
     "search": Sample("search", FOUND, "search", query="应急"),
     "search-relaxed": Sample(

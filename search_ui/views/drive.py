@@ -146,5 +146,6 @@ class RecycleBinPage:
     crumbs: tuple[Crumb, ...]
     tabs: tuple[Tab, ...]
     rows: tuple[BinRow, ...]
+    pager: Pager
     days: int
     empty_href: str

@@ -165,3 +165,4 @@ class ApplicationsPage:
     """What waits for the caller's decision."""
 
     rows: tuple[ApplicationRow, ...]
+    pager: Pager

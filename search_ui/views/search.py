@@ -281,3 +281,4 @@ class ExcerptPage:
     """One's own collection."""
 
     rows: tuple[ExcerptRow, ...]
+    pager: Pager

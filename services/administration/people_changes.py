@@ -59,15 +59,16 @@ class PeopleChanges:
         A password given sets that of the account and ends its sessions and tokens; it is good for
         setting another, unless it is `lasting`.
         """
-        found: list[tuple[Organisation, tuple[Person, ...]]] = []
+        found: list[tuple[Organisation, tuple[Unit, ...], tuple[Person, ...]]] = []
 
         def change(before: Organisation) -> tuple[Sequence[Unit], Sequence[Person]]:
             units, people = wanted(before)
-            found.append((before, tuple(people)))
+            found.append((before, tuple(units), tuple(people)))
             return units, people
 
         after = self._book.change(change)
-        before, people = found[-1]
+        before, units, people = found[-1]
+        self._news.units_changed(before, after, units, by)
         codes = self._accounted(before, after, people, by, passwords, lasting=lasting)
         return Put(before, after, codes)
 

@@ -15,7 +15,7 @@ from services.administration.scope import refuse_beyond, scope_needed
 from services.intake.staging import StagedFile
 from services.people.caller import Caller
 from services.people.organisation_book import merged
-from services.people.people_file import Loaded, PeopleLoader
+from services.people.people_file import Loaded, PeopleLoader, refuse_many_passwords
 from services.people.rights_news import rights_of
 
 MOST_ROWS = 3_000
@@ -81,13 +81,14 @@ class PeopleFiles:
     def look(self, caller: Caller, file: StagedFile, name: str) -> Preview:
         """What the file would change. Raises Refused, Invalid for a file that is none.
 
-        Raises Invalid (``too_many_rows``) for more than `MOST_ROWS`.
+        Raises Invalid (``too_many_rows`` for more than `MOST_ROWS`, ``too_many_passwords``).
         """
         scope_needed(caller)
         rows = self._read(file.path, name)
         count = len(rows.units) + len(rows.people)
         if count > MOST_ROWS:
             raise Invalid("too_many_rows", most=MOST_ROWS, given=count)
+        refuse_many_passwords(rows)
         kept = self._drafts.keep(caller.person.login, rows)
         return self._preview(caller, kept, rows)
 

@@ -38,8 +38,19 @@ def scope_of(caller: Caller) -> Scope | None:
         return Scope(None)
     if caller.may(Power.PEOPLE_OF_ORGAN):
         top = caller.organisation.organ_of(caller.person.unit).code
-        return Scope(caller.organisation.subtree(top), top)
+        return Scope(
+            caller.organisation.subtree(top) | _closed_below(caller.organisation, top), top
+        )
     return None
+
+
+def _closed_below(organisation: Organisation, top: UnitCode) -> frozenset[UnitCode]:
+    """Units of the organ that were closed: who keeps it may have them back."""
+    return frozenset(
+        unit.code
+        for unit in organisation.units
+        if unit.closed and any(above.code == top for above in organisation.upward(unit.code))
+    )
 
 
 def scope_needed(caller: Caller) -> Scope:

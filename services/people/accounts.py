@@ -101,7 +101,9 @@ class Accounts:
             login,
             lambda before: Account(
                 login=login,
-                password_hash=self._hasher.hash(password or code or ""),
+                password_hash=self._hasher.hash(password)
+                if password is not None
+                else self._hasher.hash_random(code or ""),
                 must_change=code is not None or not lasting,
                 changed_at=self._clock.now(),
                 earlier=before.used if before else (),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from records.errors import Invalid, NotFound
+from records.errors import Invalid
 from records.flow.decision import WorkDays
 from records.identity import UnitCode
 from records.parameters.parameter import Parameters
@@ -46,11 +46,11 @@ class Caller:
         """
         if unit == self.person.unit:
             return self
-        try:
-            return replace(self, person=self.person.at(unit))
-        except NotFound as error:
-            named = self.organisation.unit_name(unit)
-            raise Invalid("not_your_place", field="unit", unit=named[:60]) from error
+        if unit not in dict(self.person.places):
+            raise Invalid(
+                "not_your_place", field="unit", unit=self.organisation.unit_name(unit)[:60]
+            )
+        return replace(self, person=self.person.at(unit))
 
     def may_edit(self, kind: Kind, revision: Revision) -> bool:
         """Whether the person may change the content of a record now."""

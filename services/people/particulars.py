@@ -4,13 +4,14 @@ He sees them, and who keeps his account. Only a bound address gets codes for a l
 (LG-07).
 """
 
+import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from records.errors import Conflict, Invalid
+from records.errors import Conflict, Invalid, Refused, Unavailable
 from records.identity import Login
 from records.ports.chains import Chains
 from records.ports.clock import Clock
@@ -18,10 +19,17 @@ from services.chain_changes import change_newest
 from services.notifications.ways import CHANNELS
 from services.people.accounts import Accounts
 from services.people.caller import Caller
+from services.people.code_limits import CodeLimits
+from services.people.rights_news import RightsNews
 from services.people.sent_codes import SentCodes
 from services.people.sign_in_guard import Origin
 
 _TELEPHONE = re.compile(r"[0-9+() -]{3,30}")
+_LOG = logging.getLogger(__name__)
+
+_OWN = "own"
+"""Codes to bind an address are used by who is signed in, wherever he is."""
+
 LONGEST = 60
 """Characters of a room."""
 
@@ -50,7 +58,21 @@ class Particulars(BaseModel):
 class ParticularsBook:
     """Keeps them, one chain a person: ``particulars/{login}``."""
 
-    def __init__(self, chains: Chains, clock: Clock, codes: SentCodes, accounts: Accounts) -> None:
+    def __init__(
+        self,
+        chains: Chains,
+        clock: Clock,
+        codes: SentCodes,
+        accounts: Accounts,
+        *,
+        limits: CodeLimits,
+        news: RightsNews,
+        wording: Callable[[str], tuple[str, str]],
+    ) -> None:
+        """`wording` gives subject and text of what an address is told that another replaces."""
+        self._limits = limits
+        self._news = news
+        self._wording = wording
         self._chains = chains
         self._clock = clock
         self._codes = codes
@@ -76,7 +98,7 @@ class ParticularsBook:
         """Send a code to an address that is to be bound; the own password is asked for.
 
         Raises Invalid (``unknown_channel``, ``bad_address``), Refused (as `Accounts.verify`;
-        ``address_refused``) and Unavailable (``courier_down``).
+        ``address_refused``, ``too_many_codes``) and Unavailable (``courier_down``).
         """
         login, given = caller.person.login, address.strip()
         if channel not in self._codes.channels:
@@ -85,13 +107,21 @@ class ParticularsBook:
         if not CHANNELS[channel].fullmatch(given):
             raise Invalid("bad_address", field="address", given=given[:100])
         self._accounts.verify(login, password, caller.organisation, origin=origin)
-        self._codes.send("binding", login, channel, given)
+        self._limits.admit("binding", login, origin)
+        self._limits.admit_target(given)
+        self._codes.send("binding", login, channel, given, place=_OWN)
 
     def bind(self, caller: Caller, code: str) -> None:
-        """Bind the address to which the code was sent. Raises Refused (``wrong_code``)."""
+        """Bind the address to which the code was sent. Raises Refused (``wrong_code``).
+
+        He is told by the address that it replaces, and in the house with the officers: whoever sat
+        at his desk may have bound his own.
+        """
         login = caller.person.login
-        sent = self._codes.checked("binding", login, code)
-        self._codes.spend("binding", login, sent)
+        sent = self._codes.checked("binding", login, code, place=_OWN)
+        self._codes.spend("binding", login, sent, place=_OWN)
+        was = self.of(login).bound_to(sent.channel)
+        self._news.address_bound(caller.person, sent.channel, was=_hidden(was))
         self._write(
             login,
             lambda before: {
@@ -99,6 +129,15 @@ class ParticularsBook:
                 "bound": tuple(sorted({*before.bound, sent.channel})),
             },
         )
+        if was and was != sent.address:
+            self._tell_replaced(sent.channel, was)
+
+    def _tell_replaced(self, channel: str, address: str) -> None:
+        """By the old address; one that takes nothing any more holds nobody up."""
+        try:
+            self._codes.tell(channel, address, *self._wording(channel))
+        except (Invalid, Refused, Unavailable) as error:
+            _LOG.warning("an address that was replaced could not be told: %s", error)
 
     def release(self, caller: Caller, channel: str, *, password: str, origin: Origin) -> None:
         """Forget an address. Raises Refused as `Accounts.verify`, Invalid (``unknown_channel``)."""
@@ -135,6 +174,11 @@ class ParticularsBook:
 
         busy = Conflict("account_busy", login=login)
         change_newest(self._chains, _chain(login), changed, busy=busy)
+
+
+def _hidden(address: str) -> str:
+    """An address as it may be read by officers: its ends."""
+    return f"{address[:3]}****{address[-4:]}" if len(address) > 7 else "****" if address else ""
 
 
 def _chain(login: Login) -> str:

@@ -20,6 +20,10 @@ from services.people.accounts import Accounts
 from services.people.caller import Caller
 from services.people.dictionary_book import DictionaryBook
 
+MOST_PASSWORDS = 50
+"""Passwords of one file that comes by a request: each takes 0.14 s of a core and 64 MiB. One-time
+codes, which are made where none is given, take nothing; the command line takes any number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -58,8 +62,9 @@ class PeopleLoader:
     def load_for(self, caller: Caller, file: PeopleRows) -> Loaded:
         """The same by an administrator, within what he keeps.
 
-        Raises as `load`, and as `services.administration.scope.refuse_beyond`.
+        Raises as `load`, as `refuse_many_passwords` and `services.administration.scope`.
         """
+        refuse_many_passwords(file)
 
         def check(before: Organisation, units: Sequence[Unit], people: Sequence[Person]) -> None:
             refuse_beyond(caller, before, tuple(units), tuple(people))
@@ -117,6 +122,16 @@ class PeopleLoader:
             fault = Fault(("password",), error.reason, least)
             raise _bad_row("people", number, fault) from error
         return password
+
+
+def refuse_many_passwords(file: PeopleRows) -> None:
+    """Whether a request can hash the passwords of a file; without one a row gets a code.
+
+    Raises Invalid (``too_many_passwords``).
+    """
+    given = sum(1 for row in file.people if row.get("password"))
+    if given > MOST_PASSWORDS:
+        raise Invalid("too_many_passwords", most=MOST_PASSWORDS, given=given)
 
 
 def _unit(row: Mapping[str, Any], number: int) -> Unit:

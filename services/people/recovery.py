@@ -4,14 +4,12 @@ What a stranger asks for is answered before anything is looked up, so that neith
 its time tells whether there is such an account. The code is sent beside, after the answer.
 """
 
-import hashlib
 import logging
-import math
 
 from records.errors import NotFound, Refused, WenshuError
 from records.identity import Login
-from records.ports.rate_limiter import Rate, RateLimiter
 from services.people.accounts import Accounts
+from services.people.code_limits import CodeLimits
 from services.people.organisation_book import OrganisationBook
 from services.people.particulars import ParticularsBook
 from services.people.rights_news import RightsNews
@@ -20,12 +18,6 @@ from services.people.shutting_out import ShuttingOut
 from services.people.sign_in_guard import Origin
 
 _LOG = logging.getLogger(__name__)
-
-OF_ONE_LOGIN = (Rate(3, 15 * 60), Rate(10, 24 * 3600))
-"""Codes that may be asked for in a name, whoever asks: each is a message to somebody."""
-
-OF_ONE_ADDRESS = (Rate(20, 3600),)
-"""An office behind one address, on the first day after the holidays."""
 
 
 class Recovery:
@@ -38,7 +30,7 @@ class Recovery:
         particulars: ParticularsBook,
         *,
         book: OrganisationBook,
-        limiter: RateLimiter,
+        limits: CodeLimits,
         out: ShuttingOut,
         news: RightsNews,
     ) -> None:
@@ -46,7 +38,7 @@ class Recovery:
         self._codes = codes
         self._particulars = particulars
         self._book = book
-        self._limiter = limiter
+        self._limits = limits
         self._out = out
         self._news = news
 
@@ -60,16 +52,9 @@ class Recovery:
 
         Raises Refused (``too_many_codes`` with ``minutes`` and ``wait_s``).
         """
-        name = hashlib.sha256(login.encode("utf-8", "replace")).hexdigest()[:24]
-        waits = (
-            self._limiter.count(f"recovery:{name}", OF_ONE_LOGIN),
-            self._limiter.count(f"recovery-from:{origin.address}", OF_ONE_ADDRESS),
-        )
-        if wait_s := max(waits):
-            minutes = math.ceil(wait_s / 60)
-            raise Refused("too_many_codes", minutes=minutes, wait_s=math.ceil(wait_s))
+        self._limits.admit("recovery", login, origin)
 
-    def send(self, login: Login, channel: str) -> None:
+    def send(self, login: Login, channel: str, origin: Origin) -> None:
         """Send the code where there is an account with such an address; never fails."""
         person = self._book.current().find_person(login)
         if person is None or person.disabled or not self._accounts.exists(login):
@@ -78,24 +63,28 @@ class Recovery:
         if not address:
             return
         try:
-            self._codes.send("recovery", login, channel, address)
+            self._limits.admit_target(address)
+            self._codes.send("recovery", login, channel, address, place=origin.place)
         except WenshuError as error:
             _LOG.warning("no code was sent to %s by %s: %s", login, channel, error)
 
-    def reset(self, login: Login, code: str, new: str) -> None:
+    def reset(self, login: Login, code: str, new: str, *, origin: Origin) -> None:
         """Another password; sessions and tokens end, the officers are told.
 
         Raises Refused (``wrong_code``), Invalid (``weak_password``, ``reused_password``): with
         these the code stays good.
         """
         self._accounts.check(new, login=login)
-        sent = self._codes.checked("recovery", login, code)
+        place = origin.place
+        sent = self._codes.checked("recovery", login, code, place=place)
         try:
             person = self._book.current().person(login)
         except NotFound as error:
             raise Refused("wrong_code", field="code") from error
         if person.disabled:
             raise Refused("wrong_code", field="code")
-        self._accounts.recover(login, new, once=lambda: self._codes.spend("recovery", login, sent))
+        self._accounts.recover(
+            login, new, once=lambda: self._codes.spend("recovery", login, sent, place=place)
+        )
         self._out.of(login)
         self._news.password_recovered(person)

@@ -8,12 +8,14 @@ person, a task for the security officers. The administrator himself is such a pe
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from records.identity import CLOCK, Login
+from records.identity import CLOCK, Login, Token, UnitCode
 from records.parameters.catalogue import RIGHTS_NOTICE_DAYS
 from records.people.delegation import Delegation
 from records.people.organisation import Organisation, Person
+from records.people.roles import Power
+from records.people.unit_tree import Unit
 from records.ports.clock import Clock
-from records.rights.access import person_token, role_token
+from records.rights.access import person_token, role_token, unit_token
 from records.times.office_time import office_day
 from services.intake.ingest import Draft, RecordIntake
 from services.people.organisation_book import OrganisationBook
@@ -22,6 +24,9 @@ from services.people.system_caller import system_caller
 KIND = "rights_change"
 
 _OFFICERS = role_token("security_officer")
+_MOST_TOLD = 10
+"""Tokens of an audience, as the kind says."""
+_CHANNELS = {"mail": "电子邮箱", "sms": "手机"}
 _ADVICE = "如有疑问，请立即与安全管理员联系。"
 _NAMED = 200
 """New accounts that one notice names; how many there are it says anyway."""
@@ -41,6 +46,30 @@ class RightsNews:
         if lines:
             person = after.person(login)
             self._tell(f"{_named(person)}的权限有变更", lines, (person.login,), by)
+
+    def units_changed(
+        self, before: Organisation, after: Organisation, units: Sequence[Unit], by: Login
+    ) -> None:
+        """Tell of units that were merged, moved, closed or had back: that changes what many may.
+
+        Those who work there, who keep the organs that they leave and come to, and the security
+        officers. A new name alone changes nobody's rights.
+        """
+        for unit in units:
+            lines = tuple(_unit_differences(before, after, unit.code))
+            if lines:
+                title = f"{before.full_name(unit.code)}有变动"
+                people = before.headcounts().get(unit.code, 0)
+                told = (*lines, f"涉及人员（含下级）{people} 人，其权限随单位变动。")
+                concerned = [unit_token(unit.code), *_keepers(before, after, unit.code, by)]
+                self._tell(title, told, (), by, more=concerned)
+
+    def address_bound(self, person: Person, channel: str, *, was: str) -> None:
+        """Tell that an address is bound anew, by which a lost password can be set."""
+        label = _CHANNELS.get(channel, channel)
+        line = f"{label}已重新绑定，可以用来找回密码。" + (f"原为 {was}。" if was else "")
+        title = f"{_named(person)}绑定了新的{label}"
+        self._tell(title, (line,), (person.login,), person.login)
 
     def password_set(self, person: Person, by: Login) -> None:
         """Tell that somebody else has set the password, or a one-time code in its place."""
@@ -78,12 +107,20 @@ class RightsNews:
         """Tell the security officers which limits were set, from what to what (AQ-11)."""
         self._tell("系统参数有变更", lines, (), by)
 
-    def _tell(self, title: str, lines: Sequence[str], about: Sequence[Login], by: Login) -> None:
+    def _tell(
+        self,
+        title: str,
+        lines: Sequence[str],
+        about: Sequence[Login],
+        by: Login,
+        *,
+        more: Sequence[Token] = (),
+    ) -> None:
         caller = system_caller(self._book, self._clock)
         today, shown_days = office_day(caller.now), caller.parameters[RIGHTS_NOTICE_DAYS]
         who = caller.organisation.name_of(by)
         done_by = f"办理人：{who}（{by}）" if by != CLOCK else "办理人：服务器管理员（命令行）"
-        tokens = [*map(person_token, about), _OFFICERS]
+        tokens = [*[*map(person_token, about), *more][: _MOST_TOLD - 1], _OFFICERS]
         draft = Draft(
             kind=KIND,
             fields={
@@ -103,6 +140,33 @@ def _differences(before: Organisation, after: Organisation, login: Login) -> Ite
     for (label, was), (_, has) in zip(then, now, strict=True):
         if was != has:
             yield f"{label}：{was} → {has}"
+
+
+def _unit_differences(before: Organisation, after: Organisation, code: UnitCode) -> Iterator[str]:
+    """What of a unit that was there before changes the rights of those in it."""
+    if not before.has_unit(code):
+        return
+    was, has = before.unit(code), after.unit(code)
+    if was.merged_into != has.merged_into and has.merged_into is not None:
+        yield f"并入：{after.full_name(has.merged_into)}"
+    if was.parent != has.parent:
+        above = [after.full_name(each) if each else "无" for each in (was.parent, has.parent)]
+        yield f"上级单位：{above[0]} → {above[1]}"
+    if (was.level or "") != (has.level or ""):
+        yield f"级别：{was.level or '无'} → {has.level or '无'}"
+    if was.closed != has.closed:
+        yield "已撤销" if has.closed else "已恢复"
+
+
+def _keepers(
+    before: Organisation, after: Organisation, code: UnitCode, by: Login
+) -> Iterator[Token]:
+    """单位管理员 of the organs to which the unit belonged and belongs, but for who did it."""
+    organs = {each.organ_of(code).code for each in (before, after)}
+    for person in after.people:
+        keeps = Power.PEOPLE_OF_ORGAN in after.powers(person) and person.login != by
+        if keeps and after.organ_of(person.unit).code in organs:
+            yield person_token(person.login)
 
 
 def rights_of(organisation: Organisation, person: Person) -> tuple[tuple[str, str], ...]:

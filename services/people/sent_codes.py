@@ -1,7 +1,9 @@
 """One-time codes that are sent to an address: for a lost password, and to bind an address (LG-07).
 
-Those of one person and purpose are one chain: a code is a link, and its use is the next one, so a
-code is good once however many try at the same time. What is kept opens nothing: a digest.
+Those of one person, purpose and place are one chain: a code is a link, and its use is the next
+one, so a code is good once however many try at the same time. A code is good where it was asked
+for: who asks for others, or guesses, elsewhere takes nobody's away. What is kept opens nothing: a
+digest.
 """
 
 import hashlib
@@ -72,7 +74,9 @@ class SentCodes:
         """The ways on which a code can be sent at all."""
         return frozenset(self._couriers)
 
-    def send(self, purpose: Purpose, login: Login, channel: str, address: str) -> None:
+    def send(
+        self, purpose: Purpose, login: Login, channel: str, address: str, *, place: str
+    ) -> None:
         """A fresh code to the address; one that was sent before is good no more.
 
         Raises Invalid (``unknown_channel``), Unavailable (``courier_down``) and Refused
@@ -89,20 +93,22 @@ class SentCodes:
         )
         busy = Unavailable("courier_down", channel=channel)
         value = kept.model_dump_json().encode()
-        change_newest(self._chains, _chain(purpose, login), lambda _: value, busy=busy)
+        change_newest(self._chains, _chain(purpose, login, place), lambda _: value, busy=busy)
         subject, text = self._wording(purpose, code, minutes)
         self._couriers[channel].send(Message(address, subject, text))
 
-    def checked(self, purpose: Purpose, login: Login, code: str) -> SentCode:
+    def checked(self, purpose: Purpose, login: Login, code: str, *, place: str) -> SentCode:
         """The code that fits; it stays good until it is spent.
 
         Raises Refused (``wrong_code``) for everything else, and when it was guessed too often.
         """
         rates = (Rate(_TRIES, self._parameters()[CODE_MINUTES] * 60),)
-        counted = hashlib.sha256(f"{purpose}:{login}".encode("utf-8", "replace")).hexdigest()[:24]
+        counted = hashlib.sha256(
+            f"{purpose}:{login}@{place}".encode("utf-8", "replace")
+        ).hexdigest()[:24]
         if self._limiter.count(f"code:{counted}", rates):
             raise Refused("wrong_code", field="code")
-        kept = self._latest(purpose, login)
+        kept = self._latest(purpose, login, place)
         fits = kept is not None and hmac.compare_digest(
             kept.digest, _digest(purpose, login, code.strip())
         )
@@ -111,29 +117,35 @@ class SentCodes:
         self._limiter.forget(f"code:{counted}", rates)
         return kept
 
-    def spend(self, purpose: Purpose, login: Login, code: SentCode) -> None:
+    def spend(self, purpose: Purpose, login: Login, code: SentCode, *, place: str) -> None:
         """It was used. Raises Refused (``wrong_code``) when somebody was faster."""
-        link = self._chains.latest(_chain(purpose, login))
+        link = self._chains.latest(_chain(purpose, login, place))
         if link is None or SentCode.model_validate_json(link.value) != code:
             raise Refused("wrong_code", field="code")
         used = code.model_copy(update={"used": True})
         try:
             self._chains.append(
-                _chain(purpose, login), link.number + 1, used.model_dump_json().encode()
+                _chain(purpose, login, place), link.number + 1, used.model_dump_json().encode()
             )
         except Conflict as error:
             raise Refused("wrong_code", field="code") from error
 
-    def _latest(self, purpose: Purpose, login: Login) -> SentCode | None:
+    def tell(self, channel: str, address: str, subject: str, text: str) -> None:
+        """A message without a code. Raises as `send`."""
+        if channel not in self._couriers:
+            raise Invalid("unknown_channel", given=channel[:20], allowed=tuple(self._couriers))
+        self._couriers[channel].send(Message(address, subject, text))
+
+    def _latest(self, purpose: Purpose, login: Login, place: str) -> SentCode | None:
         try:
-            link = self._chains.latest(_chain(purpose, login))
+            link = self._chains.latest(_chain(purpose, login, place))
         except Invalid:  # no key can hold it, so nobody has it
             return None
         return SentCode.model_validate_json(link.value) if link else None
 
 
-def _chain(purpose: Purpose, login: Login) -> str:
-    return f"codes/{purpose}/{login}"
+def _chain(purpose: Purpose, login: Login, place: str) -> str:
+    return f"codes/{purpose}/{login}/{place}"
 
 
 def _digest(purpose: Purpose, login: Login, code: str) -> str:

@@ -35,6 +35,12 @@ class Origin:
     address: str
     device: str = ""
 
+    @property
+    def place(self) -> str:
+        """In short, the browser where it keeps something, else the address."""
+        told = f"device\n{self.device}" if self.device else f"address\n{self.address}"
+        return _digest(told)
+
 
 @dataclass(frozen=True, slots=True)
 class SignInAttempt:

@@ -58,9 +58,16 @@ class ExcerptBook:
 
     def of(self, caller: Caller) -> tuple[Excerpt, ...]:
         """The caller's own, in the order in which he collected them. Raises Unavailable."""
+        return self.looked_up(caller, self.collected(caller))
+
+    def collected(self, caller: Caller) -> tuple[Collected, ...]:
+        """The same, not looked up: nothing of their records is read."""
         link = self._chains.latest(_chain(caller.person.login))
-        own = _read(link.value if link else None)
-        return tuple(Excerpt(each, self._found(caller, each.source)) for each in own)
+        return _read(link.value if link else None)
+
+    def looked_up(self, caller: Caller, some: Sequence[Collected]) -> tuple[Excerpt, ...]:
+        """Each as far as the caller may read it."""
+        return tuple(Excerpt(each, self._found(caller, each.source)) for each in some)
 
     def collect(self, caller: Caller, source: Source) -> None:
         """Keep a passage; one that he has already stays where it is.

@@ -3,7 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
-from search_ui.shown.browsers import device, is_served
+from search_ui.browsers import device, is_served
 from tests.api.conftest import Browse
 
 CHROME = (

@@ -450,3 +450,17 @@ def test_all_that_was_chosen_has_one_bound_together(
     assert "超过 3 项" in client.get("/drive/delete", params={"chosen": chosen}).text
     assert set(shown(client)) == {"目标", "一", "二"}
     assert "已删除 1 项" in sent(client, "/drive/delete", chosen=chosen[0])
+
+
+@pytest.mark.feature("YP-05")
+def test_the_bin_stands_in_pages_the_latest_first(browse: Browse, sign_in: Browse) -> None:
+    pages, client = browse("drafter"), sign_in("drafter")
+    for n in range(22):
+        record = folder(pages, f"夹{n:02}")
+        client.delete(f"/api/v1/records/{record}", headers={"If-Match": '"1"'})
+    first, second = (pages.get("/drive/bin", params={"page": n}).text for n in (1, 2))
+    assert ("夹21" in first, "夹00" in first) == (True, False)
+    assert ("夹21" in second, "夹00" in second) == (False, True)
+    asked = {"page": 3, "size": 10}
+    listed = client.get("/api/v1/recycle-bin", params=asked).json()
+    assert [each["title"] for each in listed] == ["夹01", "夹00"]

@@ -1,6 +1,7 @@
 """Administrators of each level keep their own people and units, and nobody else's (SY-01..07)."""
 
 import re
+import time
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +11,12 @@ from openpyxl import Workbook
 
 from records.identity import Login, UnitCode
 from records.people.people_rows import PeopleRows
+from services.administration.applications import Wanted
+from services.people.sign_in_guard import Origin
 from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.api.office import begun
 from wenshu.building.installation import Installation
+from wenshu.system.argon_hasher import ArgonPasswordHasher
 
 PLACED = {"login": "placed", "name": "兼一", "unit": "food"}
 KEEPER = {"login": "county-admin", "name": "区一", "unit": "food", "roles": ["unit_administrator"]}
@@ -629,3 +633,64 @@ def test_where_none_are_taken_nothing_is_offered(
     assert "申请账号" not in nobody.get("/sign-in").text
     given = {"name": "李四", "login": "lisi", "unit": "x", "sms": "13900000000", "reason": "新"}
     assert nobody.post("/api/v1/applications", json=given).status_code == 403
+
+
+@pytest.mark.feature("SY-02", "AQ-08")
+def test_passwords_of_a_file_that_waits_lie_nowhere_and_many_are_refused(
+    built: Installation, admin: TestClient, sign_in: SignIn
+) -> None:
+    heads = ["登录名", "姓名", "单位", "密码"]
+    page = uploaded(admin, workbook([["fresh", "新二", "food", "Secret#98765"]], heads))
+    assert "将改动 1 条" in page.text
+    store = built.engines.store
+    kept = [store.read(stat.key) for stat in store.list("notes/people/", after="")]
+    assert kept
+    assert not any(b"Secret#98765" in each or "新二".encode() in each for each in kept)
+    name = str(page.url.path).rpartition("/")[2]
+    assert not any(name.partition(".")[2] in stat.key for stat in store.list("notes/", after=""))
+    assert admin.get(f"/people/file/{name[:-1]}x").status_code == 404
+    assert "已导入" in admin.post(f"/people/file/{name}/take").text
+    many = [[f"p{n}", "新三", "food", "Secret#98765"] for n in range(51)]
+    refused = uploaded(admin, workbook(many, heads))
+    assert "写了 51 个密码，上限 50 个" in refused.text
+    row = {"name": "新三", "unit": "food", "password": "S#ecret98765"}
+    people = [{"login": f"p{n}", **row} for n in range(51)]
+    answer = sign_in("admin").post("/api/v1/people", json={"people": people})
+    assert answer.json()["reason"] == "too_many_passwords"
+
+
+@pytest.mark.feature("SY-02")
+def test_codes_of_many_new_people_cost_no_time_and_their_sign_in_as_much_as_any(
+    built: Installation,
+) -> None:
+    slow = ArgonPasswordHasher(memory_kib=8192)
+    began = time.perf_counter()
+    stored = [slow.hash_random(f"code{n}aaaaaaaa") for n in range(200)]
+    codes_s = time.perf_counter() - began
+    began = time.perf_counter()
+    one = slow.hash("Abc#12345")
+    full_s = time.perf_counter() - began
+    assert codes_s / 200 < full_s / 3
+    assert slow.fits("code7aaaaaaaa", stored[7])
+    assert not slow.fits("code8aaaaaaaa", stored[7])
+    began = time.perf_counter()
+    slow.fits("wrong", stored[0])
+    assert time.perf_counter() - began > full_s / 3, "time tells who waits for his first sign-in"
+    assert slow.fits("Abc#12345", one)
+
+
+@pytest.mark.feature("LG-03")
+def test_applications_stand_in_pages(
+    built: Installation, admin: TestClient, sign_in: SignIn
+) -> None:
+    applications = built.house.entry.applications
+    for n in range(23):
+        wanted = Wanted(name=f"申{n}", login=f"ask{n}", unit="食品科", sms="139", reason="新调入")
+        applications.ask(wanted.model_copy(update={"sms": "13900000000"}), Origin(f"10.0.0.{n}"))
+    first, second = (admin.get("/people/applications", params={"page": n}).text for n in (1, 2))
+    assert ("申0" in first, "申22" in first) == (True, False)
+    assert "申22" in second
+    assert "申22" in admin.get("/people/applications?page=99").text
+    listed = sign_in("admin").get("/api/v1/applications", params={"page": 2, "size": 20}).json()
+    assert [each["name"] for each in listed] == ["申20", "申21", "申22"]
+    assert sign_in("admin").get("/api/v1/applications?size=1000").status_code == 422

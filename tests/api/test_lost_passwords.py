@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from records.errors import Refused
 from records.identity import Login
 from records.parameters.catalogue import PASSWORD_DAYS
 from records.people.people_rows import PeopleRows
@@ -115,7 +116,7 @@ def test_nothing_is_looked_up_or_sent_before_the_answer(
     recovery, before = built.house.entry.recovery, len(messages(tmp_path))
     recovery.ask(Login("head"), Origin("10.0.0.1"))
     assert len(messages(tmp_path)) == before
-    recovery.send(Login("head"), "sms")
+    recovery.send(Login("head"), "sms", Origin("10.0.0.1"))
     assert len(messages(tmp_path)) == before + 1
 
 
@@ -143,7 +144,7 @@ def test_guesses_of_a_code_come_to_an_end(
 
 
 @pytest.mark.feature("LG-07")
-def test_messages_to_one_person_come_to_an_end_whoever_asks(
+def test_messages_to_one_person_come_to_an_end_from_one_place(
     stranger: TestClient, sign_in: SignIn, tmp_path: Path
 ) -> None:
     bound(sign_in("head"), tmp_path)
@@ -309,3 +310,78 @@ def test_the_length_of_passwords_follows_the_parameter(
     page = stranger.post("/set-password", data=form)
     assert "至少 14 位" in page.text
     assert 'minlength="14"' in page.text
+
+
+@pytest.mark.feature("LG-07", "AQ-08")
+def test_a_stranger_elsewhere_holds_nobody_up(
+    built: Installation, stranger: TestClient, sign_in: SignIn, tmp_path: Path
+) -> None:
+    bound(sign_in("head"), tmp_path)
+    recovery, evil = built.house.entry.recovery, Origin("203.0.113.9")
+    for _ in range(3):
+        recovery.ask(Login("head"), evil)
+    with pytest.raises(Refused, match="too_many_codes"):
+        recovery.ask(Login("head"), evil)
+    page = stranger.post("/forgot", data={"login": "head", "channel": "sms"})
+    assert "验证码已经发出" in page.text
+    code = last_code(tmp_path)
+    recovery.send(Login("head"), "sms", evil)
+    for _ in range(8):
+        with pytest.raises(Refused, match="wrong_code"):
+            recovery.reset(Login("head"), "00000000", NEW, origin=evil)
+    with pytest.raises(Refused, match="wrong_code"):
+        recovery.reset(Login("head"), code, NEW, origin=evil)
+    form = {"login": "head", "code": code, "password": NEW, "again": NEW}
+    assert "密码已重新设置" in stranger.post("/forgot/code", data=form).text
+
+
+@pytest.mark.feature("LG-07", "AQ-08")
+def test_from_everywhere_at_once_messages_to_one_number_come_to_an_end(
+    built: Installation, sign_in: SignIn, tmp_path: Path
+) -> None:
+    bound(sign_in("head"), tmp_path)
+    recovery, before, passed = built.house.entry.recovery, len(messages(tmp_path)), 0
+    for n in range(40):
+        origin = Origin(f"203.0.113.{n}")
+        try:
+            recovery.ask(Login("head"), origin)
+        except Refused:
+            continue
+        passed += 1
+        recovery.send(Login("head"), "sms", origin)
+    assert passed == 9
+    assert len(messages(tmp_path)) - before <= 5
+    secret = "a browser that its person has signed in from"
+    built.house.accounts.remember_device(Login("head"), secret)
+    recovery.ask(Login("head"), Origin("198.51.100.7", secret))
+
+
+@pytest.mark.feature("LG-10", "AQ-08")
+def test_codes_to_bind_an_address_come_to_an_end(browse: Browse, tmp_path: Path) -> None:
+    head = browse("head")
+    given = {"channel": "sms", "address": PHONE, "password": PASSWORD}
+    pages = [head.post("/account/bind", data=given) for _ in range(5)]
+    assert len(messages(tmp_path)) == 3
+    assert "获取验证码过于频繁" in pages[-1].text
+    assert pages[-1].status_code in {403, 422, 429}
+
+
+@pytest.mark.feature("LG-10", "AQ-14")
+def test_another_address_is_told_by_the_old_one_and_in_the_house(
+    built: Installation, sign_in: SignIn, tmp_path: Path
+) -> None:
+    head, other = sign_in("head"), "13911112222"
+    bound(head, tmp_path)
+    before = len(messages(tmp_path))
+    bound(head, tmp_path, other)
+    sent = messages(tmp_path)[before:]
+    told = [each for each in sent if "绑定了另一手机号码" in each]
+    assert len(sent) == 2
+    assert [f"To: {PHONE}\n" in each for each in told] == [True]
+    while not built.drain.empty():
+        built.drain.round()
+    hits = head.get("/api/v1/search", params={"kind": "rights_change"}).json()["hits"]
+    details = [head.get(f"/api/v1/records/{hit['id']}").json()["fields"]["detail"] for hit in hits]
+    assert len(details) == 2
+    assert any("原为 139****0000" in each for each in details)
+    assert not any(PHONE in each or other in each for each in details)

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from indexers.name_spelling import NameSpelling
-from languages.codes import code_message
+from languages.codes import code_message, replaced_message
 from records.people.people_rows import PeopleRows
 from records.ports.clock import Clock
 from records.ports.identities import Identities
@@ -22,6 +22,7 @@ from services.administration.unit_desk import UnitDesk
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
+from services.people.code_limits import CodeLimits
 from services.people.delegations import DelegationDesk
 from services.people.devices import Devices
 from services.people.entry import Entry
@@ -102,7 +103,16 @@ def people_floor(
         wording=code_message,
         parameters=limits,
     )
-    particulars = ParticularsBook(truth.chains, clock, codes, accounts)
+    code_limits = CodeLimits(engines.limiter, devices)
+    particulars = ParticularsBook(
+        truth.chains,
+        clock,
+        codes,
+        accounts,
+        limits=code_limits,
+        news=news,
+        wording=replaced_message,
+    )
     changes = PeopleChanges(book, accounts, out, news, particulars)
     loader = PeopleLoader(changes, accounts, dictionaries)
     applications = Applications(
@@ -129,7 +139,7 @@ def people_floor(
                 codes,
                 particulars,
                 book=book,
-                limiter=engines.limiter,
+                limits=code_limits,
                 out=out,
                 news=news,
             ),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
 from api.access import TheCaller, TheHouse
-from api.requests import Wire
+from api.requests import PageNumber, PageSize, Wire
 from gate.askers import origin_of
 from gate.bounded_request import BoundedRoute
 from services.administration.applications import Decision, Wanted
@@ -83,11 +83,13 @@ def state(given: StateRequest, house: TheHouse) -> StateAnswer:
 
 
 @router.get("")
-def waiting(caller: TheCaller, house: TheHouse) -> list[ApplicationAnswer]:
-    """What waits for the caller's decision; nothing for who keeps nobody."""
+def waiting(
+    caller: TheCaller, house: TheHouse, page: PageNumber = 1, size: PageSize = 50
+) -> list[ApplicationAnswer]:
+    """What waits for the caller's decision, a page at a time; nothing for who keeps nobody."""
     return [
         ApplicationAnswer(**each.model_dump(include=set(ApplicationAnswer.model_fields)))
-        for each in house.entry.applications.waiting(caller)
+        for each in house.entry.applications.waiting(caller)[(page - 1) * size : page * size]
     ]
 
 

@@ -70,10 +70,12 @@ def ask_for_code(
     The answer is the same, and as fast, whether there is such an account or not.
     """
     house.entry.recovery.ask(Login(given.login), origin_of(request))
-    beside.add_task(house.entry.recovery.send, Login(given.login), given.channel)
+    origin = origin_of(request)
+    beside.add_task(house.entry.recovery.send, Login(given.login), given.channel, origin)
 
 
 @router.post("/recovery/code", status_code=204)
-def recover(given: RecoveryCodeRequest, house: TheHouse) -> None:
-    """Another password for the right code; sessions and tokens end."""
-    house.entry.recovery.reset(Login(given.login), given.code, given.new)
+def recover(given: RecoveryCodeRequest, request: Request, house: TheHouse) -> None:
+    """Another password for the right code, where it was asked for; sessions and tokens end."""
+    origin = origin_of(request)
+    house.entry.recovery.reset(Login(given.login), given.code, given.new, origin=origin)

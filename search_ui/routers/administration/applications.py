@@ -11,6 +11,7 @@ from records.people.organisation import Person
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.formats import moment
 from search_ui.routers.administration.person import forms_of
+from search_ui.shown.search.found import paged
 from search_ui.views.fields import FormField
 from search_ui.views.organisation import ApplicationRow, ApplicationsPage, KeepingPage, Step
 from services.administration.applications import Application
@@ -22,14 +23,16 @@ HERE = "/people/applications"
 
 
 @router.get(HERE)
-def waiting(visitor: TheVisitor) -> HTMLResponse:
-    """What waits for the caller's decision, the oldest first."""
+def waiting(visitor: TheVisitor, page: int = 1) -> HTMLResponse:
+    """What waits for the caller's decision, the oldest first, a page at a time."""
     scope_needed(visitor.caller)
+    found = visitor.desk.house.entry.applications.waiting(visitor.caller)
+    shown, way = paged(found, page, base=HERE)
     rows = tuple(
         ApplicationRow(each.name, each.login, each.unit, each.reason, each.at, f"{HERE}/{each.id}")
-        for each in visitor.desk.house.entry.applications.waiting(visitor.caller)
+        for each in shown
     )
-    return visitor.show("applications", ApplicationsPage(rows), current="people")
+    return visitor.show("applications", ApplicationsPage(rows, way), current="people")
 
 
 @router.get(HERE + "/{number}")

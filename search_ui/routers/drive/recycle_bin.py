@@ -8,6 +8,7 @@ from records.errors import NotFound
 from records.identity import RecordId
 from search_ui.desk import TheVisitor
 from search_ui.shown.drive.rows import bin_row, drive_tabs, folder_href
+from search_ui.shown.search.found import paged
 from search_ui.shown.words import record_href
 from search_ui.views.drive import RecycleBinPage
 from search_ui.views.shell import Crumb
@@ -20,17 +21,19 @@ BIN = "/drive/bin"
 
 
 @router.get("/drive/bin")
-def recycle_bin(visitor: TheVisitor) -> HTMLResponse:
-    """What the visitor deleted, the latest first."""
-    t = visitor.desk.texts
-    page = RecycleBinPage(
+def recycle_bin(visitor: TheVisitor, page: int = 1) -> HTMLResponse:
+    """What the visitor deleted, the latest first, a page at a time."""
+    t, items = visitor.desk.texts, visitor.desk.house.drive.bin.items(visitor.caller)
+    shown, way = paged(items, page, base=BIN)
+    view = RecycleBinPage(
         crumbs=(Crumb(t("drive.root"), "/drive"), Crumb(t("drive.bin"))),
         tabs=drive_tabs("bin", t),
-        rows=tuple(map(bin_row, visitor.desk.house.drive.bin.items(visitor.caller))),
+        rows=tuple(map(bin_row, shown)),
+        pager=way,
         days=KEPT_DAYS,
         empty_href=f"{BIN}/empty",
     )
-    return visitor.show("recycle_bin", page, current="drive")
+    return visitor.show("recycle_bin", view, current="drive")
 
 
 @router.post("/drive/bin/empty")

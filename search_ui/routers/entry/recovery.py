@@ -1,5 +1,8 @@
 """找回密码 (LG-07): a code is asked for, then used; neither tells whether there is an account."""
 
+import secrets
+from dataclasses import replace
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.background import BackgroundTask
@@ -12,6 +15,7 @@ from records.errors import Invalid, Refused
 from records.identity import Login
 from search_ui.desk import Desk, TheDesk, TheForm, text_of
 from search_ui.failures import come_again, status_of
+from search_ui.routers.sign_in import keep_device
 from search_ui.views.entry import DoorPage
 from search_ui.views.fields import FormField
 from search_ui.views.shell import Choice
@@ -48,12 +52,17 @@ def ask(request: Request, desk: TheDesk, form: TheForm) -> Response:
         answer = HTMLResponse(desk.pages.render("door", page), status_code=status_of(error))
         answer.headers.update(come_again(error))
         return answer
-    sending = BackgroundTask(recovery.send, Login(login), channel)
-    return HTMLResponse(desk.pages.render("door", _coding(desk, login)), background=sending)
+    origin = origin_of(request)
+    device = origin.device or secrets.token_urlsafe(24)
+    sending = BackgroundTask(recovery.send, Login(login), channel, replace(origin, device=device))
+    answer = HTMLResponse(desk.pages.render("door", _coding(desk, login)), background=sending)
+    # A code is good in the browser that asked for it, whatever becomes of its address meanwhile.
+    keep_device(answer, request, device)
+    return answer
 
 
 @router.post("/forgot/code")
-def reset(desk: TheDesk, form: TheForm) -> Response:
+def reset(request: Request, desk: TheDesk, form: TheForm) -> Response:
     """Another password for the right code; then to the sign-in."""
     login, code = text_of(form, "login").strip(), text_of(form, "code")
     new, problem = text_of(form, "password"), ""
@@ -61,7 +70,7 @@ def reset(desk: TheDesk, form: TheForm) -> Response:
         problem = desk.texts("set_password.differ")
     else:
         try:
-            desk.house.entry.recovery.reset(Login(login), code, new)
+            desk.house.entry.recovery.reset(Login(login), code, new, origin=origin_of(request))
         except (Invalid, Refused) as error:
             problem = str(tell(error))
     if problem:

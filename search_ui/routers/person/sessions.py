@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from gate.bounded_request import BoundedRoute
+from search_ui.browsers import device
 from search_ui.desk import TheVisitor, Visitor
-from search_ui.shown.browsers import device
 from search_ui.views.person.account import SessionRow
 
 router = APIRouter(route_class=BoundedRoute)

@@ -14,6 +14,7 @@ from search_ui.desk import TheForm, TheVisitor, text_of
 from search_ui.routers.search.files import base_of
 from search_ui.shown.previews import Place, PreviewPane
 from search_ui.shown.search.excerpts import cited_passages, evidence_page, excerpt_page
+from search_ui.shown.search.found import paged
 from services.after_commit.documents import FIELD_PART
 from services.searching.evidence import Source
 
@@ -59,10 +60,12 @@ def evidence(
 
 
 @router.get(HERE)
-def show(visitor: TheVisitor) -> HTMLResponse:
-    """One's own, each as far as one may read it."""
-    found = visitor.desk.house.search_aids.excerpts.of(visitor.caller)
-    return visitor.show("excerpts", excerpt_page(found, visitor.desk.texts), current="search")
+def show(visitor: TheVisitor, page: int = 1) -> HTMLResponse:
+    """One's own, each as far as one may read it, a page at a time."""
+    book = visitor.desk.house.search_aids.excerpts
+    shown, way = paged(book.collected(visitor.caller), page, base=HERE)
+    view = excerpt_page(book.looked_up(visitor.caller, shown), way, visitor.desk.texts)
+    return visitor.show("excerpts", view, current="search")
 
 
 @router.post(HERE)

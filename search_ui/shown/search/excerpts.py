@@ -9,6 +9,7 @@ from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from search_ui.views.preview import Preview
 from search_ui.views.search import EvidencePage, ExcerptPage, ExcerptRow
+from search_ui.views.shell import Pager
 from services.after_commit.documents import title_of
 from services.people.caller import Caller
 from services.searching.evidence import Evidence, Source, Standing, citation
@@ -56,9 +57,9 @@ def told_of(found: Evidence, t: Texts) -> str:
     return t(f"evidence.{name}", n=found.source.revision, newest=newest, page=found.page_now or "")
 
 
-def excerpt_page(excerpts: Sequence[Excerpt], t: Texts) -> ExcerptPage:
-    """One's own collection."""
-    return ExcerptPage(tuple(_row(each, t) for each in excerpts))
+def excerpt_page(excerpts: Sequence[Excerpt], way: Pager, t: Texts) -> ExcerptPage:
+    """One page of one's own collection."""
+    return ExcerptPage(tuple(_row(each, t) for each in excerpts), way)
 
 
 def _row(excerpt: Excerpt, t: Texts) -> ExcerptRow:

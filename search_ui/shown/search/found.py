@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from records.file_names import file_type_of
@@ -28,6 +29,9 @@ from services.searching.search_page import Found, SearchPage
 
 _REACH = 5
 """Pages offered on both sides of the present one."""
+
+
+_Row = TypeVar("_Row")
 
 
 def hit_view(
@@ -124,6 +128,13 @@ def sorts(parameters: Parameters, chosen: str, t: Texts) -> tuple[Tab, ...]:
         Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name == chosen)
         for name in ("relevance", "date", "changed")
     )
+
+
+def paged(rows: Sequence[_Row], page: int, *, base: str) -> tuple[Sequence[_Row], Pager]:
+    """The rows of a page, and where it stands; a page behind the last one is the last."""
+    last = max(1, -(-len(rows) // PAGE_SIZE))
+    at = min(max(page, 1), last)
+    return rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE], pager(len(rows), at, (), base=base)
 
 
 def pager(total: int, page: int, parameters: Parameters, base: str = "/search") -> Pager:

@@ -1,0 +1,64 @@
+"""How often codes may be asked for: each is a message to somebody (LG-07, AQ-08).
+
+Counted for a login and the place they are asked for from, so that nobody holds up another; for the
+login over all unknown places and for the address that is written to, so that nobody is flooded;
+and for the place over all logins. A device that its person has signed in from has a count of its
+own.
+"""
+
+import hashlib
+import math
+
+from records.errors import Refused
+from records.identity import Login
+from records.ports.rate_limiter import Rate, RateLimiter
+from services.people.devices import Devices
+from services.people.sign_in_guard import Origin
+
+OF_ONE_PLACE = (Rate(3, 15 * 60), Rate(10, 24 * 3600))
+"""Codes for one login from one place."""
+
+OF_ONE_LOGIN = (Rate(9, 15 * 60), Rate(30, 24 * 3600))
+"""The same from all unknown places together."""
+
+OF_ONE_TARGET = (Rate(5, 15 * 60), Rate(15, 24 * 3600))
+"""Messages to one mobile number or mail address, in whoever's name."""
+
+OF_ONE_ADDRESS = (Rate(20, 3600),)
+"""An office behind one address, on the first day after the holidays."""
+
+
+class CodeLimits:
+    """Lets requests for codes pass."""
+
+    def __init__(self, limiter: RateLimiter, devices: Devices) -> None:
+        self._limiter = limiter
+        self._devices = devices
+
+    def admit(self, purpose: str, login: Login, origin: Origin) -> None:
+        """Let a request pass, the same for any name.
+
+        Raises Refused (``too_many_codes`` with ``minutes`` and ``wait_s``).
+        """
+        name = _digest(login)
+        known = self._devices.knows(login, origin.device)
+        place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
+        self._refuse(self._limiter.count(f"{purpose}:{name}@{place}", OF_ONE_PLACE))
+        if not known:
+            self._refuse(self._limiter.count(f"{purpose}:{name}", OF_ONE_LOGIN))
+            self._refuse(self._limiter.count(f"{purpose}-from:{origin.address}", OF_ONE_ADDRESS))
+
+    def admit_target(self, address: str) -> None:
+        """Let a message to this address pass. Raises Refused (``too_many_codes``)."""
+        self._refuse(self._limiter.count(f"code-to:{_digest(address)}", OF_ONE_TARGET))
+
+    @staticmethod
+    def _refuse(wait_s: float) -> None:
+        if wait_s:
+            minutes = math.ceil(wait_s / 60)
+            raise Refused("too_many_codes", minutes=minutes, wait_s=math.ceil(wait_s))
+
+
+def _digest(text: str) -> str:
+    """Of one length whatever is given, and no name in anybody's Redis."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
