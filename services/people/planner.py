@@ -1,11 +1,12 @@
 """工作助手 (GT-09): notes, appointments and plans that a person keeps for himself alone.
 
-Each is a name in the store, ``planner/LOGIN/ITEM/VERSION``, whose value never changes: a change
-takes the next version, by exclusive creation, and only then gives the earlier one back. So of two
-windows one wins and the other is told, and a crash in between loses nothing.
+Each is a name in the store, ``planner/LOGIN/SHELF/ITEM/VERSION``, whose value never changes; its
+shelf tells sort and day, so that a page reads what it shows and no more. A change takes the next
+version and only then gives the earlier one back: of two windows one wins at most and the other is
+told, and a crash in between loses nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -28,6 +29,7 @@ MOST_YEARS = 20
 """So far back and ahead a day may lie: what is beyond is a slip of the pen."""
 
 _REMEMBERED = 5_000
+_DONE = "done"
 
 
 class ItemSort(StrEnum):
@@ -70,6 +72,35 @@ class Wanted:
     done: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """Where an item stands in the store; all that is known of it without reading it."""
+
+    login: Login
+    shelf: str
+    item: str
+    version: int
+
+    @classmethod
+    def of(cls, text: str) -> "_Name":
+        _, login, shelf, item, version = text.split("/")
+        return cls(Login(login), shelf, item, int(version))
+
+    @property
+    def text(self) -> str:
+        return f"planner/{self.login}/{self.shelf}/{self.item}/{self.version:09d}"
+
+    @property
+    def word(self) -> str:
+        """What it is: note, appointment, plan, or done of a plan that is."""
+        return self.shelf.partition("_")[0]
+
+    @property
+    def on(self) -> date | None:
+        day = self.shelf.partition("_")[2]
+        return date.fromisoformat(day) if day else None
+
+
 class Planner:
     """Keeps the items of everybody; nobody sees those of another, whatever his office."""
 
@@ -78,18 +109,37 @@ class Planner:
         self._identities = identities
         self._value = lru_cache(_REMEMBERED)(self._read)
 
-    def of(self, login: Login) -> tuple[PlannerItem, ...]:
-        """All of a person: by day and time, without a day first; of one day as they were made."""
-        newest: dict[str, str] = {}
-        for name in self._claims.names(f"planner/{login}/"):
-            newest[name.split("/")[2]] = name  # names come in order, the latest version last
-        found = (self._value(name) for name in newest.values())
-        return tuple(sorted((each for each in found if each is not None), key=_place))
+    def between(
+        self, login: Login, first: date, last: date, *, undated: bool = True
+    ) -> tuple[PlannerItem, ...]:
+        """His of these days, by day and time; before them those without a day, as they were made.
+
+        One listing, and a read for each that is not remembered.
+        """
+
+        def wanted(name: _Name) -> bool:
+            return undated if name.on is None else first <= name.on <= last
+
+        return self._of(login, wanted)
+
+    def for_today(self, login: Login, today: date) -> tuple[PlannerItem, ...]:
+        """Appointments of today, and plans not done whose day is today or over."""
+
+        def wanted(name: _Name) -> bool:
+            if name.on is None or name.word == _DONE:
+                return False
+            return name.on == today or (name.word == ItemSort.PLAN and name.on < today)
+
+        return self._of(login, wanted)
+
+    def plans(self, login: Login) -> tuple[PlannerItem, ...]:
+        """All plans that are not done, of whatever day."""
+        return self._of(login, lambda name: name.word == ItemSort.PLAN)
 
     def find(self, login: Login, item: str) -> PlannerItem:
         """One of his. Raises NotFound (``no_such_item``)."""
-        names = self._names(login, item)
-        found = self._value(names[-1]) if names else None
+        names = self._names_of(login, item)
+        found = self._value(names[-1].text) if names else None
         if found is None:
             raise NotFound("no_such_item", item=item)
         return found
@@ -98,10 +148,9 @@ class Planner:
         """A new one. Raises Invalid (``too_many_items``, and as `change`)."""
         login = caller.person.login
         made = _item(wanted, caller, id_=str(self._identities.record_id()), version=1)
-        known = {name.split("/")[2] for name in self._claims.names(f"planner/{login}/")}
-        if len(known) >= MOST:
+        if len({name.item for name in self._names(login)}) >= MOST:
             raise Invalid("too_many_items", most=MOST, field="text")
-        self._claims.take(_name(login, made), made.model_dump_json().encode())
+        self._claims.take(_name(login, made).text, made.model_dump_json().encode())
         return made
 
     def change(self, caller: Caller, item: str, version: int, wanted: Wanted) -> PlannerItem:
@@ -116,41 +165,58 @@ class Planner:
         made = _item(wanted, caller, id_=item, version=version + 1)
         if before.version != version:
             raise Conflict("item_changed", item=item)
-        return self._replaced(login, before, made.model_copy(update={"at": before.at}))
+        return self._replaced(login, made.model_copy(update={"at": before.at}))
 
     def mark(self, login: Login, item: str, *, done: bool) -> PlannerItem:
         """Done, or to be done again. Raises NotFound (``no_such_item``), Conflict as `change`."""
         before = self.find(login, item)
-        if before.done is done:
+        if before.done is done or before.sort is not ItemSort.PLAN:
             return before
         after = before.model_copy(update={"done": done, "version": before.version + 1})
-        return self._replaced(login, before, after)
+        return self._replaced(login, after)
 
     def drop(self, login: Login, item: str) -> None:
         """It goes; nothing happens where there is none."""
-        for name in self._names(login, item):
-            self._claims.free(name)
+        for name in self._names_of(login, item):
+            self._claims.free(name.text)
 
-    def _replaced(self, login: Login, before: PlannerItem, after: PlannerItem) -> PlannerItem:
-        name = _name(login, after)
-        taken = self._claims.take(name, after.model_dump_json().encode())
-        if taken is not None or self._names(login, after.id)[-1] != name:
-            if taken is None:  # it went on further while we looked
-                self._claims.free(name)
+    def _replaced(self, login: Login, after: PlannerItem) -> PlannerItem:
+        mine = _name(login, after)
+        if self._claims.take(mine.text, after.model_dump_json().encode()) is not None:
             raise Conflict("item_changed", item=after.id)
-        self._claims.free(_name(login, before))
+        names = self._names_of(login, after.id)
+        if any(name != mine and name.version >= mine.version for name in names):
+            self._claims.free(mine.text)  # others went on, or to another day, at the same time
+            raise Conflict("item_changed", item=after.id)
+        for name in names:
+            if name != mine:
+                self._claims.free(name.text)
         return after
 
-    def _names(self, login: Login, item: str) -> Sequence[str]:
-        return [] if "/" in item else list(self._claims.names(f"planner/{login}/{item}/"))
+    def _of(self, login: Login, wanted: Callable[[_Name], bool]) -> tuple[PlannerItem, ...]:
+        newest: dict[str, _Name] = {}
+        for name in self._names(login):
+            if name.item not in newest or newest[name.item].version < name.version:
+                newest[name.item] = name
+        found = (self._value(name.text) for name in newest.values() if wanted(name))
+        return tuple(sorted((each for each in found if each is not None), key=_place))
+
+    def _names(self, login: Login) -> Iterator[_Name]:
+        return map(_Name.of, self._claims.names(f"planner/{login}/"))
+
+    def _names_of(self, login: Login, item: str) -> list[_Name]:
+        """All versions of one that are there, the newest last: one, unless somebody is at it."""
+        found = [name for name in self._names(login) if name.item == item]
+        return sorted(found, key=lambda name: name.version)
 
     def _read(self, name: str) -> PlannerItem | None:
         value = self._claims.read(name)
         return PlannerItem.model_validate_json(value) if value is not None else None
 
 
-def _name(login: Login, item: PlannerItem) -> str:
-    return f"planner/{login}/{item.id}/{item.version:09d}"
+def _name(login: Login, item: PlannerItem) -> _Name:
+    word = _DONE if item.done else str(item.sort)
+    return _Name(login, f"{word}_{item.on.isoformat() if item.on else ''}", item.id, item.version)
 
 
 def _place(item: PlannerItem) -> tuple[date, time, datetime]:

@@ -141,6 +141,11 @@ def test_the_organ_searches_final_manuscripts_that_were_opened_to_it_and_changes
         )
         assert changed.status_code == 403, changed.text
     assert "归档" in offered(sign_in("drafter"), opened)
+    # who may consult it is still for its author to say
+    done(sign_in("drafter"), kept, "调整查阅范围", fields={"readers": ["person:pricehead"]})
+    done(sign_in("drafter"), opened, "调整查阅范围", fields={"readers": []})
+    assert ids(reader, *name) == {kept}
+    assert reader.get(f"/api/v1/records/{opened}").status_code == 404
 
 
 @pytest.mark.feature("WG-07")

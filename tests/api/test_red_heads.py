@@ -147,3 +147,20 @@ def test_the_text_that_others_have_seen_is_replaced_by_no_template(sign_in: Sign
         json={"revision": answer.json()["revision"], "fields": {"template": template}},
     )
     assert late.status_code == 409
+
+
+@pytest.mark.feature("MB-03")
+def test_nobody_deletes_a_template_while_drafts_name_it_it_is_stopped_instead(
+    sign_in: SignIn,
+) -> None:
+    mail, drafter = sign_in("mail"), sign_in("drafter")
+    template = head(mail, "发文头", code="渝市监发")
+    record = begun(drafter, "outgoing", **PAPER, template=template)
+    for who in (mail, drafter):
+        gone = who.delete(f"/api/v1/records/{template}", headers={"If-Match": '"2"'})
+        assert gone.status_code == 403, gone.text
+    done(mail, template, "停用", opinion="换新")
+    assert act(drafter, record, "套用红头模板").status_code == 403
+    with_file(drafter, record, "body", "正文.docx", a_docx("正文"))
+    done(drafter, record, "发送")  # that it names one that is stopped holds nothing up
+    assert state(drafter, record) == "section"

@@ -1,6 +1,6 @@
 """工作助手: notes, appointments and plans that the caller keeps for himself (GT-09)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -11,6 +11,9 @@ from gate.bounded_request import BoundedRoute
 from services.people.planner import PlannerItem, Wanted
 
 router = APIRouter(prefix="/api/v1/planner", tags=["session"], route_class=BoundedRoute)
+
+_AHEAD = timedelta(days=31)
+"""So far the list reaches where no last day is given."""
 
 
 class ItemRequest(Wire):
@@ -32,14 +35,17 @@ class ChangedItemRequest(ItemRequest):
 
 @router.get("")
 def items(
-    caller: TheCaller, house: TheHouse, first: date | None = None, last: date | None = None
+    caller: TheCaller,
+    house: TheHouse,
+    first: date | None = None,
+    last: date | None = None,
+    undated: bool = True,  # noqa: FBT001, FBT002 - a parameter of the address
 ) -> list[PlannerItem]:
-    """All of the caller's, by day and time; of some days where `first` or `last` is given."""
-    found = house.planner.of(caller.person.login)
-    if first is None and last is None:
-        return list(found)
-    begin, end = first or date.min, last or date.max
-    return [each for each in found if each.on is not None and begin <= each.on <= end]
+    """The caller's of some days, by day and time; before them those without a day."""
+    begin = first or caller.today
+    end = last or min(begin, date.max - _AHEAD) + _AHEAD
+    found = house.planner.between(caller.person.login, begin, end, undated=undated)
+    return list(found)
 
 
 @router.post("", status_code=201)

@@ -13,7 +13,7 @@ from languages.errors import tell
 from records.errors import Conflict, Invalid, NotFound
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, whole_number
 from search_ui.failures import status_of
-from search_ui.shown.person.month import HERE, MonthShowing
+from search_ui.shown.person.month import HERE, MonthShowing, shown_days
 from search_ui.views.person.assistant import PlannerForm, TodayView
 from services.finding.worklists import Worklist
 from services.people.planner import MOST_YEARS, ItemSort, PlannerItem, Wanted
@@ -35,7 +35,9 @@ def show(visitor: TheVisitor, day: str = "", edit: str = "") -> HTMLResponse:
 @router.get(HERE + "/today")
 def today(visitor: TheVisitor) -> HTMLResponse:
     """What the first page asks for once it stands."""
-    showing = _showing(visitor, visitor.caller.today, due=False)
+    caller = visitor.caller
+    items = visitor.desk.house.planner.for_today(caller.person.login, caller.today)
+    showing = MonthShowing(caller.today, caller.today, items, (), visitor.desk.texts)
     view = TodayView(showing.for_today())
     return HTMLResponse(visitor.desk.pages.part("assistant", "today", view))
 
@@ -85,15 +87,14 @@ def _shown(
     if changed is not None:
         sort = ItemSort(changed.sort) if changed.sort in set(ItemSort) else ItemSort.NOTE
         forms[sort] = replace(changed, sort=sort)
-    page = _showing(visitor, day).page(forms.values())
+    house, caller, login = visitor.desk.house, visitor.caller, visitor.caller.person.login
+    first, last = shown_days(day)
+    items = {each.id: each for each in house.planner.between(login, first, last)}
+    items |= {each.id: each for each in house.planner.plans(login)}
+    due = house.lists.of_work.page(caller, Worklist.WAITING, size=_DUE).rows
+    showing = MonthShowing(caller.today, day, tuple(items.values()), due, visitor.desk.texts)
+    page = showing.page(forms.values())
     return visitor.show("assistant", page, current="assistant", status=status)
-
-
-def _showing(visitor: Visitor, day: date, *, due: bool = True) -> MonthShowing:
-    house, caller = visitor.desk.house, visitor.caller
-    items = house.planner.of(caller.person.login)
-    waiting = house.lists.of_work.page(caller, Worklist.WAITING, size=_DUE).rows if due else ()
-    return MonthShowing(caller.today, day, items, waiting, visitor.desk.texts)
 
 
 def _form_of(item: PlannerItem) -> PlannerForm:

@@ -19,6 +19,12 @@ SHOWN = 3
 """Lines of a day in the month; the rest stands beneath it once it is chosen."""
 
 
+def shown_days(on: date) -> tuple[date, date]:
+    """The first and the last day that the month of a day shows: whole weeks."""
+    weeks = Calendar().monthdatescalendar(on.year, on.month)
+    return weeks[0][0], weeks[-1][-1]
+
+
 @dataclass(frozen=True, slots=True)
 class MonthShowing:
     """Makes the page around one day."""
