@@ -8,7 +8,7 @@ SERVERS := browser,seaweedfs,redis,elasticsearch,tika,oidc,ldap
 # The suites that run on S3.
 S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
 
-.PHONY: setup run test test-minio test-kills test-faults test-properties check bench clean features format kinds lock setup-test
+.PHONY: setup run test test-minio test-kills test-faults test-properties lint check bench clean features format kinds lock setup-test
 
 setup: $(VENV)/.runtime-ready
 setup-test: $(VENV)/.test-ready
@@ -44,12 +44,15 @@ test: setup-test
 test-minio: setup-test
 	WENSHU_REQUIRE=seaweedfs,minio $(BIN)/python -m tests.servers seaweedfs minio -- $(BIN)/python -m pytest -q -n 2 --dist loadfile $(S3_SUITES)
 
-check: setup-test
+lint: setup-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.features --check
+
+# What is quick enough to run before every commit; `make test` runs these tests too.
+check: lint
 	$(BIN)/python -m pytest -q tests/unit tests/architecture -n 2
 
 features: setup-test
