@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from records.flow.declarations import ActionDeclaration
 from records.people.organisation import Organisation
 from records.schema.dictionaries import Dictionaries
 from records.schema.kind import Kind
@@ -52,7 +53,7 @@ def editable(kind: Kind) -> dict[str, FieldDeclaration]:
     """Fields that people fill in.
 
     Not those an action stamps or numbers, nor those that an action asks for and a form need not
-    have (申请延至), nor links that the house sets itself. What is corrected after the end was
+    have (申请延至, 评价), nor links that the house sets itself. What is corrected after the end was
     filled in before.
     """
     made = {name for action in kind.actions.values() for name in action.stamps}
@@ -72,15 +73,22 @@ def editable(kind: Kind) -> dict[str, FieldDeclaration]:
     made |= {
         name
         for action in kind.actions.values()
-        if not all(each in kind.states and kind.states[each].done for each in action.from_)
         for name in action.fields
-        if not kind.fields[name].required and name not in kind.list.columns
+        if not kind.fields[name].required
+        and name not in kind.list.columns
+        and not _corrects(kind, action)
     }
     return {
         name: field
         for name, field in kind.fields.items()
         if name not in made and (kind.has_flow or field.of or field.type is not FieldType.RECORD)
     }
+
+
+def _corrects(kind: Kind, action: ActionDeclaration) -> bool:
+    """Whether the action changes what is done and leaves it where it is."""
+    over = all(each in kind.states and kind.states[each].done for each in action.from_)
+    return over and action.to is None
 
 
 def given_parts(kind: Kind) -> dict[str, PartDeclaration]:

@@ -49,6 +49,7 @@ def test_each_affair_has_a_form_of_its_own_and_goes_to_whom_its_author_chooses(
     labels = {"affair": "内容", "seal_request": "印章", "supply_request": "规格、备注"}
     for other, label in labels.items():
         assert (f">{label}" in form) is (other == kind), label
+    assert ">评价" not in form  # nobody rates what is not done
     empty = begun(drafter, kind, title="题")
     refused = act(drafter, empty, "提交", next=["registry"])
     assert (refused.status_code, "还有必填内容没有填写" in refused.text) == (422, True)
