@@ -21,7 +21,7 @@ from records.queries.search import IndexDocument
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kinds
-from services.after_commit.documents import index_change
+from services.after_commit.documents import Past, index_change
 from services.after_commit.drain import Tried
 from services.after_commit.texts import Texts
 from services.notifications.stream import Matter
@@ -147,7 +147,7 @@ class StandingTrial:
             return None
         organisation: Organisation = self._people.current()
         kind, texts = self._kinds.of(revision), self._texts.of(revision)
-        change = index_change(kind, revision, texts, organisation)
+        change = index_change(kind, revision, texts, organisation, Past())
         return (revision, change) if isinstance(change, IndexDocument) else None
 
     def _is_ready(self) -> bool:
