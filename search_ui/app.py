@@ -14,7 +14,6 @@ from search_ui.routers import (
     answers,
     check,
     citations,
-    comparing,
     dictionaries,
     exchange,
     files,
@@ -64,7 +63,7 @@ from search_ui.routers.person import (
     particulars,
     sessions,
 )
-from search_ui.routers.search import asking, excerpts, memory, pane
+from search_ui.routers.search import asking, comparing, excerpts, memory, pane
 from search_ui.routers.search import files as hit_files
 
 
