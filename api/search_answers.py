@@ -1,5 +1,7 @@
 """Models of what a search answers."""
 
+from datetime import datetime
+
 from api.requests import Wire
 
 
@@ -18,8 +20,32 @@ class PlaceShape(Wire):
     tie: str
 
 
+class StayShape(Wire):
+    """A sentence with the words: the revision that brought it, and the one that took it away.
+
+    `since` is null where it stood from the first one on, `until` where it still stands.
+    """
+
+    html: str
+    since: int | None
+    since_at: datetime | None
+    until: int | None
+    until_at: datetime | None
+
+
+class RepealShape(Wire):
+    """The record that says that a hit is repealed."""
+
+    id: str
+    title: str
+    number: str
+
+
 class HitShape(Wire):
-    """A record that matched; `below` where hits of one matter were to be folded."""
+    """A record that matched; `below` where hits of one matter were to be folded.
+
+    `history` of `versions=all`: sentences with the words that came in later, or are gone.
+    """
 
     id: str
     kind: str
@@ -30,6 +56,8 @@ class HitShape(Wire):
     unit: str
     dated_on: str
     matches: list[MatchShape]
+    history: list[StayShape]
+    repealed_by: RepealShape | None = None
     below: PlaceShape | None = None
 
 

@@ -29,7 +29,7 @@ from records.people.people_rows import PeopleRows
 from records.ports.record_log import Commit
 from records.revision import Event, Grant, Revision
 from records.rights.access import person_token
-from services.after_commit.documents import index_change
+from services.after_commit.documents import Past, index_change
 from wenshu.building.house import installation
 from wenshu.building.installation import Installation
 from wenshu.building.truth import truth_on
@@ -121,7 +121,9 @@ def fill(
     truth, rebuild = truth_on(built.engines, revision_cache_bytes=0), built.index.rebuild()
     kinds, office = built.house.kinds, built.house.book.current()
     while batch := list(islice(source, AT_ONCE)):
-        rebuild.apply([index_change(kinds.get(each.kind), each, {}, office) for each in batch])
+        rebuild.apply(
+            [index_change(kinds.get(each.kind), each, {}, office, Past()) for each in batch]
+        )
         if opened := [Commit(each) for each in batch if stored(each)]:
             truth.log.commit_all(opened)
     rebuild.swap()

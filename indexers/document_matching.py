@@ -82,7 +82,7 @@ class MatchedDocument:
         found = self._held.get(word)
         if found is None:
             needle = self._needle(word.text, prefix=isinstance(word, Prefix))
-            found = any(needle in trace for trace in self.traces(word.field))
+            found = not needle or any(needle in trace for trace in self.traces(word.field))
             self._held[word] = found
         return found
 

@@ -63,7 +63,7 @@ from search_ui.routers.person import (
     particulars,
     sessions,
 )
-from search_ui.routers.search import asking, excerpts, memory, pane
+from search_ui.routers.search import asking, comparing, excerpts, memory, pane
 from search_ui.routers.search import files as hit_files
 
 
@@ -131,6 +131,7 @@ def create_pages(desk: Desk) -> FastAPI:
         words,
         delegations,
         citations,
+        comparing,
         groups,
         assistant,
         guide,

@@ -20,7 +20,9 @@ from api.search_answers import (
     MatchShape,
     NearShape,
     PlaceShape,
+    RepealShape,
     SearchAnswer,
+    StayShape,
     SuggestionShape,
 )
 from gate.bounded_request import BoundedRoute
@@ -28,6 +30,7 @@ from records.identity import RecordId
 from records.queries.search import SortOrder
 from services.after_commit.documents import dated_on
 from services.searching.families import Place
+from services.searching.histories import Stay
 from services.searching.matches import Pieces
 from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
 
@@ -54,6 +57,7 @@ def question(
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
     sort: SortOrder = SortOrder.RELEVANCE,
+    versions: Literal["newest", "all"] = "newest",
     folded: bool = False,  # noqa: FBT001, FBT002 - a parameter of an address
 ) -> Asked:
     """What is asked. Values of one condition are alternatives, conditions add up."""
@@ -73,6 +77,7 @@ def question(
         last=last,
         sort=sort,
         folded=folded,
+        all_versions=versions == "all",
     )
 
 
@@ -174,7 +179,22 @@ def _hit(found: Found, families: Mapping[RecordId, Place] = MappingProxyType({})
             MatchShape(part=match.part, page=match.page, html=marked_html(match.pieces))
             for match in found.matches
         ],
+        history=[_stay(each) for each in found.history],
+        repealed_by=RepealShape(id=repeal.record, title=repeal.title, number=repeal.number)
+        if (repeal := found.repealed_by)
+        else None,
         below=PlaceShape(head=place.head, tie=place.tie) if place else None,
+    )
+
+
+def _stay(stay: Stay) -> StayShape:
+    since, until = stay.since, stay.until
+    return StayShape(
+        html=marked_html(stay.pieces),
+        since=since.number if since else None,
+        since_at=since.event.at if since else None,
+        until=until.number if until else None,
+        until_at=until.event.at if until else None,
     )
 
 

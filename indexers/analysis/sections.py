@@ -14,15 +14,20 @@ def sections(document: IndexDocument, field: TextField) -> list[str]:
     """
     match field:
         case TextField.ANY:
-            return [document.title, document.number, *(page.text for page in document.pages)]
+            found = [document.title, document.number, *(page.text for page in document.pages)]
         case TextField.TITLE:
-            return [document.title]
+            found = [document.title]
         case TextField.NUMBER:
-            return [document.number]
+            found = [document.number]
         case TextField.UNIT:
-            return [document.unit_name, document.unit]
+            found = [document.unit_name, document.unit]
         case TextField.AUTHOR:
-            return [document.author_name, document.author]
+            found = [document.author_name, document.author]
+        case TextField.PAST:
+            found = list(document.past)
+        case TextField.CLOSED:
+            found = list(document.closed)
+    return found
 
 
 def bounded(texts: Iterable[str]) -> str:

@@ -44,7 +44,17 @@ REACH = 20_000
 (services/searching/record_finder.py). Beyond, pages are walked."""
 
 _SCORED = (Field.CONTENT, Field.PAIRS, Field.TITLE, Field.TITLE_PAIRS)
-_UNSCORED = (Field.NUMBER, Field.UNIT_TEXT, Field.AUTHOR_TEXT, Field.SYLLABLES, Field.INITIALS)
+_UNSCORED = (
+    Field.NUMBER,
+    Field.UNIT_TEXT,
+    Field.AUTHOR_TEXT,
+    Field.PAST,
+    Field.PAST_PAIRS,
+    Field.CLOSED,
+    Field.CLOSED_PAIRS,
+    Field.SYLLABLES,
+    Field.INITIALS,
+)
 _TERMS = (Field.NUMBER_KEY, Field.READER, Field.AUTHOR)
 _LONGEST_TERM = 8_191
 """Characters: Lucene refuses terms of more than 32,766 bytes. A longer one is left out."""

@@ -22,6 +22,10 @@ class Field(StrEnum):
     NUMBER = "number"
     UNIT_TEXT = "unit_text"
     AUTHOR_TEXT = "author_text"
+    PAST = "past"
+    PAST_PAIRS = "past_pairs"
+    CLOSED = "closed"
+    CLOSED_PAIRS = "closed_pairs"
     NUMBER_KEY = "number_key"
     READER = "reader"
     """Tokens that open the record."""
@@ -42,8 +46,15 @@ DECIDING = {
     TextField.NUMBER: Field.NUMBER,
     TextField.UNIT: Field.UNIT_TEXT,
     TextField.AUTHOR: Field.AUTHOR_TEXT,
+    TextField.PAST: Field.PAST,
+    TextField.CLOSED: Field.CLOSED,
 }
-PAIRED = {TextField.ANY: Field.PAIRS, TextField.TITLE: Field.TITLE_PAIRS}
+PAIRED = {
+    TextField.ANY: Field.PAIRS,
+    TextField.TITLE: Field.TITLE_PAIRS,
+    TextField.PAST: Field.PAST_PAIRS,
+    TextField.CLOSED: Field.CLOSED_PAIRS,
+}
 FACETS = {facet: f"facet_{facet}" for facet in Facet}
 ORDERS = {slot: f"order_{slot}" for slot in Slot}
 """Columns of places (`records.queries.search.place_of`)."""

@@ -138,6 +138,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "bad_favourite_note": ("备注最多 {most} 个字符，只能是一行文字。", "请改短后再保存。"),
     "bad_favourite_name": ("收藏的检索还没有合适的名称。", "请填写 1 至 {most} 个字符的一行文字。"),
     "bad_favourite_search": ("这次检索不能收藏。", "请先输入检索词，最多 {most} 个字符。"),
+    "same_revisions": ("对比的是同一个版本。", "请选择两个不同的版本。"),
     "lonely_synonym": ("第 {line} 组只有“{given}”一个词。", "请写上与它同义的词，用“=”隔开。"),
     "bad_synonym": (
         "第 {line} 组的“{given}”不能作为同义词。",

@@ -17,6 +17,10 @@ class TextField(StrEnum):
     NUMBER = "number"
     UNIT = "unit"
     AUTHOR = "author"
+    PAST = "past"
+    """Earlier revisions, as far as all may read them who may read the record."""
+    CLOSED = "closed"
+    """Earlier revisions that some of them may read (records.queries.versions)."""
 
 
 @dataclass(frozen=True, slots=True)

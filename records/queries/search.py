@@ -89,6 +89,10 @@ class IndexDocument:
     """What lists narrow and count by: ``name=value`` (records.lists.facts)."""
     keys: tuple[tuple[Slot, str], ...] = ()
     """Where the record stands in the orders of lists (records.lists.order)."""
+    past: tuple[str, ...] = ()
+    """Texts that stood in earlier revisions alone, open to all who may read the record."""
+    closed: tuple[str, ...] = ()
+    """Those of earlier revisions that are open to some of them, whom facts name."""
     complete: bool = True
     """False while the text of a file is still being read: found by fields and names alone."""
 

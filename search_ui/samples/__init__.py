@@ -8,6 +8,7 @@ from search_ui.samples.account import ACCOUNT
 from search_ui.samples.answers import ANSWERS
 from search_ui.samples.archive import ARCHIVE
 from search_ui.samples.bulk import BULK
+from search_ui.samples.comparison import COMPARISON
 from search_ui.samples.drive import DRIVE
 from search_ui.samples.entry import ENTRY
 from search_ui.samples.exchange import EXCHANGE
@@ -17,7 +18,7 @@ from search_ui.samples.monitor import MONITOR
 from search_ui.samples.notifications import NOTIFICATIONS
 from search_ui.samples.numbers import NUMBERS
 from search_ui.samples.organisation import ORGANISATION
-from search_ui.samples.parameters import PARAMETERS
+from search_ui.samples.parameters import PARAMETERS, WORDS
 from search_ui.samples.people import PEOPLE_PAGES
 from search_ui.samples.person.assistant import ASSISTANT
 from search_ui.samples.person.favourites import FAVOURITES
@@ -29,7 +30,6 @@ from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.statistics import STATISTICS
 from search_ui.samples.stranded import STRANDED
-from search_ui.samples.words import WORDS
 from search_ui.samples.work import WORK
 
 SAMPLES: dict[str, Sample] = {
@@ -44,6 +44,7 @@ SAMPLES: dict[str, Sample] = {
     **ORGANISATION,
     **PARAMETERS,
     **WORDS,
+    **COMPARISON,
     **PEOPLE_PAGES,
     **MONITOR,
     **KIND_LIST,

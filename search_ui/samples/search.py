@@ -26,6 +26,7 @@ from search_ui.views.search import (
     Member,
     PastSearch,
     SearchPage,
+    StayView,
 )
 from search_ui.views.shell import Badge, Tab
 
@@ -50,6 +51,12 @@ HITS = (
         (Match("操作指引.docx", None, Markup(
             "发生食品安全事故的，应当立即启动<mark>应急</mark>预案，封存可疑食品及其原料。"),
             "/records/g"),),
+        history=(
+            StayView("第 2 版（2026-05-12）加入，第 4 版（2026-05-14）删去",
+                Markup("重大活动期间，<mark>应急</mark>值守每日两班。"), gone=True, href="?"),
+            StayView("第 3 版（2026-05-13）加入",
+                Markup("应当立即启动<mark>应急</mark>预案。"), gone=False, href="?"),
+        ),
     ),
     HitView(
         "/records/k", Markup("关于请求拨付<mark>应急</mark>检测设备专项经费的请示"),
@@ -100,11 +107,12 @@ BARS = DateBars(
 )  # fmt: skip
 SORTS = (Tab("按相关度", "?sort=relevance", current=True), Tab("按日期", "?sort=date"),
          Tab("按更新时间", "?sort=changed"))  # fmt: skip
+VERSIONS = (Tab("最新版本", "?", current=True), Tab("所有版本", "?versions=all", current=False))
 FOUND = SearchPage(
     query="应急", elapsed_ms=8, hits=HITS, facets=FACETS, chips=(Chip("归档：已归档", "?"),),
     bars=BARS,
     understood=(Chip("含“应急”", "?"), Chip("不含“演练”", "?")),
-    sorts=SORTS, dates=DateFilter(date(2026, 1, 1), None, (("q", "应急"),)),
+    sorts=SORTS, versions=VERSIONS, dates=DateFilter(date(2026, 1, 1), None, (("q", "应急"),)),
     pager=pager(1341, 68), clear_href="?q=应急",
 )  # fmt: skip
 FAMILY = (

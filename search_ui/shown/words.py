@@ -66,6 +66,12 @@ def record_href(record: str, **query: object) -> str:
     return f"/records/{quote(record)}" + (f"?{urlencode(given)}" if given else "")
 
 
+def compare_href(record: str, older: int, newer: int, view: str = "") -> str:
+    """Where two versions of a record stand beside each other."""
+    way = f"&view={view}" if view else ""
+    return f"/records/{quote(record)}/comparison?older={max(1, older)}&newer={newer}{way}"
+
+
 def download_href(record: str, name: str, number: int | None = None) -> str:
     """The address of a file's bytes."""
     at = f"&revision={number}" if number is not None else ""

@@ -36,6 +36,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class StayView:
+    """A sentence with the words, and in which version it came and went; its address compares."""
+
+    told: str
+    text: Markup
+    gone: bool
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
     """One record found; in a table `cells` are what stands in its columns but the first."""
 
@@ -53,6 +63,10 @@ class HitView:
     pane_href: str = ""
     cells: tuple[str, ...] = ()
     family: tuple[Member, ...] = ()
+    history: tuple[StayView, ...] = ()
+    repealed: str = ""
+    repealed_href: str = ""
+    """What says that it is repealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +221,8 @@ class SearchPage:
     facets: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]
     sorts: tuple[Tab, ...]
+    versions: tuple[Tab, ...]
+    """The newest version, or all of them."""
     dates: DateFilter
     pager: Pager
     clear_href: str

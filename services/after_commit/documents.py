@@ -1,6 +1,7 @@
 """What the index is told of a revision: one projection, from the record alone."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from records.fields import day_of
@@ -10,6 +11,7 @@ from records.lists.facts import facts_of
 from records.lists.order import keys_of
 from records.lists.search_facts import search_facts
 from records.people.organisation import Organisation
+from records.queries.repealing import repeals_told
 from records.queries.search import IndexChange, IndexDocument, IndexedPage, Removal
 from records.revision import FileVersion, Revision
 from records.rights.reading import read_rule
@@ -25,8 +27,24 @@ FIELD_PART = "field:"
 """Prefix of the part name of pages that come from a field."""
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What stood in earlier revisions alone, by who may read it; `facts` name for whom `closed` is.
+
+    See `services.after_commit.past_texts`.
+    """
+
+    open: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+    facts: frozenset[str] = frozenset()
+
+
 def index_change(
-    kind: Kind, revision: Revision, texts: Texts, organisation: Organisation
+    kind: Kind,
+    revision: Revision,
+    texts: Texts,
+    organisation: Organisation,
+    past: Past,
 ) -> IndexChange:
     """The document of a revision, or its removal when the record is deleted.
 
@@ -35,6 +53,8 @@ def index_change(
     if revision.deleted:
         return Removal(revision.record, revision.number)
     dated = dated_on(kind, revision)
+    pages = tuple(searched_pages(kind, revision, texts))
+    told = search_facts(kind, revision, dated_on=dated) | repeals_told(p.text for p in pages)
     return IndexDocument(
         record=revision.record,
         revision=revision.number,
@@ -50,8 +70,10 @@ def index_change(
         state=revision.state or "",
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
-        pages=tuple(searched_pages(kind, revision, texts)),
-        facts=facts_of(kind, revision) | search_facts(kind, revision, dated_on=dated),
+        pages=pages,
+        facts=facts_of(kind, revision) | told | past.facts,
+        past=past.open,
+        closed=past.closed,
         keys=keys_of(kind, revision),
         complete=all(file.sha256 in texts for file in revision.files),
     )

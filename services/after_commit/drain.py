@@ -27,6 +27,7 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.documents import index_change
 from services.after_commit.index_writing import put
+from services.after_commit.past_texts import PastTexts
 from services.after_commit.shown import Shown
 from services.after_commit.texts import Reading, Texts
 from services.people.organisation_book import OrganisationBook
@@ -114,6 +115,7 @@ class Drain:
         self._texts = texts
         self._readings = readings
         self._kinds = kinds
+        self._past = PastTexts(log, texts, kinds)
         self._book = book
         self._trial = trial
         self._shown = Shown()
@@ -191,7 +193,8 @@ class Drain:
 
     def _change(self, revision: Revision, organisation: Organisation) -> IndexChange:
         kind, texts = self._kinds.of(revision), self._texts.of(revision)
-        return index_change(kind, revision, texts, organisation)
+        past = self._past.of(kind, revision)
+        return index_change(kind, revision, texts, organisation, past)
 
     def _try(self, tried: Sequence[Tried], failed: set[RecordId]) -> None:
         """All together; where that fails each alone, so that one keeps no other from it."""

@@ -14,6 +14,7 @@ from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.documents import index_change
 from services.after_commit.index_writing import put
+from services.after_commit.past_texts import PastTexts
 from services.after_commit.texts import Texts
 from services.people.organisation_book import OrganisationBook
 
@@ -45,6 +46,7 @@ class IndexRebuilder:
         self._outbox = outbox
         self._texts = texts
         self._kinds = kinds
+        self._past = PastTexts(log, texts, kinds)
         self._book = book
 
     def run(self) -> Iterator[int]:
@@ -110,7 +112,8 @@ class IndexRebuilder:
             self._outbox.add(revision.record, revision.number)
         kind = self._kinds.of(revision)
         characters = sum(text.characters for text in texts.values())
-        return index_change(kind, revision, texts, organisation), characters
+        past = self._past.of(kind, revision)
+        return index_change(kind, revision, texts, organisation, past), characters
 
 
 def _whole(found: Revision | NotFound | Corrupt) -> Revision:

@@ -24,8 +24,11 @@ SHOWN = (
 months stand above them, as bars."""
 
 DATES = ("from", "to")
+VERSIONS = "versions"
+"""``all`` for earlier revisions as well."""
+
 CONDITIONS = (*map(str, SHOWN), str(By.YEAR), *DATES)
-KNOWN = ("q", *CONDITIONS, "sort", "page")
+KNOWN = ("q", *CONDITIONS, VERSIONS, "sort", "page")
 _LONGEST = 500
 _MOST = 60
 """Conditions of one search: more of them nobody chose by hand."""
@@ -66,6 +69,7 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
         archived=all_of(By.ARCHIVED),
         first=None if wrong else first,
         last=None if wrong else last,
+        all_versions=one_of(VERSIONS) == "all",
         sort=SortOrder(sort) if sort in set(SortOrder) else SortOrder.RELEVANCE,
     )
     return asked, wrong

@@ -62,6 +62,15 @@ class CitationFinder:
         """What the opened revision cites, and which newest revisions cite it."""
         return Citations(self._cites(caller, opened.revision), self._cited_by(caller, opened))
 
+    def meant_by(
+        self, revision: Revision, relation: Relation, among: Sequence[Revision]
+    ) -> list[Revision]:
+        """Which of these a record cites in this way."""
+        others = [each for each in among if _is_other(each, revision)]
+        ways = (each for each in self._citations(revision) if each.relation is relation)
+        meant = (self._meant(each, others) for each in ways)
+        return [each for each in meant if each is not None]
+
     def _cites(self, caller: Caller, revision: Revision) -> tuple[Cited, ...]:
         citations = list(self._citations(revision))
         targets = [each for each in self._targets(caller, citations) if _is_other(each, revision)]

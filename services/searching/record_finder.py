@@ -1,6 +1,6 @@
 """Search for people: one box, strict first, decided again on the record (SS-01 .. SS-04)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from records.errors import Invalid
@@ -10,6 +10,7 @@ from records.queries.language import read_query
 from records.queries.query import Everything, Query, ReadQuery
 from records.queries.search import Narrowing, SearchRequest, SortOrder, Suggestion
 from records.queries.synonyms import Synonyms
+from records.queries.versions import in_all_versions
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.documents import number_of, title_of
@@ -20,8 +21,10 @@ from services.searching.answering import FEW, Answer, Answering
 from services.searching.facets import Facets, FacetWords, counted
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
+from services.searching.histories import HistoryFinder
 from services.searching.matches import MatchFinder, Scan
-from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
+from services.searching.repeals import RepealFinder
+from services.searching.search_page import AT_ONCE, Asked, By, Found, Repeal, SearchPage
 from services.searching.unit_names import with_unit_names
 from services.searching.word_book import WordBook
 
@@ -45,6 +48,8 @@ class RecordFinder:
         families: FamilyFinder,
         unindexed: UnindexedView,
         words: WordBook,
+        histories: HistoryFinder,
+        repeals: RepealFinder,
         is_rebuilding: Callable[[], bool],
     ) -> None:
         self._index = index
@@ -57,6 +62,8 @@ class RecordFinder:
         self._families = families
         self._unindexed = unindexed
         self._book = words
+        self._histories = histories
+        self._repeals = repeals
         self._is_rebuilding = is_rebuilding
 
     def search(self, caller: Caller, asked: Asked, *, facets: Sequence[By] = AT_ONCE) -> SearchPage:
@@ -71,14 +78,19 @@ class RecordFinder:
         near = () if relaxed else self._answering.near(caller, request, answer)
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
         self._matches.prepare([*answer.page, *near])
-        tree, scan = answer.tree, Scan(answer.tree)
+        tree = query.tree if asked.all_versions and not answer.reading else answer.tree
+        scan, repealed = Scan(tree), self._repeals.of(caller, answer.page)
         return SearchPage(
             asked=asked,
             total=answer.total,
             relaxed=relaxed,
             widened=query.widened,
             notices=(*query.notices, *_reading(answer), *self._state(unknown)),
-            hits=tuple(self._show(each, tree, relaxed=relaxed, scan=scan) for each in answer.page),
+            hits=tuple(
+                self._told(caller, asked, tree, shown, repealed)
+                for each in answer.page
+                for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
+            ),
             facets=self._words.of(caller, answer, facets),
             near=tuple(self._show(each, tree, relaxed=True, scan=scan) for each in near),
             missing=missing,
@@ -139,8 +151,11 @@ class RecordFinder:
         offset = (asked.page - 1) * asked.size
         if not (1 <= asked.size <= MAX_PAGE_SIZE) or not 0 <= offset <= MAX_REACH:
             raise Invalid("bad_page", max_size=MAX_PAGE_SIZE, max_reach=MAX_REACH, field="page")
+        tree = with_unit_names(query.tree, caller.organisation)
+        if asked.all_versions:
+            tree = in_all_versions(tree, caller.reader.tokens)
         return SearchRequest(
-            with_unit_names(query.tree, caller.organisation),
+            tree,
             narrowing=self._words.narrowing(
                 caller, asked, withheld=self._withheld(caller, unknown)
             ),
@@ -169,6 +184,23 @@ class RecordFinder:
             or not (revision.number == 1 or self._admission.is_open(caller, revision))
         }
         return unknown.hidden | closed
+
+    def _told(
+        self,
+        caller: Caller,
+        asked: Asked,
+        tree: Query,
+        shown: Found,
+        repealed: Mapping[RecordId, Revision],
+    ) -> Found:
+        """A hit with what became of it: repealed, changed from version to version."""
+        if (other := repealed.get(shown.revision.record)) is not None:
+            kind = self._kinds.of(other)
+            repeal = Repeal(other.record, title_of(kind, other), number_of(kind, other))
+            shown = replace(shown, repealed_by=repeal)
+        if not asked.all_versions:
+            return shown
+        return replace(shown, history=self._histories.of(caller, shown.revision, tree))
 
     def _show(self, revision: Revision, tree: Query, *, relaxed: bool, scan: Scan) -> Found:
         kind = self._kinds.of(revision)

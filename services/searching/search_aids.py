@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.exporting.hit_rows import HitRows
+from services.finding.comparing import RevisionComparer
 from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
 from services.searching.evidence import EvidenceFinder
@@ -25,4 +26,5 @@ class SearchAids:
     evidence: EvidenceFinder
     excerpts: ExcerptBook
     hits: HitRows
+    comparer: RevisionComparer
     words: WordDesk

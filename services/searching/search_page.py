@@ -11,6 +11,7 @@ from records.queries.search import SortOrder
 from records.revision import Revision
 from records.schema.kind import Kind
 from services.searching.families import Place
+from services.searching.histories import Stay
 from services.searching.matches import Match, Pieces
 
 
@@ -58,8 +59,19 @@ class Asked:
     sort: SortOrder = SortOrder.RELEVANCE
     page: int = 1
     size: int = 20
+    all_versions: bool = False
+    """Whether words may stand in earlier revisions too (SS-07)."""
     folded: bool = False
     """Whether hits of one matter are told to stand together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeal:
+    """A record that says that another one is repealed."""
+
+    record: RecordId
+    title: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,10 @@ class Found:
     title_pieces: Pieces
     number_pieces: Pieces
     matches: tuple[Match, ...]
+    repealed_by: Repeal | None = None
+    """What says that it is repealed, of what the reader may read."""
+    history: tuple[Stay, ...] = ()
+    """Where all versions are asked: sentences that came in later, or are gone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,12 @@ from records.people.organisation import Organisation
 from records.ports.record_log import RecordLog
 from records.ports.standing_queries import StandingQueries
 from records.queries.language import read_query
+from records.queries.query import Query
 from records.queries.search import IndexDocument
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kinds
-from services.after_commit.documents import index_change
+from services.after_commit.documents import Past, index_change
 from services.after_commit.drain import Tried
 from services.after_commit.texts import Texts
 from services.notifications.stream import Matter
@@ -31,6 +32,7 @@ from services.people.organisation_book import OrganisationBook
 from services.searching.asked_address import asked_by
 from services.searching.facets import FacetWords
 from services.searching.search_page import Asked
+from services.searching.unit_names import with_unit_names
 from services.searching.word_book import WordBook
 from services.standing.digests import Digests
 from services.standing.subscriptions import Subscription, SubscriptionBook, When
@@ -73,7 +75,7 @@ class StandingTrial:
         self._digests = digests
         self._spoken = words
         self._number = -1
-        self._spelled = -1
+        self._spelled: tuple[int, Organisation] | None = None
         self._by_words: dict[str, list[_Standing]] = {}
 
     def run(self, tried: Sequence[Tried]) -> None:
@@ -147,7 +149,7 @@ class StandingTrial:
             return None
         organisation: Organisation = self._people.current()
         kind, texts = self._kinds.of(revision), self._texts.of(revision)
-        change = index_change(kind, revision, texts, organisation)
+        change = index_change(kind, revision, texts, organisation, Past())
         return (revision, change) if isinstance(change, IndexDocument) else None
 
     def _is_ready(self) -> bool:
@@ -162,14 +164,20 @@ class StandingTrial:
             for words in self._by_words.keys() - by_words.keys():
                 self._queries.let_go(words)
             for words in by_words.keys() - self._by_words.keys():
-                self._queries.hold(words, read_query(words, self._spoken.synonyms()).tree)
+                self._queries.hold(words, self._tree(words))
             self._by_words = dict(by_words)
             self._number = number
-        if (spelled := self._spoken.number()) != self._spelled:
+        spelled = self._spoken.number(), self._people.current()
+        if spelled != self._spelled:
             for words in self._by_words:
-                self._queries.hold(words, read_query(words, self._spoken.synonyms()).tree)
+                self._queries.hold(words, self._tree(words))
             self._spelled = spelled
         return bool(self._by_words)
+
+    def _tree(self, words: str) -> Query:
+        """As a search reads them now."""
+        tree = read_query(words, self._spoken.synonyms()).tree
+        return with_unit_names(tree, self._people.current())
 
 
 class _Callers:

@@ -97,6 +97,21 @@ def test_what_is_tried_again_or_changed_otherwise_is_told_once(
 
 
 @pytest.mark.feature("SS-06")
+def test_what_was_there_before_one_subscribed_is_no_news_when_it_is_read_again(
+    sign_in: SignIn, built: Installation, clock: SetClock
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    record = paper(drafter, "旧.txt", "水库巡查")
+    clock.at += timedelta(minutes=1)
+    subscribe(reader, "q=水库")
+    revision = drafter.get(f"/api/v1/records/{record}").json()["revision"]
+    for number in range(1, revision + 1):
+        built.drain._outbox.add(RecordId(record), number)
+    built.drain.round()
+    assert told(reader) == []
+
+
+@pytest.mark.feature("SS-06")
 def test_what_comes_to_match_or_to_be_open_is_told_then(sign_in: SignIn) -> None:
     drafter, reader = sign_in("drafter"), sign_in("reader")
     subscribe(reader, "q=标题:水库")

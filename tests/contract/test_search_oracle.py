@@ -128,6 +128,8 @@ def documents() -> tuple[IndexDocument, ...]:
                 file_types=tuple(random.choices(["pdf", "docx"], k=random.randint(0, 3))),
                 rule=rule(random),
                 pages=(IndexedPage("a", 1, shown[:half]), IndexedPage("a", 2, shown[half:])),
+                past=(shown[5:40], shown[-30:]) if number % 4 == 0 else (),
+                closed=(shown[20:60],) if number % 7 == 0 else (),
                 facts=frozenset(random.sample(FACTS, random.randint(0, 4))),
                 keys=tuple((slot, random.choice(KEYS)) for slot in SLOTS if random.random() < 0.9),
             )

@@ -19,6 +19,7 @@ from services.exporting.hit_rows import HitRows
 from services.exporting.list_rows import ListRows
 from services.finding.archive_shelves import ArchiveShelves
 from services.finding.browse import RecordOpener
+from services.finding.comparing import RevisionComparer
 from services.finding.duplicates import DuplicateFinder
 from services.finding.favourites import Favourites
 from services.finding.kind_lists import KindLists
@@ -41,10 +42,12 @@ from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
+from services.searching.histories import HistoryFinder
 from services.searching.imprints import ImprintReader
 from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
+from services.searching.repeals import RepealFinder
 from services.searching.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
@@ -109,6 +112,7 @@ def finding_of(
         deliveries=deliveries,
         noticed=noticed,
     )
+    citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
     searching = RecordFinder(
         index=index,
         admission=admission,
@@ -125,6 +129,8 @@ def finding_of(
         families=FamilyFinder(texts, kinds),
         unindexed=unindexed,
         words=words,
+        histories=HistoryFinder(browsing, texts, highlighter, kinds),
+        repeals=RepealFinder(index, admission, citations, kinds),
         is_rebuilding=is_rebuilding,
     )
     memory = SearchMemory(truth.claims)
@@ -134,7 +140,7 @@ def finding_of(
         browsing=browsing,
         searching=searching,
         search_aids=SearchAids(
-            citations=CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds),
+            citations=citations,
             alike=AlikeFinder(answering, closeness, kinds),
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
@@ -142,6 +148,7 @@ def finding_of(
             evidence=evidence,
             excerpts=ExcerptBook(truth.chains, evidence),
             hits=HitRows(searching),
+            comparer=RevisionComparer(browsing, texts),
             words=WordDesk(words, searching, memory),
         ),
         lists=Lists(

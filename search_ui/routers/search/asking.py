@@ -44,7 +44,9 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
     asks = urlencode(list(without(given, "page")))
     elapsed_ms = round((time.perf_counter() - began) * 1000)
     chips = conditions.chips()
-    hits = [found.hit_view(hit, caller, words=asked.words, columns=columns) for hit in answer.hits]
+    hits = [
+        found.hit_view(hit, caller, t, words=asked.words, columns=columns) for hit in answer.hits
+    ]
     page = SearchView(
         query=asked.words,
         elapsed_ms=elapsed_ms,
@@ -57,6 +59,7 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
             *widened_chips(answer.widened, given, t),
         ),
         sorts=found.sorts(given, asked.sort, t),
+        versions=found.versions(given, t, all_of_them=asked.all_versions),
         dates=DateFilter(
             asked.first,
             asked.last,
@@ -68,7 +71,8 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         asks=asks if asked.words and fits(asks) else "",
         relaxed=answer.relaxed,
         near=tuple(
-            found.hit_view(hit, caller, words=asked.words, columns=columns) for hit in answer.near
+            found.hit_view(hit, caller, t, words=asked.words, columns=columns)
+            for hit in answer.near
         ),
         missing=found.missing(answer),
         guesses=found.guesses(answer, given),

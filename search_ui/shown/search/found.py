@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 from records.file_names import file_type_of
 from records.identity import RecordId
 from records.revision import Revision
+from records.times.office_time import office_day
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.search.reading import PAGE_SIZE, address, without
 from search_ui.shown.words import (
+    compare_href,
     file_icon,
     kind_icon,
     level_badge,
@@ -18,11 +20,12 @@ from search_ui.shown.words import (
     state_badge,
 )
 from search_ui.texts import Texts
-from search_ui.views.search import Guess, HitView, Match, Member
+from search_ui.views.search import Guess, HitView, Match, Member, StayView
 from search_ui.views.shell import Pager, Tab
 from services.after_commit.documents import dated_on
 from services.people.caller import Caller
-from services.searching.asked_address import Parameters
+from services.searching.asked_address import VERSIONS, Parameters
+from services.searching.histories import Stay
 from services.searching.hit_columns import HitColumn
 from services.searching.matches import Match as FoundMatch
 from services.searching.search_page import Found, SearchPage
@@ -35,12 +38,12 @@ _Row = TypeVar("_Row")
 
 
 def hit_view(
-    found: Found, caller: Caller, *, words: str, columns: Sequence[HitColumn] = ()
+    found: Found, caller: Caller, t: Texts, *, words: str, columns: Sequence[HitColumn] = ()
 ) -> HitView:
     """One hit; with `columns` as a row of a table, whose first is the title."""
     revision, kind = found.revision, found.kind
     organisation = caller.organisation
-    state = state_badge(kind, revision)
+    state, repeal = state_badge(kind, revision), found.repealed_by
     return HitView(
         href=record_href(revision.record, q=words),
         title=of_pieces(found.title_pieces),
@@ -63,7 +66,35 @@ def hit_view(
             for match in found.matches
         ),
         pane_href=pane_href(record_href(revision.record, q=words)),
+        repealed=t("search.repealed", title=repeal.title, number=repeal.number) if repeal else "",
+        repealed_href=record_href(repeal.record) if repeal else "",
+        history=tuple(_stay(each, revision, t) for each in found.history),
         cells=tuple(column.text(found, caller) for column in columns if column.name != "title"),
+    )
+
+
+def _stay(stay: Stay, newest: Revision, t: Texts) -> StayView:
+    """From which version up to which: 第 2 版（2026-11-20）加入，第 4 版（2026-11-22）删去."""
+    told = [
+        t(name, n=each.number, day=office_day(each.event.at).isoformat())
+        for name, each in (("search.came", stay.since), ("search.went", stay.until))
+        if each is not None
+    ]
+    changed = stay.until or stay.since or newest
+    return StayView(
+        told=t("search.came_and_went").join(told),
+        text=of_pieces(stay.pieces),
+        gone=stay.until is not None,
+        href=compare_href(newest.record, changed.number - 1, changed.number),
+    )
+
+
+def versions(given: Parameters, t: Texts, *, all_of_them: bool) -> tuple[Tab, ...]:
+    """The choice between the newest version and all."""
+    bare = without(given, VERSIONS, "page")
+    return (
+        Tab(t("search.newest_version"), address(bare), current=not all_of_them),
+        Tab(t("search.all_versions"), address((*bare, (VERSIONS, "all"))), current=all_of_them),
     )
 
 

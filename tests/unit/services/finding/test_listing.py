@@ -17,7 +17,7 @@ from records.revision import Revision
 from records.rights.access import EVERYONE, person_token
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
-from services.after_commit.documents import index_change
+from services.after_commit.documents import Past, index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
 from services.finding.notices import Notices
@@ -66,7 +66,7 @@ class Rig:
 
     def index_now(self, revision: Revision) -> None:
         """The index learns of a revision, and its outbox entry is done with."""
-        self.index.apply([index_change(MATTER, revision, {}, OFFICE)])
+        self.index.apply([index_change(MATTER, revision, {}, OFFICE, Past())])
         entry = OutboxEntry(revision.record, revision.number, revision.event.write_id)
         self.outbox.remove([entry])
 
@@ -209,7 +209,7 @@ def test_a_record_of_a_kind_that_is_gone_breaks_no_list(rig: Rig) -> None:
     for number, indexed in ((1, True), (2, False)):
         made = rig.log.commit(Commit(matter(named(number), tasks=held(ME), kind="gone")))
         if indexed:
-            rig.index.apply([index_change(gone, made, {}, OFFICE)])
+            rig.index.apply([index_change(gone, made, {}, OFFICE, Past())])
     rig.write(matter(named(3), tasks=held(ME)))
     page = rig.work.page(CALLER, Worklist.WAITING)
     assert (page.total, [row.revision.record for row in page.rows]) == (1, [named(3)])

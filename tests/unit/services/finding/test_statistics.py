@@ -19,7 +19,7 @@ from records.revision import Revision
 from records.rights.access import person_token
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
-from services.after_commit.documents import index_change
+from services.after_commit.documents import Past, index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
 from services.finding.statistic_filters import narrowed
@@ -57,7 +57,7 @@ class Rig:
         """Commit a revision; with `indexed` the index learns of it."""
         written = self.log.commit(Commit(revision))
         if indexed:
-            self.index.apply([index_change(COUNTED, written, {}, OFFICE)])
+            self.index.apply([index_change(COUNTED, written, {}, OFFICE, Past())])
             self.outbox.remove(
                 [OutboxEntry(written.record, written.number, written.event.write_id)]
             )

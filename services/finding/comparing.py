@@ -1,0 +1,209 @@
+"""Two revisions of a record beside each other: fields, files, and text paragraph by paragraph."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from records.errors import Invalid
+from records.identity import RecordId
+from records.queries.snippet import Piece
+from records.revision import FieldValue, FileVersion, Revision
+from records.schema.kind import Kind
+from services.after_commit.documents import file_pages
+from services.after_commit.texts import Texts
+from services.finding.browse import OpenRecord, RecordOpener
+from services.people.caller import Caller
+
+PARAGRAPHS = 3_000
+"""Of one file that are compared."""
+
+CHARACTERS = 1_000
+"""Of a paragraph that are compared one by one; a longer one is changed as a whole."""
+
+AROUND = 1
+"""Paragraphs without a change that are shown on each side of one."""
+
+_EMPTY = (None, "", (), False)
+
+Pieces = tuple[Piece, ...]
+"""A paragraph; what the other one has not is marked."""
+
+
+class FileChange(StrEnum):
+    """What became of a file."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field whose value is another one."""
+
+    name: str
+    before: FieldValue
+    after: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphChange:
+    """A paragraph on both sides; None where one side has none. `skipped` stand before it."""
+
+    before: Pieces | None
+    after: Pieces | None
+    skipped: int = 0
+    """Paragraphs without a change that are left out."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it stands on both sides as it is."""
+        return self.before == self.after
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFile:
+    """A file that is not the same on both sides."""
+
+    part: str
+    name: str
+    change: FileChange
+    paragraphs: tuple[ParagraphChange, ...] = ()
+    cut: bool = False
+    """Whether it is longer than what was compared."""
+    is_read: bool = True
+    """Whether the text of both sides is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """All that is not the same."""
+
+    kind: Kind
+    before: Revision
+    after: Revision
+    fields: tuple[FieldChange, ...]
+    files: tuple[ComparedFile, ...]
+
+
+class RevisionComparer:
+    """Compares what the caller may read."""
+
+    def __init__(self, browsing: RecordOpener, texts: Texts) -> None:
+        self._browsing = browsing
+        self._texts = texts
+
+    def of(self, caller: Caller, record: RecordId, older: int, newer: int) -> Compared:
+        """Raises NotFound where one is not open to the caller, Invalid (``same_revisions``)."""
+        if older == newer:
+            raise Invalid("same_revisions", field="to")
+        before = self._browsing.open(caller, record, number=min(older, newer))
+        after = self._browsing.open(caller, record, number=max(older, newer))
+        return Compared(
+            kind=after.kind,
+            before=before.revision,
+            after=after.revision,
+            fields=tuple(_fields(after, before.revision)),
+            files=tuple(self._files(before.revision, after.revision)),
+        )
+
+    def _files(self, before: Revision, after: Revision) -> Iterator[ComparedFile]:
+        old = {(file.part, file.name): file for file in before.files}
+        new = {(file.part, file.name): file for file in after.files}
+        for key in dict.fromkeys((*new, *old)):
+            was, now = old.get(key), new.get(key)
+            if was is None or now is None or was.sha256 != now.sha256:
+                yield self._file(before, was, now)
+
+    def _file(
+        self, revision: Revision, was: FileVersion | None, now: FileVersion | None
+    ) -> ComparedFile:
+        one = now or was
+        assert one is not None  # noqa: S101 - of one of the two
+        change = FileChange.CHANGED
+        if was is None or now is None:
+            change = FileChange.ADDED if was is None else FileChange.REMOVED
+        texts = [self._paragraphs(revision, file) for file in (was, now)]
+        if any(text is None for text in texts):
+            return ComparedFile(one.part, one.name, change, is_read=False)
+        old, new = (text or [] for text in texts)
+        cut = max(len(old), len(new)) > PARAGRAPHS
+        changes = tuple(shortened(paragraphs(old[:PARAGRAPHS], new[:PARAGRAPHS])))
+        return ComparedFile(one.part, one.name, change, changes, cut)
+
+    def _paragraphs(self, revision: Revision, file: FileVersion | None) -> list[str] | None:
+        """None where the text has not been read."""
+        if file is None:
+            return []
+        text = self._texts.kept(revision.record, file.sha256)
+        if text is None:
+            return None
+        pages = (page.text for page in file_pages(file, text))
+        return [line for page in pages for each in page.splitlines() if (line := each.strip())]
+
+
+def _fields(after: OpenRecord, before: Revision) -> Iterator[FieldChange]:
+    now = after.revision.fields
+    for name in after.kind.fields:
+        was, is_now = before.fields.get(name), now.get(name)
+        if was != is_now and not (was in _EMPTY and is_now in _EMPTY):
+            yield FieldChange(name, was, is_now)
+
+
+def paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[ParagraphChange]:
+    """All paragraphs in order, those that were changed beside each other."""
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, first, last, begin, end in matcher.get_opcodes():
+        removed, added = old[first:last], new[begin:end]
+        if tag == "equal":
+            yield from (ParagraphChange(_whole(each), _whole(each)) for each in removed)
+            continue
+        both = min(len(removed), len(added))
+        for was, now in zip(removed[:both], added[:both], strict=True):
+            yield ParagraphChange(*_marked(was, now))
+        for was in removed[both:]:
+            yield ParagraphChange((Piece(was, marked=True),), None)
+        for now in added[both:]:
+            yield ParagraphChange(None, (Piece(now, marked=True),))
+
+
+def shortened(changes: Iterator[ParagraphChange]) -> Iterator[ParagraphChange]:
+    """Changes with the paragraphs around them; of the others how many were left out."""
+    waiting: list[ParagraphChange] = []
+    after, begun = 0, False
+    for each in changes:
+        if each.is_same:
+            if after:
+                after -= 1
+                yield each
+            else:
+                waiting.append(each)
+            continue
+        shown = waiting[-AROUND:]
+        skipped = len(waiting) - len(shown)
+        first, *others = [*shown, each]
+        yield ParagraphChange(first.before, first.after, skipped)
+        yield from others
+        waiting, after, begun = [], AROUND, True
+    if waiting and begun:
+        yield ParagraphChange(None, None, len(waiting))
+
+
+def _whole(text: str) -> Pieces:
+    return (Piece(text, marked=False),)
+
+
+def _marked(was: str, now: str) -> tuple[Pieces, Pieces]:
+    """Both texts, marked where they differ."""
+    if max(len(was), len(now)) > CHARACTERS:
+        return (Piece(was, marked=True),), (Piece(now, marked=True),)
+    old, new = list[Piece](), list[Piece]()
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    for tag, first, last, begin, end in matcher.get_opcodes():
+        differs = tag != "equal"
+        if last > first:
+            old.append(Piece(was[first:last], marked=differs))
+        if end > begin:
+            new.append(Piece(now[begin:end], marked=differs))
+    return tuple(old), tuple(new)

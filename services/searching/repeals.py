@@ -1,0 +1,60 @@
+"""Which hits are repealed, and by what: one question to the index for a page of them (SS-08).
+
+The index only names records that may repeal one of them (records.queries.repealing). Whether they
+do is read from their texts, as their pages say it, and only of what the caller may read and what
+is no draft any more.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from records.identity import RecordId
+from records.ports.search_index import SearchIndex
+from records.queries.citing import Relation
+from records.queries.query import Holds
+from records.queries.repealing import repealed_as
+from records.queries.search import SearchRequest, SortOrder
+from records.revision import Revision
+from records.schema.kind import Kinds
+from services.after_commit.documents import number_of, title_of
+from services.people.caller import Caller
+from services.searching.admission import Admission
+from services.searching.citations import CitationFinder
+
+MOST = 50
+"""Records that are looked at for one page, the newest."""
+
+
+class RepealFinder:
+    """Looks at what the caller may read, and at nothing else."""
+
+    def __init__(
+        self, index: SearchIndex, admission: Admission, citations: CitationFinder, kinds: Kinds
+    ) -> None:
+        self._index = index
+        self._admission = admission
+        self._citations = citations
+        self._kinds = kinds
+
+    def of(self, caller: Caller, hits: Sequence[Revision]) -> Mapping[RecordId, Revision]:
+        """By what each hit is repealed; those that are not are left out. Raises Unavailable."""
+        facts = tuple(dict.fromkeys(fact for hit in hits for fact in self._facts(hit)))
+        if not facts:
+            return {}
+        asked = SearchRequest(Holds(facts), sort=SortOrder.DATE, limit=MOST)
+        found = self._index.search(asked, caller.access).hits
+        places = [(hit.record, hit.revision) for hit in found]
+        repealed: dict[RecordId, Revision] = {}
+        for other in self._admission.admitted(caller, places):
+            if other is not None and self._stands(other):
+                for hit in self._citations.meant_by(other, Relation.REPEALS, hits):
+                    repealed.setdefault(hit.record, other)
+        return repealed
+
+    def _facts(self, revision: Revision) -> tuple[str, ...]:
+        kind = self._kinds.of(revision)
+        return tuple(repealed_as(number_of(kind, revision), title_of(kind, revision)))
+
+    def _stands(self, revision: Revision) -> bool:
+        """A draft repeals nothing yet."""
+        state = self._kinds.of(revision).state(revision.state)
+        return state is None or state.done

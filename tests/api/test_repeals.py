@@ -1,0 +1,66 @@
+"""A repealed paper says so in every hit, to whom may read what repeals it (SS-08)."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.conftest import Browse, SignIn
+from tests.api.office import begun
+from tests.api.test_citations import NUMBER, RULES, filed
+
+pytestmark = pytest.mark.feature("SS-08")
+
+
+def repealed(sign_in: SignIn, words: str, login: str = "keeper") -> dict[str, Any]:
+    """Of each hit by its title, the title of what repeals it."""
+    answer = sign_in(login).get("/api/v1/search", params={"q": words})
+    assert answer.status_code == 200, answer.text
+    hits = answer.json()["hits"]
+    return {hit["title"]: (hit["repealed_by"] or {}).get("title") for hit in hits}
+
+
+@pytest.mark.feature("SS-08")
+def test_a_paper_is_repealed_by_number_or_by_title(sign_in: SignIn, browse: Browse) -> None:
+    filed(sign_in, RULES, "会议管理。第一条。", NUMBER)
+    filed(sign_in, "渝州市公文处理办法实施细则", "会议管理。第二条。")
+    filed(sign_in, "渝州市印章管理办法实施细则", "会议管理。第三条。")
+    filed(sign_in, "新办法", f"本办法自发布之日起施行，{NUMBER}同时废止。")
+    filed(
+        sign_in,
+        "决定",
+        "《渝州市公文处理办法实施细则》即行废止。根据《渝州市印章管理办法实施细则》。",
+    )
+    assert repealed(sign_in, "会议管理") == {
+        RULES: "新办法",
+        "渝州市公文处理办法实施细则": "决定",
+        "渝州市印章管理办法实施细则": None,
+    }
+    assert repealed(sign_in, "同时废止") == {"新办法": None}
+    page = browse("keeper").get("/search", params={"q": "会议管理"}).text
+    assert "已废止：见《新办法》" in page
+
+
+@pytest.mark.feature("SS-08")
+def test_nobody_learns_of_it_who_may_not_read_what_repeals_it(sign_in: SignIn) -> None:
+    filed(sign_in, RULES, "会议管理。", NUMBER, to="person:reader")
+    filed(sign_in, "密件", f"{NUMBER}予以废止。")
+    assert repealed(sign_in, "会议管理") == {RULES: "密件"}
+    assert repealed(sign_in, "会议管理", "reader") == {RULES: None}
+
+
+@pytest.mark.feature("SS-08")
+def test_drafts_itself_and_malformed_ones_repeal_nothing(sign_in: SignIn) -> None:
+    filed(
+        sign_in, RULES, f"会议管理。《{RULES}》（{NUMBER}）同时废止。", NUMBER, to="person:drafter"
+    )
+    begun(
+        sign_in("drafter"),
+        "notice",
+        title="通知草稿",
+        body=f"{NUMBER}同时废止。",
+        audience=["everyone"],
+    )
+    filed(sign_in, "杂记", "《》废止。〔2012〕号同时废止。废止《")
+    assert repealed(sign_in, "会议管理") == {RULES: None}
+    assert repealed(sign_in, "会议管理", "drafter") == {RULES: None}
+    assert repealed(sign_in, "同时废止", "drafter") == {RULES: None, "通知草稿": None}

@@ -1,0 +1,147 @@
+"""所有版本: found in every revision, told where a sentence came and went, compared (SS-07)."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tests.api.conftest import Browse, SignIn
+from tests.api.office import act, begun, offered
+from tests.api.test_favourites import file, open_to
+
+
+def change(client: TestClient, record: str, **fields: object) -> None:
+    revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+    headers = {"If-Match": f'"{revision}"'}
+    answer = client.patch(f"/api/v1/records/{record}", json={"fields": fields}, headers=headers)
+    assert answer.status_code == 200, answer.text
+
+
+def replace_file(client: TestClient, record: str, name: str, text: str) -> None:
+    revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+    answer = client.post(
+        f"/api/v1/records/{record}/files",
+        files={"file": (name, text.encode())},
+        headers={"If-Match": f'"{revision}"'},
+    )
+    assert answer.status_code in {200, 201}, answer.text
+
+
+def search(client: TestClient, words: str, versions: str = "all") -> dict[str, Any]:
+    answer = client.get("/api/v1/search", params={"q": words, "versions": versions})
+    assert answer.status_code == 200, answer.text
+    return dict(answer.json())
+
+
+def titles(client: TestClient, words: str, versions: str = "all") -> set[str]:
+    answer = search(client, words, versions)
+    return set() if answer["relaxed"] else {hit["title"] for hit in answer["hits"]}
+
+
+@pytest.mark.feature("SS-07")
+def test_an_earlier_text_is_found_on_request_and_its_sentence_told(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter = sign_in("drafter")
+    record = file(drafter, "方案.txt", "第一条不变。\n储备照明设备。")
+    replace_file(drafter, record, "方案.txt", "第一条不变。\n储备融雪剂。")
+    replace_file(drafter, record, "方案.txt", "第一条不变。\n储备发电机。")
+    assert titles(drafter, "照明", "newest") == set()
+    assert titles(drafter, "照明") == {"方案"}
+    assert titles(drafter, "照明 发电机") == {"方案"}
+    assert titles(drafter, "发电机 -照明") == set()
+    assert titles(drafter, "照明 恐龙") == set()
+    (hit,) = search(drafter, "储备")["hits"]
+    told = [(each["html"], each["since"], each["until"]) for each in hit["history"]]
+    assert told == [
+        ("<mark>储备</mark>照明设备。", None, 2),
+        ("<mark>储备</mark>融雪剂。", 2, 3),
+        ("<mark>储备</mark>发电机。", 3, None),
+    ]
+    assert search(drafter, "不变")["hits"][0]["history"] == []
+    page = browse("drafter").get("/search", params={"q": "照明", "versions": "all"}).text
+    assert "第 2 版" in page
+    assert "删去" in page
+    assert "储备<mark>照明</mark>设备。" in page
+    assert "versions=all" in page
+
+
+@pytest.mark.feature("SS-07")
+def test_what_one_may_not_read_of_the_past_is_neither_found_nor_counted(sign_in: SignIn) -> None:
+    drafter, reader, head = sign_in("drafter"), sign_in("reader"), sign_in("head")
+    record = file(drafter, "方案.txt", "绝密代号盾构。")
+    replace_file(drafter, record, "方案.txt", "公开的内容。")
+    open_to(drafter, record, "person:reader")
+    assert titles(reader, "公开") == {"方案"}
+    assert titles(drafter, "盾构") == {"方案"}
+    answer = search(reader, "盾构")
+    assert (answer["total"], answer["hits"], answer["near"]["total"]) == (0, [], 0)
+    assert all(not values for values in answer["facets"].values())
+    assert search(head, "公开")["total"] == 0
+    open_to(drafter, record, "person:head")
+    assert search(reader, "公开")["total"] == 0
+
+
+@pytest.mark.feature("SS-07")
+def test_a_past_text_that_was_open_is_found_by_its_readers(sign_in: SignIn) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    record = file(drafter, "方案.txt", "旧的内容。")
+    open_to(drafter, record, "everyone")
+    replace_file(drafter, record, "方案.txt", "新的内容。")
+    assert titles(reader, "旧的内容") == {"方案"}
+    (hit,) = search(reader, "旧的内容")["hits"]
+    assert [each["until"] for each in hit["history"]] == [3]
+    change(drafter, record, title="改名")
+    assert titles(reader, "旧的内容") == {"改名"}
+
+
+@pytest.mark.feature("SS-07")
+def test_drafts_of_a_notice_are_found_by_who_took_part_alone(sign_in: SignIn) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    notice = begun(drafter, "notice", title="通知", body="草稿里的蓝图。", audience=["everyone"])
+    change(drafter, notice, body="定稿。")
+    head, registry = sign_in("head"), sign_in("registry")
+    for who in (drafter, head, registry) * 3:
+        for label in offered(who, notice):
+            if label in {"提交", "提交审核", "送审", "同意", "审核通过", "发布", "签发"}:
+                act(who, notice, label)
+                break
+    assert titles(drafter, "蓝图") == {"通知"}
+    assert titles(reader, "定稿") == {"通知"}
+    assert search(reader, "蓝图")["total"] == 0
+
+
+@pytest.mark.feature("SS-07")
+def test_two_revisions_are_compared_by_paragraph_field_and_file(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    record = file(drafter, "方案.txt", "一\n二\n三\n请于11月前报送。\n末")
+    replace_file(drafter, record, "方案.txt", "一\n二\n三\n请于12月前报送。\n末\n增")
+    change(drafter, record, title="新方案")
+    at = f"/api/v1/records/{record}/comparison"
+    found = drafter.get(at, params={"older": 1, "newer": 3}).json()
+    assert [(each["label"], each["after"]) for each in found["fields"]] == [("标题", "新方案")]
+    (compared,) = found["files"]
+    assert compared["change"] == "changed"
+    told = [(p["before"], p["after"], p["skipped"]) for p in compared["paragraphs"]]
+    assert told == [
+        ("三", "三", 2),
+        ("请于1<mark>1</mark>月前报送。", "请于1<mark>2</mark>月前报送。", 0),
+        ("末", "末", 0),
+        (None, "<mark>增</mark>", 0),
+    ]
+    assert drafter.get(at, params={"older": 2, "newer": 3}).json()["files"] == []
+    assert drafter.get(at, params={"older": 3, "newer": 1}).json() == found
+    assert drafter.get(at, params={"older": 2, "newer": 2}).status_code == 422
+    assert drafter.get(at, params={"older": 1, "newer": 9}).status_code == 404
+    open_to(drafter, record, "person:reader")
+    assert reader.get(at, params={"older": 1, "newer": 4}).status_code == 404
+    page = browse("drafter")
+    both = page.get(f"/records/{record}/comparison", params={"older": 1, "newer": 3}).text
+    assert "请于1<mark>2</mark>月前报送。" in both
+    one = page.get(f"/records/{record}/comparison?older=1&newer=3&view=one").text
+    assert "<del>请于1<mark>1</mark>月前报送。</del>" in one
+    assert page.get(f"/records/{record}/comparison").status_code == 200
+    assert "版本对比" in page.get(f"/records/{record}").text
+    assert browse("head").get(f"/records/{record}/comparison").status_code == 404
