@@ -122,6 +122,14 @@ class UnitTree(BaseModel):
         held = {name: getattr(self, name) for name in type(self).model_fields}
         return cast("Self", type(self).model_construct(**{**held, "units": named}))
 
+    def full_name_at(self, code: UnitCode, at: datetime) -> str:
+        """The name of one unit as it was called then, as `full_name` gives it."""
+        unit, organ = self._units.get(code), self.own_organ(code)
+        if unit is None or organ is None:
+            return self.unit_name(code)
+        is_shared = self._names[unit.name] > 1 and organ.code != unit.code
+        return f"{organ.name_at(at) if is_shared else ''}{unit.name_at(at)}"
+
     def own_organ(self, code: UnitCode) -> Unit | None:
         """The organ of a unit by itself, whatever took its place since; None for an unknown one."""
         chain: list[Unit] = []

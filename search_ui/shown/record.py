@@ -161,8 +161,8 @@ def _print_href(revision: Revision, file: str) -> str:
 
 def organ_name(revision: Revision, organisation: Organisation) -> str:
     """The organ whose paper it is, as it was called then; empty for a unit that is gone."""
-    organ = organisation.as_called(revision.named_at).own_organ(revision.unit)
-    return organ.name if organ else ""
+    organ = organisation.own_organ(revision.unit)
+    return organ.name_at(revision.named_at) if organ else ""
 
 
 def _body_label(kind: Kind) -> str:

@@ -50,7 +50,7 @@ class SlipShowing:
             name=slip.title if slip is not None else opened.kind.title,
             title=title_of(opened.kind, revision),
             rows=tuple(tuple(self._cells(opened, row, bare=bool(bare))) for row in rows),
-            unit=organisation.as_called(revision.named_at).full_name(revision.unit),
+            unit=organisation.full_name_at(revision.unit, revision.named_at),
             author=organisation.name_of(revision.owner),
             began=day(office_day(revision.created_at)),
             files=them,
@@ -100,7 +100,7 @@ class SlipShowing:
         person = organisation.find_person(opinion.for_ or opinion.by)
         if opinion.place is None or person is None or not person.also:
             return ""
-        return f"（{organisation.as_called(opinion.at).full_name(opinion.place)}）"
+        return f"（{organisation.full_name_at(opinion.place, opinion.at)}）"
 
 
 def _plain(kind: Kind) -> tuple[tuple[SlipBox, ...], ...]:

@@ -121,7 +121,7 @@ class Timeline:
 
     def _called(self, unit: UnitCode | None, at: datetime) -> str:
         """The unit as it was called then."""
-        return self.organisation.as_called(at).full_name(unit) if unit else ""
+        return self.organisation.full_name_at(unit, at) if unit else ""
 
     def _verdict(self, verdict: Verdict) -> str:
         return "" if verdict is Verdict.NONE else self.texts(f"verdict.{verdict}")

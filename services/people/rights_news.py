@@ -163,9 +163,9 @@ def _keepers(
 ) -> Iterator[Token]:
     """单位管理员 of the organs to which the unit belonged and belongs, but for who did it."""
     organs = {each.organ_of(code).code for each in (before, after)}
-    for person in after.people:
-        keeps = Power.PEOPLE_OF_ORGAN in after.powers(person) and person.login != by
-        if keeps and after.organ_of(person.unit).code in organs:
+    keeping = [each.role for each in after.roles.all if Power.PEOPLE_OF_ORGAN in each.may]
+    for person in dict.fromkeys(p for role in keeping for p in after.holders(role_token(role))):
+        if person.login != by and after.organ_of(person.unit).code in organs:
             yield person_token(person.login)
 
 

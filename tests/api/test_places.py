@@ -154,3 +154,26 @@ def test_a_merged_unit_keeps_its_name_and_its_organ_on_its_papers(
     assert "北湖县市场监督管理局" in page
     later = begun(sign_in("foodhead"), "notice", **FIELDS)
     assert "渝州市市场监督管理局" in browse("foodhead").get(f"/records/{later}/slip").text
+
+
+@pytest.mark.feature("SY-07")
+def test_an_opinion_says_for_which_of_his_units_somebody_spoke(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    both = {**TWO_PLACES, "login": "head", "name": "乙二", "posts": ["科室负责人"]}
+    both["also"] = [{"unit": "food", "posts": ["科室负责人", "机要室"]}]
+    gone = {"login": "foodhead", "name": "食二", "unit": "food"}
+    built.house.people.load(PeopleRows((), (both, gone)))
+    record = begun_for(sign_in("drafter"), "food")
+    act(sign_in("drafter"), record, "送审")
+    assert act(sign_in("head"), record, "同意", opinion="请发布").status_code == 200
+    opinions = sign_in("head").get(f"/api/v1/records/{record}").json()
+    assert "乙二" in str(opinions)
+    page = browse("head").get(f"/records/{record}").text
+    steps = page.partition('class="timeline')[2].partition("</ol>")[0]
+    assert "请发布" in steps
+    assert "食品科" in steps.partition("请发布")[0]
+    assert "法规科" not in steps
+    built.house.people.load(PeopleRows((), ({**both, "unit": "office", "also": []},)))
+    later = browse("drafter").get(f"/records/{record}").text
+    assert "食品科" in later.partition('class="timeline')[2].partition("请发布")[0]

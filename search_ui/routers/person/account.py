@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response
 from gate.askers import origin_of
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
-from records.errors import Invalid, Refused
+from records.errors import Invalid, Refused, Unavailable
 from records.identity import Login
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of
 from search_ui.routers.person.sessions import sessions_of
@@ -44,7 +44,7 @@ def change_password(visitor: TheVisitor, form: TheForm) -> Response:
                 house.book.current(),
                 origin=origin_of(visitor.request),
             )
-        except (Invalid, Refused) as error:
+        except (Invalid, Refused, Unavailable) as error:
             problem = str(tell(error))
     if problem:
         return visitor.show("security", security_page(visitor, problem=problem), status=422)

@@ -84,7 +84,7 @@ def release(visitor: TheVisitor, form: TheForm) -> Response:
 def _tried(visitor: Visitor, form: FormData, act: Callable[[], None], told: str) -> Response:
     try:
         act()
-    except (Invalid, Refused) as error:
+    except (Invalid, Refused, Unavailable) as error:
         return _again(visitor, form, error)
     return visitor.go(HERE, told=visitor.desk.texts(told))
 

@@ -120,3 +120,13 @@ def test_a_server_that_hangs_is_given_up(server: tuple[Running, DirectoryAccess]
             asked.fits(Login("jiayi"), "Directory#1")
     finally:
         own.program.thaw()
+
+
+@pytest.mark.feature("LG-09")
+@pytest.mark.parametrize("login", ["", "a b", "a,b", "a@other", "*", "甲 一"])
+def test_an_account_of_a_domain_is_a_plain_name_or_nobody(login: str) -> None:
+    """Active Directory: nothing is asked of anybody for what can be no account."""
+    access = DirectoryAccess(("ldaps://127.0.0.1:1",), "{login}@example.local")
+    assert not directory(access).fits(Login(login), "Directory#1")
+    with pytest.raises(Unavailable):
+        directory(access).fits(Login("jia.yi-1"), "Directory#1")
