@@ -175,7 +175,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "bad_calendar": ("工作日历有误（{key}）：{fault}。", "请改正后重新导入；本次没有作任何改动。"),
     "unknown_channel": ("没有“{given}”这种提醒方式。", "可用：{allowed}。"),
     "bad_address": ("“{given}”不是可以送达的地址。", "请填写电子邮箱地址或手机号码。"),
-    "bad_kind": ("类型文件 {file} 第 {line} 行（{key}）有误：{fault}。", "请改正后重新启动。"),
+    "bad_kind": (
+        "类型文件 {file} 第 {line} 行（{key}）有误：{fault}。",
+        "请改正；服务在重新启动时读取。",
+    ),
     "bad_fragment": (
         "片段文件 {file} 第 {line} 行（{key}）有误：{fault}（由类型文件 {kind_file} 引用）。",
         "请改正片段，或在类型文件中另行写明，然后重新启动。",

@@ -36,7 +36,7 @@ _WRITTEN = re.compile(r"(?P<series>.+)〔(?P<year>[0-9]{4})〕(?P<n>[0-9]+)号")
 """A number as papers bear it, in the form that `number_key` gives."""
 
 _IN_FORM = frozenset({"series", "year", "n"})
-_DIGITS = re.compile(r"(0?[0-9]{1,2})?")
+_DIGITS = re.compile(r"(0[1-9][0-9]?)?")
 
 _RESOURCES = frozenset({FieldType.RECORD, FieldType.CHOICE, FieldType.TERM})
 _INSTANTS = frozenset({FieldType.INSTANT})
@@ -81,7 +81,7 @@ def _number_faults(number: NumberDeclaration, kind: Kind) -> Iterator[Fault]:
 
 
 def _is_form(form: str) -> bool:
-    """Whether it holds {n}, {series} and {year} alone; `n` with its digits, 99 at most."""
+    """Whether it holds {n}, {series} and {year} alone; `n` with zeros before it, to 99 digits."""
     try:
         parsed = [each for each in string.Formatter().parse(form) if each[1] is not None]
     except ValueError:

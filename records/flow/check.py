@@ -80,6 +80,9 @@ def _lingering_faults(
     if state.frozen or not (state.done or state.due is None):
         yield Fault(place, "lingers_where_open")
     yield from field_faults(kind, (*place, "field"), lingers.field, {FieldType.DATE})
+    declared = kind.fields.get(lingers.field)
+    if declared is not None and declared.required:
+        yield Fault((*place, "field"), "lingers_given", {"name": lingers.field})
     yield from _told_faults(lingers.tell, (*place, "tell"))
 
 

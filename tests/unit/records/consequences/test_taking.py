@@ -186,6 +186,11 @@ def test_unique_values_are_one_however_they_are_spelt() -> None:
             "number.form",
             "bad_number_form",
         ),
+        (  # blanks before a number, where zeros are meant
+            {"number": {"series": "收文", "field": "number", "form": "{n:3}"}},
+            "number.form",
+            "bad_number_form",
+        ),
         (
             {"slots": {"of": "copies", "from": "begins", "to": "ends"}},
             "slots.of",

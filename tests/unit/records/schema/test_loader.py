@@ -73,6 +73,14 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
     }
 
 
+def test_the_program_writes_no_day_that_people_have_to_give(tmp_path: Path) -> None:
+    lingers = "lingers: {field: due, workdays: 1, tell: [author], about: unfiled}"
+    text = GOOD.replace("type: date", "type: date, required: true")
+    line, told = fault(tmp_path, text.replace("done: true}", f"done: true, {lingers}}}"))
+    assert line == 10
+    assert "due 由系统在进入这一状态时写入" in told
+
+
 def test_the_sample_is_good(tmp_path: Path) -> None:
     path = tmp_path / "slip.yaml"
     path.write_text(GOOD, encoding="utf-8")
