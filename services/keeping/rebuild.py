@@ -113,6 +113,7 @@ class IndexRebuilder:
         kind = self._kinds.of(revision)
         characters = sum(text.characters for text in texts.values())
         past = self._past.of(kind, revision)
+        characters += sum(map(len, (*past.open, *past.closed)))
         return index_change(kind, revision, texts, organisation, past), characters
 
 

@@ -1,13 +1,29 @@
 """所有版本: found in every revision, told where a sentence came and went, compared (SS-07)."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from records.identity import RecordId
+from records.queries.search import IndexDocument
+from records.revision import Revision
+from records.schema.kind import Kind
+from services.after_commit.past_texts import PastTexts
+from storage.filesystem_store import FilesystemObjectStore
+from storage.keys import revision_key
 from tests.api.conftest import Browse, SignIn
 from tests.api.office import act, begun, offered
 from tests.api.test_favourites import file, open_to
+from wenshu.building.installation import Installation
+from wenshu.settings import Settings
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """No revision is remembered, so that damage is seen at once."""
+    return replace(settings, revision_cache_bytes=0)
 
 
 def change(client: TestClient, record: str, **fields: object) -> None:
@@ -31,6 +47,11 @@ def search(client: TestClient, words: str, versions: str = "all") -> dict[str, A
     answer = client.get("/api/v1/search", params={"q": words, "versions": versions})
     assert answer.status_code == 200, answer.text
     return dict(answer.json())
+
+
+def newest(built: Installation, record: str) -> tuple[Kind, Revision]:
+    revision = built.drain._log.latest(RecordId(record))
+    return built.drain._kinds.of(revision), revision
 
 
 def titles(client: TestClient, words: str, versions: str = "all") -> set[str]:
@@ -145,3 +166,56 @@ def test_two_revisions_are_compared_by_paragraph_field_and_file(
     assert page.get(f"/records/{record}/comparison").status_code == 200
     assert "版本对比" in page.get(f"/records/{record}").text
     assert browse("head").get(f"/records/{record}/comparison").status_code == 404
+
+
+@pytest.mark.feature("SS-07")
+def test_a_damaged_earlier_revision_is_left_out_and_hides_nothing_else(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter, store = sign_in("drafter"), FilesystemObjectStore(built.settings.store)
+    record = file(drafter, "方案.txt", "储备照明设备。")
+    replace_file(drafter, record, "方案.txt", "储备融雪剂。")
+    replace_file(drafter, record, "方案.txt", "储备发电机。")
+    store.local_path(revision_key(RecordId(record), 2)).write_bytes(b"torn")
+    replace_file(drafter, record, "方案.txt", "储备帐篷。")
+    assert titles(drafter, "帐篷", "newest") == {"方案"}
+    assert built.drain._letters.stopped() == frozenset()
+    for _ in built.rebuilding.run():
+        pass
+    assert titles(drafter, "帐篷", "newest") == {"方案"}
+    past = built.drain._past.of(*newest(built, record))
+    assert past.open == ("储备发电机。", "储备照明设备。")
+
+
+@pytest.mark.feature("SS-07")
+def test_of_the_past_the_newest_is_kept_as_far_as_there_is_room(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter = sign_in("drafter")
+    record = file(drafter, "表.txt", "甲" * 300)
+    for text in ("乙" * 300, "丙" * 300, "丁" * 300):
+        replace_file(drafter, record, "表.txt", text)
+    drain = built.drain
+    for room, kept in (
+        (1_000, ["丙" * 300, "乙" * 300, "甲" * 300]),
+        (400, ["丙" * 300, "乙" * 100]),
+    ):
+        bounded = PastTexts(drain._log, drain._texts, drain._kinds, characters=room)
+        assert list(bounded.of(*newest(built, record)).open) == kept
+    full = PastTexts(drain._log, drain._texts, drain._kinds, with_newest=350)
+    assert sum(map(len, full.of(*newest(built, record)).open)) < 50
+
+
+@pytest.mark.feature("SS-07")
+def test_a_rebuild_counts_what_stood_in_earlier_revisions(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter = sign_in("drafter")
+    record = file(drafter, "表.txt", "甲" * 300)
+    replace_file(drafter, record, "表.txt", "乙" * 20)
+    counted = [
+        characters
+        for change, characters in built.rebuilding._changes()
+        if isinstance(change, IndexDocument) and change.record == record
+    ]
+    assert counted == [320]
