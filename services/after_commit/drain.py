@@ -188,7 +188,7 @@ class Drain:
         for record in put(self._index.apply, changes):
             failed.add(record)
             self._letters.report(Job(JobName.INDEX, record), Unavailable("documents_refused"))
-        self._try(self._tried(ready, changes, failed), failed)
+        self._try(self._tried(ready, changes, failed))
         self._finish([each for each in ready if each[1].record not in failed], complete, done)
 
     def _change(self, revision: Revision, organisation: Organisation) -> IndexChange:
@@ -196,8 +196,13 @@ class Drain:
         past = self._past.of(kind, revision)
         return index_change(kind, revision, texts, organisation, past)
 
-    def _try(self, tried: Sequence[Tried], failed: set[RecordId]) -> None:
-        """All together; where that fails each alone, so that one keeps no other from it."""
+    def _try(self, tried: Sequence[Tried]) -> None:
+        """All together; where that fails each alone, so that one keeps no other from it.
+
+        What fails alone is told to nobody. The record is in the index all the same, and what is
+        written of it next must come there too: a notice less is no reason for a letter, which
+        would stop that.
+        """
         try:
             self._trial.run(tried)
         except Unavailable:
@@ -205,8 +210,12 @@ class Drain:
         except Exception as error:  # noqa: BLE001 - each is tried alone, and tells
             _LOG.warning("%d revisions together: %s", len(tried), error)
             for each in tried:
-                with self._alone(each.revision.record, failed):
+                try:
                     self._trial.run([each])
+                except Unavailable:
+                    raise
+                except Exception:  # noqa: BLE001 - the boundary of a record's trial
+                    _LOG.exception("told to nobody who subscribed: %s", each.revision.record)
 
     def _tried(
         self,

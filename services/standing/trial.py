@@ -5,13 +5,14 @@ could not read it. He is told once of a revision however often that is tried, of
 subscribed, of none that he may not read at this moment, and of none that he made.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from records.consequences.effects import About
-from records.errors import Invalid, Refused
+from records.errors import Corrupt, Invalid, NotFound, Refused
 from records.identity import Login
 from records.people.organisation import Organisation
 from records.ports.record_log import RecordLog
@@ -36,6 +37,8 @@ from services.searching.unit_names import with_unit_names
 from services.searching.word_book import WordBook
 from services.standing.digests import Digests
 from services.standing.subscriptions import Subscription, SubscriptionBook, When
+
+_LOG = logging.getLogger(__name__)
 
 AT_ONCE = 20
 """So many records of one pass are told of one by one; of more, together (import of a folder)."""
@@ -141,14 +144,18 @@ class StandingTrial:
         return self._queries.meets(document, narrowing)
 
     def _document(self, tried: Tried) -> tuple[Revision, IndexDocument] | None:
-        """The record as it was tried before; None where it was not, or was deleted."""
+        """The record as it was tried before; None where it was not, was deleted or is damaged."""
         if not tried.before:
             return None
-        revision = self._log.revision(tried.revision.record, tried.before)
-        if revision.deleted or self._kinds.find(revision.kind) is None:
-            return None
         organisation: Organisation = self._people.current()
-        kind, texts = self._kinds.of(revision), self._texts.of(revision)
+        try:
+            revision = self._log.revision(tried.revision.record, tried.before)
+            if revision.deleted or self._kinds.find(revision.kind) is None:
+                return None
+            kind, texts = self._kinds.of(revision), self._texts.of(revision)
+        except (Corrupt, Invalid, NotFound) as error:
+            _LOG.error("told anew, for want of the revision before: %s", error)
+            return None
         change = index_change(kind, revision, texts, organisation, Past())
         return (revision, change) if isinstance(change, IndexDocument) else None
 

@@ -1,6 +1,6 @@
 """Subscribed searches: told once, what may be read, at once or by the day (SS-06, SC-01)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -10,10 +10,15 @@ from fastapi.testclient import TestClient
 from records.identity import Login, RecordId, Token
 from records.people.people_rows import PeopleRows
 from records.ports.job_queue import Job, JobName
+from records.queries.search import IndexDocument
 from records.revision import Grant
+from services.after_commit.documents import Past, index_change
+from services.after_commit.drain import Tried
 from services.intake.ingest import Draft
 from services.standing.subscriptions import MOST
 from services.standing.trial import AT_ONCE
+from storage.filesystem_store import FilesystemObjectStore
+from storage.keys import revision_key
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_off_inline
 from tests.api.test_favourites import file, kept, open_to
 from tests.clocks import SetClock
@@ -200,6 +205,42 @@ def test_what_is_gone_is_said_and_stops_nobody(sign_in: SignIn, built: Installat
     paper(drafter, "新.txt", "水库巡查")
     assert told(head) == [["新"]]
     assert told(reader) == []
+
+
+class _Failing:
+    def run(self, tried: Sequence[Tried]) -> None:
+        raise ValueError(len(tried))
+
+
+@pytest.mark.feature("SS-06")
+def test_a_trial_that_fails_keeps_nothing_from_being_found(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter = sign_in("drafter")
+    built.drain._trial = _Failing()
+    record = file(drafter, "新.txt", "水库巡查")
+    assert not built.drain.waits_for(RecordId(record))
+    assert built.drain._letters.stopped() == frozenset()
+
+
+@pytest.mark.feature("SS-06")
+def test_where_the_revision_before_is_damaged_the_next_is_told_anew(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    record = paper(drafter, "水库.txt", "巡查")
+    subscribe(reader, "q=水库")
+    log, trial = built.drain._log, built.drain._trial
+    newest = log.latest(RecordId(record))
+    kind = built.drain._kinds.of(newest)
+    before = log.revision(newest.record, newest.number - 1)
+    store = FilesystemObjectStore(built.settings.store)
+    store.local_path(revision_key(before.record, before.number)).write_bytes(b"torn")
+    log._cache._entries.clear()  # type: ignore[attr-defined]
+    document = index_change(kind, newest, {}, built.house.book.current(), Past())
+    assert isinstance(document, IndexDocument)
+    trial.run([Tried(document, newest, before.number)])
+    assert told(reader) == [["水库"]]
 
 
 @pytest.mark.feature("SS-06")
