@@ -34,7 +34,8 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         Lane.SIGN_IN: Share(hashing, hashing, present=96, present_each=24),
         # Each keeps a core busy for 5 to 500 ms.
         Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),
-        # Each may wait for a drawing, which has a queue of its own (services.finding.drawings).
+        # Each may wait for a drawing, which has a queue of its own (services.finding.drawings), or
+        # keep a core busy for 1.5 s (services.finding.comparing).
         Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=40, present_each=6),
         # Present while it is sent; at work once it is there.
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
@@ -59,7 +60,10 @@ _SIGN_IN = re.compile(
 _READ = (
     # Waits for a provider of identities, and for no core.
     (Lane.CHANGE, re.compile(r"/sign-in/unified(/back)?")),
-    (Lane.PREVIEW, re.compile(r"/records/[^/]+/(page-)?picture")),
+    (
+        Lane.PREVIEW,
+        re.compile(r"/records/[^/]+/(page-)?picture|/(api/v1/)?records/[^/]+/comparison"),
+    ),
     (
         Lane.DOWNLOAD,
         re.compile(

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
 from records.errors import Invalid
@@ -12,6 +11,7 @@ from records.revision import FieldValue, FileVersion, Revision
 from records.schema.kind import Kind
 from services.after_commit.documents import file_pages
 from services.after_commit.texts import Texts
+from services.finding.alignment import Effort, aligned
 from services.finding.browse import OpenRecord, RecordOpener
 from services.people.caller import Caller
 
@@ -20,6 +20,13 @@ PARAGRAPHS = 3_000
 
 CHARACTERS = 1_000
 """Of a paragraph that are compared one by one; a longer one is changed as a whole."""
+
+TOGETHER = 2_000_000
+"""Characters of all files of an answer, both sides counted; what is beyond is cut."""
+
+STEPS = 6_000_000
+"""Of an answer, 1.5 s of a core; of one file half of what is left. Where they do not last
+a stretch of paragraphs stands against the other as a whole, and a paragraph is marked whole."""
 
 AROUND = 1
 """Paragraphs without a change that are shown on each side of one."""
@@ -105,31 +112,41 @@ class RevisionComparer:
             before=before.revision,
             after=after.revision,
             fields=tuple(_fields(after, before.revision)),
-            files=tuple(self._files(before.revision, after.revision)),
+            files=tuple(self._files(before.revision, after.revision, _Room())),
         )
 
-    def _files(self, before: Revision, after: Revision) -> Iterator[ComparedFile]:
+    def _files(self, before: Revision, after: Revision, room: "_Room") -> Iterator[ComparedFile]:
         old = {(file.part, file.name): file for file in before.files}
         new = {(file.part, file.name): file for file in after.files}
         for key in dict.fromkeys((*new, *old)):
             was, now = old.get(key), new.get(key)
             if was is None or now is None or was.sha256 != now.sha256:
-                yield self._file(before, was, now)
+                yield self._file(before, was, now, room)
 
     def _file(
-        self, revision: Revision, was: FileVersion | None, now: FileVersion | None
+        self,
+        revision: Revision,
+        was: FileVersion | None,
+        now: FileVersion | None,
+        room: "_Room",
     ) -> ComparedFile:
         one = now or was
         assert one is not None  # noqa: S101 - of one of the two
         change = FileChange.CHANGED
         if was is None or now is None:
             change = FileChange.ADDED if was is None else FileChange.REMOVED
+        if room.characters <= 0:
+            return ComparedFile(one.part, one.name, change, cut=True)
         texts = [self._paragraphs(revision, file) for file in (was, now)]
         if any(text is None for text in texts):
             return ComparedFile(one.part, one.name, change, is_read=False)
         old, new = (text or [] for text in texts)
-        cut = max(len(old), len(new)) > PARAGRAPHS
-        changes = tuple(shortened(paragraphs(old[:PARAGRAPHS], new[:PARAGRAPHS])))
+        half = room.characters // 2
+        was_shown, now_shown = room.fitting(old, half), room.fitting(new, half)
+        cut = len(was_shown) < len(old) or len(now_shown) < len(new)
+        effort = room.effort_of_a_file()
+        changes = tuple(shortened(paragraphs(was_shown, now_shown, effort)))
+        room.steps += effort.steps
         return ComparedFile(one.part, one.name, change, changes, cut)
 
     def _paragraphs(self, revision: Revision, file: FileVersion | None) -> list[str] | None:
@@ -143,6 +160,29 @@ class RevisionComparer:
         return [line for page in pages for each in page.splitlines() if (line := each.strip())]
 
 
+@dataclass(slots=True)
+class _Room:
+    """What an answer may still hold and cost."""
+
+    characters: int = TOGETHER
+    steps: int = STEPS
+
+    def fitting(self, lines: Sequence[str], characters: int) -> Sequence[str]:
+        """The first paragraphs of so many characters, which are counted."""
+        left, fit = characters, 0
+        while fit < min(len(lines), PARAGRAPHS) and len(lines[fit]) <= left:
+            left -= len(lines[fit])
+            fit += 1
+        self.characters -= characters - left
+        return lines[:fit]
+
+    def effort_of_a_file(self) -> Effort:
+        """What one file may cost; what it leaves is given back."""
+        effort = Effort(self.steps // 2)
+        self.steps -= effort.steps
+        return effort
+
+
 def _fields(after: OpenRecord, before: Revision) -> Iterator[FieldChange]:
     now = after.revision.fields
     for name in after.kind.fields:
@@ -151,17 +191,16 @@ def _fields(after: OpenRecord, before: Revision) -> Iterator[FieldChange]:
             yield FieldChange(name, was, is_now)
 
 
-def paragraphs(old: Sequence[str], new: Sequence[str]) -> Iterator[ParagraphChange]:
+def paragraphs(old: Sequence[str], new: Sequence[str], effort: Effort) -> Iterator[ParagraphChange]:
     """All paragraphs in order, those that were changed beside each other."""
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for tag, first, last, begin, end in matcher.get_opcodes():
-        removed, added = old[first:last], new[begin:end]
-        if tag == "equal":
+    for stretch in aligned(old, new, effort):
+        removed, added = old[stretch.old], new[stretch.new]
+        if stretch.is_same:
             yield from (ParagraphChange(_whole(each), _whole(each)) for each in removed)
             continue
         both = min(len(removed), len(added))
         for was, now in zip(removed[:both], added[:both], strict=True):
-            yield ParagraphChange(*_marked(was, now))
+            yield ParagraphChange(*_marked(was, now, effort))
         for was in removed[both:]:
             yield ParagraphChange((Piece(was, marked=True),), None)
         for now in added[both:]:
@@ -194,16 +233,13 @@ def _whole(text: str) -> Pieces:
     return (Piece(text, marked=False),)
 
 
-def _marked(was: str, now: str) -> tuple[Pieces, Pieces]:
+def _marked(was: str, now: str, effort: Effort) -> tuple[Pieces, Pieces]:
     """Both texts, marked where they differ."""
     if max(len(was), len(now)) > CHARACTERS:
         return (Piece(was, marked=True),), (Piece(now, marked=True),)
     old, new = list[Piece](), list[Piece]()
-    matcher = SequenceMatcher(None, was, now, autojunk=False)
-    for tag, first, last, begin, end in matcher.get_opcodes():
-        differs = tag != "equal"
-        if last > first:
-            old.append(Piece(was[first:last], marked=differs))
-        if end > begin:
-            new.append(Piece(now[begin:end], marked=differs))
+    for stretch in aligned(was, now, effort):
+        for side, text in ((old, was[stretch.old]), (new, now[stretch.new])):
+            if text:
+                side.append(Piece(text, marked=not stretch.is_same))
     return tuple(old), tuple(new)

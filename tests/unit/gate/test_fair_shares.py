@@ -62,6 +62,8 @@ def shares(
         ("GET", "/api/v1/suggest", "", Lane.SEARCH),
         ("GET", "/records/1/page-picture", "", Lane.PREVIEW),
         ("GET", "/records/1/picture", "", Lane.PREVIEW),
+        ("GET", "/records/1/comparison", "", Lane.PREVIEW),
+        ("GET", "/api/v1/records/1/comparison", "", Lane.PREVIEW),
         ("GET", "/records/1", "", Lane.READ),
         ("GET", "/records/1/download", "", Lane.DOWNLOAD),
         ("GET", "/api/v1/records/1/files/a.pdf", "", Lane.DOWNLOAD),
