@@ -99,8 +99,8 @@ class SubscriptionBook:
         """Tell of this search no more; nothing happens where nobody subscribed to it."""
         self._change(login, lambda own: tuple(each for each in own if each.target != target))
 
-    def all(self) -> tuple[int, Standing]:
-        """Everybody's, and a number that rises whenever they change. Raises Unavailable."""
+    def all(self) -> Standing:
+        """Everybody's: one and the same mapping until one is read anew. Raises Unavailable."""
         with self._lock:
             now = self._clock.now()
             link = self._chains.latest(_REGISTER, known=self._number)
@@ -113,7 +113,7 @@ class SubscriptionBook:
                 missed = number - self._number > len(changed)
                 self._known = self._everybody() if missed else self._with(changed)
             self._number = number
-            return number, self._known
+            return self._known
 
     def _everybody(self) -> Standing:
         logins = [name.removeprefix(_PREFIX) for name in self._chains.names(_PREFIX)]

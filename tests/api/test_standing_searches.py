@@ -12,8 +12,9 @@ from records.people.people_rows import PeopleRows
 from records.ports.job_queue import Job, JobName
 from records.revision import Grant
 from services.intake.ingest import Draft
-from services.standing.subscriptions import MOST
+from services.standing.subscriptions import MOST, Subscription, When
 from services.standing.trial import AT_ONCE
+from storage.chains import StoredChains
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_off_inline
 from tests.api.test_favourites import file, kept, open_to
 from tests.clocks import SetClock
@@ -184,6 +185,20 @@ def test_many_found_in_one_pass_are_told_together(
     clock.at += timedelta(minutes=11)
     built.runner.run(Job(JobName.SEND))
     assert [len(each) for each in told(reader)] == [AT_ONCE + 1]
+
+
+@pytest.mark.feature("SS-06")
+def test_a_subscription_whose_writer_died_before_it_was_noted_is_tried_an_hour_later(
+    sign_in: SignIn, built: Installation, clock: SetClock
+) -> None:
+    paper(sign_in("drafter"), "先.txt", "水库")  # so this process knows who has subscribed
+    left = Subscription(target="s1", name="水库", asks="q=水库", when=When.AT_ONCE, since=clock.at)
+    StoredChains(built.engines.store).append(
+        "subscriptions/reader", 1, f"[{left.model_dump_json()}]".encode()
+    )
+    clock.at += timedelta(hours=1)
+    paper(sign_in("drafter"), "后.txt", "水库")
+    assert told(sign_in("reader")) == [["后"]]
 
 
 @pytest.mark.feature("SS-06")
