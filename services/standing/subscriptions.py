@@ -74,7 +74,15 @@ class SubscriptionBook:
         self._read_at: datetime | None = None
 
     def of(self, login: Login) -> tuple[Subscription, ...]:
-        """Those of one person, in the order in which he made them."""
+        """Those of one person, in the order in which he made them; of a damaged chain none."""
+        try:
+            return self.sound(login)
+        except Corrupt as error:
+            _LOG.error("the subscriptions of %s are passed over: %s", login, error)
+            return ()
+
+    def sound(self, login: Login) -> tuple[Subscription, ...]:
+        """The same, for whoever gives something up where there are none. Raises Corrupt."""
         link = self._chains.latest(_PREFIX + login)
         return _read(login, link.value if link else None)
 
@@ -117,18 +125,10 @@ class SubscriptionBook:
 
     def _everybody(self) -> Standing:
         logins = [name.removeprefix(_PREFIX) for name in self._chains.names(_PREFIX)]
-        return _some({Login(login): self._sound(Login(login)) for login in logins})
-
-    def _sound(self, login: Login) -> tuple[Subscription, ...]:
-        """One that is damaged keeps nobody else from being told."""
-        try:
-            return self.of(login)
-        except Corrupt as error:
-            _LOG.error("the subscriptions of %s are passed over: %s", login, error)
-            return ()
+        return _some({Login(login): self.of(Login(login)) for login in logins})
 
     def _with(self, changed: Iterable[str]) -> Standing:
-        return _some({**self._known, **{Login(one): self._sound(Login(one)) for one in changed}})
+        return _some({**self._known, **{Login(one): self.of(Login(one)) for one in changed}})
 
     def _change(
         self,
