@@ -93,6 +93,29 @@ def test_a_series_of_one_organ_is_that_organs_alone_and_goes_with_its_name(
     assert list(numbers(built, "registry")) == [bureaus]
 
 
+@pytest.mark.feature("MB-06")
+def test_a_ledger_that_fills_its_pages_ends_with_the_last_of_them(
+    sign_in: SignIn, built: Installation
+) -> None:
+    for title in ("甲", "乙"):
+        record, registry = in_hub(sign_in, title=title)
+        done(registry, record, "编文号")
+    of_county(sign_in)  # shares the series and is of another organ
+    desk = built.house.numbers
+    for login, count in (("registry", 2), ("admin", 3)):
+        caller = built.house.book.caller(Login(login))
+        for size in (1, count - 1, count, count + 1):
+            found: list[int] = []
+            after: int | None = 0
+            pages = 0
+            while after is not None:
+                page = desk.page(caller, "渝市监发", 2026, after=after, size=size)
+                found += [each.row.number for each in page.rows]
+                after, pages = page.following, pages + 1
+            assert found == [1, 2, 3][:count]
+            assert pages == -(-count // size), (login, size)
+
+
 def test_who_holds_no_such_post_sees_no_ledger_and_loses_it_with_the_post(
     sign_in: SignIn, built: Installation, browse: Browse
 ) -> None:
