@@ -68,7 +68,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     ),
     "joined_duties": (
         "“{login}”同时担任了应当分离的管理角色。",
-        "系统管理员、安全管理员、审计员须由不同的人担任。",
+        (
+            "系统管理员、单位管理员、安全管理员、审计员须由不同的人担任；本单位自设的角色中，"
+            "有管理权限的不能给安全管理员和审计员，能移交待办的不能给单位管理员。"
+        ),
     ),
     "bad_people_file": (
         "人员文件 {table} 的第 {row} 条，“{field}”不正确：{fault}。",
@@ -142,7 +145,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "lonely_synonym": ("第 {line} 组只有“{given}”一个词。", "请写上与它同义的词，用“=”隔开。"),
     "bad_synonym": (
         "第 {line} 组的“{given}”不能作为同义词。",
-        "每个词须有文字，最多 {most} 个字符。",
+        "每个词须有文字，最多 {most} 个字符，其中不能有“=”。",
     ),
     "repeated_synonym": (
         "第 {line} 组的“{given}”已在第 {other} 组。",
@@ -151,9 +154,13 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "long_group": ("第 {line} 组的词超过 {most} 个。", "请分成几组，或删去不用的。"),
     "too_many_synonyms": ("同义词超过 {most} 组。", "请删去不用的，再保存。"),
     "unknown_hot_unit": ("没有“{given}”这个单位。", "请写单位的名称或编码，其后用冒号隔开词。"),
+    "ambiguous_hot_unit": (
+        "叫“{given}”的单位有几个。",
+        "请在名称前写上所属机构的名称，或写单位编码：{allowed}。",
+    ),
     "bad_hot_word": (
         "单位常用词不合要求（{unit}）。",
-        "每个单位最多 {most} 个词，每个词最多 {longest} 个字符。",
+        "每个单位最多 {most} 个词，每个词最多 {longest} 个字符，词中不能有顿号、逗号和分号。",
     ),
     "no_such_version": ("没有第 {number} 版。", "请在历次版本中选择。"),
     "words_changed": (

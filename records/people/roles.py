@@ -172,9 +172,14 @@ class Roles:
         )
 
     def joins_duties(self, names: Iterable[str]) -> bool:
-        """Whether one person would have two duties that are kept apart (AQ-14)."""
+        """Whether one person would have two duties that are kept apart (AQ-14).
+
+        Who opens accounts in an organ hands nobody the tasks of the house: he could sign in as him.
+        """
         held = set(names)
         if len(SEPARATED & held) > 1:
             return True
-        lent = any(self.powers({name}) for name in held - _PRODUCT.keys())
-        return lent and not held.isdisjoint(_WATCHERS)
+        lent = self.powers(held - _PRODUCT.keys())
+        opens_accounts = Power.PEOPLE_OF_ORGAN in self.powers(held)
+        watches = bool(lent) and not held.isdisjoint(_WATCHERS)
+        return watches or (opens_accounts and Power.HAND_OVER in lent)

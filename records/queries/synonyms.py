@@ -15,6 +15,9 @@ LONGEST = 40
 MOST_SPELLINGS = 20
 """Of one typed word, besides itself."""
 
+BETWEEN = "="
+"""Stands between the words of a group where they are written in a line, so in none of them."""
+
 Fold = Callable[[str], str]
 """One spelling of what is written the same (indexers.analysis.fold)."""
 
@@ -107,7 +110,8 @@ def _checked_group(words: Iterable[str], line: int, fold: Fold) -> tuple[str, ..
     for word in (" ".join(each.split()) for each in words):
         if not word:
             continue
-        if len(word) > LONGEST or not any(char.isalnum() for char in fold(word)):
+        is_one = BETWEEN not in fold(word) and any(char.isalnum() for char in fold(word))
+        if len(word) > LONGEST or not is_one:
             given = word[:LONGEST]
             raise Invalid("bad_synonym", given=given, line=line, most=LONGEST, field="groups")
         by_fold.setdefault(fold(word), word)

@@ -66,22 +66,24 @@ class NumberDesk:
     def page(self, caller: Caller, series: str, year: int, *, after: int, size: int) -> NumberPage:
         """Numbers behind `after`, in order: those that he may see of the series.
 
-        Raises Refused (``keepers_only``).
+        Where only some of a series are his, `_LOOKED_AT` are looked through at most: it may go on
+        behind a page that is not full. Raises Refused (``keepers_only``).
         """
         scope = None if _sees_all(caller) else self._scope(caller, series)
         if scope is None and not _sees_all(caller):
             raise Refused("keepers_only")
         shown: list[ShownNumber] = []
         for _ in range(0, _LOOKED_AT, size):
-            rows = self._ledger.page(series, year, after=after, size=size)
+            rows = self._ledger.page(series, year, after=after, size=size + 1)
             for row in rows:
                 after = row.number
                 revision = self._newest(row)
-                if scope is None or scope.whole or _is_of(caller, revision, scope):
-                    shown.append(ShownNumber(row, self._title(caller, revision)))
+                if scope is not None and not scope.whole and not _is_of(caller, revision, scope):
+                    continue
                 if len(shown) == size:
-                    return NumberPage(tuple(shown), after)
-            if len(rows) < size:
+                    return NumberPage(tuple(shown), shown[-1].row.number)
+                shown.append(ShownNumber(row, self._title(caller, revision)))
+            if len(rows) <= size:
                 return NumberPage(tuple(shown), None)
         return NumberPage(tuple(shown), after)
 

@@ -1,7 +1,8 @@
 """Whose ledger a series is (编号台账): what kinds declare of the series that actions count in.
 
-A series that bears the name of an organ is that organ's, under its present and former names; one
-that bears none is shared by all organs that count in it: no number twice, whoever takes it.
+A series that bears the name of an organ is that organ's, under its present and former names, as
+long as no other unit is or was called so; one that bears none is shared by all organs that count in
+it: no number twice, whoever takes it. Of what is shared each organ sees the numbers of its records.
 """
 
 import re
@@ -43,8 +44,11 @@ def ledger_of(
                 shared |= organs
                 continue
             own = {name for each in organs for name in _names(caller.organisation, each)}
-            if match["organ"] in own:
+            if match["organ"] not in own:
+                continue
+            if not _is_shared(match["organ"], caller.organisation, organs):
                 return Ledger(organs, whole=True)
+            shared |= organs
     return Ledger(shared, whole=False) if shared else None
 
 
@@ -79,6 +83,15 @@ def _part(name: str, kind: Kind, dictionaries: Dictionaries) -> str:
     if field.dictionary is not None and field.dictionary in dictionaries:
         words = dictionaries.get(DictionaryName(field.dictionary)).words
     return f"(?:{'|'.join(map(re.escape, words))})" if words else ".+?"
+
+
+def _is_shared(name: str, organisation: Organisation, organs: frozenset[UnitCode]) -> bool:
+    """Whether a unit that is none of these organs is called so, or was: its numbers stand here."""
+    own = {code for organ in organs for code in organisation.predecessors(organ)}
+    return any(
+        unit.code not in own and name in (unit.name, *(each.name for each in unit.former_names))
+        for unit in organisation.units
+    )
 
 
 def _names(organisation: Organisation, organ: UnitCode) -> Iterator[str]:

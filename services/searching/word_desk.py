@@ -18,6 +18,9 @@ TRIED = 100
 MOST_HOT = 20
 """Words that one unit is offered."""
 
+BETWEEN_HOT = "、，,;；"
+"""Stand between words of a unit where they are written in a line, so in none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -122,7 +125,7 @@ def _hot(
         if not caller.organisation.has_unit(UnitCode(unit)):
             raise Invalid("unknown_hot_unit", given=unit, field="hot")
         clean = tuple(dict.fromkeys(word for word in (" ".join(w.split()) for w in words) if word))
-        wrong = [word for word in clean if len(word) > LONGEST]
+        wrong = [w for w in clean if len(w) > LONGEST or not set(w).isdisjoint(BETWEEN_HOT)]
         if wrong or len(clean) > MOST_HOT:
             raise Invalid("bad_hot_word", unit=unit, longest=LONGEST, most=MOST_HOT, field="hot")
         if clean:

@@ -5,6 +5,7 @@ it was; ``found/{login}/{search}/{record}.{number}`` stays, so that a revision t
 is told once.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from itertools import groupby
@@ -24,6 +25,8 @@ from services.notifications.telling import Teller
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
 from services.standing.subscriptions import Subscription, SubscriptionBook, When
+
+_LOG = logging.getLogger(__name__)
 
 HOUR = time(8)
 """Of the office, when the digest of a day is told."""
@@ -73,15 +76,21 @@ class Digests:
         return self._claims.read(name) is not None
 
     def run(self) -> int:
-        """Tell what is due; how many digests. Raises Unavailable."""
+        """Tell what is due; how many digests. Raises Unavailable.
+
+        What was found for somebody whose subscriptions are damaged waits until they are mended.
+        """
         told = 0
         names = list(self._claims.names("digest/"))
         for (login, search), several in groupby(names, key=lambda name: name.split("/")[1:3]):
-            told += self._tell(Login(login), search, list(several))
+            try:
+                told += self._tell(Login(login), search, list(several))
+            except Corrupt as error:
+                _LOG.error("the digests of %s wait: %s", login, error)
         return told
 
     def _tell(self, login: Login, search: str, names: list[str]) -> int:
-        subscription = next((s for s in self._book.of(login) if s.target == search), None)
+        subscription = next((s for s in self._book.sound(login) if s.target == search), None)
         caller = self._caller(login)
         if subscription is None or caller is None:
             self._free(names)

@@ -74,7 +74,15 @@ class SubscriptionBook:
         self._read_at: datetime | None = None
 
     def of(self, login: Login) -> tuple[Subscription, ...]:
-        """Those of one person, in the order in which he made them."""
+        """Those of one person, in the order in which he made them; of a damaged chain none."""
+        try:
+            return self.sound(login)
+        except Corrupt as error:
+            _LOG.error("the subscriptions of %s are passed over: %s", login, error)
+            return ()
+
+    def sound(self, login: Login) -> tuple[Subscription, ...]:
+        """The same, for whoever gives something up where there are none. Raises Corrupt."""
         link = self._chains.latest(_PREFIX + login)
         return _read(login, link.value if link else None)
 
@@ -99,8 +107,8 @@ class SubscriptionBook:
         """Tell of this search no more; nothing happens where nobody subscribed to it."""
         self._change(login, lambda own: tuple(each for each in own if each.target != target))
 
-    def all(self) -> tuple[int, Standing]:
-        """Everybody's, and a number that rises whenever they change. Raises Unavailable."""
+    def all(self) -> Standing:
+        """Everybody's: one and the same mapping until one is read anew. Raises Unavailable."""
         with self._lock:
             now = self._clock.now()
             link = self._chains.latest(_REGISTER, known=self._number)
@@ -113,22 +121,14 @@ class SubscriptionBook:
                 missed = number - self._number > len(changed)
                 self._known = self._everybody() if missed else self._with(changed)
             self._number = number
-            return number, self._known
+            return self._known
 
     def _everybody(self) -> Standing:
         logins = [name.removeprefix(_PREFIX) for name in self._chains.names(_PREFIX)]
-        return _some({Login(login): self._sound(Login(login)) for login in logins})
-
-    def _sound(self, login: Login) -> tuple[Subscription, ...]:
-        """One that is damaged keeps nobody else from being told."""
-        try:
-            return self.of(login)
-        except Corrupt as error:
-            _LOG.error("the subscriptions of %s are passed over: %s", login, error)
-            return ()
+        return _some({Login(login): self.of(Login(login)) for login in logins})
 
     def _with(self, changed: Iterable[str]) -> Standing:
-        return _some({**self._known, **{Login(one): self._sound(Login(one)) for one in changed}})
+        return _some({**self._known, **{Login(one): self.of(Login(one)) for one in changed}})
 
     def _change(
         self,

@@ -36,7 +36,7 @@ from services.searching.search_page import Asked
 from services.searching.unit_names import with_unit_names
 from services.searching.word_book import WordBook
 from services.standing.digests import Digests
-from services.standing.subscriptions import Subscription, SubscriptionBook, When
+from services.standing.subscriptions import Standing, Subscription, SubscriptionBook, When
 
 _LOG = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class StandingTrial:
         self._teller = teller
         self._digests = digests
         self._spoken = words
-        self._number = -1
+        self._standing: Standing | None = None
         self._spelled: tuple[int, Organisation] | None = None
         self._by_words: dict[str, list[_Standing]] = {}
 
@@ -161,8 +161,8 @@ class StandingTrial:
 
     def _is_ready(self) -> bool:
         """Hold what stands now; whether anything does."""
-        number, standing = self._book.all()
-        if number != self._number:
+        standing = self._book.all()
+        if standing is not self._standing:
             by_words: dict[str, list[_Standing]] = defaultdict(list)
             for login, own in standing.items():
                 for each in own:
@@ -173,7 +173,7 @@ class StandingTrial:
             for words in by_words.keys() - self._by_words.keys():
                 self._queries.hold(words, self._tree(words))
             self._by_words = dict(by_words)
-            self._number = number
+            self._standing = standing
         spelled = self._spoken.number(), self._people.current()
         if spelled != self._spelled:
             for words in self._by_words:

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from fastapi.testclient import TestClient
 
 from records.identity import Login
 from records.people.people_rows import PeopleRows
-from tests.api.conftest import Browse, SignIn
+from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.api.office import act
 from tests.api.papers import done, drafted, in_hub, registered, staffed
 from wenshu.building.installation import Installation
@@ -71,10 +72,8 @@ def test_a_series_of_one_organ_is_that_organs_alone_and_goes_with_its_name(
 ) -> None:
     done(sign_in("registry"), registered(sign_in), "发送")
     county = sign_in("countyregistry")
-    fields = {"title": "县里的来文", "from_unit": "县政府"}
-    record = county.post("/api/v1/records", json={"kind": "incoming", "fields": fields}).json()
-    done(county, record["id"], "发送")
-    shown = county.get(f"/api/v1/records/{record['id']}").json()["fields"]["number"]
+    record = in_the_book(county, "县里的来文")
+    shown = county.get(f"/api/v1/records/{record}").json()["fields"]["number"]
     assert shown == "收2026-0001"  # each organ counts by itself
     bureaus, countys = "收文-渝州市市场监督管理局", "收文-北湖县市场监督管理局"
     assert list(numbers(built, "registry")) == [bureaus]
@@ -91,6 +90,57 @@ def test_a_series_of_one_organ_is_that_organs_alone_and_goes_with_its_name(
     built.house.people.load(PeopleRows([renamed], []), lasting=True)
     assert numbers(built, "countyregistry") == {countys: [(1, "used", "县里的来文")]}
     assert list(numbers(built, "registry")) == [bureaus]
+
+
+@pytest.mark.feature("MB-06")
+def test_of_two_organs_that_bore_one_name_each_sees_its_own_numbers(
+    sign_in: SignIn, built: Installation
+) -> None:
+    county = "北湖县市场监督管理局"
+    in_the_book(sign_in("countyregistry"), "老局的来文")
+    units = [
+        {"code": "county", "name": "北湖县市场监管局", "level": "县", "parent": "bureau"},
+        {"code": "anew", "name": county, "level": "县", "parent": "bureau"},
+    ]
+    people = [{"login": "new", "name": "新一", "unit": "anew", "posts": ["机要室", "办公室主任"]}]
+    people = [{**each, "password": PASSWORD} for each in people]
+    built.house.people.load(PeopleRows(units, people), lasting=True)
+    in_the_book(sign_in("new"), "新局的来文")
+    series = f"收文-{county}"
+    assert numbers(built, "new") == {series: [(2, "used", "新局的来文")]}
+    assert numbers(built, "countyregistry") == {series: [(1, "used", "老局的来文")]}
+    assert [n for n, _, _ in numbers(built, "admin")[series]] == [1, 2]
+
+
+def in_the_book(client: TestClient, title: str) -> str:
+    """A paper that came in, with its number."""
+    fields = {"title": title, "from_unit": "县政府"}
+    record = client.post("/api/v1/records", json={"kind": "incoming", "fields": fields}).json()
+    done(client, record["id"], "发送")
+    return str(record["id"])
+
+
+@pytest.mark.feature("MB-06")
+def test_a_ledger_that_fills_its_pages_ends_with_the_last_of_them(
+    sign_in: SignIn, built: Installation
+) -> None:
+    for title in ("甲", "乙"):
+        record, registry = in_hub(sign_in, title=title)
+        done(registry, record, "编文号")
+    of_county(sign_in)  # shares the series and is of another organ
+    desk = built.house.numbers
+    for login, count in (("registry", 2), ("admin", 3)):
+        caller = built.house.book.caller(Login(login))
+        for size in (1, count - 1, count, count + 1):
+            found: list[int] = []
+            after: int | None = 0
+            pages = 0
+            while after is not None:
+                page = desk.page(caller, "渝市监发", 2026, after=after, size=size)
+                found += [each.row.number for each in page.rows]
+                after, pages = page.following, pages + 1
+            assert found == [1, 2, 3][:count]
+            assert pages == -(-count // size), (login, size)
 
 
 def test_who_holds_no_such_post_sees_no_ledger_and_loses_it_with_the_post(

@@ -14,6 +14,7 @@ from wenshu.building.installation import Installation
 from wenshu.settings import Settings
 
 LIAISON = "{role: liaison, title: 督查联络员, given_by: unit}"
+DISPATCHER = "{role: dispatcher, title: 调度员, given_by: system, may: [hand_over]}"
 REGISTRAR = "{role: registrar, title: 台账管理员, given_by: system, may: [numbers, watch]}"
 MEMO = """\
 kind: memo
@@ -43,6 +44,7 @@ def declared(folder: Path) -> None:
     for name, text in {
         "roles/liaison": LIAISON,
         "roles/registrar": REGISTRAR,
+        "roles/dispatcher": DISPATCHER,
         "memo": MEMO,
     }.items():
         path = folder / f"{name}.yaml"
@@ -129,6 +131,20 @@ def test_who_watches_the_house_has_no_power_of_it(built: Installation, browse: B
     assert "king" in unknown.text
 
 
+@pytest.mark.feature("SY-04", "AQ-14")
+def test_who_opens_accounts_hands_nobody_the_tasks_of_the_house(
+    built: Installation, browse: Browse
+) -> None:
+    admin = browse("admin")
+    form = form_of(admin.get(PERSON).text, ["unit_administrator", "dispatcher"])
+    refused = admin.post(PERSON, data=form)
+    assert refused.status_code == 422
+    assert "能移交待办的不能给单位管理员" in refused.text
+    assert built.house.book.current().person("reader").roles == ("staff",)  # type: ignore[arg-type]
+    form = form_of(admin.get(PERSON).text, ["unit_administrator", "registrar"])
+    assert admin.post(PERSON, data=form, follow_redirects=False).status_code == 303
+
+
 @pytest.mark.feature("SY-05")
 def test_what_each_role_may_is_told_to_who_keeps_people(browse: Browse, sign_in: SignIn) -> None:
     page = browse("keeper2").get("/people/roles").text
@@ -187,7 +203,7 @@ def test_a_role_that_is_wrong_is_named_and_the_rest_works(
     assert len(told) == 2, told  # the role, and the kind that names it
     assert any(word in each for each in told), told
     assert any("role:liaison" in each for each in told), told
-    assert [role.role for role in loaded.roles] == ["registrar"]
+    assert [role.role for role in loaded.roles] == ["dispatcher", "registrar"]
 
 
 @pytest.mark.feature("SY-04")

@@ -1,7 +1,9 @@
 """Subscribed searches: told once, what may be read, at once or by the day (SS-06, SC-01)."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +17,10 @@ from records.revision import Grant
 from services.after_commit.documents import Past, index_change
 from services.after_commit.drain import Tried
 from services.intake.ingest import Draft
-from services.standing.subscriptions import MOST
+from services.standing.subscriptions import MOST, Subscription, When
 from services.standing.trial import AT_ONCE
+from storage.chains import StoredChains
+from storage.claims import StoredClaims
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_off_inline
@@ -25,8 +29,15 @@ from tests.clocks import SetClock
 from wenshu.building.house import installation
 from wenshu.building.installation import Installation
 from wenshu.settings import Settings
+from wenshu.system.couriers import CourierAccess
 
 SEARCHES = "/api/v1/favourites/searches"
+
+
+@pytest.fixture
+def settings(settings: Settings, tmp_path: Path) -> Settings:
+    """With a way out of the house: a folder into which mail is written."""
+    return replace(settings, couriers=CourierAccess(mail_folder=tmp_path / "mail"))
 
 
 @pytest.fixture
@@ -189,6 +200,67 @@ def test_many_found_in_one_pass_are_told_together(
     clock.at += timedelta(minutes=11)
     built.runner.run(Job(JobName.SEND))
     assert [len(each) for each in told(reader)] == [AT_ONCE + 1]
+
+
+@pytest.mark.feature("SS-06")
+def test_a_subscription_whose_writer_died_before_it_was_noted_is_tried_an_hour_later(
+    sign_in: SignIn, built: Installation, clock: SetClock
+) -> None:
+    paper(sign_in("drafter"), "先.txt", "水库")  # so this process knows who has subscribed
+    left = Subscription(target="s1", name="水库", asks="q=水库", when=When.AT_ONCE, since=clock.at)
+    StoredChains(built.engines.store).append(
+        "subscriptions/reader", 1, f"[{left.model_dump_json()}]".encode()
+    )
+    clock.at += timedelta(hours=1)
+    paper(sign_in("drafter"), "后.txt", "水库")
+    assert told(sign_in("reader")) == [["后"]]
+
+
+@pytest.mark.feature("SS-06")
+def test_damaged_subscriptions_of_one_stop_no_digest_no_mail_and_no_page(
+    sign_in: SignIn, built: Installation, clock: SetClock, tmp_path: Path
+) -> None:
+    reader, head = sign_in("reader"), sign_in("head")
+    for client in (reader, head):
+        subscribe(client, "q=水库", when="daily")
+    subscribe(reader, "q=巡查")
+    wants_mail(head)
+    paper(sign_in("drafter"), "甲.txt", "水库巡查")
+    store = built.engines.store
+    key = [stat.key for stat in store.list("chains/subscriptions/reader/", after="")][-1]
+    sound = store.read(key)
+    store.replace(key, b"torn")
+    clock.at += timedelta(hours=23)  # eight in the morning
+    built.runner.run(Job(JobName.SEND))
+    assert told(sign_in("head")) == [["甲"]]
+    assert len(mails(tmp_path)) == 1
+    assert told(sign_in("reader")) == [["甲"]], "what he was told before stays readable"
+    store.replace(key, sound)
+    built.runner.run(Job(JobName.SEND))
+    assert told(sign_in("reader")) == [["甲"], ["甲"]]
+
+
+@pytest.mark.feature("SS-06")
+def test_mail_goes_out_whatever_becomes_of_the_digests(
+    sign_in: SignIn, built: Installation, tmp_path: Path
+) -> None:
+    head = sign_in("head")
+    subscribe(head, "q=水库")
+    wants_mail(head)
+    paper(sign_in("drafter"), "甲.txt", "水库")
+    StoredClaims(built.engines.store).take("digest/damaged", b"")
+    built.runner.run(Job(JobName.SEND))
+    assert len(mails(tmp_path)) == 1
+
+
+def wants_mail(client: TestClient) -> None:
+    given = {"address": "head@example.org", "about": ["found"]}
+    answer = client.put("/api/v1/notifications/ways/mail", json=given)
+    assert answer.status_code == 204, answer.text
+
+
+def mails(tmp_path: Path) -> list[Path]:
+    return list((tmp_path / "mail").glob("*.txt"))
 
 
 @pytest.mark.feature("SS-06")

@@ -43,6 +43,18 @@ def test_a_merger_is_told_to_those_who_work_there_to_who_keeps_them_and_to_the_o
 
 
 @pytest.mark.feature("SY-01", "AQ-14")
+def test_all_who_keep_an_organ_are_told_however_many_they_are(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    one = {**KEEPER, "unit": "county", "password": PASSWORD}
+    keepers = [{**one, "login": f"keeper{n}"} for n in range(12)]
+    built.house.people.load(PeopleRows([], keepers), lasting=True)
+    browse("admin").post("/people/units/food/merge", data={"into": "spare"})
+    for login in ("keeper0", "keeper11"):
+        assert titles(built, sign_in(login)) == ["食品科有变动"], login
+
+
+@pytest.mark.feature("SY-01", "AQ-14")
 def test_a_move_is_told_to_both_organs_and_a_new_name_to_nobody(
     built: Installation, sign_in: SignIn, browse: Browse
 ) -> None:

@@ -1,8 +1,11 @@
 """检索用词: tried, saved, in effect at once, dropped by a chip (SS-05)."""
 
+import re
+
 import pytest
 from fastapi.testclient import TestClient
 
+from records.people.people_rows import PeopleRows
 from services.searching.word_book import FRESH_S, WordBook
 from storage.chains import StoredChains
 from tests.api.conftest import Browse, SignIn
@@ -151,3 +154,39 @@ def test_the_pages_say_what_else_was_looked_for_and_offer_words_of_the_unit(
     other = browse("reader").get("/search").text
     assert "行政复议" not in other
     assert "值班" in other
+
+
+@pytest.mark.feature("SS-05")
+def test_words_of_units_of_one_name_stay_with_each_of_them(
+    sign_in: SignIn, browse: Browse, built: Installation
+) -> None:
+    two = [{"code": "office2", "name": "办公室", "parent": "county"}]
+    built.house.people.load(PeopleRows(two, []), lasting=True)
+    admin, page = sign_in("admin"), browse("admin")
+    hot = {"office": ["值班 表"], "office2": ["用章"], "law": ["听证"]}
+    keep(admin, [], 0, hot=hot)
+    form = {"groups": "", "seen": "1"}
+    shown = page.get("/words").text
+    lines = re.search(r'<textarea[^>]*name="hot"[^>]*>\n(.*?)</textarea>', shown, re.DOTALL)
+    assert lines is not None
+    assert lines[1].splitlines() == [
+        "渝州市市场监督管理局办公室：值班 表", "北湖县市场监督管理局办公室：用章", "法规科：听证",
+    ]  # fmt: skip
+    page.post("/words", data={**form, "hot": lines[1]})
+    assert admin.get(WORDS).json()["version"] == 1, "nothing changed"
+    refused = page.post("/words", data={**form, "hot": "办公室：用章"})
+    assert refused.status_code == 422
+    assert "叫“办公室”的单位有几个" in refused.text
+    assert "office、office2" in refused.text
+    assert ">\n办公室：用章</textarea>" in refused.text
+    page.post("/words", data={**form, "hot": "office2：用章"})
+    assert admin.get(WORDS).json()["hot"] == {"office2": ["用章"]}
+
+
+@pytest.mark.feature("SS-05")
+def test_a_word_that_a_line_could_not_hold_is_refused(sign_in: SignIn) -> None:
+    admin = sign_in("admin")
+    for given in ({"groups": [["督查", "督=察"]]}, {"groups": [], "hot": {"law": ["复议，听证"]}}):
+        answer = admin.put(WORDS, json={**given, "seen": 0})
+        assert answer.status_code == 422, given
+        assert "不能有" in answer.text

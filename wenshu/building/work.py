@@ -1,6 +1,7 @@
 """Which use case does which job."""
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from records.errors import Invalid
@@ -46,24 +47,37 @@ class Work:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""
         doing: dict[JobName, Doing] = {
             JobName.EFFECT: _of_record(self.following.worker.run),
-            JobName.SEND: lambda _: (self.following.digests.run(), self.following.dispatcher.run()),
+            JobName.SEND: _each(self.following.digests.run, self.following.dispatcher.run),
             JobName.TIMERS: lambda _: self.following.timers.run(),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
             JobName.EXPORT: lambda _: self.exports.run(),
-            JobName.PURGE: lambda _: (self.purging.run(), self.following.ledger.mend()),
+            JobName.PURGE: _each(self.purging.run, self.following.ledger.mend),
         }
         if between is None:
             return doing
         return {
             **doing,
-            JobName.UPKEEP: lambda _: (self.rebuilds.tend(), self.upkeep.mend()),
+            JobName.UPKEEP: _each(self.rebuilds.tend, self.upkeep.mend),
             JobName.DELIVER: _of_record(between.batches.run),
             JobName.INDEX: _of_record(between.batches.run),
             JobName.READ: _of_record(between.reading.run),
             JobName.DRAIN: lambda _: self.drain.round(),
-            JobName.SWEEP: lambda _: (self.following.sweep.ask(between.queue), between.sweep.run()),
+            JobName.SWEEP: _each(
+                lambda: self.following.sweep.ask(between.queue), between.sweep.run
+            ),
         }
+
+
+def _each(*works: Callable[[], object]) -> Doing:
+    """A job of several works, each of which is done whatever becomes of the others."""
+
+    def run(_: Job) -> None:
+        with ExitStack() as stack:
+            for work in reversed(works):
+                stack.callback(work)
+
+    return run
 
 
 def _of_record(work: Callable[[RecordId], object]) -> Doing:

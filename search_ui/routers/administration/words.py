@@ -1,6 +1,7 @@
 """检索用词: synonyms and the words that units are offered, tried before they are saved (SS-05)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter
@@ -10,6 +11,7 @@ from starlette.datastructures import FormData
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.errors import Conflict, Invalid, WenshuError
+from records.identity import UnitCode
 from records.people.organisation import Organisation
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, whole_number
 from search_ui.formats import moment
@@ -17,14 +19,14 @@ from search_ui.shown.search.reading import address
 from search_ui.views.shell import Tab
 from search_ui.views.words import TriedRow, WordsPage
 from services.searching.word_book import SearchWords, WordVersion
-from services.searching.word_desk import Given, TriedQuery
+from services.searching.word_desk import BETWEEN_HOT, Given, TriedQuery
 
 router = APIRouter(route_class=BoundedRoute)
 
 HERE = "/words"
 _EQUALS = re.compile("[=＝]")
 _AFTER_UNIT = re.compile("[:：]")
-_BETWEEN = re.compile(r"[、，,;；\s]+")
+_BETWEEN = re.compile(f"[{BETWEEN_HOT}]+")
 
 
 @router.get(HERE)
@@ -109,10 +111,31 @@ def _version(visitor: Visitor, each: WordVersion) -> Tab:
 
 def _texts(words: SearchWords, organisation: Organisation) -> tuple[str, str]:
     groups = "\n".join("=".join(group) for group in words.groups)
+    called = _called(organisation)
     hot = "\n".join(
-        f"{organisation.unit_name(unit)}：{'、'.join(some)}" for unit, some in words.hot.items()
+        f"{_label(unit, organisation, called)}：{'、'.join(some)}"
+        for unit, some in words.hot.items()
     )
     return groups, hot
+
+
+def _called(organisation: Organisation) -> Mapping[str, set[UnitCode]]:
+    """Units that stand, by name, by name behind that of the organ, and all by their code."""
+    found: dict[str, set[UnitCode]] = defaultdict(set)
+    for unit in organisation.units:
+        stands = unit.merged_into is None and not unit.closed
+        names = (unit.name, organisation.full_name(unit.code)) if stands else ()
+        for each in (unit.code, *names):
+            found[each].add(unit.code)
+    return found
+
+
+def _label(code: UnitCode, organisation: Organisation, called: Mapping[str, set[UnitCode]]) -> str:
+    """What the unit alone is called, as it is read again; its code where names say too little."""
+    names = organisation.unit_name(code), organisation.full_name(code)
+    return next(
+        (n for n in names if called.get(n) == {code} and not _AFTER_UNIT.search(n)), str(code)
+    )
 
 
 def _given(form: FormData, organisation: Organisation) -> Given:
@@ -121,11 +144,17 @@ def _given(form: FormData, organisation: Organisation) -> Given:
 
 
 def _hot(text: str, organisation: Organisation) -> Mapping[str, Sequence[str]]:
-    """Lines of a unit, by name or code, and its words; of two lines of one unit both count."""
-    codes: dict[str, str] = {unit.name: unit.code for unit in organisation.units}
+    """Lines of a unit, by name or code, and its words; of two lines of one unit both count.
+
+    Raises Invalid (``ambiguous_hot_unit``) for a name that several units bear.
+    """
+    called = _called(organisation)
     hot: dict[str, list[str]] = {}
     for line in filter(str.strip, text.splitlines()):
         unit, *words = _AFTER_UNIT.split(line.strip(), maxsplit=1)
-        code = codes.get(unit.strip(), unit.strip())
-        hot.setdefault(code, []).extend(_BETWEEN.split("".join(words)))
+        given = unit.strip()
+        meant = sorted(called.get(given, (UnitCode(given),)))
+        if len(meant) > 1:
+            raise Invalid("ambiguous_hot_unit", given=given, allowed=tuple(meant), field="hot")
+        hot.setdefault(meant[0], []).extend(_BETWEEN.split("".join(words)))
     return hot

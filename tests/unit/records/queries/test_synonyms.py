@@ -77,6 +77,8 @@ def test_each_widened_word_can_be_asked_for_exactly(typed: str) -> None:
         ([["甲乙"]], "lonely_synonym"),
         ([["甲乙", " 甲乙 "]], "lonely_synonym"),
         ([["甲乙", "，。"]], "bad_synonym"),
+        ([["甲乙", "丙=丁"]], "bad_synonym"),
+        ([["甲乙", "丙＝丁"]], "bad_synonym"),
         ([["甲乙", "长" * 41]], "bad_synonym"),
         ([[f"词{n}" for n in range(21)]], "long_group"),
         ([[f"甲{n}", f"乙{n}"] for n in range(MOST_GROUPS + 1)], "too_many_synonyms"),
