@@ -76,7 +76,7 @@ class JsonAsker:
                     content += piece
                     if len(content) > _MOST_BYTES or time.monotonic() > until:
                         raise Unavailable("provider_down", detail="too long or too slow")
-                told = _object(content, answer.status)
+                told = _object(bytes(content), answer.status)
             finally:
                 connection.close()
         except (OSError, HTTPException, ValueError, RecursionError) as error:

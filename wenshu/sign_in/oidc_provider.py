@@ -77,7 +77,7 @@ class OidcProvider:
     def _answering(self) -> Iterator[None]:
         """What it does not answer now it is not asked again for a while."""
         if self._resting.rests:
-            raise Unavailable("provider_down", detail="not asked again yet")
+            raise Unavailable("provider_down", detail="not asked again yet", asked=False)
         try:
             yield
         except Unavailable as error:
