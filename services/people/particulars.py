@@ -108,7 +108,7 @@ class ParticularsBook:
             raise Invalid("bad_address", field="address", given=given[:100])
         self._accounts.verify(login, password, caller.organisation, origin=origin)
         self._limits.admit("binding", login, origin)
-        self._limits.admit_target(given)
+        self._limits.admit_target(given, own=None)
         self._codes.send("binding", login, channel, given, place=_OWN)
 
     def bind(self, caller: Caller, code: str) -> None:

@@ -351,9 +351,16 @@ def test_from_everywhere_at_once_messages_to_one_number_come_to_an_end(
         recovery.send(Login("head"), "sms", origin)
     assert passed == 9
     assert len(messages(tmp_path)) - before <= 5
-    secret = "a browser that its person has signed in from"
-    built.house.accounts.remember_device(Login("head"), secret)
-    recovery.ask(Login("head"), Origin("198.51.100.7", secret))
+    here = Origin("198.51.100.7", "a browser that its person has signed in from")
+    built.house.accounts.remember_device(Login("head"), here.device)
+    before = len(messages(tmp_path))
+    for _ in range(3):
+        recovery.ask(Login("head"), here)
+        recovery.send(Login("head"), "sms", here)
+    assert len(messages(tmp_path)) - before == 3
+    recovery.reset(Login("head"), last_code(tmp_path), NEW, origin=here)
+    with pytest.raises(Refused, match="too_many_codes"):
+        recovery.ask(Login("head"), here)
 
 
 @pytest.mark.feature("LG-10", "AQ-08")
