@@ -63,6 +63,7 @@ class Recovery:
         if not address:
             return
         try:
+            self._particulars.tell_bindings(person)
             self._limits.admit_target(address, own=(login, origin))
             self._codes.send("recovery", login, channel, address, place=origin.place)
         except WenshuError as error:
