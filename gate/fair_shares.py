@@ -3,7 +3,9 @@
 import asyncio
 import math
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gate.askers import asker_of
 from gate.lanes import Lane, lane_of
 from records.errors import Unavailable, WenshuError
+from services.asker import ASKER, Asker
 from services.turns import Turn, Turns
 
 Telling = Callable[[Scope, WenshuError], ASGIApp]
@@ -20,6 +23,10 @@ Telling = Callable[[Scope, WenshuError], ASGIApp]
 PATIENCE_S = 4.0
 """Whoever's turn has not come by then is told that the house is busy: while a store stands still
 each turn lasts up to 20 s, and nobody shall wait for several."""
+
+OUTSIDE_PATIENCE_S = 0.3
+"""A thread waits so long to ask somebody outside; those who may are as many as hash passwords in
+that time, and hold none of the shares."""
 
 STALLED_S = 180.0
 """A reader who has not taken a piece of his answer in so long is cut off, since it waits in memory:
@@ -82,6 +89,8 @@ class FairShares:
             await self._tell(scope, error)(scope, receive, closing(send))
             return
         incoming = _Incoming(receive, gone=asker.gone.set)
+        if lane is not Lane.OUTSIDE:
+            ASKER.set(replace(asker, outside=lambda: self._outside(asker, turn)))
         try:
             await self._in_turn(scope, incoming, send, turn, streams=lane is Lane.UPLOAD)
         except _StalledReader:
@@ -91,6 +100,13 @@ class FairShares:
         finally:
             turn.leave()
             incoming.close()
+
+    @contextmanager
+    def _outside(self, asker: Asker, turn: Turn) -> Iterator[None]:
+        """As `Asker.outside`."""
+        turn.rest()
+        with self._turns[Lane.OUTSIDE].taken(asker, patience_s=OUTSIDE_PATIENCE_S):
+            yield
 
     async def _in_turn(
         self, scope: Scope, incoming: "_Incoming", send: Send, turn: Turn, *, streams: bool

@@ -16,6 +16,7 @@ class Lane(StrEnum):
     UPLOAD = "upload"
     CHANGE = "change"
     DOWNLOAD = "download"
+    OUTSIDE = "outside"
     PEOPLE = "people"
     READ = "read"
 
@@ -28,7 +29,7 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
     is left serves the files of the pages themselves. Measured with eight attackers at once
     (docs/reliability.md).
     """
-    hashing, searching = min(2, max(1, cores // 2)), min(8, max(2, cores))
+    hashing, searching = min(2, max(1, cores // 2)), min(6, max(2, cores))
     return {
         # Each hashes one password: 64 MiB and 0.14 s of a core, on a machine of any size.
         Lane.SIGN_IN: Share(hashing, hashing, present=96, present_each=24),
@@ -40,7 +41,10 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         # Present while it is sent; at work once it is there.
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
         # Each may wait up to 3 s for the index (services.after_commit.settling).
-        Lane.CHANGE: Share(at_work=10, at_work_each=4, present=160, present_each=24),
+        Lane.CHANGE: Share(at_work=8, at_work_each=4, present=160, present_each=24),
+        # Each waits for a provider of identities or a directory, and for no core: up to 5 s for an
+        # answer, and what it holds up is nobody who has no need of them.
+        Lane.OUTSIDE: Share(at_work=4, at_work_each=3, present=80, present_each=24),
         # Each is held in memory whole, and as objects: 8 MB, then 100.
         Lane.PEOPLE: Share(at_work=1, at_work_each=1, present=4, present_each=1),
         # Present while it is read, with one piece of 1 MiB in memory.
@@ -58,8 +62,9 @@ _SIGN_IN = re.compile(
     r"|forgot(/code)?|apply|api/v1/session/recovery(/code)?|api/v1/account/addresses)"
 )
 _READ = (
-    # Waits for a provider of identities, and for no core.
-    (Lane.CHANGE, re.compile(r"/sign-in/unified(/back)?")),
+    # A sign-in by the password of a directory comes into this lane while the directory is asked
+    # (`services.asker.Asker.outside`).
+    (Lane.OUTSIDE, re.compile(r"/sign-in/unified(/back)?")),
     (
         Lane.PREVIEW,
         re.compile(r"/records/[^/]+/(page-)?picture|/(api/v1/)?records/[^/]+/comparison"),

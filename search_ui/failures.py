@@ -50,6 +50,7 @@ BY_REASON = {
     "too_slow": 408,
     "too_many_at_once": 429,
     "account_locked": 429,
+    "too_many_returns": 429,
     "incomplete": 422,
     "above_clearance": 422,
     "above_owner": 422,

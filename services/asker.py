@@ -1,6 +1,8 @@
 """On whose behalf work is done, as far as shares go: it follows a request into its threads."""
 
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -11,10 +13,17 @@ class Asker:
 
     `key` is ``person:LOGIN`` for somebody signed in, else ``address:IP``. `gone` is set when
     nobody waits for the answer any more; work that takes long looks at it.
+
+    Within `outside` somebody outside of the house is asked: the share of what was done so far is
+    given back for good, and one among those who wait for others is taken. Entering it raises
+    Unavailable (``busy``) and Refused (``too_many_at_once``) where there is none.
     """
 
     key: str
     gone: threading.Event = field(default_factory=threading.Event)
+    outside: Callable[[], AbstractContextManager[None]] = field(
+        default=nullcontext, repr=False, compare=False
+    )
 
     @property
     def is_person(self) -> bool:

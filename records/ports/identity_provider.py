@@ -41,7 +41,8 @@ class IdentityProvider(Protocol):
         """Who came back, as the provider vouches for him: a login that may be nobody's here.
 
         Raises Refused (``provider_refused``; ``provider_untrusted`` with a ``fault``: the answer is
-        not for us, not of now, or not the provider's) and Unavailable (``provider_down``).
+        not for us, not of now, or not the provider's) and Unavailable (``provider_down``; with
+        ``asked`` False when the provider was not asked at all).
         """
         ...
 

@@ -8,7 +8,7 @@ from records.ports.job_queue import Job, JobName, JobQueue
 from records.ports.outbox import Outbox, OutboxEntry
 
 AT_ONCE = 8
-"""So many wait at the same time, out of the 14 who may change something (gate.lanes): while the
+"""So many wait at the same time, out of the 12 who may change something (gate.lanes): while the
 index stands still, those who come later are not held up as well."""
 
 _LOOK_S = 0.02

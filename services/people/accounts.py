@@ -17,6 +17,7 @@ from records.ports.clock import Clock
 from records.ports.directory import Directory
 from records.ports.identities import Identities
 from records.ports.password_hasher import PasswordHasher
+from services.asker import asker_now
 from services.chain_changes import change_newest
 from services.people.passwords import check_password
 from services.people.sign_in_guard import Origin, SignInAttempt, SignInGuard
@@ -120,8 +121,8 @@ class Accounts:
         Raises Refused: ``wrong_password`` for everything that does not fit, an unknown login
         included; ``account_locked`` with ``minutes`` and ``wait_s`` after too many failures
         (`services.people.sign_in_guard`); Unavailable (``directory_down``) when the password is
-        none of the house's and the directory does not answer. An unknown login costs the same time
-        as a wrong password.
+        none of the house's and the directory does not answer; as
+        `Asker.outside`. An unknown login costs the same time as a wrong password.
         """
         attempt = self._guard.admit(login, origin)
         person = organisation.find_person(login)
@@ -211,14 +212,15 @@ class Accounts:
     def _directory_knows(self, login: Login, password: str, attempt: SignInAttempt) -> bool:
         """Whether the directory lets him in.
 
-        A try that it did not answer counts as a failed one: it was a guess of a password of the
-        house's all the same.
+        A try that it did not answer, or for which there was no room, counts as a failed one: it
+        was a guess of a password of the house's all the same.
         """
         if self._directory is None:
             return False
         try:
-            return self._directory.fits(login, password)
-        except Unavailable:
+            with asker_now().outside():
+                return self._directory.fits(login, password)
+        except (Refused, Unavailable):
             self._guard.failed(attempt)
             raise
 

@@ -1,9 +1,9 @@
 """How often codes may be asked for: each is a message to somebody (LG-07, AQ-08).
 
-Counted for a login and the place they are asked for from, so that nobody holds up another; for the
-login over all unknown places and for the address that is written to, so that nobody is flooded;
-and for the place over all logins. A device that its person has signed in from has a count of its
-own.
+Counted for a login and the place they are asked for from; for the login over all unknown places
+and for the address that is written to, so that nobody is flooded; and for the place over all
+logins. A device that its person has signed in from has counts of its own, which nobody else can
+fill: strangers hold up him alone who asks from where he never was.
 """
 
 import hashlib
@@ -22,7 +22,8 @@ OF_ONE_LOGIN = (Rate(9, 15 * 60), Rate(30, 24 * 3600))
 """The same from all unknown places together."""
 
 OF_ONE_TARGET = (Rate(5, 15 * 60), Rate(15, 24 * 3600))
-"""Messages to one mobile number or mail address, in whoever's name."""
+"""Messages to one mobile number or mail address: those that unknown places ask for and those that
+bind it, in whoever's name; and as many again that a person asks for on devices of his own."""
 
 OF_ONE_ADDRESS = (Rate(20, 3600),)
 """An office behind one address, on the first day after the holidays."""
@@ -40,17 +41,22 @@ class CodeLimits:
 
         Raises Refused (``too_many_codes`` with ``minutes`` and ``wait_s``).
         """
-        name = _digest(login)
-        known = self._devices.knows(login, origin.device)
+        name, known = _digest(login), self._devices.knows(login, origin.device)
         place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
         self._refuse(self._limiter.count(f"{purpose}:{name}@{place}", OF_ONE_PLACE))
         if not known:
             self._refuse(self._limiter.count(f"{purpose}:{name}", OF_ONE_LOGIN))
             self._refuse(self._limiter.count(f"{purpose}-from:{origin.address}", OF_ONE_ADDRESS))
 
-    def admit_target(self, address: str) -> None:
-        """Let a message to this address pass. Raises Refused (``too_many_codes``)."""
-        self._refuse(self._limiter.count(f"code-to:{_digest(address)}", OF_ONE_TARGET))
+    def admit_target(self, address: str, *, own: tuple[Login, Origin] | None) -> None:
+        """Let a message to this address pass. Raises Refused (``too_many_codes``).
+
+        `own` is who asks for it where the address is bound to that login already; None otherwise.
+        """
+        counted = f"code-to:{_digest(address)}"
+        if own is not None and self._devices.knows(own[0], own[1].device):
+            counted += f"@{_digest(own[0])}"
+        self._refuse(self._limiter.count(counted, OF_ONE_TARGET))
 
     @staticmethod
     def _refuse(wait_s: float) -> None:

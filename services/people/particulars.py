@@ -8,11 +8,13 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 
 from pydantic import BaseModel, ConfigDict
 
 from records.errors import Conflict, Invalid, Refused, Unavailable
 from records.identity import Login
+from records.people.organisation import Person
 from records.ports.chains import Chains
 from records.ports.clock import Clock
 from services.chain_changes import change_newest
@@ -35,7 +37,11 @@ LONGEST = 60
 
 
 class Particulars(BaseModel):
-    """What a person tells of himself. `bound` are addresses that he has shown to be his."""
+    """What a person tells of himself. `bound` are channels whose address he has shown to be his.
+
+    `untold` holds, by channel, the address that another replaces until that is told; empty for
+    none: a program that ends between the two leaves what is still to be told.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -44,6 +50,7 @@ class Particulars(BaseModel):
     mail: str = ""
     sms: str = ""
     bound: tuple[str, ...] = ()
+    untold: dict[str, str] = {}
     changed_at: datetime | None = None
 
     def address(self, channel: str) -> str:
@@ -108,7 +115,7 @@ class ParticularsBook:
             raise Invalid("bad_address", field="address", given=given[:100])
         self._accounts.verify(login, password, caller.organisation, origin=origin)
         self._limits.admit("binding", login, origin)
-        self._limits.admit_target(given)
+        self._limits.admit_target(given, own=None)
         self._codes.send("binding", login, channel, given, place=_OWN)
 
     def bind(self, caller: Caller, code: str) -> None:
@@ -118,19 +125,30 @@ class ParticularsBook:
         at his desk may have bound his own.
         """
         login = caller.person.login
+        self.tell_bindings(caller.person)
         sent = self._codes.checked("binding", login, code, place=_OWN)
-        self._codes.spend("binding", login, sent, place=_OWN)
-        was = self.of(login).bound_to(sent.channel)
-        self._news.address_bound(caller.person, sent.channel, was=_hidden(was))
         self._write(
             login,
             lambda before: {
                 sent.channel: sent.address,
                 "bound": tuple(sorted({*before.bound, sent.channel})),
+                "untold": {**before.untold, sent.channel: before.bound_to(sent.channel)},
             },
         )
-        if was and was != sent.address:
-            self._tell_replaced(sent.channel, was)
+        self.tell_bindings(caller.person)
+        self._codes.spend("binding", login, sent, place=_OWN)
+
+    def tell_bindings(self, person: Person) -> None:
+        """Tell of addresses that were bound and not told of; who binds does so himself.
+
+        Whoever writes to a bound address calls it before.
+        """
+        known = self.of(person.login)
+        for channel, was in known.untold.items():
+            self._news.address_bound(person, channel, was=_hidden(was))
+            if was and was != known.address(channel):
+                self._tell_replaced(channel, was)
+            self._write(person.login, partial(_told, channel))
 
     def _tell_replaced(self, channel: str, address: str) -> None:
         """By the old address; one that takes nothing any more holds nobody up."""
@@ -174,6 +192,11 @@ class ParticularsBook:
 
         busy = Conflict("account_busy", login=login)
         change_newest(self._chains, _chain(login), changed, busy=busy)
+
+
+def _told(channel: str, before: Particulars) -> Mapping[str, object]:
+    """Nothing of that channel is untold any more."""
+    return {"untold": {each: was for each, was in before.untold.items() if each != channel}}
 
 
 def _hidden(address: str) -> str:

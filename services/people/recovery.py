@@ -63,7 +63,8 @@ class Recovery:
         if not address:
             return
         try:
-            self._limits.admit_target(address)
+            self._particulars.tell_bindings(person)
+            self._limits.admit_target(address, own=(login, origin))
             self._codes.send("recovery", login, channel, address, place=origin.place)
         except WenshuError as error:
             _LOG.warning("no code was sent to %s by %s: %s", login, channel, error)

@@ -1,7 +1,9 @@
 """Signing in by the password of a directory, a real one (LG-09)."""
 
 import logging
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,3 +124,35 @@ def test_the_page_says_that_the_directory_is_down_and_passwords_of_the_house_go_
         parts = {part.name: part.fault for part in built.house.health.parts()}
         assert parts["directory"] is not None
         assert parts["directory"].reason == "directory_down"
+
+
+@pytest.fixture
+def silent() -> Iterator[socket.socket]:
+    """A directory that takes connections and says nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(3)
+        yield server
+
+
+@pytest.mark.feature("LG-09", "AQ-08")
+def test_who_waits_for_a_slow_directory_keeps_nobody_else_from_signing_in(
+    settings: Settings, silent: socket.socket
+) -> None:
+    access = settings.sign_in.directory
+    assert access is not None
+    slow = replace(access, servers=(f"ldaps://127.0.0.1:{silent.getsockname()[1]}",))
+    with installation(replace(settings, sign_in=SignInAccess(directory=slow))) as built:
+        people = PeopleRows(UNITS, [{**person, "password": PASSWORD} for person in PEOPLE_HERE])
+        built.house.people.load(people, lasting=True)
+        web = create_web(built, hints=())
+        with ThreadPoolExecutor() as threads:
+            waiting = [
+                threads.submit(reason, TestClient(web, client=(f"10.0.0.{n}", 1)), who, ELSEWHERE)
+                for n, who in enumerate(("drafter", "stranger", "reader"))
+            ]
+            lines = [silent.accept()[0] for _ in waiting]
+            assert reason(TestClient(web), "drafter", PASSWORD) is None
+            assert not any(each.done() for each in waiting)
+            for line in lines:
+                line.close()
+            assert {each.result() for each in waiting} == {"directory_down"}

@@ -351,9 +351,16 @@ def test_from_everywhere_at_once_messages_to_one_number_come_to_an_end(
         recovery.send(Login("head"), "sms", origin)
     assert passed == 9
     assert len(messages(tmp_path)) - before <= 5
-    secret = "a browser that its person has signed in from"
-    built.house.accounts.remember_device(Login("head"), secret)
-    recovery.ask(Login("head"), Origin("198.51.100.7", secret))
+    here = Origin("198.51.100.7", "a browser that its person has signed in from")
+    built.house.accounts.remember_device(Login("head"), here.device)
+    before = len(messages(tmp_path))
+    for _ in range(3):
+        recovery.ask(Login("head"), here)
+        recovery.send(Login("head"), "sms", here)
+    assert len(messages(tmp_path)) - before == 3
+    recovery.reset(Login("head"), last_code(tmp_path), NEW, origin=here)
+    with pytest.raises(Refused, match="too_many_codes"):
+        recovery.ask(Login("head"), here)
 
 
 @pytest.mark.feature("LG-10", "AQ-08")
@@ -385,3 +392,46 @@ def test_another_address_is_told_by_the_old_one_and_in_the_house(
     assert len(details) == 2
     assert any("原为 139****0000" in each for each in details)
     assert not any(PHONE in each or other in each for each in details)
+
+
+@pytest.mark.feature("LG-10", "AQ-14")
+def test_a_binding_that_breaks_off_is_there_and_told_or_neither(
+    built: Installation, sign_in: SignIn, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The program ends."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    head, other, here = built.house.book.caller(Login("head")), "13911112222", Origin("10.0.0.1")
+    bound(sign_in("head"), tmp_path)
+    particulars = built.house.entry.particulars
+    particulars.begin_binding(head, "sms", other, password=PASSWORD, origin=here)
+    code, before = last_code(tmp_path), len(messages(tmp_path))
+    with monkeypatch.context() as at:
+        at.setattr(particulars, "_write", killed)
+        with pytest.raises(Killed):
+            particulars.bind(head, code)
+    assert (particulars.of(Login("head")).sms, told_of(built, sign_in)) == (PHONE, 1)
+    with monkeypatch.context() as at:
+        at.setattr(particulars._news, "address_bound", killed)
+        with pytest.raises(Killed):
+            particulars.bind(head, code)
+    assert (particulars.of(Login("head")).sms, told_of(built, sign_in)) == (other, 1)
+    assert len(messages(tmp_path)) == before
+    built.house.entry.recovery.send(Login("head"), "sms", here)
+    sent = messages(tmp_path)[before:]
+    assert ["绑定了另一手机号码" in each for each in sent] == [True, False]
+    assert told_of(built, sign_in) == 2
+    particulars.bind(head, code)
+    with pytest.raises(Refused, match="wrong_code"):
+        particulars.bind(head, code)
+
+
+def told_of(built: Installation, sign_in: SignIn) -> int:
+    """Notices of what was changed that the head finds."""
+    while not built.drain.empty():
+        built.drain.round()
+    answer = sign_in("head").get("/api/v1/search", params={"kind": "rights_change"})
+    return len(answer.json()["hits"])

@@ -9,13 +9,20 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.people.people_rows import PeopleRows
+from records.ports.identity_provider import Errand
+from search_ui.routers.entry.unified import ERRAND_COOKIE
 from services.people.sessions import SESSION_COOKIE
+from services.people.unified_sign_in import ERRAND_S, ErrandSeal
+from storage.claims import StoredClaims
+from storage.memory_store import MemoryObjectStore
+from tests.clocks import SetClock
 from tests.servers.identity_provider import CLIENT, SECRET, IdentityProviderServer
 from tests.servers.server import Running, running
 from wenshu.building.installation import Installation
 from wenshu.building.web import create_web
 from wenshu.settings import Settings
 from wenshu.sign_in.access import ProviderAccess, SignInAccess
+from wenshu.system.identities import RandomIdentities
 
 BACK = "http://testserver/sign-in/unified/back"
 
@@ -120,6 +127,36 @@ def test_what_is_no_answer_leads_to_the_door(browser: TestClient) -> None:
         set_out(browser)
         answer = browser.get(f"/sign-in/unified/back?{query}")
         assert (answer.status_code, "请从登录页重新开始" in answer.text) == (403, True)
+
+
+@pytest.mark.feature("LG-09", "AQ-08")
+def test_only_who_set_out_here_has_the_provider_asked(
+    browser: TestClient, built: Installation
+) -> None:
+    made_up = ".".join(("s" * 43, "n" * 43, "v" * 43))
+    for kept in (f"{made_up}.%2F", f"{made_up}.9999999999.{'0' * 64}!%2F", "", "!", "..."):
+        stranger = TestClient(create_web(built, hints=()), cookies={ERRAND_COOKIE: kept})
+        answer = stranger.get(f"/sign-in/unified/back?state={'s' * 43}&code=x")
+        assert "没有从本浏览器开始" in answer.text
+    seen = []
+    for _ in range(22):
+        state = parse_qs(urlsplit(set_out(browser)).query)["state"][0]
+        answer = browser.get(f"/sign-in/unified/back?state={state}&code=x")
+        seen.append(answer.status_code)
+    assert seen == [403] * 20 + [429] * 2
+    assert "未成功的次数过多" in answer.text
+
+
+@pytest.mark.feature("LG-09")
+def test_an_errand_is_sealed_by_any_process_and_for_a_while() -> None:
+    clock, claims = SetClock(), StoredClaims(MemoryObjectStore())
+    one, other = (ErrandSeal(claims, RandomIdentities(), clock) for _ in range(2))
+    errand = Errand("s" * 43, "n" * 43, "v" * 43)
+    kept = one.sealed(errand)
+    assert other.opened(kept) == errand
+    assert other.opened(kept.replace("v", "w")) is None
+    clock.pass_s(ERRAND_S + 1)
+    assert other.opened(kept) is None
 
 
 @pytest.mark.feature("LG-09")

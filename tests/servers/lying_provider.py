@@ -28,6 +28,8 @@ class LyingProvider:
     token: str | None = None
     """In the place of a token that it signs."""
     status: int = 200
+    says: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    """By path, status and content in the place of a document."""
     nonce: str = ""
     asked: list[str] = field(default_factory=list)
     """Paths, in order."""
@@ -75,8 +77,9 @@ def lying_provider() -> Iterator[LyingProvider]:
         def do_GET(self) -> None:  # noqa: N802 - as the library says
             liar.asked.append(self.path)
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            body = json.dumps(liar.document(self.path)).encode()
-            self.send_response(liar.status)
+            document = json.dumps(liar.document(self.path)).encode()
+            status, body = liar.says.get(self.path, (liar.status, document))
+            self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

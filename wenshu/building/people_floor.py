@@ -40,7 +40,7 @@ from services.people.rosters import Rosters
 from services.people.sent_codes import SentCodes
 from services.people.shutting_out import ShuttingOut
 from services.people.sign_in_guard import SignInGuard
-from services.people.unified_sign_in import UnifiedSignIn
+from services.people.unified_sign_in import ErrandSeal, UnifiedSignIn
 from wenshu.building.engines import Engines
 from wenshu.building.ground import Ground
 from wenshu.building.outside import Outside
@@ -143,7 +143,13 @@ def people_floor(
                 out=out,
                 news=news,
             ),
-            unified=UnifiedSignIn(outside.provider, identities=identities, book=book),
+            unified=UnifiedSignIn(
+                outside.provider,
+                identities=identities,
+                book=book,
+                seal=ErrandSeal(truth.claims, identities, clock),
+                limiter=engines.limiter,
+            ),
         ),
         administration=Administration(
             parameters=ParameterDesk(ground.parameters, news),

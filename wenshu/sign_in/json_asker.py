@@ -34,29 +34,30 @@ def is_safe(address: str) -> bool:
 
 
 class JsonAsker:
-    """Asks for JSON; every failure to get an object is Unavailable (``provider_down``)."""
+    """Asks for JSON.
+
+    A status below 500 is an answer, whatever comes with it: of one request, and of
+    nobody else's. No answer, and none that can be read, is Unavailable (``provider_down``).
+    """
 
     def __init__(self, ca: Path | None, *, patience_s: float = PATIENCE_S) -> None:
         self._tls = ssl.create_default_context(cafile=str(ca) if ca else None)
         self._patience_s = patience_s
 
-    def get(self, address: str, *, bearer: str = "") -> Mapping[str, Any]:
-        """The object there, answered with 200."""
+    def get(self, address: str, *, bearer: str = "") -> tuple[int, Mapping[str, Any]]:
+        """Status and object there; an empty one for what is none, beside another status than 200.
+
+        Raises Unavailable (``provider_down``).
+        """
         headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
-        status, told = self._ask("GET", address, headers, None)
-        if status != 200:
-            raise Unavailable("provider_down", detail=f"status {status}")
-        return told
+        return self._ask("GET", address, headers, None)
 
     def post(
         self, address: str, form: Mapping[str, str], headers: Mapping[str, str]
     ) -> tuple[int, Mapping[str, Any]]:
-        """Status and object that a form is answered with; a status of 500 and more is no answer."""
+        """Status and object that a form is answered with, as `get`."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        status, told = self._ask("POST", address, {**headers, **kind}, urlencode(form))
-        if status >= 500:
-            raise Unavailable("provider_down", detail=f"status {status}")
-        return status, told
+        return self._ask("POST", address, {**headers, **kind}, urlencode(form))
 
     def _ask(
         self, verb: str, address: str, headers: Mapping[str, str], body: str | None
@@ -75,13 +76,11 @@ class JsonAsker:
                     content += piece
                     if len(content) > _MOST_BYTES or time.monotonic() > until:
                         raise Unavailable("provider_down", detail="too long or too slow")
-                told = json.loads(content)
+                told = _object(bytes(content), answer.status)
             finally:
                 connection.close()
         except (OSError, HTTPException, ValueError, RecursionError) as error:
             raise Unavailable("provider_down", detail=type(error).__name__) from error
-        if not isinstance(told, dict):
-            raise Unavailable("provider_down", detail="no object")
         return answer.status, told
 
     def _connection(self, address: str) -> HTTPConnection:
@@ -90,6 +89,23 @@ class JsonAsker:
         if parts.scheme == "https":
             return HTTPSConnection(host, port, timeout=self._patience_s, context=self._tls)
         return HTTPConnection(host, port, timeout=self._patience_s)
+
+
+def _object(content: bytes, status: int) -> Mapping[str, Any]:
+    """What was told; a refusal may be a page for people. Raises Unavailable and ValueError."""
+    if status >= 500:
+        raise Unavailable("provider_down", detail=f"status {status}")
+    try:
+        told = json.loads(content)
+    except (ValueError, RecursionError):
+        if status == 200:
+            raise
+        told = {}
+    if isinstance(told, dict):
+        return told
+    if status == 200:
+        raise Unavailable("provider_down", detail="no object")
+    return {}
 
 
 def _path_of(address: str) -> str:

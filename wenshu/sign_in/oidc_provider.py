@@ -77,7 +77,7 @@ class OidcProvider:
     def _answering(self) -> Iterator[None]:
         """What it does not answer now it is not asked again for a while."""
         if self._resting.rests:
-            raise Unavailable("provider_down", detail="not asked again yet")
+            raise Unavailable("provider_down", detail="not asked again yet", asked=False)
         try:
             yield
         except Unavailable as error:
@@ -101,7 +101,7 @@ class OidcProvider:
             form |= {"client_id": client, **({"client_secret": secret} if secret else {})}
         status, told = self._asker.post(endpoints.token, form, headers)
         if status != 200:
-            error = str(told.get("error"))[:60]
+            error = str(told.get("error", f"status {status}"))[:60]
             _LOG.warning("the provider of identities takes no code: %s", error)
             raise Refused("provider_refused", error=error)
         return told
@@ -120,7 +120,10 @@ class OidcProvider:
         name = self._access.claim
         told = claims.get(name)
         if told is None and endpoints.person and isinstance(bearer, str):
-            person = self._asker.get(endpoints.person, bearer=bearer)
+            status, person = self._asker.get(endpoints.person, bearer=bearer)
+            if status != 200:
+                _LOG.warning("the provider of identities tells nothing of a person: %s", status)
+                raise Refused("provider_refused", error=f"status {status}")
             if person.get("sub") != claims.get("sub"):
                 raise Refused("provider_untrusted", fault="token_subject")
             told = person.get(name)

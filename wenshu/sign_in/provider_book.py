@@ -57,7 +57,7 @@ class ProviderBook:
 
     def look(self) -> Endpoints:
         """The same, asked for now. Raises Unavailable (``provider_down``)."""
-        told = self._asker.get(self._issuer.rstrip("/") + WELL_KNOWN)
+        told = self._told(self._issuer.rstrip("/") + WELL_KNOWN)
         if told.get("issuer") != self._issuer:
             raise Unavailable("provider_down", detail="another issuer")
         found = _endpoints(told)
@@ -81,8 +81,15 @@ class ProviderBook:
             return None
         return self._fetch_keys()
 
+    def _told(self, address: str) -> Mapping[str, Any]:
+        """What it tells everybody: who is told no here is nobody in particular."""
+        status, told = self._asker.get(address)
+        if status != 200:
+            raise Unavailable("provider_down", detail=f"status {status}")
+        return told
+
     def _fetch_keys(self) -> KeySet:
-        told = self._asker.get(self.endpoints().keys)
+        told = self._told(self.endpoints().keys)
         try:
             found = KeySet.import_key_set({"keys": list(told.get("keys", ()))})
         except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -54,6 +54,8 @@ def shares(
         ("POST", "/account/password", "", Lane.SIGN_IN),
         ("POST", "/set-password", "multipart/form-data", Lane.SIGN_IN),
         ("GET", "/sign-in", "", Lane.READ),
+        ("GET", "/sign-in/unified", "", Lane.OUTSIDE),
+        ("GET", "/sign-in/unified/back", "", Lane.OUTSIDE),
         ("DELETE", "/api/v1/session", "", Lane.CHANGE),
         ("GET", "/", "", Lane.SEARCH),
         ("GET", "/search", "", Lane.SEARCH),

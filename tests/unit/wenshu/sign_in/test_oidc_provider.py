@@ -166,3 +166,35 @@ def test_one_that_fails_rests_and_a_code_that_it_does_not_take_is_no_failure(
     with pytest.raises(Unavailable, match="not asked again"):
         provider.address(ERRAND)
     assert len(liar.asked) == before
+
+
+@pytest.mark.feature("LG-09")
+@pytest.mark.parametrize(
+    ("path", "status", "content"),
+    [
+        ("/token", 400, b"<html>no"),
+        ("/token", 429, b"[]"),
+        ("/token", 302, b""),
+        ("/person", 401, b"no"),
+        ("/person", 403, b"{}"),
+    ],
+)
+def test_what_is_refused_to_one_person_shuts_the_provider_for_nobody(
+    liar: LyingProvider, path: str, status: int, content: bytes
+) -> None:
+    provider = asked(liar)
+    given = ProviderAnswer(state=ERRAND.state, code="code")
+    liar.says = {path: (status, content)}
+    with pytest.raises(Refused, match="provider_refused"):
+        provider.login_of(given, ERRAND)
+    liar.says = {}
+    assert provider.login_of(given, ERRAND) == "drafter"
+
+
+@pytest.mark.feature("LG-09")
+@pytest.mark.parametrize("path", ["/.well-known/openid-configuration", "/keys"])
+def test_one_that_tells_nobody_what_it_is_is_down(liar: LyingProvider, path: str) -> None:
+    provider = asked(liar)
+    liar.says = {path: (404, b"<html>nothing here")}
+    with pytest.raises(Unavailable, match="provider_down"):
+        provider.login_of(ProviderAnswer(state=ERRAND.state, code="code"), ERRAND)
