@@ -1,9 +1,10 @@
 """Opens records: content, files, history, who may see it, tasks (GT-06, TZ-04, FW-19)."""
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from records.errors import NotFound
+from records.errors import Corrupt, NotFound
 from records.flow.declarations import ReadBy
 from records.identity import RecordId, Token
 from records.ports.file_shelf import FileShelf
@@ -17,6 +18,8 @@ from services.after_commit.deliveries import Deliveries, Receipt, reading_of
 from services.finding.person_marks import PersonMarks
 from services.flow.change import RevisionWriter
 from services.people.caller import Caller
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,22 @@ class RecordOpener:
             for revision in self._log.history(newest.record, newest=newest.number)
             if _may_read_past(opened.kind, revision, newest, caller)
         ]
+
+    def last(self, caller: Caller, opened: OpenRecord, *, most: int) -> list[Revision]:
+        """The last revisions that are open to the caller, of `most` at most, newest first.
+
+        Unlike `history` it passes over those that are damaged.
+        """
+        newest, found = opened.latest, list[Revision]()
+        for number in range(newest.number, max(0, newest.number - most), -1):
+            try:
+                revision = self._log.revision(newest.record, number)
+            except (Corrupt, NotFound) as error:
+                _LOG.error("passed over: %s", error)
+                continue
+            if _may_read_past(opened.kind, revision, newest, caller):
+                found.append(_seen(opened.kind, revision, newest, caller))
+        return found
 
     def handwriting(self, caller: Caller, record: RecordId, sha256: str) -> bytes:
         """The picture (SVG) of an opinion, for who may read the opinion itself.

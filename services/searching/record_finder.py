@@ -21,7 +21,7 @@ from services.searching.answering import FEW, Answer, Answering
 from services.searching.facets import Facets, FacetWords, counted
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
-from services.searching.histories import HistoryFinder
+from services.searching.histories import HistoryFinder, HistoryRoom
 from services.searching.matches import MatchFinder, Scan
 from services.searching.repeals import RepealFinder
 from services.searching.search_page import AT_ONCE, Asked, By, Found, Repeal, SearchPage
@@ -80,17 +80,20 @@ class RecordFinder:
         self._matches.prepare([*answer.page, *near])
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
         scan, repealed = Scan(tree), self._repeals.of(caller, answer.page)
+        room = HistoryRoom(tree)
+        hits = tuple(
+            self._told(caller, asked, tree, shown, repealed, room=room)
+            for each in answer.page
+            for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
+        )
+        cut = ("histories_cut",) if room.is_cut else ()
         return SearchPage(
             asked=asked,
             total=answer.total,
             relaxed=relaxed,
             widened=query.widened,
-            notices=(*query.notices, *_reading(answer), *self._state(unknown)),
-            hits=tuple(
-                self._told(caller, asked, tree, shown, repealed)
-                for each in answer.page
-                for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
-            ),
+            notices=(*query.notices, *_reading(answer), *self._state(unknown), *cut),
+            hits=hits,
             facets=self._words.of(caller, answer, facets),
             near=tuple(self._show(each, tree, relaxed=True, scan=scan) for each in near),
             missing=missing,
@@ -192,6 +195,8 @@ class RecordFinder:
         tree: Query,
         shown: Found,
         repealed: Mapping[RecordId, Revision],
+        *,
+        room: HistoryRoom,
     ) -> Found:
         """A hit with what became of it: repealed, changed from version to version."""
         if (other := repealed.get(shown.revision.record)) is not None:
@@ -200,7 +205,7 @@ class RecordFinder:
             shown = replace(shown, repealed_by=repeal)
         if not asked.all_versions:
             return shown
-        return replace(shown, history=self._histories.of(caller, shown.revision, tree))
+        return replace(shown, history=self._histories.of(caller, shown.revision, tree, room))
 
     def _show(self, revision: Revision, tree: Query, *, relaxed: bool, scan: Scan) -> Found:
         kind = self._kinds.of(revision)

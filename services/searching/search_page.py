@@ -110,7 +110,8 @@ class SearchPage:
 
     `relaxed` says that nothing held all words and likeness was used. Notices are those of the
     query (ReadQuery), how it was read where nothing held its words (Reading), ``rebuilding`` while
-    the index is built anew, and ``behind`` while something waits too long to be found.
+    the index is built anew, ``behind`` while something waits too long to be found, and
+    ``histories_cut`` where hits have so many versions that not all were looked through.
     """
 
     asked: Asked

@@ -1,16 +1,21 @@
 """所有版本: found in every revision, told where a sentence came and went, compared (SS-07)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from records.identity import RecordId
-from records.queries.search import IndexDocument
+from records.identity import Login, RecordId
+from records.ports.highlighter import MOST_PLACES, Highlighter
+from records.queries.language import read_query
+from records.queries.query import Query
+from records.queries.search import IndexDocument, Span
 from records.revision import Revision
 from records.schema.kind import Kind
 from services.after_commit.past_texts import PastTexts
+from services.searching.histories import HistoryFinder, HistoryRoom
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
 from tests.api.conftest import Browse, SignIn
@@ -219,3 +224,93 @@ def test_a_rebuild_counts_what_stood_in_earlier_revisions(
         if isinstance(change, IndexDocument) and change.record == record
     ]
     assert counted == [320]
+
+
+@pytest.mark.feature("SS-07")
+def test_what_changed_is_compared_with_the_version_that_one_may_read_before_it(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    record = file(drafter, "方案.txt", "储备照明设备。")
+    open_to(drafter, record, "person:reader")
+    open_to(drafter, record, "person:head")
+    replace_file(drafter, record, "方案.txt", "储备发电机。")
+    open_to(drafter, record, "person:reader")
+    histories = [hit["history"] for hit in search(reader, "储备")["hits"]]
+    assert [[each["since"] or each["until"] for each in hit] for hit in histories] == [[5, 5]]
+    page = browse("reader")
+    shown = page.get("/search", params={"q": "储备", "versions": "all"}).text
+    assert f"/records/{record}/comparison?older=2&amp;newer=5" in shown
+    assert page.get(f"/records/{record}/comparison?older=2&newer=5").status_code == 200
+    assert page.get(f"/records/{record}/comparison?older=4&newer=5").status_code == 404
+
+
+class _Counting:
+    """Counts the texts that are looked through."""
+
+    def __init__(self, highlighter: Highlighter) -> None:
+        self._highlighter = highlighter
+        self.texts: list[str] = []
+
+    def spans(
+        self,
+        text: str,
+        query: Query,
+        *,
+        field: str | None,
+        relaxed: bool,
+        most: int = MOST_PLACES,
+    ) -> Sequence[Span]:
+        self.texts.append(text)
+        return self._highlighter.spans(text, query, field=field, relaxed=relaxed, most=most)
+
+
+@pytest.mark.feature("SS-07")
+def test_a_file_that_stays_is_looked_through_once_and_a_page_has_an_end(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter, histories = sign_in("drafter"), built.house.searching._histories
+    record = file(drafter, "方案.txt", "储备照明设备。")
+    for number in range(4):
+        change(drafter, record, title=f"储备{number}")
+    revision = newest(built, record)[1]
+    counting = _Counting(histories._highlighter)
+    finder = HistoryFinder(histories._browsing, histories._texts, counting, histories._kinds)
+    caller, tree = built.house.book.caller(Login("drafter")), read_query("储备").tree
+    room = HistoryRoom(tree, revisions=1)
+    assert finder.of(caller, revision, tree, room)
+    assert counting.texts.count("储备照明设备。") == 1
+    assert not room.is_cut
+    assert finder.of(caller, revision, tree, room) == ()
+    assert room.is_cut
+    small = HistoryRoom(tree)
+    while small.may_look("甲" * 1_000_000):
+        pass
+    assert finder.of(caller, revision, tree, small) == ()
+
+
+@pytest.mark.feature("SS-07")
+def test_a_damaged_revision_does_not_break_the_search_of_all_versions(
+    sign_in: SignIn, built: Installation
+) -> None:
+    drafter, store = sign_in("drafter"), FilesystemObjectStore(built.settings.store)
+    record = file(drafter, "方案.txt", "储备照明设备。")
+    replace_file(drafter, record, "方案.txt", "储备融雪剂。")
+    replace_file(drafter, record, "方案.txt", "储备发电机。")
+    store.local_path(revision_key(RecordId(record), 2)).write_bytes(b"torn")
+    (hit,) = search(drafter, "储备")["hits"]
+    assert [(each["since"], each["until"]) for each in hit["history"]] == [(None, 3), (3, None)]
+
+
+@pytest.mark.feature("SS-07")
+def test_a_page_says_where_it_did_not_look_through_all_versions(
+    sign_in: SignIn, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafter = sign_in("drafter")
+    record = file(drafter, "方案.txt", "储备照明设备。")
+    replace_file(drafter, record, "方案.txt", "储备融雪剂。")
+    assert search(drafter, "储备")["notices"] == []
+    monkeypatch.setattr(HistoryRoom, "may_read", lambda room: setattr(room, "is_cut", True))
+    assert search(drafter, "储备")["notices"] == ["histories_cut"]
+    page = browse("drafter").get("/search", params={"q": "储备", "versions": "all"}).text
+    assert "没有全部列出词语在哪一版" in page

@@ -85,7 +85,7 @@ def _stay(stay: Stay, newest: Revision, t: Texts) -> StayView:
         told=t("search.came_and_went").join(told),
         text=of_pieces(stay.pieces),
         gone=stay.until is not None,
-        href=compare_href(newest.record, changed.number - 1, changed.number),
+        href=compare_href(newest.record, stay.before.number, changed.number),
     )
 
 
