@@ -4,7 +4,7 @@ Each query stands under its rarest token, or one of each alternative: what does 
 match. The tokens of a document name the queries that may; the oracle says which do (ADR 25).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from threading import Lock
@@ -47,6 +47,7 @@ class GuardedQueries:
         self._weights = CharacterWeights.load()
         self._queries: dict[str, tuple[Query, frozenset[Guard] | None]] = {}
         self._guarded: dict[Guard, dict[str, None]] = defaultdict(dict)
+        self._fields: Counter[str] = Counter()
         self._unguarded: dict[str, None] = {}
         self._needle = lru_cache(_NEEDLES)(analyser.needle)
         self._lock = Lock()
@@ -61,6 +62,7 @@ class GuardedQueries:
             if guards is None:
                 self._unguarded[key] = None
             for guard in guards or ():
+                self._fields[guard[0]] += not self._guarded[guard]
                 self._guarded[guard][key] = None
 
     def let_go(self, key: str) -> None:
@@ -99,15 +101,19 @@ class GuardedQueries:
             self._guarded[guard].pop(key, None)
             if not self._guarded[guard]:
                 del self._guarded[guard]
+                self._fields[guard[0]] -= 1
 
     def _tokens(self, matched: MatchedDocument) -> Iterator[Guard]:
-        """All guards under which a query may stand that the document matches."""
+        """All guards under which a query may stand that the document matches.
+
+        Of texts that no query stands under nothing is told: those of earlier revisions, as a rule.
+        """
         document = matched.document
         yield "record", document.record
         yield from (("fact", fact) for fact in document.facts)
         if (own := number_key(document.number)) is not None:
             yield "key", self._analyser.fold(own)
-        for field in TextField:
+        for field in filter(self._fields.get, TextField):
             held: set[str] = set()
             for stretches in matched.stretches(field):
                 held.update(self._analyser.tokens(stretches))

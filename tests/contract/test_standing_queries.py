@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from indexers.tantivy_index import TantivySearchIndex
 from records.identity import Token
 from records.ports.search_index import SearchIndex
 from records.queries.language import read_query
-from records.queries.query import Query
+from records.queries.query import Query, TextField, Words
 from records.queries.search import SearchRequest
 from records.rights.access import AccessFilter, Level
 from tests.contract.test_search_oracle import (
@@ -79,6 +80,35 @@ def test_what_stands_matches_what_a_search_would_find(
     assert standing.matching(READABLE[number]) == expected
     among = {"0", "none"}
     assert standing.matching(READABLE[number], among=among) == expected & {"0"}
+
+
+class _Spying(Analyser):
+    """Remembers the texts that were cut into tokens."""
+
+    def __init__(self) -> None:
+        super().__init__(Fold.load())
+        self.seen: list[str] = []
+
+    def stretches(self, text: str) -> list[str]:
+        self.seen.append(text)
+        return super().stretches(text)
+
+
+@pytest.mark.feature("SS-06")
+def test_texts_of_earlier_revisions_are_looked_at_only_where_a_query_names_them() -> None:
+    analyser = _Spying()
+    standing, seen = GuardedQueries(analyser), analyser.seen
+    paper = replace(document("r1", "防汛通知"), past=("抗旱旧稿",), closed=("密稿",))
+    standing.hold("a", read_query("防汛").tree)
+    assert standing.matching(paper) == {"a"}
+    assert "防汛通知" in seen
+    assert not {"抗旱旧稿", "密稿"} & set(seen)
+    standing.hold("b", Words("抗旱", TextField.PAST))
+    assert standing.matching(paper) == {"a", "b"}
+    standing.let_go("b")
+    seen.clear()
+    assert standing.matching(paper) == {"a"}
+    assert "抗旱旧稿" not in seen
 
 
 @pytest.mark.feature("SS-06")
