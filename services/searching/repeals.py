@@ -21,7 +21,8 @@ from services.searching.admission import Admission
 from services.searching.citations import CitationFinder
 
 MOST = 50
-"""Records that are looked at for one page, the newest."""
+"""Records that are looked at in one answer, the newest; where there are more, each hit that nothing
+was found for is asked for alone."""
 
 
 class RepealFinder:
@@ -37,18 +38,28 @@ class RepealFinder:
 
     def of(self, caller: Caller, hits: Sequence[Revision]) -> Mapping[RecordId, Revision]:
         """By what each hit is repealed; those that are not are left out. Raises Unavailable."""
+        repealed, more = self._asked(caller, hits)
+        for hit in hits if more and len(hits) > 1 else ():
+            if hit.record not in repealed:
+                repealed |= self._asked(caller, [hit])[0]
+        return repealed
+
+    def _asked(
+        self, caller: Caller, hits: Sequence[Revision]
+    ) -> tuple[dict[RecordId, Revision], bool]:
+        """What was found, and whether there is more that was not looked at."""
         facts = tuple(dict.fromkeys(fact for hit in hits for fact in self._facts(hit)))
         if not facts:
-            return {}
+            return {}, False
         asked = SearchRequest(Holds(facts), sort=SortOrder.DATE, limit=MOST)
-        found = self._index.search(asked, caller.access).hits
-        places = [(hit.record, hit.revision) for hit in found]
+        found = self._index.search(asked, caller.access)
+        places = [(hit.record, hit.revision) for hit in found.hits]
         repealed: dict[RecordId, Revision] = {}
         for other in self._admission.admitted(caller, places):
             if other is not None and self._stands(other):
                 for hit in self._citations.meant_by(other, Relation.REPEALS, hits):
                     repealed.setdefault(hit.record, other)
-        return repealed
+        return repealed, found.total > MOST
 
     def _facts(self, revision: Revision) -> tuple[str, ...]:
         kind = self._kinds.of(revision)

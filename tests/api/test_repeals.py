@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.searching import repeals
 from tests.api.conftest import Browse, SignIn
 from tests.api.office import begun
 from tests.api.test_citations import NUMBER, RULES, filed
@@ -64,3 +65,18 @@ def test_drafts_itself_and_malformed_ones_repeal_nothing(sign_in: SignIn) -> Non
     assert repealed(sign_in, "会议管理") == {RULES: None}
     assert repealed(sign_in, "会议管理", "drafter") == {RULES: None}
     assert repealed(sign_in, "同时废止", "drafter") == {RULES: None, "通知草稿": None}
+
+
+@pytest.mark.feature("SS-08")
+def test_many_that_repeal_one_hit_hide_nothing_of_the_others(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(repeals, "MOST", 2)
+    filed(sign_in, RULES, "会议管理。", NUMBER)
+    filed(sign_in, "渝州市公文处理办法实施细则", "会议管理。")
+    filed(sign_in, "决定", "《渝州市公文处理办法实施细则》即行废止。")
+    for number in range(3):
+        filed(sign_in, f"新办法{number}", f"{NUMBER}同时废止。")
+    found = repealed(sign_in, "会议管理")
+    assert found["渝州市公文处理办法实施细则"] == "决定"
+    assert str(found[RULES]).startswith("新办法")
