@@ -71,12 +71,12 @@ class StandingTrial:
         self._queries = queries
         self._log = log
         self._kinds = kinds
-        self._words = FacetWords(kinds)
+        self._facets = FacetWords(kinds)
         self._texts = texts
         self._people = people
         self._teller = teller
         self._digests = digests
-        self._spoken = words
+        self._words = words
         self._standing: Standing | None = None
         self._spelled: tuple[int, Organisation] | None = None
         self._by_words: dict[str, list[_Standing]] = {}
@@ -138,7 +138,7 @@ class StandingTrial:
     def _meets(self, caller: Caller, asked: Asked, document: IndexDocument) -> bool:
         """Whether it meets the conditions; a search whose level is none any more finds nothing."""
         try:
-            narrowing = self._words.narrowing(caller, asked, withheld=frozenset())
+            narrowing = self._facets.narrowing(caller, asked, withheld=frozenset())
         except Invalid:
             return False
         return self._queries.meets(document, narrowing)
@@ -174,7 +174,7 @@ class StandingTrial:
                 self._queries.hold(words, self._tree(words))
             self._by_words = dict(by_words)
             self._standing = standing
-        spelled = self._spoken.number(), self._people.current()
+        spelled = self._words.number(), self._people.current()
         if spelled != self._spelled:
             for words in self._by_words:
                 self._queries.hold(words, self._tree(words))
@@ -183,7 +183,7 @@ class StandingTrial:
 
     def _tree(self, words: str) -> Query:
         """As a search reads them now."""
-        tree = read_query(words, self._spoken.synonyms()).tree
+        tree = read_query(words, self._words.synonyms()).tree
         return with_unit_names(tree, self._people.current())
 
 

@@ -15,7 +15,8 @@ from urllib.parse import urlencode, urlsplit
 from records.errors import Unavailable
 
 PATIENCE_S = 5.0
-"""For a whole answer."""
+"""For each address of the server that is tried, and for its answer; what the look-up of its name
+takes comes on top."""
 _MOST_BYTES = 1 << 18
 _PIECE_BYTES = 1 << 14
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
