@@ -7,9 +7,11 @@ officers; who is disabled is shut out at once.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from records.errors import Conflict, Invalid, NotFound, Refused
 from records.identity import CLOCK, Login
 from records.people.organisation import Organisation, Person
 from records.people.unit_tree import Unit
+from services.administration.untold_changes import UntoldChanges
 from services.people.accounts import Accounts
 from services.people.organisation_book import OrganisationBook
 from services.people.particulars import ParticularsBook
@@ -38,8 +40,11 @@ class PeopleChanges:
         accounts: Accounts,
         out: ShuttingOut,
         news: RightsNews,
+        *,
         particulars: ParticularsBook,
+        untold: UntoldChanges,
     ) -> None:
+        self._untold = untold
         self._particulars = particulars
         self._book = book
         self._accounts = accounts
@@ -57,7 +62,8 @@ class PeopleChanges:
         """Put what `wanted` gives; all or nothing. Raises what it raises, and as the book.
 
         A password given sets that of the account and ends its sessions and tokens; it is good for
-        setting another, unless it is `lasting`.
+        setting another, unless it is `lasting`. Where this ends before all is told, `UntoldChanges`
+        tells it.
         """
         found: list[tuple[Organisation, tuple[Unit, ...], tuple[Person, ...]]] = []
 
@@ -66,10 +72,16 @@ class PeopleChanges:
             found.append((before, tuple(units), tuple(people)))
             return units, people
 
-        after = self._book.change(change)
+        mark = self._untold.begun(by)
+        try:
+            after = self._book.change(change)
+        except (Conflict, Invalid, NotFound, Refused):
+            self._untold.ended(mark)
+            raise
         before, units, people = found[-1]
         self._news.units_changed(before, after, units, by)
         codes = self._accounted(before, after, people, by, passwords, lasting=lasting)
+        self._untold.ended(mark)
         return Put(before, after, codes)
 
     def reset(self, person: Person, *, by: Login) -> str:

@@ -55,6 +55,18 @@ class OrganisationBook:
         """The organisation of this moment; empty before the first people file was loaded."""
         return self._numbered()[1]
 
+    @property
+    def number(self) -> int:
+        """The number of that state; 0 for the empty one."""
+        return self._numbered()[0]
+
+    def at(self, number: int) -> Organisation:
+        """The state of that number. Raises NotFound (``no_such_version``)."""
+        if not number:
+            return Organisation(roles=self._roles)
+        read = Organisation.model_validate_json(self._chains.link(_CHAIN, number).value)
+        return read.model_copy(update={"roles": self._roles})
+
     def caller(self, login: Login) -> Caller:
         """The person as a caller. Raises Refused (``account_disabled``), also for the unknown."""
         organisation = self.current()

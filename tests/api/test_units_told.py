@@ -5,12 +5,20 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.identity import Login
+from records.errors import NotFound
+from records.identity import Login, UnitCode
 from records.people.people_rows import PeopleRows
+from records.ports.job_queue import Job, JobName
+from services.administration.untold_changes import UntoldChanges
+from services.people.rights_news import RightsNews
+from storage.claims import StoredClaims
 from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.api.test_keeping_people import KEEPER, seen
 from tests.api.test_rights_news import told
+from tests.clocks import SetClock
 from wenshu.building.installation import Installation
+from wenshu.system.clock import SystemClock
+from wenshu.system.identities import RandomIdentities
 
 OFFICER = {"login": "officer", "name": "安一", "unit": "office", "roles": ["security_officer"]}
 
@@ -104,3 +112,35 @@ def test_nobody_is_enabled_in_a_unit_that_was_closed_meanwhile(
     keeper.post("/people/person/gone", data=form)
     assert keeper.post("/people/person/gone/enable").status_code == 200
     assert not built.house.book.current().person(Login("gone")).disabled
+
+
+@pytest.mark.feature("SY-01", "AQ-14")
+def test_a_merger_whose_program_ended_before_it_was_told_is_told_later(
+    built: Installation, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        """The program ends."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    units, admin = built.house.administration.units, built.house.book.caller(Login("admin"))
+    with monkeypatch.context() as at:
+        at.setattr(RightsNews, "units_changed", killed)
+        with pytest.raises(Killed):
+            units.merge(admin, UnitCode("food"), UnitCode("spare"))
+    assert titles(built, sign_in("officer")) == []
+    news = RightsNews(built.house.ingest, book=built.house.book, clock=SystemClock())
+    clock = SetClock(SystemClock().now())
+    claims = StoredClaims(built.engines.store)
+    left = UntoldChanges(claims, RandomIdentities(), clock, book=built.house.book, news=news)
+    assert left.run() == 0
+    clock.pass_s(3_600)
+    assert (left.run(), left.run()) == (1, 0)
+    assert titles(built, sign_in("officer")) == ["食品科有变动"]
+    with pytest.raises(NotFound):
+        units.merge(admin, UnitCode("nowhere"), UnitCode("spare"))
+    assert list(claims.names("untold/")) == []
+    claims.take("untold/20200101000000.x", b'{"by": "admin", "number": 1}')
+    built.runner.run(Job(JobName.PURGE))
+    assert list(claims.names("untold/")) == []

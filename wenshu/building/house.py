@@ -128,6 +128,17 @@ class _Builder:
         )
         self._letters = self._following.letters
         self._outside = outside_of(settings.sign_in, self._clock)
+        self._people = people_floor(
+            self._settings,
+            self._engines,
+            self._truth,
+            identities=self._identities,
+            clock=self._clock,
+            ground=self._ground,
+            ingest=self._ingest,
+            kinds=self._kinds,
+            outside=self._outside,
+        )
         self._maker = EmbeddedDocumentMaker()
         stack.callback(self._maker.close)
 
@@ -180,6 +191,7 @@ class _Builder:
             following=self._following,
             purging=Purger(self._sessions, sweepings),
             exports=finding.exports,
+            untold=self._people.untold,
         )
         runner = JobRunner(measured_work(floor.jobs(work), self._engines.registry), self._letters)
         loop = None
@@ -236,17 +248,7 @@ class _Builder:
         )
 
     def _house(self, queue: JobQueue, finding: Finding, rebuilds: RebuildDesk) -> House:
-        floor = people_floor(
-            self._settings,
-            self._engines,
-            self._truth,
-            identities=self._identities,
-            clock=self._clock,
-            ground=self._ground,
-            ingest=self._ingest,
-            kinds=self._kinds,
-            outside=self._outside,
-        )
+        floor = self._people
         files = RecordFileMaker(self._shelf, self._maker, self._staging)
         acting = acting_of(self._changes, self._following, files, finding.lister, self._kinds)
         return House(

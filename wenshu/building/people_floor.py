@@ -19,6 +19,7 @@ from services.administration.people_desk import PeopleDesk
 from services.administration.people_preview import PeopleFiles
 from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
+from services.administration.untold_changes import UntoldChanges
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
@@ -57,6 +58,7 @@ class PeopleFloor:
     accounts: Accounts
     app_tokens: AppTokens
     people: PeopleLoader
+    untold: UntoldChanges
     delegations: DelegationDesk
     phrases: PhraseBook
     planner: Planner
@@ -113,7 +115,8 @@ def people_floor(
         news=news,
         wording=replaced_message,
     )
-    changes = PeopleChanges(book, accounts, out, news, particulars)
+    untold = UntoldChanges(truth.claims, identities, clock, book=book, news=news)
+    changes = PeopleChanges(book, accounts, out, news, particulars=particulars, untold=untold)
     loader = PeopleLoader(changes, accounts, dictionaries)
     applications = Applications(
         truth.claims, identities, clock, limiter=engines.limiter, parameters=limits
@@ -122,6 +125,7 @@ def people_floor(
         accounts=accounts,
         app_tokens=app_tokens,
         people=loader,
+        untold=untold,
         delegations=DelegationDesk(book, kinds, clock, news),
         phrases=PhraseBook(truth.chains, truth.claims, dictionaries.current),
         planner=Planner(truth.claims, identities),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from records.errors import Invalid
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
+from services.administration.untold_changes import UntoldChanges
 from services.after_commit.batches import BatchWorker
 from services.after_commit.drain import Drain
 from services.after_commit.readings import ReadingJob
@@ -42,6 +43,7 @@ class Work:
     following: Following
     purging: Purger
     exports: ExportWorker
+    untold: UntoldChanges
 
     def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""
@@ -52,7 +54,7 @@ class Work:
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
             JobName.EXPORT: lambda _: self.exports.run(),
-            JobName.PURGE: _each(self.purging.run, self.following.ledger.mend),
+            JobName.PURGE: _each(self.untold.run, self.purging.run, self.following.ledger.mend),
         }
         if between is None:
             return doing
