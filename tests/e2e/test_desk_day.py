@@ -14,10 +14,8 @@ from records.people.people_rows import PeopleRows
 from services.exporting.export_desk import AT_ONCE
 from services.flow.action_request import ActionRequest
 from services.intake.ingest import Draft
-from tests.api.conftest import PASSWORD
-from wenshu.building.house import installation
+from tests.e2e.office_day import manned
 from wenshu.building.installation import Installation
-from wenshu.settings import Settings
 
 conftest = import_module("tests.e2e.conftest")
 
@@ -40,11 +38,7 @@ Enter = Callable[[str], Page]
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The product in one process."""
-    settings = Settings(data=tmp_path_factory.mktemp("data"), password_memory_kib=64)
-    with installation(settings) as opened:
-        people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        opened.house.people.load(PeopleRows(UNITS, people), lasting=True)
-        opened.start()
+    with manned(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as opened:
         yield opened
 
 

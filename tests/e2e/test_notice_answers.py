@@ -1,18 +1,13 @@
 """通知 with 反馈 in the browser: written, published, answered, urged, exported (features.md B8)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from records.people.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD
-from tests.serving import served
-from wenshu.building.house import installation
-from wenshu.building.web import create_web
-from wenshu.settings import Settings
+from tests.e2e.office_day import Enter, office, pick, take
 
 conftest = import_module("tests.e2e.conftest")
 
@@ -29,35 +24,13 @@ PEOPLE: list[dict[str, object]] = [
     {"login": "food", "name": "食一", "unit": "food"},
     {"login": "food2", "name": "食二", "unit": "food"},
 ]
-Enter = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product in one process."""
-    settings = Settings(data=tmp_path_factory.mktemp("data"), password_memory_kib=64)
-    with installation(settings) as built:
-        people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        built.house.people.load(PeopleRows(UNITS, people), lasting=True)
-        built.start()
-        with served(create_web(built, hints=())) as at:
-            yield at
-
-
-def take(page: Page, action: str, opinion: str = "") -> None:
-    """Open the action's dialog, fill it in and send it."""
-    page.get_by_role("button", name=action, exact=True).click()
-    dialog = page.get_by_role("dialog", name=action, exact=True)
-    if opinion:
-        dialog.get_by_role("textbox", name="办理意见").fill(opinion)
-    dialog.get_by_role("button", name=action, exact=True).click()
-    expect(page.get_by_role("status").get_by_text(f"已{action}").first).to_be_visible()
-
-
-def pick(page: Page, label: str, typed: str) -> None:
-    """Choose from a picker by what its suggestions say."""
-    page.get_by_role("combobox", name=label).fill(typed)
-    page.get_by_role("option", name=typed).first.click()
+    with office(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as at:
+        yield at
 
 
 def published(enter: Enter) -> tuple[Page, str]:

@@ -9,14 +9,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from records.identity import Login
-from records.people.people_rows import PeopleRows
 from services.flow.change import NewFile
 from services.intake.ingest import Draft
-from tests.api.conftest import PASSWORD
+from tests.e2e.office_day import manned
 from tests.e2e.test_desk_day import PEOPLE, UNITS, Enter
-from wenshu.building.house import installation
 from wenshu.building.installation import Installation
-from wenshu.settings import Settings
 
 conftest = import_module("tests.e2e.conftest")
 
@@ -25,11 +22,7 @@ MANY = "防汛物资。" * 3 + "其他。" * 80 + "最后说防汛物资。"
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    settings = Settings(data=tmp_path_factory.mktemp("data"), password_memory_kib=64)
-    with installation(settings) as opened:
-        people = [{**person, "password": PASSWORD} for person in PEOPLE]
-        opened.house.people.load(PeopleRows(UNITS, people), lasting=True)
-        opened.start()
+    with manned(tmp_path_factory.mktemp("data"), UNITS, PEOPLE) as opened:
         caller = opened.house.book.caller(Login("drafter"))
         for number, (year, text) in enumerate(
             [("2021", MANY), ("2022", "防汛物资一。"), ("2024", "防汛物资二。")]
