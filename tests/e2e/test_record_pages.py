@@ -116,6 +116,7 @@ def test_what_is_printed_is_the_document_and_nothing_of_the_page(
     with page.expect_popup() as opened:
         page.get_by_role("link", name="打印", exact=True).click()
     paper = opened.value
+    expect(paper.locator(".paper")).to_be_visible()
     paper.emulate_media(media="print")
     text = paper.locator("body").inner_text()
     lines = [line for line in text.splitlines() if line.strip()]
