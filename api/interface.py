@@ -32,6 +32,8 @@ PROBLEM = {
 _OPEN = frozenset(
     {
         "POST /api/v1/session",
+        "POST /api/v1/session/codes",
+        "POST /api/v1/session/by-code",
         "POST /api/v1/session/recovery",
         "POST /api/v1/session/recovery/code",
         "POST /api/v1/applications",

@@ -15,9 +15,8 @@ from gate.networks import address_of
 from records.errors import Refused, WenshuError
 from records.identity import Login
 from services.asker import ASKER, Asker
-from services.people.devices import DEVICE_COOKIE
+from services.people.devices import DEVICE_COOKIE, Origin
 from services.people.sessions import SESSION_COOKIE
-from services.people.sign_in_guard import Origin
 
 KEPT_S = 30.0
 """How long an answer of the store is believed; a session that ended still counts as its owner's."""

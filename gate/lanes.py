@@ -58,7 +58,7 @@ PEOPLE_PATH = "/api/v1/people"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE = re.compile(r"/(static/.*|healthz|readyz|metrics)")
 _SIGN_IN = re.compile(
-    r"/(api/v1/session(/password)?|sign-in|set-password|account/(password|bind|release)"
+    r"/(api/v1/session(/password|/codes|/by-code)?|sign-in(/code(/enter)?)?|set-password|account/(password|bind|release)"
     r"|forgot(/code)?|apply|api/v1/session/recovery(/code)?|api/v1/account/addresses)"
 )
 _READ = (

@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 
-_ABOUT: Mapping[str, str] = {"recovery": "找回密码", "binding": "绑定联系方式"}
+_ABOUT: Mapping[str, str] = {
+    "recovery": "找回密码",
+    "binding": "绑定联系方式",
+    "sign-in": "登录",
+}
 
 
 _REPLACED: Mapping[str, str] = {"mail": "电子邮箱", "sms": "手机号码"}

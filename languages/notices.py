@@ -60,13 +60,14 @@ URGENT = frozenset({About.RETURNED, About.DUE, About.OVERDUE, About.URGED, About
 """Matters that do not wait."""
 
 
-_FOUND_SEVERAL = "订阅的检索有 {count} 项新结果：“{title}”等。"
+_FOUND_SEVERAL = "订阅的检索有 {count} 项{more}新结果：“{title}”等。"
 
 
-def sentence(about: About, title: str, *, count: int = 1) -> str:
-    """A notice in one sentence; `count` is how many records it is about."""
-    template = _FOUND_SEVERAL if about is About.FOUND and count > 1 else NOTICES[about]
-    return template.format(title=title, count=count)
+def sentence(about: About, title: str, *, count: int = 1, more: bool = False) -> str:
+    """A notice in one sentence; `count` is how many records it is about, `more`: at least."""
+    several = about is About.FOUND and (count > 1 or more)
+    template = _FOUND_SEVERAL if several else NOTICES[about]
+    return template.format(title=title, count=count, more="以上" if more else "")
 
 
 def wording(about: About, title: str) -> tuple[str, str]:

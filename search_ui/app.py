@@ -51,7 +51,7 @@ from search_ui.routers.administration import (
 )
 from search_ui.routers.administration import applications as waiting_applications
 from search_ui.routers.drive import changes, folders, recycle_bin
-from search_ui.routers.entry import applications, recovery, unified
+from search_ui.routers.entry import applications, code_sign_in, recovery, unified
 from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
 from search_ui.routers.person import (
     account,
@@ -86,6 +86,7 @@ def create_pages(desk: Desk) -> FastAPI:
         sign_in,
         unified,
         recovery,
+        code_sign_in,
         applications,
         home,
         imprint,

@@ -35,7 +35,7 @@ from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
 from services.people.delegations import DelegationDesk
 from services.people.dictionary_book import DictionaryBook
-from services.people.entry import Entry
+from services.people.door.entry import Entry
 from services.people.first_visit import FirstVisit
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader

@@ -48,7 +48,11 @@ REMEMBER_DAYS = Parameter(
 )  # fmt: skip
 CODE_MINUTES = Parameter(
     "code_minutes", _ACCOUNTS, "验证码有效时间", "分钟", 15, 5, 60,
-    "找回密码、绑定邮箱和手机的验证码，过时作废。",
+    "登录、找回密码、绑定邮箱和手机的验证码，过时作废。",
+)  # fmt: skip
+CODE_SIGN_IN = Parameter(
+    "code_sign_in", _ENTRY, "验证码登录", "", 0, 0, 1,
+    "开启后，绑定了手机或邮箱的，可以凭发去的验证码登录；须已开通短信或邮件。",
 )  # fmt: skip
 APPLICATIONS = Parameter(
     "applications", _ACCOUNTS, "接受账号申请", "", 1, 0, 1,
@@ -97,6 +101,7 @@ CATALOGUE: Sequence[Parameter] = (
     SESSION_HOURS,
     REMEMBER_DAYS,
     CODE_MINUTES,
+    CODE_SIGN_IN,
     APPLICATIONS,
     TOKEN_DAYS,
     FILE_MIB,

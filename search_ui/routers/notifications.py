@@ -104,7 +104,7 @@ def _row(each: ReadableNotice, visitor: Visitor) -> NotificationRow:
     return NotificationRow(
         href=f"{HERE}/{notice.id}",
         matter=Badge(MATTERS[notice.about], tone),
-        text=sentence(notice.about, each.title, count=len(each.readable)),
+        text=sentence(notice.about, each.title, count=len(each.readable), more=each.more),
         search=each.search,
         by=visitor.caller.organisation.name_of(notice.by),
         at=notice.at,

@@ -150,6 +150,7 @@ def _page(desk: Desk, then: str) -> SignInPage:
         hints=desk.hints,
         keep_days=_keep_days(desk),
         applies=desk.house.entry.applications.are_taken,
+        by_code=desk.house.entry.by_code.is_offered,
         unified=desk.house.entry.unified.title,
     )
 

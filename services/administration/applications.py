@@ -25,7 +25,7 @@ from records.ports.rate_limiter import Rate, RateLimiter
 from services.administration.scope import scope_of
 from services.notifications.ways import CHANNELS
 from services.people.caller import Caller
-from services.people.sign_in_guard import Origin
+from services.people.devices import Origin
 
 OF_ONE_ADDRESS = (Rate(10, 3600),)
 """Applications from one address: newcomers of one office, on one day."""

@@ -1,16 +1,19 @@
 """A person's stream as he may read it now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound
+from records.identity import Login, RecordId
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from services.notifications.stream import Notice, NoticeStream
 from services.people.caller import Caller
-from services.standing.subscriptions import SubscriptionBook
+
+LISTED = 10
+"""So many records of each notice of a page are looked at; more while none of them may be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,9 @@ class ReadableNotice:
     kind: Kind
     revision: Revision
     readable: tuple[Revision, ...]
-    """All of its records that may be read."""
+    """Its records that may be read: of one notice all, of a page of them the first `LISTED`."""
+    more: bool = False
+    """Whether it is about more records, which were not looked at."""
     search: str = ""
     """What the search that found them is called; empty of one that is gone."""
 
@@ -35,12 +40,17 @@ class NoticeReader:
     """Shows notices. One about nothing that the person may read now is not among them."""
 
     def __init__(
-        self, stream: NoticeStream, log: RecordLog, kinds: Kinds, subscriptions: SubscriptionBook
+        self,
+        stream: NoticeStream,
+        log: RecordLog,
+        kinds: Kinds,
+        search_names: Callable[[Login], Mapping[str, str]],
     ) -> None:
+        """`search_names` gives what a person calls the searches that he has subscribed to."""
         self._stream = stream
         self._log = log
         self._kinds = kinds
-        self._subscriptions = subscriptions
+        self._search_names = search_names
 
     def page(
         self, caller: Caller, *, after: str | None = None, size: int
@@ -53,7 +63,7 @@ class NoticeReader:
         found = self._stream.page(login, after=after, size=size + 1)
         following = found[size - 1].id if len(found) > size else None
         shown = found[:size]
-        readable = self._readable(caller, shown)
+        readable = self._readable(caller, shown, at_a_time=LISTED)
         open_ones = {each.notice.id for each in readable}
         unseen = [each.id for each in shown if each.id not in open_ones and not each.is_read]
         self._stream.mark_read(login, unseen, caller.now)
@@ -66,7 +76,8 @@ class NoticeReader:
         if notice is None:
             return None
         self._stream.mark_read(login, [notice.id], caller.now)
-        return next(iter(self._readable(caller, [notice])), None)
+        every = max(1, len(notice.all_records))
+        return next(iter(self._readable(caller, [notice], at_a_time=every)), None)
 
     def unread(self, caller: Caller) -> int:
         """How many are unread among the newest: one listing."""
@@ -79,29 +90,57 @@ class NoticeReader:
         chosen = unread if notices is None else [each for each in notices if each in set(unread)]
         self._stream.mark_read(login, chosen, caller.now)
 
-    def _readable(self, caller: Caller, notices: Sequence[Notice]) -> list[ReadableNotice]:
-        wanted = list(dict.fromkeys(r for notice in notices for r in notice.all_records))
+    def _readable(
+        self, caller: Caller, notices: Sequence[Notice], *, at_a_time: int
+    ) -> list[ReadableNotice]:
+        """Those about something that may be read; so many records of each are read at a time."""
+        looked: dict[str, int] = dict.fromkeys((notice.id for notice in notices), 0)
+        open_ones: dict[str, list[tuple[Kind, Revision]]] = {}
+        left = list(notices)
+        while left:
+            parts = {
+                notice.id: notice.all_records[looked[notice.id] :][:at_a_time] for notice in left
+            }
+            found = self._open(caller, [record for part in parts.values() for record in part])
+            for notice in left:
+                part = parts[notice.id]
+                looked[notice.id] += len(part)
+                open_ones[notice.id] = [found[each] for each in part if each in found]
+            left = [
+                notice
+                for notice in left
+                if not open_ones[notice.id] and looked[notice.id] < len(notice.all_records)
+            ]
+        names = self._names(caller, notices)
+        return [
+            ReadableNotice(
+                notice,
+                *open_ones[notice.id][0],
+                tuple(revision for _, revision in open_ones[notice.id]),
+                more=looked[notice.id] < len(notice.all_records),
+                search=names.get(notice.search, ""),
+            )
+            for notice in notices
+            if open_ones[notice.id]
+        ]
+
+    def _open(
+        self, caller: Caller, records: Sequence[RecordId]
+    ) -> Mapping[RecordId, tuple[Kind, Revision]]:
+        """Those of the records that he may read, as they stand now."""
+        wanted = list(dict.fromkeys(records))
         newest = self._log.latest_all([(record, 0) for record in wanted])
-        open_now = {
+        return {
             record: (kind, revision)
             for record, revision in zip(wanted, newest, strict=True)
             if not isinstance(revision, NotFound | Corrupt)
             and (kind := self._kind(revision, caller)) is not None
         }
-        names = self._names(caller, notices)
-        found = []
-        for notice in notices:
-            several = [open_now[each] for each in notice.all_records if each in open_now]
-            if several:
-                (kind, first), all_of = several[0], tuple(revision for _, revision in several)
-                search = names.get(notice.search, "")
-                found.append(ReadableNotice(notice, kind, first, all_of, search))
-        return found
 
     def _names(self, caller: Caller, notices: Sequence[Notice]) -> Mapping[str, str]:
         if not any(notice.search for notice in notices):
             return {}
-        return {each.target: each.name for each in self._subscriptions.of(caller.person.login)}
+        return self._search_names(caller.person.login)
 
     def _kind(self, revision: Revision, caller: Caller) -> Kind | None:
         try:

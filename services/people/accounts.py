@@ -19,8 +19,9 @@ from records.ports.identities import Identities
 from records.ports.password_hasher import PasswordHasher
 from services.asker import asker_now
 from services.chain_changes import change_newest
+from services.people.devices import Origin
 from services.people.passwords import check_password
-from services.people.sign_in_guard import Origin, SignInAttempt, SignInGuard
+from services.people.sign_in_guard import SignInAttempt, SignInGuard
 
 
 class Account(BaseModel):
@@ -156,6 +157,14 @@ class Accounts:
             return None
         left = account.changed_at + timedelta(days=days) - self._clock.now()
         return max(0, -(-left // timedelta(days=1)))
+
+    def is_password_due(self, login: Login) -> bool:
+        """Whether it must be set before anything else: it never was, or it has expired.
+
+        True as well where there is no account.
+        """
+        account = self._account(login)
+        return account is None or account.must_change or self.days_left(account) == 0
 
     def check(self, password: str, *, login: str) -> None:
         """Whether it may be anybody's. Raises Invalid as `services.people.passwords` says."""

@@ -1,6 +1,7 @@
-"""Browsers that a person has signed in from: known ones are not kept out by others' guesses."""
+"""Where people come from; browsers that are known are not kept out by others' guesses."""
 
 import hashlib
+from dataclasses import dataclass
 
 from records.errors import Invalid
 from records.identity import Login
@@ -13,6 +14,28 @@ DEVICE_COOKIE = "wenshu_device"
 KEPT_DAYS = 180
 MOST = 20
 """Devices kept of one person; the one that was known longest ago gives way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where somebody comes from: his address, and the secret of his device, empty for none."""
+
+    address: str
+    device: str = ""
+
+    @property
+    def place(self) -> str:
+        """In short, the browser where it keeps something, else the address."""
+        told = f"device\n{self.device}" if self.device else f"address\n{self.address}"
+        return counted_as(told)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An origin, as what one person does there is counted."""
+
+    name: str
+    is_known_device: bool
 
 
 class Devices:
@@ -29,6 +52,12 @@ class Devices:
         except Invalid:  # no key can hold it, so nobody has it
             return False
 
+    def place(self, login: Login, origin: Origin) -> Place:
+        """The device where the person is known there, else the address."""
+        known = self.knows(login, origin.device)
+        name = f"device:{counted_as(origin.device)}" if known else f"address:{origin.address}"
+        return Place(name, known)
+
     def remember(self, login: Login, secret: str) -> None:
         """That person has signed in from it now."""
         if self._claims.take(_name(login, secret), self._clock.now().isoformat().encode()) is None:
@@ -40,6 +69,11 @@ class Devices:
             oldest = sorted(names, key=lambda name: self._claims.read(name) or b"")
             for name in oldest[: len(names) - MOST]:
                 self._claims.free(name)
+
+
+def counted_as(text: str) -> str:
+    """What names a text in the counts: of one length, and no name in anybody's Redis."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def _prefix(login: Login) -> str:

@@ -21,10 +21,10 @@ from services.chain_changes import change_newest
 from services.notifications.ways import CHANNELS
 from services.people.accounts import Accounts
 from services.people.caller import Caller
-from services.people.code_limits import CodeLimits
+from services.people.devices import Origin
+from services.people.door.code_limits import CodeLimits
+from services.people.door.sent_codes import SentCodes
 from services.people.rights_news import RightsNews
-from services.people.sent_codes import SentCodes
-from services.people.sign_in_guard import Origin
 
 _TELEPHONE = re.compile(r"[0-9+() -]{3,30}")
 _LOG = logging.getLogger(__name__)
@@ -126,7 +126,8 @@ class ParticularsBook:
         """
         login = caller.person.login
         self.tell_bindings(caller.person)
-        sent = self._codes.checked("binding", login, code, place=_OWN)
+        fitting = self._codes.checked("binding", login, code, place=_OWN)
+        sent = fitting.sent
         self._write(
             login,
             lambda before: {
@@ -136,7 +137,7 @@ class ParticularsBook:
             },
         )
         self.tell_bindings(caller.person)
-        self._codes.spend("binding", login, sent, place=_OWN)
+        self._codes.spend(fitting)
 
     def tell_bindings(self, person: Person) -> None:
         """Tell of addresses that were bound and not told of; who binds does so himself.

@@ -6,7 +6,6 @@ before has a count of its own, which nobody else can fill. Nothing here knows wh
 account of that name, so an unknown one is answered like any other.
 """
 
-import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from records.identity import Login
 from records.parameters.catalogue import LOCK_FAILURES, LOCK_MINUTES
 from records.parameters.parameter import Parameters
 from records.ports.rate_limiter import Rate, RateLimiter
-from services.people.devices import Devices
+from services.people.devices import Devices, Origin, counted_as
 
 _PLACES = 3
 """From all unknown places together one may fail so many times as often as from one."""
@@ -26,20 +25,6 @@ OF_ONE_LOGIN_LONG = Rate(40, 4 * 3600)
 
 OF_ONE_ADDRESS: Sequence[Rate] = (Rate(60, 15 * 60), Rate(240, 4 * 3600))
 """An office of 300 people behind one address, of whom every fifth mistypes in the morning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where somebody signs in: his address, and the secret of his device, empty for none."""
-
-    address: str
-    device: str = ""
-
-    @property
-    def place(self) -> str:
-        """In short, the browser where it keeps something, else the address."""
-        told = f"device\n{self.device}" if self.device else f"address\n{self.address}"
-        return _digest(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +57,14 @@ class SignInGuard:
         Raises Refused (``account_locked`` with ``minutes`` and ``wait_s``), also when the password
         would be right, so that guesses sent at once win nothing.
         """
-        name, known = _digest(login), self._devices.knows(login, origin.device)
-        place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
-        attempt = SignInAttempt(f"{name}@{place}", f"login:{name}", f"from:{origin.address}", known)
-        if not known:
+        name, place = counted_as(login), self._devices.place(login, origin)
+        attempt = SignInAttempt(
+            f"{name}@{place.name}",
+            f"login:{name}",
+            f"from:{origin.address}",
+            place.is_known_device,
+        )
+        if not attempt.is_known_device:
             self._refuse(self._limiter.wait_s(attempt.login, self._of_one_login()))
             self._refuse(self._limiter.wait_s(attempt.address, OF_ONE_ADDRESS))
         wait_s = self._limiter.count(attempt.place, self._from_one_place())
@@ -103,7 +92,7 @@ class SignInGuard:
 
     def forget(self, login: Login) -> None:
         """An administrator has set the account anew: strangers' guesses no longer count."""
-        self._limiter.forget(f"login:{_digest(login)}", self._of_one_login())
+        self._limiter.forget(f"login:{counted_as(login)}", self._of_one_login())
 
     def _from_one_place(self) -> Sequence[Rate]:
         """Failures from one place, then a while of waiting (features.md C3.10, LG-13)."""
@@ -119,8 +108,3 @@ class SignInGuard:
         if wait_s > 0:
             minutes = math.ceil(wait_s / 60)
             raise Refused("account_locked", minutes=minutes, wait_s=math.ceil(wait_s))
-
-
-def _digest(text: str) -> str:
-    """Of one length whatever is given, and no name in anybody's Redis."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]

@@ -1,13 +1,13 @@
 """What standing searches found, told together: once a day, or what one pass found too much of.
 
 What is to be told stands as a name, ``digest/{login}/{search}/{instant}-{record}.{number}``, until
-it was; ``found/{login}/{search}/{record}.{number}`` stays, so that a revision that is tried again
-is told once.
+it was; ``found/{login}/{search}/{month}-{record}.{number}``, the month of the revision, stays while
+a revision of that month may be tried again, so that it is told once.
 """
 
 import logging
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 
 from records.consequences.effects import About
@@ -33,6 +33,9 @@ HOUR = time(8)
 
 MOST = 200
 """Records of one digest; of more there are several."""
+
+TRIED_AGAIN = timedelta(days=92)
+"""So long after it was made a revision may be tried again and is not told twice."""
 
 _PAUSE = timedelta(minutes=10)
 """Between two of what one pass found too much of."""
@@ -68,12 +71,18 @@ class Digests:
             return
         whose, what = f"{login}/{matter.search}", f"{matter.record}.{number}"
         self._claims.take(f"digest/{whose}/{_instant(self._clock.now())}-{what}", b"")
-        self._claims.take(f"found/{whose}/{what}", b"")
+        self._claims.take(_found(login, matter, number), b"")
 
     def has(self, login: Login, matter: Matter, number: int) -> bool:
         """Whether the revision was noted once."""
-        name = f"found/{login}/{matter.search}/{matter.record}.{number}"
-        return self._claims.read(name) is not None
+        return self._claims.read(_found(login, matter, number)) is not None
+
+    def sweep(self, before_s: float) -> int:  # noqa: ARG002 - how long they are kept is their own
+        """Take away what was noted of revisions too old to be tried again; how many names."""
+        oldest = _month(self._clock.now() - TRIED_AGAIN)
+        over = [name for name in self._claims.names("found/") if _month_of(name) < oldest]
+        self._free(over)
+        return len(over)
 
     def run(self) -> int:
         """Tell what is due; how many digests. Raises Unavailable.
@@ -143,6 +152,18 @@ class Digests:
     def _free(self, names: Iterable[str]) -> None:
         for name in names:
             self._claims.free(name)
+
+
+def _found(login: Login, matter: Matter, number: int) -> str:
+    return f"found/{login}/{matter.search}/{_month(matter.at)}-{matter.record}.{number}"
+
+
+def _month(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m}"
+
+
+def _month_of(name: str) -> str:
+    return name.rpartition("/")[2].partition("-")[0]
 
 
 def _instant(at: datetime) -> str:

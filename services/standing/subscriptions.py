@@ -81,6 +81,10 @@ class SubscriptionBook:
             _LOG.error("the subscriptions of %s are passed over: %s", login, error)
             return ()
 
+    def names(self, login: Login) -> Mapping[str, str]:
+        """Target → what he calls that search."""
+        return {each.target: each.name for each in self.of(login)}
+
     def sound(self, login: Login) -> tuple[Subscription, ...]:
         """The same, for whoever gives something up where there are none. Raises Corrupt."""
         link = self._chains.latest(_PREFIX + login)

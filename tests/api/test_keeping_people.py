@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from records.identity import Login, UnitCode
 from records.people.people_rows import PeopleRows
 from services.administration.applications import Wanted
-from services.people.sign_in_guard import Origin
+from services.people.devices import Origin
 from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.api.office import begun
 from wenshu.building.installation import Installation

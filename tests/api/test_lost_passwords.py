@@ -13,8 +13,8 @@ from records.identity import Login
 from records.parameters.catalogue import PASSWORD_DAYS
 from records.people.people_rows import PeopleRows
 from services.people.accounts import Account, Accounts
-from services.people.devices import Devices
-from services.people.sign_in_guard import Origin, SignInGuard
+from services.people.devices import Devices, Origin
+from services.people.sign_in_guard import SignInGuard
 from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.clocks import SetClock
 from wenshu.building.installation import Installation
@@ -113,10 +113,10 @@ def test_nothing_is_looked_up_or_sent_before_the_answer(
     built: Installation, sign_in: SignIn, tmp_path: Path
 ) -> None:
     bound(sign_in("head"), tmp_path)
-    recovery, before = built.house.entry.recovery, len(messages(tmp_path))
-    recovery.ask(Login("head"), Origin("10.0.0.1"))
+    codes, before = built.house.entry.codes, len(messages(tmp_path))
+    codes.ask("recovery", Login("head"), Origin("10.0.0.1"))
     assert len(messages(tmp_path)) == before
-    recovery.send(Login("head"), "sms", Origin("10.0.0.1"))
+    codes.send("recovery", Login("head"), "sms", Origin("10.0.0.1"))
     assert len(messages(tmp_path)) == before + 1
 
 
@@ -317,15 +317,16 @@ def test_a_stranger_elsewhere_holds_nobody_up(
     built: Installation, stranger: TestClient, sign_in: SignIn, tmp_path: Path
 ) -> None:
     bound(sign_in("head"), tmp_path)
-    recovery, evil = built.house.entry.recovery, Origin("203.0.113.9")
+    codes, recovery = built.house.entry.codes, built.house.entry.recovery
+    evil = Origin("203.0.113.9")
     for _ in range(3):
-        recovery.ask(Login("head"), evil)
+        codes.ask("recovery", Login("head"), evil)
     with pytest.raises(Refused, match="too_many_codes"):
-        recovery.ask(Login("head"), evil)
+        codes.ask("recovery", Login("head"), evil)
     page = stranger.post("/forgot", data={"login": "head", "channel": "sms"})
     assert "验证码已经发出" in page.text
     code = last_code(tmp_path)
-    recovery.send(Login("head"), "sms", evil)
+    codes.send("recovery", Login("head"), "sms", evil)
     for _ in range(8):
         with pytest.raises(Refused, match="wrong_code"):
             recovery.reset(Login("head"), "00000000", NEW, origin=evil)
@@ -340,27 +341,28 @@ def test_from_everywhere_at_once_messages_to_one_number_come_to_an_end(
     built: Installation, sign_in: SignIn, tmp_path: Path
 ) -> None:
     bound(sign_in("head"), tmp_path)
-    recovery, before, passed = built.house.entry.recovery, len(messages(tmp_path)), 0
+    codes, recovery = built.house.entry.codes, built.house.entry.recovery
+    before, passed = len(messages(tmp_path)), 0
     for n in range(40):
         origin = Origin(f"203.0.113.{n}")
         try:
-            recovery.ask(Login("head"), origin)
+            codes.ask("recovery", Login("head"), origin)
         except Refused:
             continue
         passed += 1
-        recovery.send(Login("head"), "sms", origin)
+        codes.send("recovery", Login("head"), "sms", origin)
     assert passed == 9
     assert len(messages(tmp_path)) - before <= 5
     here = Origin("198.51.100.7", "a browser that its person has signed in from")
     built.house.accounts.remember_device(Login("head"), here.device)
     before = len(messages(tmp_path))
     for _ in range(3):
-        recovery.ask(Login("head"), here)
-        recovery.send(Login("head"), "sms", here)
+        codes.ask("recovery", Login("head"), here)
+        codes.send("recovery", Login("head"), "sms", here)
     assert len(messages(tmp_path)) - before == 3
     recovery.reset(Login("head"), last_code(tmp_path), NEW, origin=here)
     with pytest.raises(Refused, match="too_many_codes"):
-        recovery.ask(Login("head"), here)
+        codes.ask("recovery", Login("head"), here)
 
 
 @pytest.mark.feature("LG-10", "AQ-08")
@@ -420,7 +422,7 @@ def test_a_binding_that_breaks_off_is_there_and_told_or_neither(
             particulars.bind(head, code)
     assert (particulars.of(Login("head")).sms, told_of(built, sign_in)) == (other, 1)
     assert len(messages(tmp_path)) == before
-    built.house.entry.recovery.send(Login("head"), "sms", here)
+    built.house.entry.codes.send("recovery", Login("head"), "sms", here)
     sent = messages(tmp_path)[before:]
     assert ["绑定了另一手机号码" in each for each in sent] == [True, False]
     assert told_of(built, sign_in) == 2

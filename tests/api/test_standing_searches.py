@@ -17,6 +17,8 @@ from records.revision import Grant
 from services.after_commit.documents import Past, index_change
 from services.after_commit.drain import Tried
 from services.intake.ingest import Draft
+from services.notifications.reading import LISTED
+from services.standing.digests import TRIED_AGAIN
 from services.standing.subscriptions import MOST, Subscription, When
 from services.standing.trial import AT_ONCE
 from storage.chains import StoredChains
@@ -199,7 +201,58 @@ def test_many_found_in_one_pass_are_told_together(
     assert told(reader) == []
     clock.at += timedelta(minutes=11)
     built.runner.run(Job(JobName.SEND))
-    assert [len(each) for each in told(reader)] == [AT_ONCE + 1]
+    (notice,) = reader.get("/api/v1/notifications").json()["notifications"]
+    assert (len(notice["records"]), notice["more"]) == (LISTED, True)
+    assert notice["text"].startswith("订阅的检索有 10 项以上新结果")
+    whole = reader.get(f"/api/v1/notifications/{notice['id']}").json()
+    assert (len(whole["records"]), whole["more"]) == (AT_ONCE + 1, False)
+    assert sign_in("head").get(f"/api/v1/notifications/{notice['id']}").status_code == 404
+    assert reader.get("/api/v1/notifications/none").json()["reason"] == "unknown_notice"
+
+
+@pytest.mark.feature("SS-06")
+def test_of_a_digest_whose_first_ones_were_closed_the_next_ones_are_told(
+    sign_in: SignIn, browse: Browse, built: Installation, clock: SetClock
+) -> None:
+    house, drafter, reader = built.house, sign_in("drafter"), sign_in("reader")
+    subscribe(reader, "q=水库")
+    everyone = (Grant(to=Token("everyone")),)
+    caller = house.book.caller(Login("drafter"))
+    for number in range(2 * LISTED + 2):
+        draft = Draft("folder", {"title": f"水库{number}"}, grants=everyone)
+        house.ingest.begin(caller, draft)
+    built.drain.round()
+    clock.at += timedelta(minutes=11)
+    built.runner.run(Job(JobName.SEND))
+    (notice,) = reader.get("/api/v1/notifications").json()["notifications"]
+    records = reader.get(f"/api/v1/notifications/{notice['id']}").json()["records"]
+    for record in records[: LISTED + 1]:
+        open_to(drafter, record, "person:head")
+    (left,) = reader.get("/api/v1/notifications").json()["notifications"]
+    assert left["records"] == records[LISTED + 1 : 2 * LISTED]
+    assert left["more"]
+    assert "水库" in browse("reader").get("/notifications").text
+    for record in records[LISTED + 1 :]:
+        open_to(drafter, record, "person:head")
+    assert reader.get("/api/v1/notifications").json()["notifications"] == []
+    assert reader.get(f"/api/v1/notifications/{notice['id']}").status_code == 404
+
+
+@pytest.mark.feature("SS-06")
+def test_what_was_noted_is_swept_when_it_is_too_old_to_be_tried_again(
+    sign_in: SignIn, built: Installation, clock: SetClock
+) -> None:
+    subscribe(sign_in("reader"), "q=水库", when="daily")
+    paper(sign_in("drafter"), "甲.txt", "水库")
+    claims = StoredClaims(built.engines.store)
+    noted = list(claims.names("found/"))
+    assert len(noted) == 1
+    clock.at += TRIED_AGAIN - timedelta(days=1)
+    built.runner.run(Job(JobName.PURGE))
+    assert list(claims.names("found/")) == noted
+    clock.at += timedelta(days=32)
+    built.runner.run(Job(JobName.PURGE))
+    assert list(claims.names("found/")) == []
 
 
 @pytest.mark.feature("SS-06")

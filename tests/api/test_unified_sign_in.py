@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
-import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
 from records.people.people_rows import PeopleRows
 from records.ports.identity_provider import Errand
 from search_ui.routers.entry.unified import ERRAND_COOKIE
+from services.people.door.unified_sign_in import ERRAND_S, ErrandSeal
 from services.people.sessions import SESSION_COOKIE
-from services.people.unified_sign_in import ERRAND_S, ErrandSeal
 from storage.claims import StoredClaims
 from storage.memory_store import MemoryObjectStore
 from tests.clocks import SetClock
 from tests.servers.identity_provider import CLIENT, SECRET, IdentityProviderServer
+from tests.servers.identity_provider.browsing import come_back
 from tests.servers.server import Running, running
 from wenshu.building.installation import Installation
 from wenshu.building.web import create_web
@@ -47,23 +47,6 @@ def browser(built: Installation) -> TestClient:
     return TestClient(create_web(built, hints=()), headers=headers, follow_redirects=False)
 
 
-def come_back(address: str, name: str) -> str:
-    """Sign in at the provider as its pages ask for it; the address by which it sends one back."""
-    with httpx2.Client(follow_redirects=False) as there:
-        answer = there.get(address)
-        for _ in range(12):
-            if answer.status_code in {302, 303}:
-                address = str(answer.next_request.url) if answer.next_request else ""
-                if address.startswith(BACK):
-                    return address
-                answer = there.get(address)
-            else:
-                prompt = "login" if 'name="login"' in answer.text else "consent"
-                form = {"prompt": prompt, "login": name, "password": "x"}
-                answer = there.post(address, data=form)
-    pytest.fail(f"the provider never sent back: {answer.text[:500]}")
-
-
 def set_out(browser: TestClient, then: str = "/tasks") -> str:
     """The address at the provider."""
     answer = browser.get(f"/sign-in/unified?next={then}")
@@ -77,7 +60,7 @@ def test_who_signs_in_at_the_provider_is_in_and_where_he_wanted_to_go(browser: T
     address = set_out(browser)
     asked = parse_qs(urlsplit(address).query)
     assert asked["code_challenge_method"] == ["S256"]
-    back = browser.get(come_back(address, "drafter"))
+    back = browser.get(come_back(address, BACK, "drafter"))
     assert (back.status_code, back.headers["location"]) == (303, "/tasks")
     assert browser.get("/tasks").status_code == 200
     assert "丙三" in browser.get("/account").text
@@ -87,7 +70,7 @@ def test_who_signs_in_at_the_provider_is_in_and_where_he_wanted_to_go(browser: T
 def test_an_answer_is_good_once_and_in_the_browser_that_set_out(
     browser: TestClient, built: Installation
 ) -> None:
-    answer = come_back(set_out(browser), "drafter")
+    answer = come_back(set_out(browser), BACK, "drafter")
     other = TestClient(create_web(built, hints=()), follow_redirects=False)
     stolen = other.get(answer)
     assert (stolen.status_code, "没有从本浏览器开始" in stolen.text) == (403, True)
@@ -105,7 +88,7 @@ def test_an_answer_is_good_once_and_in_the_browser_that_set_out(
 def test_whom_the_house_does_not_keep_is_told_and_nothing_is_made(
     browser: TestClient, built: Installation
 ) -> None:
-    answer = browser.get(come_back(set_out(browser), "stranger"))
+    answer = browser.get(come_back(set_out(browser), BACK, "stranger"))
     assert answer.status_code == 403
     assert "本系统没有账号“stranger”" in answer.text
     assert SESSION_COOKIE not in browser.cookies
@@ -116,7 +99,7 @@ def test_whom_the_house_does_not_keep_is_told_and_nothing_is_made(
 def test_who_was_disabled_stays_outside(browser: TestClient, built: Installation) -> None:
     gone = {"login": "reader", "name": "丁四", "unit": "food", "disabled": True}
     built.house.people.load(PeopleRows((), (gone,)))
-    answer = browser.get(come_back(set_out(browser), "reader"))
+    answer = browser.get(come_back(set_out(browser), BACK, "reader"))
     assert (answer.status_code, "该账号已停用" in answer.text) == (403, True)
     assert SESSION_COOKIE not in browser.cookies
 

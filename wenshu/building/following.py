@@ -163,7 +163,7 @@ def following(
         worker=worker,
         sweep=EffectSweep(truth.effects, log),
         teller=teller,
-        notices=NoticeReader(stream, log, kinds, subscriptions),
+        notices=NoticeReader(stream, log, kinds, subscriptions.names),
         receipts=ReceiptDesk(deliveries, answers, teller),
         answers=AnswerDesk(deliveries, answers, truth.shelf),
         related=RelatedFinder(children, log, kinds),

@@ -177,19 +177,15 @@ class _Builder:
             unindexed=self._unindexed,
             is_rebuilding=upkeep.is_rebuilding,
         )
-        sweepings = [
-            self._staging.sweep,
-            self._ground.drafts.sweep,
-            finding.exports.sweep,
-            *self._engines.sweepings,
-        ]
+        sweepings = [self._staging.sweep, self._ground.drafts.sweep, finding.exports.sweep]
+        sweepings += [self._following.digests.sweep, self._people.sent_codes.sweep]
         work = Work(
             drain=drain,
             upkeep=upkeep,
             rebuilds=rebuilds,
             reconciliation=reconciliation,
             following=self._following,
-            purging=Purger(self._sessions, sweepings),
+            purging=Purger(self._sessions, [*sweepings, *self._engines.sweepings]),
             exports=finding.exports,
             untold=self._people.untold,
         )

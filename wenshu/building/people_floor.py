@@ -23,10 +23,15 @@ from services.administration.untold_changes import UntoldChanges
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
-from services.people.code_limits import CodeLimits
 from services.people.delegations import DelegationDesk
 from services.people.devices import Devices
-from services.people.entry import Entry
+from services.people.door.code_limits import CodeLimits
+from services.people.door.code_sign_in import CodeSignIn
+from services.people.door.door_codes import DoorCodes
+from services.people.door.entry import Entry
+from services.people.door.recovery import Recovery
+from services.people.door.sent_codes import SentCodes
+from services.people.door.unified_sign_in import ErrandSeal, UnifiedSignIn
 from services.people.first_visit import FirstVisit
 from services.people.groups import GroupBook
 from services.people.name_finder import NameFinder
@@ -35,13 +40,10 @@ from services.people.people_file import PeopleLoader
 from services.people.phrases import PhraseBook
 from services.people.planner import Planner
 from services.people.recent_choices import RecentChoices
-from services.people.recovery import Recovery
 from services.people.rights_news import RightsNews
 from services.people.rosters import Rosters
-from services.people.sent_codes import SentCodes
 from services.people.shutting_out import ShuttingOut
 from services.people.sign_in_guard import SignInGuard
-from services.people.unified_sign_in import ErrandSeal, UnifiedSignIn
 from wenshu.building.engines import Engines
 from wenshu.building.ground import Ground
 from wenshu.building.outside import Outside
@@ -59,6 +61,7 @@ class PeopleFloor:
     app_tokens: AppTokens
     people: PeopleLoader
     untold: UntoldChanges
+    sent_codes: SentCodes
     delegations: DelegationDesk
     phrases: PhraseBook
     planner: Planner
@@ -97,7 +100,7 @@ def people_floor(
     out = ShuttingOut(ground.sessions, app_tokens)
     ways = {each.channel: each for each in couriers(settings.couriers)}
     codes = SentCodes(
-        truth.chains,
+        truth.claims,
         identities,
         clock,
         limiter=engines.limiter,
@@ -115,6 +118,7 @@ def people_floor(
         news=news,
         wording=replaced_message,
     )
+    door_codes = DoorCodes(accounts, codes, particulars, book=book, limits=code_limits)
     untold = UntoldChanges(truth.claims, identities, clock, book=book, news=news)
     changes = PeopleChanges(book, accounts, out, news, particulars=particulars, untold=untold)
     loader = PeopleLoader(changes, accounts, dictionaries)
@@ -126,6 +130,7 @@ def people_floor(
         app_tokens=app_tokens,
         people=loader,
         untold=untold,
+        sent_codes=codes,
         delegations=DelegationDesk(book, kinds, clock, news),
         phrases=PhraseBook(truth.chains, truth.claims, dictionaries.current),
         planner=Planner(truth.claims, identities),
@@ -138,15 +143,9 @@ def people_floor(
         entry=Entry(
             applications=applications,
             particulars=particulars,
-            recovery=Recovery(
-                accounts,
-                codes,
-                particulars,
-                book=book,
-                limits=code_limits,
-                out=out,
-                news=news,
-            ),
+            codes=door_codes,
+            recovery=Recovery(accounts, door_codes, out=out, news=news),
+            by_code=CodeSignIn(accounts, door_codes, parameters=limits),
             unified=UnifiedSignIn(
                 outside.provider,
                 identities=identities,

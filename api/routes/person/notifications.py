@@ -10,6 +10,7 @@ from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from languages.notices import sentence
 from records.consequences.effects import About
+from records.errors import NotFound
 from records.identity import Login
 from services.notifications.reading import ReadableNotice
 from services.notifications.ways import CHANNELS
@@ -20,7 +21,8 @@ router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"], route
 class NotificationShape(Wire):
     """One notice about a record that the caller may read now.
 
-    Of what a subscribed search found, `search` is its target, `records` all that was found.
+    Of what a subscribed search found, `search` is its target, `records` what was found: of a page
+    the first ten of each, `more` when there are others, of one notice all.
     """
 
     id: str
@@ -33,6 +35,7 @@ class NotificationShape(Wire):
     read: bool
     search: str | None
     records: list[str]
+    more: bool
 
 
 class NotificationsAnswer(Wire):
@@ -96,12 +99,21 @@ def choose_way(channel: str, given: WayShape, caller: TheCaller, house: TheHouse
     house.ways.choose(Login(caller.person.login), channel, given.address, set(given.about))
 
 
+@router.get("/{notice}")
+def one(notice: str, caller: TheCaller, house: TheHouse) -> NotificationShape:
+    """One notice with all that it is about; it is read with that."""
+    found = house.notices.one(caller, notice)
+    if found is None:
+        raise NotFound("unknown_notice")
+    return _shape(found)
+
+
 def _shape(each: ReadableNotice) -> NotificationShape:
     notice = each.notice
     return NotificationShape(
         id=notice.id,
         about=notice.about,
-        text=sentence(notice.about, each.title, count=len(each.readable)),
+        text=sentence(notice.about, each.title, count=len(each.readable), more=each.more),
         record=each.revision.record,
         title=each.title,
         by=notice.by,
@@ -109,4 +121,5 @@ def _shape(each: ReadableNotice) -> NotificationShape:
         read=notice.is_read,
         search=notice.search or None,
         records=[revision.record for revision in each.readable],
+        more=each.more,
     )

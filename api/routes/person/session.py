@@ -15,11 +15,18 @@ from records.identity import Login
 router = APIRouter(prefix="/api/v1/session", tags=["session"], route_class=BoundedRoute)
 
 
-class RecoveryRequest(Wire):
-    """Whose password is lost, and where a code shall go."""
+class CodeRequest(Wire):
+    """Whose address a code shall go to, and on which way."""
 
     login: str = Field(max_length=200)
     channel: Literal["mail", "sms"] = "sms"
+
+
+class CodeSignInRequest(Wire):
+    """The code that came."""
+
+    login: str = Field(max_length=200)
+    code: str = Field(max_length=100)
 
 
 class RecoveryCodeRequest(Wire):
@@ -63,15 +70,15 @@ def set_password(
 
 @router.post("/recovery", status_code=202)
 def ask_for_code(
-    given: RecoveryRequest, request: Request, house: TheHouse, beside: BackgroundTasks
+    given: CodeRequest, request: Request, house: TheHouse, beside: BackgroundTasks
 ) -> None:
     """Have a code sent to an address that the person has bound (LG-07).
 
     The answer is the same, and as fast, whether there is such an account or not.
     """
-    house.entry.recovery.ask(Login(given.login), origin_of(request))
-    origin = origin_of(request)
-    beside.add_task(house.entry.recovery.send, Login(given.login), given.channel, origin)
+    codes, origin = house.entry.codes, origin_of(request)
+    codes.ask("recovery", Login(given.login), origin)
+    beside.add_task(codes.send, "recovery", Login(given.login), given.channel, origin)
 
 
 @router.post("/recovery/code", status_code=204)
@@ -79,3 +86,25 @@ def recover(given: RecoveryCodeRequest, request: Request, house: TheHouse) -> No
     """Another password for the right code, where it was asked for; sessions and tokens end."""
     origin = origin_of(request)
     house.entry.recovery.reset(Login(given.login), given.code, given.new, origin=origin)
+
+
+@router.post("/codes", status_code=202)
+def ask_for_sign_in_code(
+    given: CodeRequest, request: Request, house: TheHouse, beside: BackgroundTasks
+) -> None:
+    """Have a code sent that signs in, to an address that the person has bound (LG-09).
+
+    The answer is the same, and as fast, whether there is such an account or not.
+    """
+    way, origin = house.entry.by_code, origin_of(request)
+    way.ask(Login(given.login), origin)
+    beside.add_task(way.send, Login(given.login), given.channel, origin)
+
+
+@router.post("/by-code")
+def sign_in_by_code(given: CodeSignInRequest, request: Request, house: TheHouse) -> SignInAnswer:
+    """A token for the right code, where it was asked for."""
+    login = house.entry.by_code.enter(Login(given.login), given.code, origin=origin_of(request))
+    client = request.headers.get("User-Agent", "API")
+    token = house.sessions.open(login, client=client, restricted=False)
+    return SignInAnswer(token=token, must_set_password=False)

@@ -1,11 +1,9 @@
 """找回密码 (LG-07): a code is asked for, then used; neither tells whether there is an account."""
 
-import secrets
-from dataclasses import replace
+from functools import partial
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.background import BackgroundTask
 from starlette.requests import Request
 
 from gate.askers import origin_of
@@ -14,54 +12,29 @@ from languages.errors import tell
 from records.errors import Invalid, Refused
 from records.identity import Login
 from search_ui.desk import Desk, TheDesk, TheForm, text_of
-from search_ui.failures import come_again, status_of
-from search_ui.routers.sign_in import keep_device
+from search_ui.routers.entry.code_doors import CodeDoor
 from search_ui.views.entry import DoorPage
 from search_ui.views.fields import FormField
-from search_ui.views.shell import Choice
 
 router = APIRouter(route_class=BoundedRoute)
 
 _DOOR = "/sign-in"
+_HERE = "/forgot"
 
 
-@router.get("/forgot")
+@router.get(_HERE)
 def door(desk: TheDesk) -> HTMLResponse:
     """Who has lost his password, and where the code shall go."""
-    return HTMLResponse(desk.pages.render("door", _asking(desk)))
+    return HTMLResponse(desk.pages.render("door", _way(desk).asking(desk)))
 
 
-@router.post("/forgot")
+@router.post(_HERE)
 def ask(request: Request, desk: TheDesk, form: TheForm) -> Response:
-    """The form for the code, whatever was typed; the code is sent once this is answered."""
-    login, channel = text_of(form, "login").strip(), text_of(form, "channel")
-    recovery, t = desk.house.entry.recovery, desk.texts
-    problem = ""
-    if not login:
-        problem = t("recovery.no_login")
-    elif channel not in recovery.channels:
-        problem = t("recovery.no_channel")
-    if problem:
-        page = _asking(desk, login=login, problem=problem)
-        return HTMLResponse(desk.pages.render("door", page), status_code=422)
-    try:
-        recovery.ask(Login(login), origin_of(request))
-    except Refused as error:
-        told = tell(error)
-        page = _asking(desk, login=login, problem=told.what, advice=told.advice)
-        answer = HTMLResponse(desk.pages.render("door", page), status_code=status_of(error))
-        answer.headers.update(come_again(error))
-        return answer
-    origin = origin_of(request)
-    device = origin.device or secrets.token_urlsafe(24)
-    sending = BackgroundTask(recovery.send, Login(login), channel, replace(origin, device=device))
-    answer = HTMLResponse(desk.pages.render("door", _coding(desk, login)), background=sending)
-    # A code is good in the browser that asked for it, whatever becomes of its address meanwhile.
-    keep_device(answer, request, device)
-    return answer
+    """The form for the code and the new password."""
+    return _way(desk).answer(request, desk, form)
 
 
-@router.post("/forgot/code")
+@router.post(f"{_HERE}/code")
 def reset(request: Request, desk: TheDesk, form: TheForm) -> Response:
     """Another password for the right code; then to the sign-in."""
     login, code = text_of(form, "login").strip(), text_of(form, "code")
@@ -79,31 +52,16 @@ def reset(request: Request, desk: TheDesk, form: TheForm) -> Response:
     return RedirectResponse(f"{_DOOR}?reset=1", status_code=303)
 
 
-def _asking(desk: Desk, *, login: str = "", problem: str = "", advice: str = "") -> DoorPage:
-    t, channels = desk.texts, sorted(desk.house.entry.recovery.channels)
-    fields = (
-        FormField("login", t("sign_in.login"), "text", login, required=True),
-        FormField(
-            "channel",
-            t("recovery.channel"),
-            "radio",
-            required=True,
-            choices=tuple(
-                Choice(name, t(f"channel.{name}"), chosen=place == 0)
-                for place, name in enumerate(channels)
-            ),
-        ),
-    )
-    return DoorPage(
-        desk.organisation,
+def _way(desk: Desk) -> CodeDoor:
+    t, codes = desk.texts, desk.house.entry.codes
+    return CodeDoor(
         t("recovery.title"),
-        t("recovery.lead") if channels else t("recovery.none"),
-        "/forgot",
-        fields if channels else (),
-        t("recovery.ask"),
-        problem=problem,
-        advice=advice,
-        ways=((t("recovery.back"), _DOOR),),
+        t("recovery.lead") if codes.channels else t("recovery.none"),
+        _HERE,
+        is_open=bool(codes.channels),
+        ask=partial(codes.ask, "recovery"),
+        send=partial(codes.send, "recovery"),
+        coding=_coding,
     )
 
 
@@ -114,7 +72,7 @@ def _coding(desk: Desk, login: str, *, code: str = "", problem: str = "") -> Doo
         desk.organisation,
         t("recovery.title"),
         t("set_password.who", login=login),
-        "/forgot/code",
+        f"{_HERE}/code",
         (
             FormField("code", t("recovery.code"), "text", code, required=True, max=20),
             FormField(
@@ -132,5 +90,5 @@ def _coding(desk: Desk, login: str, *, code: str = "", problem: str = "") -> Doo
         told="" if problem else t("recovery.sent"),
         told_text="" if problem else t("recovery.sent_text"),
         hidden=(("login", login),),
-        ways=((t("recovery.again"), "/forgot"), (t("recovery.back"), _DOOR)),
+        ways=((t("recovery.again"), _HERE), (t("recovery.back"), _DOOR)),
     )

@@ -12,7 +12,7 @@ from records.errors import Refused, Unavailable
 from records.ports.identity_provider import ProviderAnswer
 from search_ui.desk import TheDesk
 from search_ui.routers.sign_in import enter, not_in, own_path
-from services.people.unified_sign_in import ERRAND_S
+from services.people.door.unified_sign_in import ERRAND_S
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -23,6 +23,8 @@ class SignInPage:
     """For how long one may stay signed in; 0 for no such offer."""
     applies: bool = False
     """Whether accounts may be applied for."""
+    by_code: bool = False
+    """Whether one may sign in by a code that is sent."""
     unified: str = ""
     """What the provider is called at which one may sign in as well; empty for none."""
     hints: tuple[tuple[str, str, str], ...] = ()

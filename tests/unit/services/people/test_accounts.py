@@ -10,8 +10,8 @@ from records.identity import Login, UnitCode
 from records.people.organisation import Organisation, Person
 from records.people.unit_tree import Unit
 from services.people.accounts import Accounts
-from services.people.devices import Devices
-from services.people.sign_in_guard import Origin, SignInGuard
+from services.people.devices import Devices, Origin
+from services.people.sign_in_guard import SignInGuard
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.memory_store import MemoryObjectStore

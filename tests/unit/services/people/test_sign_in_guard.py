@@ -8,8 +8,8 @@ import pytest
 from records.errors import Refused
 from records.identity import Login
 from records.ports.rate_limiter import Rate
-from services.people.devices import MOST, Devices
-from services.people.sign_in_guard import OF_ONE_ADDRESS, Origin, SignInGuard
+from services.people.devices import MOST, Devices, Origin
+from services.people.sign_in_guard import OF_ONE_ADDRESS, SignInGuard
 from storage.claims import StoredClaims
 from storage.memory_store import MemoryObjectStore
 from wenshu.system.clock import SystemClock

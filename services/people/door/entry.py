@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from services.administration.applications import Applications
+from services.people.door.code_sign_in import CodeSignIn
+from services.people.door.door_codes import DoorCodes
+from services.people.door.recovery import Recovery
+from services.people.door.unified_sign_in import UnifiedSignIn
 from services.people.particulars import ParticularsBook
-from services.people.recovery import Recovery
-from services.people.unified_sign_in import UnifiedSignIn
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,5 +16,7 @@ class Entry:
 
     applications: Applications
     particulars: ParticularsBook
+    codes: DoorCodes
     recovery: Recovery
+    by_code: CodeSignIn
     unified: UnifiedSignIn

@@ -6,14 +6,12 @@ logins. A device that its person has signed in from has counts of its own, which
 fill: strangers hold up him alone who asks from where he never was.
 """
 
-import hashlib
 import math
 
 from records.errors import Refused
 from records.identity import Login
 from records.ports.rate_limiter import Rate, RateLimiter
-from services.people.devices import Devices
-from services.people.sign_in_guard import Origin
+from services.people.devices import Devices, Origin, counted_as
 
 OF_ONE_PLACE = (Rate(3, 15 * 60), Rate(10, 24 * 3600))
 """Codes for one login from one place."""
@@ -41,10 +39,9 @@ class CodeLimits:
 
         Raises Refused (``too_many_codes`` with ``minutes`` and ``wait_s``).
         """
-        name, known = _digest(login), self._devices.knows(login, origin.device)
-        place = f"device:{_digest(origin.device)}" if known else f"address:{origin.address}"
-        self._refuse(self._limiter.count(f"{purpose}:{name}@{place}", OF_ONE_PLACE))
-        if not known:
+        name, place = counted_as(login), self._devices.place(login, origin)
+        self._refuse(self._limiter.count(f"{purpose}:{name}@{place.name}", OF_ONE_PLACE))
+        if not place.is_known_device:
             self._refuse(self._limiter.count(f"{purpose}:{name}", OF_ONE_LOGIN))
             self._refuse(self._limiter.count(f"{purpose}-from:{origin.address}", OF_ONE_ADDRESS))
 
@@ -53,9 +50,9 @@ class CodeLimits:
 
         `own` is who asks for it where the address is bound to that login already; None otherwise.
         """
-        counted = f"code-to:{_digest(address)}"
+        counted = f"code-to:{counted_as(address)}"
         if own is not None and self._devices.knows(own[0], own[1].device):
-            counted += f"@{_digest(own[0])}"
+            counted += f"@{counted_as(own[0])}"
         self._refuse(self._limiter.count(counted, OF_ONE_TARGET))
 
     @staticmethod
@@ -63,8 +60,3 @@ class CodeLimits:
         if wait_s:
             minutes = math.ceil(wait_s / 60)
             raise Refused("too_many_codes", minutes=minutes, wait_s=math.ceil(wait_s))
-
-
-def _digest(text: str) -> str:
-    """Of one length whatever is given, and no name in anybody's Redis."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:24]

@@ -16,8 +16,8 @@ from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.ports.identity_provider import Errand, IdentityProvider, ProviderAnswer
 from records.ports.rate_limiter import Rate, RateLimiter
+from services.people.devices import Origin
 from services.people.organisation_book import OrganisationBook
-from services.people.sign_in_guard import Origin
 
 ERRAND_S = 600
 """Time to sign in at the provider, a second factor included."""
