@@ -63,16 +63,16 @@ class Answering:
                     return replace(other, reading=reading)
         return answer
 
-    def answer(self, caller: Caller, request: SearchRequest) -> Answer:
-        """One page; whichever of the first hits is asked for, all of them are put into order.
+    def answer(self, caller: Caller, request: SearchRequest, *, depth: int = DEPTH) -> Answer:
+        """One page; whichever of the first `depth` hits is asked for, all are put into order.
 
         So none of them stands on two pages or on none.
         """
-        ranked = request.sort is SortOrder.RELEVANCE and request.offset < DEPTH
+        ranked = request.sort is SortOrder.RELEVANCE and request.offset < depth
         asked, begins = request, 0
         if ranked:
             begins = request.offset
-            asked = replace(request, offset=0, limit=max(DEPTH, begins + request.limit))
+            asked = replace(request, offset=0, limit=max(depth, begins + request.limit))
         result = self._index.search(asked, caller.access)
         places = [(hit.record, hit.revision) for hit in result.hits]
         held = [
@@ -84,8 +84,8 @@ class Answering:
         ]
         revisions = [revision for _, revision in held]
         if ranked:
-            first = self._second_look.ordered(held[:DEPTH], request.query, today=caller.today)
-            revisions = [*first, *revisions[DEPTH:]][begins : begins + request.limit]
+            first = self._second_look.ordered(held[:depth], request.query, today=caller.today)
+            revisions = [*first, *revisions[depth:]][begins : begins + request.limit]
         total = max(0, result.total - (len(result.hits) - len(held)))
         return Answer(request.query, total, revisions, result.facets, result.counts)
 
@@ -99,5 +99,5 @@ class Answering:
         bare = replace(request, relaxed=True, facets=(), counted=())
         relaxed = replace(bare, limit=wanted + len(answer.page))
         shown = {revision.record for revision in answer.page}
-        found = self.answer(caller, relaxed).page
+        found = self.answer(caller, relaxed, depth=relaxed.limit).page
         return [revision for revision in found if revision.record not in shown][:wanted]
