@@ -1,5 +1,6 @@
 """Recognition without a server: pages are read in a worker process of our own."""
 
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -26,9 +27,11 @@ _LIMITS = Limits(
 class EmbeddedTextRecogniser:
     """See `records.ports.text_recogniser.TextRecogniser`."""
 
-    def __init__(self, *, folder: Path | None = None, wall_s: float = _WALL_S) -> None:
-        """`folder` is where the networks lie; by default where rapidocr's wheel has them."""
-        self._folder = folder or model_folder()
+    def __init__(
+        self, *, find: Callable[[], Path | None] = model_folder, wall_s: float = _WALL_S
+    ) -> None:
+        """`find` tells where the networks lie, None where they or their engine are missing."""
+        self._folder = find()
         self._workers = FileWorkers(_WORKER, workers=1, wall_s=wall_s, limits=_LIMITS)
 
     @property
@@ -40,6 +43,11 @@ class EmbeddedTextRecogniser:
             return f"rapidocr-{version('rapidocr')}"
         except PackageNotFoundError:
             return None
+
+    @property
+    def worker_pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that live now, for monitoring."""
+        return self._workers.pids
 
     def plan(self, path: Path, *, name: str) -> ScanPlan:
         """As the port says."""
