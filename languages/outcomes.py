@@ -39,6 +39,8 @@ OUTCOMES: Mapping[str, str] = {
     "crash": "读取程序因它崩溃",
     "timeout": "读取超时",
     "memory": "读取所需内存过多",
+    "type": "不是能识别的图像",
+    "engine": "未装文字识别",
 }
 """Reason → what it means."""
 

@@ -280,6 +280,8 @@ class WorkerProcess:
             "LANG": "C.UTF-8",
             "HOME": ".",
             "TMPDIR": ".",
+            # numpy, which libraries take where they find it, else starts threads when imported.
+            "OPENBLAS_NUM_THREADS": "1",
         }
 
 

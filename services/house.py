@@ -45,6 +45,7 @@ from services.people.rosters import Rosters
 from services.people.sessions import Sessions
 from services.receipts.answer_desk import AnswerDesk
 from services.receipts.receipt_desk import ReceiptDesk
+from services.scanning.scan_desk import ScanDesk
 from services.searching.record_finder import RecordFinder
 from services.searching.search_aids import SearchAids
 
@@ -90,6 +91,7 @@ class House:
     lists: Lists
     health: Health
     rebuilds: RebuildDesk
+    scans: ScanDesk
     settling: IndexWait
     notices: NoticeReader
     ways: Ways

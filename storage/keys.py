@@ -9,6 +9,8 @@ from records.identity import ObjectKey, RecordId, Sha256
 _SEGMENT = re.compile(r"[A-Za-z0-9_%@~+=,-][A-Za-z0-9_.%@~+=,-]{0,199}")
 OUTBOX = "outbox/"
 EFFECTS = "effects/"
+SCANS = "scans/"
+"""The outbox of records whose pages are to be recognised."""
 FORMAT_KEY = ObjectKey("format")
 
 
@@ -53,18 +55,33 @@ def text_key(record: RecordId, sha256: Sha256, extractor: str) -> ObjectKey:
     return ObjectKey(f"records/{record}/text/{sha256}.{segment(extractor)}")
 
 
-def outbox_key(record: RecordId, number: int, write_id: str) -> ObjectKey:
-    """Where the outbox entry of one attempt to write lies.
+def scan_key(record: RecordId, sha256: Sha256) -> ObjectKey:
+    """Where what was recognised of a file lies: with the texts, since it can be made again."""
+    return ObjectKey(f"records/{record}/text/{sha256}.scan")
+
+
+def scan_pages_prefix(record: RecordId, sha256: Sha256) -> str:
+    """What the pages of a file begin with that are not yet part of its scan."""
+    return f"records/{record}/text/{sha256}.scan-pages/"
+
+
+def scan_page_key(record: RecordId, sha256: Sha256, page: int) -> ObjectKey:
+    """Where one of them lies."""
+    return ObjectKey(f"{scan_pages_prefix(record, sha256)}{page:05d}")
+
+
+def outbox_key(record: RecordId, number: int, write_id: str, *, root: str = OUTBOX) -> ObjectKey:
+    """Where the outbox entry of one attempt to write lies, in the outbox of this root.
 
     Records begun within the same 17 minutes share a folder: one that has held very many entries
     stays slow to list when they are gone (2.7 ms after 100,000), so it must go with the last.
     """
-    return ObjectKey(f"{outbox_prefix(record)}{number:08d}.{write_id}")
+    return ObjectKey(f"{outbox_prefix(record, root=root)}{number:08d}.{write_id}")
 
 
-def outbox_prefix(record: RecordId) -> str:
+def outbox_prefix(record: RecordId, *, root: str = OUTBOX) -> str:
     """What the outbox entries of one record begin with."""
-    return f"{OUTBOX}{record[:6]}/{record}."
+    return f"{root}{record[:6]}/{record}."
 
 
 def effect_key(record: RecordId, number: int, place: int, write_id: str) -> ObjectKey:

@@ -11,37 +11,41 @@ from storage.keys import OUTBOX, outbox_key, outbox_prefix
 
 
 class StoredOutbox:
-    """Entries as ``outbox/…/{record}.{number}.{write id}``; commits of the log put them there."""
+    """Entries as ``outbox/…/{record}.{number}.{write id}``; commits of the log put them there.
 
-    def __init__(self, store: ObjectStore) -> None:
+    Another `root` is an outbox of its own, for work that follows later.
+    """
+
+    def __init__(self, store: ObjectStore, *, root: str = OUTBOX) -> None:
         self._store = store
+        self._root = root
         self._threads = ThreadPoolExecutor(store.at_once, thread_name_prefix="outbox")
 
     def add(self, record: RecordId, number: int) -> OutboxEntry:
         """As the port says."""
         entry = OutboxEntry(record, number, uuid.uuid4().hex)
-        self._store.create(outbox_key(record, number, entry.write_id), b"")
+        self._store.create(self._key(entry), b"")
         return entry
 
     def pending(self) -> Iterator[OutboxEntry]:
         """As the port says."""
-        return self._listed(OUTBOX)
+        return self._listed(self._root)
 
     def of(self, record: RecordId) -> Iterator[OutboxEntry]:
         """As the port says."""
-        return self._listed(outbox_prefix(record))
+        return self._listed(outbox_prefix(record, root=self._root))
 
     def onward(self, record: RecordId) -> Iterator[OutboxEntry]:
         """As the port says."""
-        return self._listed(OUTBOX, after=outbox_prefix(record))
+        return self._listed(self._root, after=outbox_prefix(record, root=self._root))
 
     def holds(self, entry: OutboxEntry) -> bool:
         """As the port says."""
-        return self._store.stat(_key(entry)) is not None
+        return self._store.stat(self._key(entry)) is not None
 
     def remove(self, entries: Sequence[OutboxEntry]) -> None:
         """As the port says; over a network several are removed at once."""
-        keys = [_key(entry) for entry in entries]
+        keys = [self._key(entry) for entry in entries]
         removing = self._threads.map if len(keys) > 1 and self._store.at_once > 1 else map
         list(removing(self._store.delete, keys))
 
@@ -50,6 +54,5 @@ class StoredOutbox:
             record, number, write_id = stat.key.rpartition("/")[2].split(".")
             yield OutboxEntry(RecordId(record), int(number), write_id)
 
-
-def _key(entry: OutboxEntry) -> ObjectKey:
-    return outbox_key(entry.record, entry.number, entry.write_id)
+    def _key(self, entry: OutboxEntry) -> ObjectKey:
+        return outbox_key(entry.record, entry.number, entry.write_id, root=self._root)

@@ -28,9 +28,11 @@ from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.effect_outbox import StoredEffectOutbox
 from storage.file_shelf import StoredFileShelf
+from storage.keys import SCANS
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
+from storage.scan_shelf import StoredScanShelf
 from tests.clocks import SetClock
 from wenshu.building.following import following, office_calendar
 from wenshu.building.truth import Truth
@@ -89,6 +91,8 @@ class FollowingRig:
             effects=StoredEffectOutbox(store),
             chains=StoredChains(store),
             claims=StoredClaims(store),
+            scans=StoredScanShelf(store),
+            waiting_scans=StoredOutbox(store, root=SCANS),
         )
         self.kinds = load_kinds(kinds)
         calendar = office_calendar(self.truth)

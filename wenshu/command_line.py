@@ -35,6 +35,7 @@ MODULE_OF: Mapping[str, str] = {
     "verify": "upkeep",
     "reconcile": "upkeep",
     "rebuild": "upkeep",
+    "recognise": "recognising",
     "migrate": "migrating",
     "copy": "copying",
     "bucket": "bucket",

@@ -6,7 +6,7 @@ Effects have a thread of their own (`workers.effect_loop`).
 import logging
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from records.errors import Unavailable
 from records.identity import RecordId
@@ -43,12 +43,20 @@ class DrainLoop:
     """
 
     def __init__(
-        self, drain: Drain, backlog: Backlog, runner: JobRunner, effects: EffectLoop
+        self,
+        drain: Drain,
+        backlog: Backlog,
+        runner: JobRunner,
+        effects: EffectLoop,
+        *,
+        scans: Callable[[], int],
     ) -> None:
+        """`scans` tells how many records wait for recognition, which a thread of its own does."""
         self._drain = drain
         self._backlog = backlog
         self._runner = runner
         self._effects = effects
+        self._scans = scans
         self._asked: dict[Job, float] = {}
         self._resting: dict[Job, float] = {}
         self._due: dict[JobName, float] = dict.fromkeys(_BY_THE_CLOCK, 0.0)
@@ -58,6 +66,11 @@ class DrainLoop:
         self._done: dict[RecordId, int] = {}
         self._elsewhere = False
         self._thread = threading.Thread(target=self._run, name="drain", daemon=True)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another process holds the index writer, and does all work beside it."""
+        return self._elsewhere
 
     def start(self) -> None:
         """Begin."""
@@ -95,6 +108,7 @@ class DrainLoop:
         states = {Lane.MAINTENANCE: others}
         entries = self._backlog.entries()
         states[Lane.EFFECTS] = self._effects.lane()
+        states[Lane.SCAN] = LaneState(Lane.SCAN, self._scans(), None)
         states[Lane.INDEX] = LaneState(Lane.INDEX, len(entries), self._backlog.oldest_s())
         return [states.get(lane, LaneState(lane, 0, None)) for lane in Lane]
 

@@ -16,6 +16,7 @@ ROUTES: Mapping[JobName, Lane] = {
     JobName.UPKEEP: Lane.MAINTENANCE,
     JobName.RECONCILE: Lane.MAINTENANCE,
     JobName.EXPORT: Lane.BULK,
+    JobName.SCAN: Lane.SCAN,
     JobName.PURGE: Lane.MAINTENANCE,
 }
 
@@ -36,6 +37,7 @@ TIME_LIMITS_S: Mapping[Lane, int] = {
     Lane.INDEX: 120,
     Lane.BULK: 7_200,
     Lane.MAINTENANCE: 14_400,
+    Lane.SCAN: 600,
 }
 """After so long the process of a job is killed: above the limits that its parts have themselves
 (reading one file, indexing one batch); a rebuild or a comparison of millions takes hours."""
@@ -46,6 +48,7 @@ SCHEDULE_S: Mapping[JobName, float] = {
     JobName.SEND: 10.0,
     JobName.UPKEEP: 10.0,
     JobName.EXPORT: 2.0,
+    JobName.SCAN: 2.0,
     JobName.PURGE: 3_600.0,
     JobName.RECONCILE: 86_400.0,
 }

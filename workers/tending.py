@@ -26,9 +26,13 @@ class Tending:
         """Call it once, now, on the caller's thread."""
         self._tend()
 
+    def stop(self) -> None:
+        """Begin no further call."""
+        self._stopping.set()
+
     def close(self) -> None:
         """End after the call that is running."""
-        self._stopping.set()
+        self.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=30)
 

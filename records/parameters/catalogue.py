@@ -69,6 +69,14 @@ FILE_MIB = Parameter(
 EXPORT_ROWS = Parameter(
     "export_rows", _FILES, "列表导出的最多行数", "行", 100_000, 100, 1_000_000,
 )  # fmt: skip
+SCANS = Parameter(
+    "scans", _FILES, "识别扫描件中的文字", "", 1, 0, 1,
+    "开启后，图片和没有文字的页在后台逐页识别，供检索；关闭后不再识别，已识别的仍可检索。",
+)  # fmt: skip
+SCAN_PAGES = Parameter(
+    "scan_pages", _FILES, "一个文件最多识别的页数", "页", 600, 1, 5000,
+    "超过的页不识别；改大后，已识别过的文件由管理员用 wenshu recognise 补识别。",
+)  # fmt: skip
 BULK_RECORDS = Parameter(
     "bulk_records", _WORK, "一次批量办理的最多件数", "件", 200, 1, 1000,
 )  # fmt: skip
@@ -106,6 +114,8 @@ CATALOGUE: Sequence[Parameter] = (
     TOKEN_DAYS,
     FILE_MIB,
     EXPORT_ROWS,
+    SCANS,
+    SCAN_PAGES,
     BULK_RECORDS,
     SOON_DAYS,
     DELEGATION_DAYS,

@@ -19,6 +19,8 @@ class Lane(StrEnum):
     INDEX = "index"
     BULK = "bulk"
     MAINTENANCE = "maintenance"
+    SCAN = "scan"
+    """Pages of scans, seconds each: whoever takes this lane beside others shall have hands left."""
 
 
 class JobName(StrEnum):
@@ -45,6 +47,8 @@ class JobName(StrEnum):
     RECONCILE = "reconcile"
     EXPORT = "export"
     """Write rows of long exports that are not done."""
+    SCAN = "scan"
+    """Recognise text on pages, a turn for each record that waits."""
     PURGE = "purge"
     """Remove sessions and exports that are over, files that never became part of a record."""
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from gate.bounded_request import BoundedRoute
-from records.errors import Invalid
+from records.errors import Invalid, Refused
 from records.file_names import clean_name, file_type_of
 from records.identity import RecordId
 from records.revision import FileVersion
@@ -49,6 +49,18 @@ def remove(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     except MENDABLE as error:
         return visitor.go(record_href(record), told=told_of(visitor, error), tone="warning")
     return visitor.go(record_href(after), told=visitor.desk.texts("file.removed", name=name))
+
+
+@router.post("/records/{record}/files/recognise")
+def recognise(record: str, visitor: TheVisitor, form: TheForm) -> Response:
+    """The pages of a scan are recognised once more (重试), for who may change the record."""
+    house, t = visitor.desk.house, visitor.desk.texts
+    opened = house.browsing.open(visitor.caller, RecordId(record))
+    if not opened.may_edit:
+        raise Refused("may_not_edit", record=RecordId(record))
+    file = opened.file(text_of(form, "file"))
+    house.scans.again(opened.revision, file)
+    return visitor.go(record_href(record, file=file.name), told=t("file.scan.asked"))
 
 
 @router.post("/records/{record}/files/bring-back")

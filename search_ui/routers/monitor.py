@@ -13,7 +13,7 @@ from search_ui.desk import TheVisitor, Visitor
 from search_ui.formats import count, moment
 from search_ui.shown.rows import record_row
 from search_ui.texts import Texts
-from search_ui.views.monitor import LaneLine, MonitorPage, RebuildLine
+from search_ui.views.monitor import LaneLine, MonitorPage, RebuildLine, ScanLine
 from search_ui.views.person.account import CheckLine
 from search_ui.views.shell import Badge
 from services.after_commit.dead_letters import KIND
@@ -52,6 +52,7 @@ def monitor(visitor: TheVisitor) -> HTMLResponse:
         letters=tuple(record_row(letter, house.kinds) for letter in letters[1]),
         letters_total=letters[0],
         rebuild=_rebuild(visitor),
+        scans=_scans(visitor),
         checked_at=visitor.caller.now,
         problem=problem,
     )
@@ -65,6 +66,29 @@ def rebuild(visitor: TheVisitor) -> Response:
         raise Refused("administrators_only")
     visitor.desk.house.rebuilds.ask(visitor.caller.person.login)
     return visitor.go("/monitor", told=visitor.desk.texts("monitor.rebuild_asked"))
+
+
+def _scans(visitor: Visitor) -> ScanLine:
+    """How many wait, and no word of which: watching gives no right to read."""
+    t = visitor.desk.texts
+    try:
+        state = visitor.desk.house.scans.queue()
+    except Unavailable as error:
+        return ScanLine(Badge(t("check.failed"), "danger"), str(tell(error)))
+    if not state.engine:
+        return ScanLine(
+            Badge(t("monitor.scans_missing"), "warning"), t("monitor.scans_missing_text")
+        )
+    on = Badge(t("monitor.scans_on"), "ok")
+    badge = on if state.is_on else Badge(t("monitor.scans_off"), "neutral")
+    engine = t("monitor.scans_engine", name=state.engine)
+    if not state.records:
+        return ScanLine(badge, t("monitor.scans_none"), engine)
+    told = t("monitor.scans_waiting", n=count(state.records))
+    if not state.total or not state.is_on:
+        return ScanLine(badge, told, engine)
+    page = t("monitor.scans_page", done=count(state.done), total=count(state.total))
+    return ScanLine(badge, f"{told}；{page}", engine, state.done * 100 // state.total)
 
 
 def _rebuild(visitor: Visitor) -> RebuildLine:

@@ -37,6 +37,7 @@ from services.finding.browse import OpenRecord
 from services.finding.own_records import FOLDER
 from services.finding.rooms import ROOM
 from services.receipts.receipt_roll import Which
+from services.scanning.scan_desk import ScanState
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -108,6 +109,7 @@ def page_of(
         file=shown.name if shown else "",
         words=place.words,
         extracted=_extracted(visitor, opened),
+        scans=_scans(visitor, opened),
         receipts=_receipts(visitor, opened),
         idempotency_key=secrets.token_urlsafe(12),
         attempt=attempt,
@@ -238,6 +240,13 @@ def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]
 
     found = {file.name: extracted(file) for file in opened.revision.files}
     return {name: text for name, text in found.items() if text is not None}
+
+
+def _scans(visitor: Visitor, opened: OpenRecord) -> dict[str, ScanState]:
+    """How far recognition is, of each file of which pages are pictures."""
+    previewing, revision = visitor.desk.previewing, opened.revision
+    found = {file.name: previewing.scanned(revision, file) for file in revision.files}
+    return {name: state for name, state in found.items() if state is not None}
 
 
 def _receipts(visitor: Visitor, opened: OpenRecord) -> tuple[tuple[str, int], ...]:

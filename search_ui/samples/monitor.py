@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from search_ui.samples.shell import NOW, Sample
-from search_ui.views.monitor import LaneLine, MonitorPage, RebuildLine
+from search_ui.views.monitor import LaneLine, MonitorPage, RebuildLine, ScanLine
 from search_ui.views.person.account import CheckLine
 from search_ui.views.shell import Badge
 from search_ui.views.work import RecordRow
@@ -17,7 +17,9 @@ MONITOR = {
         lanes=(LaneLine("即时办理", "送达、提醒、刚刚保存的内容", 0, "", OK),
                LaneLine("文字提取", "读取附件中的文字", 3, "已等 4 秒", OK)),
         letters=(), letters_total=0, checked_at=NOW,
-        rebuild=RebuildLine(Badge("没有进行", "neutral"))), "monitor"),
+        rebuild=RebuildLine(Badge("没有进行", "neutral")),
+        scans=ScanLine(Badge("已开启", "ok"), "没有等待识别的文件",
+                       "识别组件：rapidocr-3.10.0")), "monitor"),
     "monitor-down": Sample("monitor", MonitorPage(
         parts=(CheckLine("文件存储", OK, ""),
                CheckLine("检索索引", Badge("不可用", "danger"), "检索服务暂时无法连接。",
@@ -29,5 +31,7 @@ MONITOR = {
                            Badge("待处理", "warning")),),
         letters_total=1, checked_at=NOW,
         rebuild=RebuildLine(Badge("正在重建", "info"), "已重建 4.2 万条，共约 10 万条",
-                            is_open=True, share=42)), "monitor"),
+                            is_open=True, share=42),
+        scans=ScanLine(Badge("已开启", "ok"), "3 件等待识别；正在识别的一件：第 12 页，共 50 页",
+                       "识别组件：rapidocr-3.10.0", 24)), "monitor"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ from search_ui.views.shell import Badge
 from search_ui.views.upload import FilePart, FileRow
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
+from services.scanning.scan_desk import ScanStage, ScanState
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class FileShowing:
     texts: Texts
     words: str
     extracted: dict[str, ExtractedText]
+    scans: dict[str, ScanState]
 
     def parts(self, current: str) -> tuple[FilePart, ...]:
         """Every part that the kind declares; `current` is the file in the preview pane."""
@@ -64,7 +66,7 @@ class FileShowing:
             added_at=event.at,
             added_by=organisation.name_of(held.by or event.actor),
             version=version_of(self.opened, self.history, held.name),
-            status=self._text_badge(self.extracted.get(held.name)),
+            status=self._text_badge(held.name),
             current=held.name == current,
             new_version_href=f"{href}/new-version?{named}" if own or self.opened.may_edit else None,
             step=(held.step or "") if self.opened.took_part else "",
@@ -72,6 +74,7 @@ class FileShowing:
             newest=self.opened.newest,
             shown_revision=revision.number,
             remove_href=f"{href}/files/remove" if own and not self.opened.may_edit else None,
+            recognise_href=f"{href}/files/recognise" if self._may_recognise(held) else None,
         )
 
     def _bring_back_href(self, held: FileVersion) -> str | None:
@@ -88,8 +91,17 @@ class FileShowing:
         past = (each.event for each in self.history if each.number == held.since)
         return next(past, self.opened.revision.event)
 
-    def _text_badge(self, text: ExtractedText | None) -> Badge | None:
+    def _may_recognise(self, held: FileVersion) -> bool:
+        """Where some pages failed, for who may change the record as it stands."""
+        state = self.scans.get(held.name)
+        newest = self.opened.revision.number == self.opened.newest
+        return bool(state and state.reason and newest and self.opened.may_edit)
+
+    def _text_badge(self, name: str) -> Badge | None:
         """What became of the text, when that is worth telling."""
+        text, scan = self.extracted.get(name), self.scans.get(name)
+        if scan is not None:
+            return scan_badge(scan, self.texts)
         if text is None:
             return Badge(self.texts("file.status.waiting"), "info")
         if text.status is ExtractionStatus.OK:
@@ -102,6 +114,28 @@ class FileShowing:
             reason=OUTCOMES.get(reason, reason),
         )
         return Badge(words, "neutral" if quiet else "warning")
+
+
+def scan_badge(scan: ScanState, t: Texts) -> Badge:
+    """How far the recognition of a file is, in words."""
+    reason = OUTCOMES.get(scan.reason, scan.reason)
+    match scan.stage:
+        case ScanStage.READING:
+            told = t("file.scan.reading", page=count(scan.done + 1), total=count(scan.total))
+            return Badge(told, "info")
+        case ScanStage.FAILED:
+            return Badge(t("file.scan.failed", reason=reason), "warning")
+        case ScanStage.DONE if scan.confidence is None:
+            return Badge(t("file.scan.nothing"), "neutral")
+        case ScanStage.DONE:
+            told = t("file.scan.done", n=scan.confidence or 0)
+            if scan.failed:
+                told += t("file.scan.some_failed", n=count(scan.failed), reason=reason)
+            if scan.beyond:
+                told += t("file.scan.beyond", n=count(scan.total))
+            return Badge(told, "warning" if scan.failed or scan.beyond else "neutral")
+        case _:
+            return Badge(t(f"file.scan.{scan.stage}"), "info")
 
 
 def version_of(opened: OpenRecord, history: Sequence[Revision], name: str) -> int:

@@ -69,9 +69,7 @@ class PreviewPane:
         if outline.kind is PreviewKind.TABLE:
             return self._table(revision, file, place, outline)
         if outline.kind is PreviewKind.PICTURE:
-            at = {"file": file.name, "revision": revision.number}
-            href = f"/records/{revision.record}/picture?{urlencode(at)}"
-            return views.PicturePreview(href, file.name)
+            return self._picture(revision, file, place)
         if outline.kind is PreviewKind.TEXT:
             return self._text(revision, file, place)
         return views.NoPreview(self._reason(outline.reason))
@@ -106,7 +104,31 @@ class PreviewPane:
             next_hit_href=href(after),
             places_before=sum(count for page, count in hits.items() if page < number),
             places=sum(hits.values()),
+            notice=self._told(drawn),
         )
+
+    def _picture(self, revision: Revision, file: FileVersion, place: Place) -> views.Preview:
+        """As it is; one on which text was recognised like a page, with its marks."""
+        at = {"file": file.name, "revision": revision.number}
+        href = f"/records/{revision.record}/picture?{urlencode(at)}"
+        state = self._previewing.scanned(revision, file)
+        if state is None or not state.done:
+            return views.PicturePreview(href, file.name)
+        drawn = self._previewing.picture_page(revision, file, words=place.words)
+        return views.PagePicture(
+            image_href=href,
+            width=drawn.view.width,
+            height=drawn.view.height,
+            page=1,
+            pages=1,
+            marks=_boxes(drawn),
+            lines=tuple(map(_line, drawn.view.lines)),
+            places=len({mark.place for mark in drawn.marks}),
+            notice=self._told(drawn),
+        )
+
+    def _told(self, page: MarkedPage) -> str:
+        return self._t("preview.recognised") if page.is_recognised else ""
 
     def _table(
         self, revision: Revision, file: FileVersion, place: Place, outline: Outline

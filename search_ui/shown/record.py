@@ -32,6 +32,7 @@ from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
 from services.people.caller import Caller
+from services.scanning.scan_desk import ScanState
 
 
 class RecordShowing:
@@ -54,6 +55,7 @@ class RecordShowing:
         file: str,
         words: str,
         extracted: dict[str, ExtractedText],
+        scans: dict[str, ScanState],
         receipts: tuple[tuple[str, int], ...],
         idempotency_key: str,
         followed: bool,
@@ -96,7 +98,13 @@ class RecordShowing:
             organ=organ_name(revision, organisation),
             body_label=_body_label(kind),
             parts=FileShowing(
-                opened, history, self._caller, self._t, words=words, extracted=extracted
+                opened,
+                history,
+                self._caller,
+                self._t,
+                words=words,
+                extracted=extracted,
+                scans=scans,
             ).parts(file),
             preview=preview,
             steps=way.steps(),

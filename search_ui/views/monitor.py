@@ -30,6 +30,16 @@ class RebuildLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanLine:
+    """Recognition of scans, in words; `share` of 100 of the record whose turn it is."""
+
+    status: Badge
+    told: str = ""
+    engine: str = ""
+    share: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MonitorPage:
     """How this installation works now."""
 
@@ -38,6 +48,7 @@ class MonitorPage:
     letters: tuple[RecordRow, ...]
     letters_total: int
     rebuild: RebuildLine
+    scans: ScanLine
     checked_at: datetime
     problem: str = ""
     """Why the lanes or the letters could not be asked for, as a sentence."""

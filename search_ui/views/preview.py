@@ -51,6 +51,8 @@ class PagePicture:
     places_before: int = 0
     """Places of the words on earlier pages; `places` are those of all."""
     places: int = 0
+    notice: str = ""
+    """That its text was recognised by machine."""
     shape: str = "pages"
 
 

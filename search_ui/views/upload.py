@@ -93,6 +93,8 @@ class FileRow:
     shown_revision: int = 0
     remove_href: str | None = None
     """Where one's own file of this step is taken out again."""
+    recognise_href: str | None = None
+    """Where its pages are recognised once more."""
 
 
 @dataclass(frozen=True, slots=True)

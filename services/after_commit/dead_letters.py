@@ -40,6 +40,7 @@ _NAMES: Mapping[JobName, str] = {
     JobName.UPKEEP: "索引维护",
     JobName.RECONCILE: "存储与索引核对",
     JobName.EXPORT: "导出",
+    JobName.SCAN: "文字识别",
     JobName.PURGE: "清理",
 }
 """Jobs in the titles of letters: these are content, and so in the language of the house."""

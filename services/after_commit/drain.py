@@ -31,6 +31,7 @@ from services.after_commit.past_texts import PastTexts
 from services.after_commit.shown import Shown
 from services.after_commit.texts import Reading, Texts
 from services.people.organisation_book import OrganisationBook
+from services.scanning.scan_requests import ScanRequests
 
 _LOG = logging.getLogger(__name__)
 
@@ -106,18 +107,17 @@ class Drain:
         kinds: Kinds,
         book: OrganisationBook,
         trial: Trial,
+        scans: ScanRequests,
     ) -> None:
         self._log = log
         self._outbox = outbox
         self._backlog = backlog
         self._letters = letters
         self._index = index
-        self._texts = texts
-        self._readings = readings
-        self._kinds = kinds
+        self._texts, self._readings = texts, readings
+        self._kinds, self._book = kinds, book
         self._past = PastTexts(log, texts, kinds)
-        self._book = book
-        self._trial = trial
+        self._trial, self._scans = trial, scans
         self._shown = Shown()
         self._one_at_a_time = threading.Lock()
 
@@ -180,10 +180,9 @@ class Drain:
         failed: set[RecordId] = set()
         changes: list[IndexChange] = []
         for revision in newest.values():
-            if revision.record in complete or not self._shown.holds(
-                revision.record, revision.number
-            ):
-                with self._alone(revision.record, failed):
+            record = revision.record
+            if record in complete or not self._shown.holds(record, revision.number):
+                with self._alone(record, failed):
                     changes.append(self._change(revision, organisation))
         for record in put(self._index.apply, changes):
             failed.add(record)
@@ -295,6 +294,7 @@ class Drain:
                 continue
             self._shown.forget(revision.record)
             finished.append((entry, revision))
+        self._scans.note(revision for _, revision in finished)
         self._outbox.remove([entry for entry, _ in finished])
         done.indexed += len(finished)
         done.records.update((entry.record, revision.number) for entry, revision in finished)

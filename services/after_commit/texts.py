@@ -1,23 +1,33 @@
 """Text of files: read once, kept beside the file, handed out from a small memory."""
 
 import logging
+import math
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from enum import Enum
+from typing import Protocol
 
 from records.errors import NotFound, WenshuError
 from records.identity import RecordId, Sha256
 from records.ports.file_shelf import FileShelf
 from records.ports.text_extractor import TextExtractor
 from records.revision import FileVersion, Revision
+from records.scans import may_be_scan
 from records.text import ContainedPart, ExtractedText, ExtractionStatus
+from services.scanning.scanned_texts import Completed
 
 _LOG = logging.getLogger(__name__)
 
 _REMEMBERED_CHARACTERS = 8_000_000
 """Text kept in memory for highlighting; about 16-32 MB."""
+
+_UNFINISHED_S = 10.0
+"""A text that more may be recognised of is asked for again after so long: another process does
+that, and tells nobody."""
 
 _READ_AGAIN = frozenset(
     {ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED, ExtractionStatus.TRUNCATED}
@@ -36,35 +46,76 @@ class Reading(Enum):
     """They were asked for; whoever reads them has the record looked at again."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    found: Completed
+    size: int
+    until_s: float
+
+
+class Completion(Protocol):
+    """Adds to an extracted text what was found on its pages since."""
+
+    def completed(self, record: RecordId, sha256: Sha256, text: ExtractedText) -> Completed:
+        """The text with it. Raises Unavailable."""
+        ...
+
+
 class Texts:
     """Gives the text of files, extracting where none is kept."""
 
     def __init__(
-        self, shelf: FileShelf, extractor: TextExtractor, *, workers: int, at_once: int
+        self,
+        shelf: FileShelf,
+        extractor: TextExtractor,
+        *,
+        completion: Completion,
+        workers: int,
+        at_once: int,
+        now_s: Callable[[], float] = time.monotonic,
     ) -> None:
         """Extracts in `workers` threads; asks the shelf for so many texts `at_once`."""
         self._shelf = shelf
+        self._completion = completion
+        self._now_s = now_s
         self._asking = ThreadPoolExecutor(at_once, thread_name_prefix="texts")
         self._at_once = at_once
         self._extractor = extractor
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="extract")
         self._running: dict[tuple[RecordId, Sha256], Future[None]] = {}
-        self._recent: OrderedDict[Sha256, tuple[ExtractedText, int]] = OrderedDict()
+        self._recent: OrderedDict[Sha256, _Held] = OrderedDict()
         self._held = 0
         self._closing = False
         self._lock = threading.Lock()
 
     def kept(self, record: RecordId, sha256: Sha256) -> ExtractedText | None:
-        """The text when it has been read, else None."""
+        """The text when it has been read, with what was recognised of it, else None."""
+        found = self.completed(record, sha256)
+        return found.text if found else None
+
+    def completed(self, record: RecordId, sha256: Sha256) -> Completed | None:
+        """The same, with how far recognition is."""
         with self._lock:
-            found = self._recent.get(sha256)
-            if found is not None:
+            held = self._held_now(sha256)
+            if held is not None:
                 self._recent.move_to_end(sha256)
-                return found[0]
+                return held.found
         text = self._shelf.text(record, sha256)
-        if text is not None:
-            self._remember(sha256, text)
-        return text
+        if text is None:
+            return None
+        found = self._completion.completed(record, sha256, text)
+        self._remember(sha256, found)
+        return found
+
+    def extracted(self, record: RecordId, sha256: Sha256) -> ExtractedText | None:
+        """The text as it was extracted, without what was recognised; None while it is not."""
+        return self._shelf.text(record, sha256)
+
+    def renew(self, sha256: Sha256) -> None:
+        """More was recognised: the text in memory is not the newest any more."""
+        with self._lock:
+            dropped = self._recent.pop(sha256, None)
+            self._held -= dropped.size if dropped else 0
 
     def of(self, revision: Revision) -> dict[Sha256, ExtractedText]:
         """Texts of all files of a revision that have been read."""
@@ -80,10 +131,14 @@ class Texts:
                 (revision.record, file.sha256)
                 for revision in revisions
                 for file in revision.files
-                if file.sha256 not in self._recent
+                if self._held_now(file.sha256) is None
             ]
         if len(wanted) > 1:
             list(self._asking.map(lambda each: self.kept(*each), wanted))
+
+    def _held_now(self, sha256: Sha256) -> _Held | None:
+        held = self._recent.get(sha256)
+        return held if held and self._now_s() < held.until_s else None
 
     def missing(self, revision: Revision) -> tuple[FileVersion, ...]:
         """The files whose text is not there."""
@@ -120,14 +175,12 @@ class Texts:
 
     def forget(self, record: RecordId, sha256: Sha256) -> None:
         """Drop a text so that it is read again (提取重试)."""
-        with self._lock:
-            dropped = self._recent.pop(sha256, None)
-            self._held -= dropped[1] if dropped else 0
+        self.renew(sha256)
         self._shelf.drop_text(record, sha256)
 
     def prime(self, sha256: Sha256, text: ExtractedText) -> None:
         """Take a text that was read just now, to spare reading it back."""
-        self._remember(sha256, text)
+        self._remember_new(sha256, text)
 
     def close(self) -> None:
         """Stop reading; what is being read is given up."""
@@ -154,22 +207,27 @@ class Texts:
         except NotFound:
             text = _lost(file, self._extractor.version)
         self._shelf.keep_text(record, file.sha256, text)
-        self._remember(file.sha256, text)
+        self._remember_new(file.sha256, text)
 
-    def _remember(self, sha256: Sha256, text: ExtractedText) -> None:
-        if text.status in _READ_AGAIN:
+    def _remember_new(self, sha256: Sha256, text: ExtractedText) -> None:
+        """One that was read just now; of a paper somebody may have recognised pages before."""
+        if not may_be_scan(text):
+            self._remember(sha256, Completed(text))
+
+    def _remember(self, sha256: Sha256, found: Completed) -> None:
+        if found.text.status in _READ_AGAIN:
             return
-        size = text.characters + 200
+        size = found.text.characters + 200
         if size > _REMEMBERED_CHARACTERS // 4:
             return
+        until_s = math.inf if found.is_final else self._now_s() + _UNFINISHED_S
         with self._lock:
-            if sha256 in self._recent:
-                return
-            self._recent[sha256] = (text, size)
-            self._held += size
+            before = self._recent.pop(sha256, None)
+            self._recent[sha256] = _Held(found, size, until_s)
+            self._held += size - (before.size if before else 0)
             while self._held > _REMEMBERED_CHARACTERS:
-                _, (_, gone) = self._recent.popitem(last=False)
-                self._held -= gone
+                _, gone = self._recent.popitem(last=False)
+                self._held -= gone.size
 
 
 def _lost(file: FileVersion, extractor: str) -> ExtractedText:

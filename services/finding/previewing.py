@@ -20,6 +20,7 @@ from records.text import ExtractedText
 from services.after_commit.documents import file_pages
 from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings
+from services.scanning.scan_desk import ScanDesk, ScanState
 from services.searching.word_book import WordBook
 
 _REMEMBERED_PAGES = 24
@@ -43,6 +44,8 @@ class MarkedPage:
 
     view: PageView
     marks: tuple[Mark, ...]
+    is_recognised: bool = False
+    """Whether some of its text was recognised by machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class FileDisplay:
         drawings: Drawings,
         *,
         words: WordBook,
+        scans: ScanDesk,
     ) -> None:
         self._shelf = shelf
         self._previewer = previewer
@@ -72,6 +76,7 @@ class FileDisplay:
         self._highlighter = highlighter
         self._drawings = drawings
         self._words = words
+        self._scans = scans
         self._pages: OrderedDict[_Key, PageView] = OrderedDict()
         self._outlines: OrderedDict[_Key, Outline] = OrderedDict()
         self._lock = threading.Lock()
@@ -111,7 +116,33 @@ class FileDisplay:
 
             view = self._drawn(key, revision, file, draw, patience_s=patience_s)
             self._keep(self._pages, key, view, most=_REMEMBERED_PAGES)
-        return MarkedPage(view, marks(view, self._spans(view.text, self._read(words))))
+        return self._marked(revision, file, page, view, words)
+
+    def picture_page(self, revision: Revision, file: FileVersion, *, words: str) -> MarkedPage:
+        """A picture as a page with what was recognised on it and its marks. Raises as `picture`."""
+        made = self.picture(revision, file)
+        bare = PageView(
+            picture=made.body,
+            media_type=made.media_type,
+            width=made.width,
+            height=made.height,
+            lines=(),
+        )
+        return self._marked(revision, file, 1, bare, words)
+
+    def scanned(self, revision: Revision, file: FileVersion) -> ScanState | None:
+        """How far the recognition of its pages is; None where there is nothing to recognise."""
+        return self._scans.state(revision, file)
+
+    def _marked(
+        self, revision: Revision, file: FileVersion, page: int, view: PageView, words: str
+    ) -> MarkedPage:
+        """A page with what was recognised on it, behind the text that it has."""
+        lines = self._scans.lines(revision, file, page, width=view.width, height=view.height)
+        if lines:
+            view = view.model_copy(update={"lines": (*view.lines, *lines)})
+        found = marks(view, self._spans(view.text, self._read(words)))
+        return MarkedPage(view, found, is_recognised=bool(lines))
 
     def html(self, revision: Revision, file: FileVersion) -> str:
         """An office document as clean HTML. Raises Invalid, Unavailable, Refused."""

@@ -9,8 +9,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OURS = {each.name for each in ROOT.iterdir() if (each / "__init__.py").exists()}
 
-DONE_WITHOUT = {"greenlet", "_distutils_hack"}
-"""Packages of the tests that libraries use where they are and do without where they are not."""
+DONE_WITHOUT = {"greenlet", "_distutils_hack", "numpy"}
+"""Packages of the tests, and of the recognition of scans, that libraries use where they are and do
+without where they are not."""
 
 LOADED = """
 import sys

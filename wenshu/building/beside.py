@@ -2,10 +2,9 @@
 
 from contextlib import ExitStack
 
-from services.administration.parameter_book import ParameterBook
 from services.finding.unindexed import UnindexedView
 from services.keeping.rebuild_desk import RebuildDesk
-from services.searching.word_book import WordBook
+from wenshu.building.ground import Ground
 from workers.tending import Tending
 
 TEND_S = 0.25
@@ -19,26 +18,26 @@ ASKED_S = 2.0
 
 
 def threads_beside(
-    parameters: ParameterBook,
-    words: WordBook,
+    ground: Ground,
     unindexed: UnindexedView,
     rebuilds: RebuildDesk,
     stack: ExitStack,
     *,
     writes: bool,
+    scans: tuple[Tending, ...],
 ) -> tuple[Tending, ...]:
-    """Not begun yet; ended with the stack.
+    """Not begun yet; ended with the stack. `scans` are the threads of recognition.
 
     A process that `writes` the index rebuilds it in a thread that holds up none; between processes
     a worker does it, as a job.
     """
     tending = [
         Tending(unindexed.tend, every_s=TEND_S, name="unindexed"),
-        Tending(parameters.tend, every_s=SET_S, name="parameters"),
-        Tending(words.tend, every_s=SET_S, name="words"),
+        Tending(ground.parameters.tend, every_s=SET_S, name="parameters"),
+        Tending(ground.words.tend, every_s=SET_S, name="words"),
     ]
     if writes:
         tending.append(Tending(rebuilds.tend, every_s=ASKED_S, name="rebuild"))
     for each in tending:
         stack.callback(each.close)
-    return tuple(tending)
+    return (*tending, *scans)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
+from documents.scans.embedded_text_recogniser import EmbeddedTextRecogniser
 from indexers.analysis import Analyser, Fold
 from indexers.analysis.outline import Outlines
 from indexers.elasticsearch_index import ElasticsearchOptions, ElasticsearchSearchIndex
@@ -19,6 +20,7 @@ from records.ports.object_store import ObjectStore
 from records.ports.rate_limiter import RateLimiter
 from records.ports.rebuildable_index import RebuildableIndex
 from records.ports.text_extractor import TextExtractor
+from records.ports.text_recogniser import TextRecogniser
 from services.keeping.probing import Probe
 from services.keeping.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
@@ -43,6 +45,7 @@ class Engines:
     """Where an object lies on this machine; None for a store elsewhere."""
     index: RebuildableIndex
     extractor: TextExtractor
+    recogniser: TextRecogniser
     queue: CeleryJobQueue | None
     limiter: RateLimiter
     sweepings: Sequence[Sweeping]
@@ -73,6 +76,8 @@ def engines(settings: Settings) -> Iterator[Engines]:
         index = _index(settings, analyser)
         stack.callback(index.close)
         extractor, probes = _extractor(settings)
+        recogniser = EmbeddedTextRecogniser()
+        stack.callback(recogniser.close)
         local = store if isinstance(store, FilesystemObjectStore) else None
         yield Engines(
             analyser=analyser,
@@ -81,6 +86,7 @@ def engines(settings: Settings) -> Iterator[Engines]:
             local_path=local.local_path if local else None,
             index=index,
             extractor=MeasuredTextExtractor(extractor, registry),
+            recogniser=recogniser,
             queue=queue,
             limiter=_limiter(queue, settings.name),
             sweepings=(local.sweep,) if local else (),

@@ -10,7 +10,6 @@ from records.ports.clock import Clock
 from records.ports.job_queue import JobQueue
 from services.after_commit.backlog import Backlog
 from services.after_commit.settling import IndexWait
-from services.after_commit.texts import Texts
 from services.finding.unindexed import UnindexedView
 from services.flow.change import RevisionWriter
 from services.flow.making import RecordFileMaker
@@ -35,6 +34,7 @@ from wenshu.building.outside import outside_of
 from wenshu.building.people_floor import people_floor
 from wenshu.building.previews import previewing
 from wenshu.building.readiness import health_of
+from wenshu.building.scanning import scan_thread, scanning_of, texts_on
 from wenshu.building.truth import truth_on, verifier_on
 from wenshu.building.work import Work
 from wenshu.measures.measured import measured_work
@@ -42,8 +42,6 @@ from wenshu.settings import Settings
 from wenshu.system.clock import SystemClock
 from wenshu.system.couriers import couriers
 from wenshu.system.identities import RandomIdentities
-from workers.drain_loop import DrainLoop
-from workers.effect_loop import EffectLoop
 from workers.runner import JobRunner
 
 
@@ -87,8 +85,7 @@ class _Builder:
         self._chains, self._claims = truth.chains, truth.claims
         self._known = known_kinds(settings)
         self._kinds = self._known.kinds
-        workers, at_once = settings.workers + 1, opened.store.at_once
-        self._texts = Texts(self._shelf, opened.extractor, workers=workers, at_once=at_once)
+        self._texts = texts_on(opened, truth, workers=settings.workers + 1)
         stack.callback(self._texts.close)
         ground = self._ground = ground_of(
             settings,
@@ -100,6 +97,7 @@ class _Builder:
         )
         self._book, self._dictionaries = ground.book, ground.dictionaries
         self._staging, self._sessions = ground.staging, ground.sessions
+        self._scanning = scanning_of(opened, truth, self._texts, ground.parameters)
         words = self._dictionaries.current
         self._backlog = Backlog(self._outbox, stopped=lambda: self._letters.stopped())  # noqa: PLW0108 - built later
         self._unindexed = UnindexedView(self._log, self._backlog)
@@ -155,6 +153,7 @@ class _Builder:
             texts=self._texts,
             kinds=self._kinds,
             book=self._book,
+            scans=self._scanning.requests,
         )
         drain = floor.drain
         rebuilding, upkeep = floor.upkeep(self._clock)
@@ -188,16 +187,12 @@ class _Builder:
             purging=Purger(self._sessions, [*sweepings, *self._engines.sweepings]),
             exports=finding.exports,
             untold=self._people.untold,
+            scans=self._scanning.turns,
         )
         runner = JobRunner(measured_work(floor.jobs(work), self._engines.registry), self._letters)
-        loop = None
-        queue: JobQueue
-        if self._engines.queue is None:
-            effects = EffectLoop(self._following.sweep, runner)
-            queue = loop = DrainLoop(drain, self._backlog, runner, effects)
-            self._stack.callback(loop.close)
-        else:
-            queue = self._engines.queue
+        loop = floor.loop(runner, self._stack, scans=self._scanning.desk.waiting)
+        queue: JobQueue | None = self._engines.queue or loop
+        assert queue is not None  # noqa: S101 - one of the two
         importing = folder_importer(
             self._settings,
             self._engines,
@@ -219,19 +214,21 @@ class _Builder:
                 self._texts,
                 highlighter,
                 words=self._ground.words,
+                scans=self._scanning.desk,
             ),
             index=index,
             drain=drain,
             queue=queue,
             loop=loop,
             tending=threads_beside(
-                self._ground.parameters,
-                self._ground.words,
+                self._ground,
                 self._unindexed,
                 rebuilds,
                 self._stack,
                 writes=self._engines.queue is None,
+                scans=scan_thread(self._scanning, self._engines, loop, self._stack),
             ),
+            scanning=self._scanning,
             runner=runner,
             importing=importing,
             retrying=reading_retrier(self._engines, self._truth, self._texts),
@@ -285,6 +282,7 @@ class _Builder:
                 self._engines, self._backlog, queue, self._clock, outside=self._outside.probes
             ),
             rebuilds=rebuilds,
+            scans=self._scanning.desk,
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
             receipts=self._following.receipts,

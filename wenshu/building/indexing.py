@@ -16,6 +16,7 @@ from services.after_commit.texts import Texts
 from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.rebuild import IndexRebuilder
 from services.people.organisation_book import OrganisationBook
+from services.scanning.scan_requests import ScanRequests
 from services.searching.word_book import WordBook
 from services.standing.trial import StandingTrial
 from wenshu.building.engines import Engines
@@ -23,6 +24,9 @@ from wenshu.building.following import Following
 from wenshu.building.truth import Truth
 from wenshu.building.work import BetweenProcesses, Work
 from workers.celery_queue import CeleryJobQueue
+from workers.drain_loop import DrainLoop
+from workers.effect_loop import EffectLoop
+from workers.runner import JobRunner
 from workers.together import Together
 
 
@@ -41,12 +45,13 @@ class IndexingFloor:
         book: OrganisationBook,
         following: Following,
         words: WordBook,
+        scans: ScanRequests,
     ) -> None:
         self._truth = truth
         self._queue, self._index = engines.queue, engines.index
         self._kinds, self._book = kinds, book
         self._backlog = backlog
-        self._letters = following.letters
+        self._letters, self._sweep = following.letters, following.sweep
         self._texts = texts
         at_once = engines.store.at_once
         shared = self._queue and _shared_readings(texts, self._queue, stack, at_once=at_once)
@@ -60,6 +65,7 @@ class IndexingFloor:
             readings=shared or texts,
             kinds=kinds,
             book=book,
+            scans=scans,
             trial=StandingTrial(
                 book=following.subscriptions,
                 queries=GuardedQueries(engines.analyser),
@@ -88,6 +94,17 @@ class IndexingFloor:
             index=index, log=truth.log, outbox=truth.outbox, rebuilding=rebuilding, clock=clock
         )
         return rebuilding, upkeep
+
+    def loop(
+        self, runner: JobRunner, stack: ExitStack, *, scans: Callable[[], int]
+    ) -> DrainLoop | None:
+        """The queue of the embedded mode, ended with the stack; None where one is elsewhere."""
+        if self._queue is not None:
+            return None
+        effects = EffectLoop(self._sweep, runner)
+        loop = DrainLoop(self.drain, self._backlog, runner, effects, scans=scans)
+        stack.callback(loop.close)
+        return loop
 
     def jobs(self, work: Work) -> Mapping[JobName, Callable[[Job], object]]:
         """Which use case does which job."""

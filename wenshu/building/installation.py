@@ -16,6 +16,7 @@ from services.keeping.rebuild import IndexRebuilder
 from services.keeping.reconcile import Reconciler
 from services.keeping.verify import Verifier
 from wenshu.building.engines import Engines
+from wenshu.building.scanning import Scanning
 from wenshu.measures.metrics import figures
 from wenshu.settings import Settings
 from workers.drain_loop import DrainLoop
@@ -41,6 +42,7 @@ class Installation:
     runner: JobRunner
     importing: FolderImporter
     retrying: ReadingRetrier
+    scanning: Scanning
     rebuilding: IndexRebuilder
     reconciliation: Reconciler
     upkeep: IndexUpkeep

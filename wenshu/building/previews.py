@@ -8,6 +8,7 @@ from records.ports.highlighter import Highlighter
 from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings, is_wanted
 from services.finding.previewing import FileDisplay
+from services.scanning.scan_desk import ScanDesk
 from services.searching.word_book import WordBook
 from wenshu.settings import Settings
 
@@ -23,9 +24,12 @@ def previewing(
     highlighter: Highlighter,
     *,
     words: WordBook,
+    scans: ScanDesk,
 ) -> FileDisplay:
     """The use case over workers of its own, which `stack` closes."""
     workers = max(FEWEST, settings.workers)
     previewer = EmbeddedPreviewer(workers=workers, wanted=is_wanted)
     stack.callback(previewer.close)
-    return FileDisplay(shelf, previewer, texts, highlighter, Drawings.by(workers), words=words)
+    return FileDisplay(
+        shelf, previewer, texts, highlighter, Drawings.by(workers), words=words, scans=scans
+    )

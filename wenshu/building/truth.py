@@ -8,9 +8,11 @@ from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.effect_outbox import StoredEffectOutbox
 from storage.file_shelf import StoredFileShelf
+from storage.keys import SCANS
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
+from storage.scan_shelf import StoredScanShelf
 from wenshu.building.engines import Engines
 
 
@@ -24,6 +26,8 @@ class Truth:
     effects: StoredEffectOutbox
     chains: StoredChains
     claims: StoredClaims
+    scans: StoredScanShelf
+    waiting_scans: StoredOutbox
 
 
 def truth_on(engines: Engines, *, revision_cache_bytes: int) -> Truth:
@@ -38,6 +42,8 @@ def truth_on(engines: Engines, *, revision_cache_bytes: int) -> Truth:
         effects=StoredEffectOutbox(store),
         chains=StoredChains(store),
         claims=StoredClaims(store),
+        scans=StoredScanShelf(store),
+        waiting_scans=StoredOutbox(store, root=SCANS),
     )
 
 

@@ -17,6 +17,7 @@ from services.keeping.index_upkeep import IndexUpkeep
 from services.keeping.purging import Purger
 from services.keeping.rebuild_desk import RebuildDesk
 from services.keeping.reconcile import Reconciler
+from services.scanning.scan_turns import JOB_S, ScanTurns
 from wenshu.building.following import Following
 
 Doing = Callable[[Job], object]
@@ -44,6 +45,7 @@ class Work:
     purging: Purger
     exports: ExportWorker
     untold: UntoldChanges
+    scans: ScanTurns
 
     def by_name(self, between: BetweenProcesses | None) -> Mapping[JobName, Doing]:
         """The table; one process alone works off the outbox by rounds, without jobs for it."""
@@ -54,6 +56,7 @@ class Work:
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
             JobName.EXPORT: lambda _: self.exports.run(),
+            JobName.SCAN: lambda _: self.scans.run(at_most_s=JOB_S),
             JobName.PURGE: _each(self.untold.run, self.purging.run, self.following.ledger.mend),
         }
         if between is None:

@@ -14,7 +14,10 @@ from records.revision import Revision
 from records.text import ContainedPart, ExtractedText, ExtractionStatus
 from services.after_commit.readings import SharedTextReader
 from services.after_commit.texts import Reading, Texts
+from services.scanning.scanned_texts import ScannedTexts
 from storage.file_shelf import StoredFileShelf
+from storage.memory_store import MemoryObjectStore
+from storage.scan_shelf import StoredScanShelf
 from tests.faults.writer import LOGIN, prepare, settings_for, take_in
 from tests.waiting import until
 from wenshu.building.house import installation
@@ -77,6 +80,9 @@ class Readers:
         self.reading_here.remove(record)
 
 
+NO_SCANS = ScannedTexts(StoredScanShelf(MemoryObjectStore()))
+
+
 class Rig:
     """Readings of one record with a small file."""
 
@@ -85,7 +91,7 @@ class Rig:
         self.slow = slow
         self.queue = Kept()
         self.readers = Readers()
-        self.texts = Texts(shelf, slow, workers=1, at_once=1)
+        self.texts = Texts(shelf, slow, completion=NO_SCANS, workers=1, at_once=1)
         self.readings = SharedTextReader(
             self.texts,
             self.queue,  # type: ignore[arg-type]  # as much of it as is called

@@ -8,8 +8,10 @@ import pytest
 from records.identity import RecordId, Sha256
 from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPage
 from services.after_commit.texts import Texts
+from services.scanning.scanned_texts import ScannedTexts
 from storage.file_shelf import StoredFileShelf
 from storage.memory_store import MemoryObjectStore
+from storage.scan_shelf import StoredScanShelf
 
 RECORD, FILE = RecordId("01M82S9N0RYT4N52T8XYRAFXJS"), Sha256("ab" * 32)
 VERSION = "fake-1"
@@ -47,6 +49,9 @@ def a_text(status: ExtractionStatus, *pages: str) -> ExtractedText:
     )
 
 
+NO_SCANS = ScannedTexts(StoredScanShelf(MemoryObjectStore()))
+
+
 @pytest.fixture
 def shelf() -> StoredFileShelf:
     return StoredFileShelf(MemoryObjectStore(), extractor_version=VERSION, local_path=None)
@@ -55,8 +60,8 @@ def shelf() -> StoredFileShelf:
 @pytest.fixture
 def here_and_there(shelf: StoredFileShelf) -> Iterator[tuple[Texts, Texts]]:
     pair = (
-        Texts(shelf, NoExtractor(), workers=1, at_once=4),
-        Texts(shelf, NoExtractor(), workers=1, at_once=4),
+        Texts(shelf, NoExtractor(), completion=NO_SCANS, workers=1, at_once=4),
+        Texts(shelf, NoExtractor(), completion=NO_SCANS, workers=1, at_once=4),
     )
     yield pair
     for texts in pair:

@@ -1,0 +1,158 @@
+"""Which pages of a file are pictures, and each as a picture to be read."""
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from documents.failing import NoSuchPage, Unshowable
+from documents.pictures import MOST_PIXELS
+from documents.preview.kind import Kind, kind_of
+from documents.scans.ofd_pages import ofd_page_picture, ofd_plan
+from documents.scans.wanting import is_picture_page
+from records.scans import ScanPlan
+
+_DPI = 200
+"""At 150 one character more in a hundred is wrong where print is small; see docs/extraction.md."""
+_MOST_PAGE_PIXELS = 12_000_000
+MOST_SIDE = 4_000
+_LARGEST_BYTES = 200 << 20
+"""Only PDF may be larger: it is read in place, the others whole."""
+_MOST_PAGES = 5_000
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
+
+
+def plan_of(path: Path, name: str) -> ScanPlan:
+    """The pages that are pictures. Raises Unshowable."""
+    match _kind(path, name):
+        case Kind.PDF:
+            with _pdf(path) as document:
+                count = min(len(document), _MOST_PAGES)
+                wanted = tuple(n for n in range(1, count + 1) if _wants(document, n))
+                return ScanPlan(pages=len(document), wanted=wanted)
+        case Kind.OFD:
+            return ofd_plan(path)
+        case _:
+            with _picture(path) as picture:
+                count = min(getattr(picture, "n_frames", 1), _MOST_PAGES)
+            return ScanPlan(pages=count, wanted=tuple(range(1, count + 1)))
+
+
+def page_picture(path: Path, name: str, page: int) -> Image.Image:
+    """One page, counted from 1, as it is shown. Raises Unshowable and NoSuchPage."""
+    match _kind(path, name):
+        case Kind.PDF:
+            with _pdf(path) as document:
+                if not 1 <= page <= len(document):
+                    raise NoSuchPage
+                return _drawn(document, page)
+        case Kind.OFD:
+            return ofd_page_picture(path, page, dpi=_DPI)
+        case _:
+            return _decoded(path, page)
+
+
+def _kind(path: Path, name: str) -> Kind:
+    kind = kind_of(path, name)
+    if kind not in {Kind.PDF, Kind.OFD, Kind.PICTURE}:
+        raise Unshowable("type")
+    if kind is not Kind.PDF and path.stat().st_size > _LARGEST_BYTES:
+        raise Unshowable("too_large")
+    return kind
+
+
+@contextmanager
+def _pdf(path: Path) -> Iterator[Any]:
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        locked = pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD
+        raise Unshowable("encrypted" if locked else "parse") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _wants(document: Any, number: int) -> bool:
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError:
+        return False
+    try:
+        text_page = page.get_textpage()
+        try:
+            characters = len("".join(text_page.get_text_range().split()))
+        finally:
+            text_page.close()
+        width, height = page.get_size()
+        covered, objects = 0.0, 0
+        for each in page.get_objects(max_depth=3):
+            objects += 1
+            if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = each.get_bounds()
+                covered += max(0.0, right - left) * max(0.0, top - bottom)
+            if objects >= 1_000:
+                break
+        return is_picture_page(characters, objects, covered / max(1.0, width * height))
+    except pdfium.PdfiumError:
+        return False
+    finally:
+        page.close()
+
+
+def _drawn(document: Any, number: int) -> Image.Image:
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError as error:
+        raise Unshowable("parse") from error
+    width, height = page.get_size()
+    if not (width > 0 and height > 0):
+        raise Unshowable("parse")
+    scale = min(_DPI / 72, (_MOST_PAGE_PIXELS / (width * height)) ** 0.5)
+    picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    page.close()
+    return picture
+
+
+@contextmanager
+def _picture(path: Path) -> Iterator[Image.Image]:
+    """The picture with no pixel decoded yet."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(path, formats=_FORMATS) as opened:
+                yield opened
+    except Image.DecompressionBombError as error:
+        raise Unshowable("bomb") from error
+    except UnidentifiedImageError as error:
+        raise Unshowable("type") from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Unshowable("parse") from error
+
+
+def _decoded(path: Path, page: int) -> Image.Image:
+    with _picture(path) as opened:
+        try:
+            opened.seek(page - 1)
+        except EOFError as error:
+            raise NoSuchPage from error
+        if opened.width * opened.height > MOST_PIXELS:
+            raise Unshowable("bomb")
+        opened.draft("RGB", (MOST_SIDE, MOST_SIDE))
+        picture = ImageOps.exif_transpose(opened)
+        picture.thumbnail((MOST_SIDE, MOST_SIDE))
+        return _on_white(picture)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    if "A" not in picture.getbands() and "transparency" not in picture.info:
+        return picture.convert("RGB")
+    clear = picture.convert("RGBA")
+    paper = Image.new("RGBA", clear.size, "white")
+    return Image.alpha_composite(paper, clear).convert("RGB")

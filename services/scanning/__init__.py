@@ -1,0 +1,1 @@
+"""Recognising text on scans: after everything else, a page at a time."""

@@ -1,0 +1,205 @@
+"""How far recognition is: of a file, for who may read it; of all, for who watches over it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from records.errors import Corrupt, NotFound, Refused
+from records.identity import RecordId
+from records.parameters.catalogue import SCAN_PAGES, SCANS
+from records.parameters.parameter import Parameters
+from records.ports.outbox import Outbox
+from records.ports.record_log import RecordLog
+from records.ports.text_recogniser import TextRecogniser
+from records.preview import TextLine
+from records.revision import FileVersion, Revision
+from records.scans import ScanSummary, lines_on, may_be_scan
+from services.after_commit.texts import Texts
+from services.scanning.scan_shelf import ScanShelf
+
+MOST_COUNTED = 10_000
+
+
+class ScanStage(StrEnum):
+    """How far a file is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    DONE = "done"
+    FAILED = "failed"
+    OFF = "off"
+    """It would wait, and recognition is switched off."""
+    MISSING = "missing"
+    """It would wait, and no engine is installed."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanState:
+    """Of one file. `done` of `total` pages that are pictures; `reason` where some could not be."""
+
+    stage: ScanStage
+    done: int = 0
+    total: int = 0
+    beyond: int = 0
+    """Pages past the limit, which are not read."""
+    failed: int = 0
+    reason: str = ""
+    confidence: int | None = None
+    """Mean, of 100."""
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanQueueState:
+    """Of the installation. `engine` empty where none is installed."""
+
+    engine: str
+    is_on: bool
+    records: int
+    """That wait, up to `MOST_COUNTED`."""
+    done: int = 0
+    total: int = 0
+    """Pages of the record whose turn it is, as far as they are known; no word of which it is."""
+
+
+class ScanDesk:
+    """Tells and asks; reads no page itself. Whoever asks about a file has been let in to it."""
+
+    def __init__(
+        self,
+        *,
+        log: RecordLog,
+        scans: ScanShelf,
+        waiting: Outbox,
+        texts: Texts,
+        recogniser: TextRecogniser,
+        parameters: Callable[[], Parameters],
+    ) -> None:
+        self._log = log
+        self._scans = scans
+        self._waiting = waiting
+        self._texts = texts
+        self._recogniser = recogniser
+        self._parameters = parameters
+
+    def state(self, revision: Revision, file: FileVersion) -> ScanState | None:
+        """How far a file is; None for one that nothing is recognised of. Raises Unavailable."""
+        found = self._texts.completed(revision.record, file.sha256)
+        if found is None or not found.is_paper:
+            return None
+        if found.scan is None:
+            return None if found.had_text else self._unplanned()
+        return self._planned(revision, file, found.scan)
+
+    def lines(
+        self, revision: Revision, file: FileVersion, page: int, *, width: float, height: float
+    ) -> tuple[TextLine, ...]:
+        """What was recognised on a page, for a view of this size. Raises Unavailable."""
+        found = self._texts.completed(revision.record, file.sha256)
+        if found is None or found.scan is None or not found.scan.read:
+            return ()
+        scan = self._scans.scan(revision.record, file.sha256)
+        read = scan.page(page) if scan else None
+        return lines_on(read, width, height) if read else ()
+
+    def again(self, revision: Revision, file: FileVersion) -> None:
+        """Have a file read anew (重试). Raises Refused (``not_a_scan``), Unavailable."""
+        if self.state(revision, file) is None:
+            raise Refused("not_a_scan", name=file.name)
+        self._drop(revision, file)
+        self._waiting.add(revision.record, revision.number)
+
+    def ask_for_all(self, *, anew: bool) -> Iterator[int]:
+        """Have everything looked at that was never, or with another engine where `anew`.
+
+        How many files were asked for, for each record that was looked at.
+        """
+        for record, number in self._log.records():
+            try:
+                revision = self._log.revision(record, number)
+            except (NotFound, Corrupt):
+                yield 0
+                continue
+            wanted = [
+                file for file in revision.files if self._is_lacking(revision, file, anew=anew)
+            ]
+            for file in wanted if anew else ():
+                self._drop(revision, file)
+            if wanted:
+                self._waiting.add(record, revision.number)
+            yield len(wanted)
+
+    def waiting(self) -> int:
+        """How many records wait, up to `MOST_COUNTED`. Raises Unavailable."""
+        return len(self._records())
+
+    def queue(self) -> ScanQueueState:
+        """What waits in the whole installation. Raises Unavailable."""
+        records = self._records()
+        done = total = 0
+        for record in records[:1]:
+            try:
+                revision = self._log.latest(record)
+            except (NotFound, Corrupt):
+                continue
+            states = [self.state(revision, file) for file in revision.files]
+            done = sum(state.done for state in states if state)
+            total = sum(state.total for state in states if state)
+        return ScanQueueState(
+            engine=self._recogniser.version or "",
+            is_on=bool(self._parameters()[SCANS]),
+            records=len(records),
+            done=done,
+            total=total,
+        )
+
+    def _records(self) -> list[RecordId]:
+        pending = islice(self._waiting.pending(), MOST_COUNTED)
+        return list(dict.fromkeys(entry.record for entry in pending))
+
+    def _is_lacking(self, revision: Revision, file: FileVersion, *, anew: bool) -> bool:
+        text = self._texts.extracted(revision.record, file.sha256)
+        if text is None or not may_be_scan(text):
+            return False
+        scan = self._scans.scan(revision.record, file.sha256)
+        if scan is None:
+            return True
+        if anew and scan.engine != self._recogniser.version:
+            return bool(scan.plan.wanted) or bool(scan.reason)
+        return bool(scan.left(self._parameters()[SCAN_PAGES]))
+
+    def _drop(self, revision: Revision, file: FileVersion) -> None:
+        self._scans.drop(revision.record, file.sha256)
+        self._texts.renew(file.sha256)
+
+    def _unplanned(self) -> ScanState:
+        if self._recogniser.version is None:
+            return ScanState(ScanStage.MISSING)
+        return ScanState(ScanStage.WAITING if self._parameters()[SCANS] else ScanStage.OFF)
+
+    def _planned(
+        self, revision: Revision, file: FileVersion, scan: ScanSummary
+    ) -> ScanState | None:
+        if scan.reason and not scan.wanted:
+            return ScanState(ScanStage.FAILED, reason=scan.reason, engine=scan.engine)
+        total = min(scan.wanted, self._parameters()[SCAN_PAGES])
+        if not total:
+            return None
+        done = min(scan.read, total)
+        if done < total:
+            kept = self._scans.progress(revision.record, file.sha256)
+            done = min(done + kept, total)
+        stage = ScanStage.READING if done < total else ScanStage.DONE
+        if stage is ScanStage.DONE and scan.failed and scan.failed == scan.read:
+            stage = ScanStage.FAILED
+        return ScanState(
+            stage,
+            done=done,
+            total=total,
+            beyond=scan.wanted - total,
+            failed=scan.failed,
+            reason=scan.reason,
+            confidence=scan.confidence,
+            engine=scan.engine,
+        )
