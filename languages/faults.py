@@ -83,6 +83,7 @@ FAULTS: Mapping[str, str] = {
     "no_field_of_type": "没有类型为 {type} 的字段“{name}”",
     "options_of_choice": "类型为 choice 的字段须有 options，其他字段不能有",
     "no_audience": "没有用 meaning.audience 指明阅读范围的字段",
+    "no_folder": "没有用 meaning.folder 指明目录的字段",
     "stateless": "没有状态的类型不能有起始状态和动作",
     "holder_of_start": "第一个任务只能由角色或岗位承办（role:名称、post:名称）",
     "unknown_actor": "没有“{name}”这样的办理人，此处可写 {allowed}",

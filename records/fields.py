@@ -23,7 +23,8 @@ def read_fields(kind: Kind, given: Given, organisation: Organisation) -> dict[st
     """The given values in their stored types; fields not given stay out.
 
     Raises Invalid: ``unknown_field``, ``wrong_type``, ``too_long``, ``not_an_option``,
-    ``unknown_token``, ``unknown_unit``, ``unknown_person``; facts name the field and its label.
+    ``unknown_token``, ``unknown_unit``, ``unknown_person``, ``unknown_folder``; facts name the
+    field and its label.
     """
     return read_values(kind.fields, given, organisation)
 
@@ -88,6 +89,8 @@ def _read(
         if not isinstance(given, str):
             raise _wrong(name, field, "text")
         return _unit(given, organisation)
+    if field.type is FieldType.FOLDER:
+        return _folder(name, value, organisation)
     if field.type is FieldType.ROWS:
         return _rows(name, field, value, organisation)
     return _READERS[field.type](name, field, value)
@@ -201,6 +204,14 @@ def _rows(
         if any(cell not in (None, "") for cell in cells.values()):
             rows.append(json.dumps(cells, ensure_ascii=False))
     return tuple(rows)
+
+
+def _folder(name: str, value: object, organisation: Organisation) -> str:
+    """The folder that stands for this one now. Raises Invalid (``unknown_folder``)."""
+    folder = organisation.library.find(value) if isinstance(value, str) else None
+    if folder is None:
+        raise Invalid("unknown_folder", field=name, given=str(value)[:60])
+    return folder.code
 
 
 def _unit(code: str, organisation: Organisation) -> str:

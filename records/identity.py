@@ -23,6 +23,9 @@ CLOCK = Login("clock")
 UnitCode = NewType("UnitCode", str)
 """The code of a unit of the organisation, unique in its tree."""
 
+FolderCode = NewType("FolderCode", str)
+"""The code of a folder of a library (目录 of 文件库, 资料库)."""
+
 RoleName = NewType("RoleName", str)
 """A role, such as ``staff`` or ``archivist``."""
 

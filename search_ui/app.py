@@ -52,7 +52,15 @@ from search_ui.routers.administration import (
 from search_ui.routers.administration import applications as waiting_applications
 from search_ui.routers.drive import changes, folders, recycle_bin
 from search_ui.routers.entry import applications, code_sign_in, recovery, unified
-from search_ui.routers.lists import archive, bulk, exports, kind_list, list_views, statistics
+from search_ui.routers.lists import (
+    archive,
+    bulk,
+    exports,
+    kind_list,
+    library_folders,
+    list_views,
+    statistics,
+)
 from search_ui.routers.person import (
     account,
     assistant,
@@ -108,6 +116,7 @@ def create_pages(desk: Desk) -> FastAPI:
         word_frame,
         files,
         tasks,
+        library_folders,
         kind_list,
         list_views,
         bulk,

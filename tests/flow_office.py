@@ -12,6 +12,7 @@ from records.flow.marks import still_true
 from records.flow.task import Task
 from records.flow.task_list import Holder, opened
 from records.identity import CLOCK, KindName, Login, RecordId, Token
+from records.people.library_folders import LibraryFolder
 from records.people.organisation import Organisation, Person
 from records.people.organisation_check import checked
 from records.people.unit_tree import Unit
@@ -67,6 +68,12 @@ OFFICE = checked(
             person("admin", "bureau", roles=("administrator",)),
             person("officer", "bureau", roles=("security_officer",)),
         ),
+        folders=tuple(
+            LibraryFolder.model_validate(
+                {"code": code, "library": kind, "name": "目录", "keepers": ("role:staff",)}
+            )
+            for code, kind in (("D1", "library_document"), ("D2", "reference_material"))
+        ),
     )
 )
 
@@ -102,7 +109,10 @@ def without(organisation: Organisation, *logins: str) -> Organisation:
         for p in organisation.people
     )
     return Organisation(
-        units=organisation.units, people=tuple(people), delegations=organisation.delegations
+        units=organisation.units,
+        people=tuple(people),
+        delegations=organisation.delegations,
+        folders=organisation.folders,
     )
 
 
@@ -113,7 +123,12 @@ def merged(organisation: Organisation, code: str, into: str) -> Organisation:
         for u in organisation.units
     )
     return checked(
-        Organisation(units=units, people=organisation.people, delegations=organisation.delegations)
+        Organisation(
+            units=units,
+            people=organisation.people,
+            delegations=organisation.delegations,
+            folders=organisation.folders,
+        )
     )
 
 
@@ -124,7 +139,10 @@ def bereft(organisation: Organisation, login: str) -> Organisation:
         for p in organisation.people
     )
     return Organisation(
-        units=organisation.units, people=tuple(people), delegations=organisation.delegations
+        units=organisation.units,
+        people=tuple(people),
+        delegations=organisation.delegations,
+        folders=organisation.folders,
     )
 
 
@@ -154,6 +172,8 @@ def _of_type(kind: Kind) -> dict[str, FieldValue]:
             made[name] = declared.default or declared.options[0]
         elif declared.type is FieldType.TERM:
             made[name] = "渝市监发"
+        elif declared.type is FieldType.FOLDER:
+            made[name] = next(each.code for each in OFFICE.folders if each.library == kind.kind)
         elif declared.type in {FieldType.TEXT, FieldType.LONG_TEXT}:
             made[name] = "文"
     return made

@@ -10,7 +10,7 @@ from records.flow.verbs import Verb
 from records.identity import CLOCK, Login, PostName
 from records.revision import Revision
 from records.rights.access import deputy_token, person_token
-from records.rights.reading import holds, taken_by
+from records.rights.reading import holds, keeps, taken_by
 
 OFFICE_VERBS = frozenset({Verb.REMOVE, Verb.WAIVE, Verb.REASSIGN, Verb.ENTER, Verb.RECALL})
 """What touches tasks of others, whom the actor names."""
@@ -130,6 +130,7 @@ _PERSONAL: Mapping[str, Callable[[Situation], bool]] = {
     "clock": lambda s: s.actor.login == CLOCK,
     "author": lambda s: s.actor.login == s.revision.owner and bool(s.actor.tokens),
     "sender": lambda s: s.actor.login == sender_of(s.revision) and bool(s.actor.tokens),
+    "keeper": lambda s: keeps(s.office.kind, s.revision, s.actor),
     "participant": lambda s: (
         person_token(s.actor.login) in s.revision.participants & s.actor.tokens
     ),

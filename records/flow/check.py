@@ -21,7 +21,7 @@ from records.flow.verbs import ANY_STATE, CHOSEN_STEP, PREVIOUS, TARGETS, Verb
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 
-_ACTORS = frozenset({"author", "holder", "sender", "reader", "participant", "clock"})
+_ACTORS = frozenset({"author", "holder", "sender", "reader", "participant", "keeper", "clock"})
 
 _CHOOSING = frozenset(
     {
@@ -96,7 +96,8 @@ def _editor_faults(kind: Kind, words: tuple[str, ...], place: Place) -> Iterator
     """Who may change content, or add to it."""
     labelled = {f"holder:{label}" for label in _labels(kind)}
     for index, word in enumerate(words):
-        yield from actor_faults(word, (*place, index), {"author", "holder", "granted", *labelled})
+        known = {"author", "holder", "granted", "keeper", *labelled}
+        yield from actor_faults(word, (*place, index), known)
 
 
 def _join_faults(kind: Kind, name: str, join: Join) -> Iterator[Fault]:

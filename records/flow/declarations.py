@@ -34,6 +34,8 @@ class ReadBy(StrEnum):
     """Everyone who has held or holds a task on it, and its author."""
     AUDIENCE = "audience"
     """The participants and the tokens of the fields that `meaning.audience` names."""
+    FOLDER = "folder"
+    """The readers of the folder that `meaning.folder` names; its keepers read in every state."""
     EVERYONE = "everyone"
     """Whoever is signed in, up to his clearance."""
 
@@ -150,7 +152,7 @@ class StateDeclaration(Declared):
     edit: tuple[str, ...] = Field(
         default=(),
         description="Who may change fields and files: author, holder, holder:LABEL, granted, "
-        "post:NAME (of the organ)",
+        "keeper (of its folder), post:NAME (of the organ)",
     )
     adds: dict[str, tuple[str, ...]] = Field(
         default={},
@@ -207,8 +209,8 @@ class ActionDeclaration(Declared):
     task: Verb | None = None
     by: tuple[str, ...] = Field(
         min_length=1,
-        description="author, holder, holder:LABEL, sender, reader, participant, clock, role:NAME, "
-        "post:NAME (of the organ)",
+        description="author, holder, holder:LABEL, sender, reader, participant, keeper (of its "
+        "folder), clock, role:NAME, post:NAME (of the organ)",
     )
     of: tuple[str, ...] = Field(default=(), description="Labels of the tasks it may touch")
     when: Condition | None = Field(

@@ -39,6 +39,7 @@ _COUNTED = frozenset(
         FieldType.CHOICES,
         FieldType.TERM,
         FieldType.FLAG,
+        FieldType.FOLDER,
         FieldType.UNIT,
         FieldType.UNITS,
     }

@@ -13,6 +13,7 @@ from pydantic import ConfigDict, Field
 from records.errors import Invalid, NotFound
 from records.identity import CLOCK, KindName, Login, PostName, Token, UnitCode
 from records.people.delegation import TOLD_DAYS, Delegation
+from records.people.library_folders import FolderTree, LibraryFolder
 from records.people.person import LOGIN, Person, SidePost
 from records.people.roles import Power, Roles
 from records.people.unit_tree import SYSTEM_NAME, UnitTree
@@ -27,6 +28,9 @@ from records.rights.access import (
     unit_token,
 )
 
+_OF_FOLDERS = {"folder": "所在目录的可阅读人员", "keeper": "所在目录的库管理员"}
+"""Without the name of the folder: who may read one record of it need not see that."""
+
 __all__ = ["LOGIN", "Organisation", "Person", "SidePost", "parse_token"]
 
 
@@ -35,10 +39,17 @@ class Organisation(UnitTree):
 
     people: tuple[Person, ...] = ()
     delegations: tuple[Delegation, ...] = ()
+    folders: tuple[LibraryFolder, ...] = ()
+    """目录 of the libraries (WJ-03)."""
     roles: Roles = Field(default_factory=Roles, exclude=True)
     """What is declared, and kept nowhere else."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    @cached_property
+    def library(self) -> FolderTree:
+        """The folders of all libraries as trees."""
+        return FolderTree(self.folders)
 
     @cached_property
     def _people(self) -> dict[Login, Person]:
@@ -101,8 +112,13 @@ class Organisation(UnitTree):
         person = self.person(login)
         if person.disabled:
             return Reader(login=login, tokens=frozenset(), clearance=Level.PUBLIC)
-        tokens = {*self._own_tokens(person), *self.deputises(login, today)}
-        return Reader(login=login, tokens=frozenset(tokens), clearance=person.clearance)
+        own = frozenset(self._own_tokens(person))
+        return Reader(
+            login=login,
+            tokens=own | self.deputises(login, today).keys(),
+            clearance=person.clearance,
+            folders=self.library.tokens(own) if self.folders else frozenset(),
+        )
 
     def deputises(self, login: Login, today: date) -> Mapping[Token, Login]:
         """For whom a person acts today, by the tokens that he carries for it.
@@ -259,7 +275,7 @@ class Organisation(UnitTree):
             return f"{post}（{self.full_name(UnitCode(unit))}）"
         if kind.partition("/")[0] == "deputy":
             return f"{self.describe(Token(rest))}的代办人"
-        return self.roles.title(rest)
+        return _OF_FOLDERS.get(kind) or self.roles.title(rest)
 
 
 def parse_token(text: str, organisation: Organisation) -> Token:

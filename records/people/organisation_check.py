@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from records.errors import Invalid
 from records.identity import Login, UnitCode
+from records.people.library_folders import checked_folders
 from records.people.organisation import Organisation, Person
 from records.people.roles import Roles
 from records.people.unit_tree import Unit
@@ -14,7 +15,8 @@ def checked(organisation: Organisation, *, before: Organisation | None = None) -
 
     Raises Invalid: ``repeated_unit``, ``repeated_person``, ``unknown_unit``, ``unit_cycle``,
     ``unknown_role``, ``joined_duties`` (one person with two of the three separated duties),
-    ``merger_cycle`` (units merged into each other, or into one of their own sections).
+    ``merger_cycle`` (units merged into each other, or into one of their own sections), and as
+    `checked_folders`.
     """
     codes = [unit.code for unit in organisation.units]
     known = set(codes)
@@ -28,6 +30,7 @@ def checked(organisation: Organisation, *, before: Organisation | None = None) -
     _refuse_cycles("unit_cycle", {unit.code: unit.parent for unit in organisation.units})
     _refuse_cycles("merger_cycle", {unit.code: unit.merged_into for unit in organisation.units})
     _refuse_cycles("merger_cycle", dict(_ways_up(organisation)))
+    checked_folders(organisation.folders)
     for person in organisation.people:
         had = before.find_person(person.login) if before else None
         check_person(person, known, organisation.roles, had=had)

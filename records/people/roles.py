@@ -38,6 +38,8 @@ class Power(StrEnum):
     """See every ledger of numbers."""
     WATCH = "watch"
     """See how the house works, and what went wrong."""
+    LIBRARIES = "libraries"
+    """Begin 目录 of 文件库 and 资料库, and name keepers where nobody in office is one."""
     EXPLAIN = "explain"
     """See which rule opens or closes any record to anybody."""
 
@@ -100,6 +102,7 @@ def _role(name: str, title: str, given_by: GivenBy, *may: Power) -> Role:
 PRODUCT_ROLES = (
     _role("staff", "全体工作人员", "unit"),
     _role("archivist", "档案员", "system", Power.NUMBERS),
+    _role("librarian", "库管理员", "system", Power.LIBRARIES),
     _role("unit_administrator", "单位管理员", "unit", Power.PEOPLE_OF_ORGAN),
     _role(
         "administrator",

@@ -15,7 +15,7 @@ from enum import IntEnum
 from pydantic import BaseModel, ConfigDict
 
 from records.errors import Invalid
-from records.identity import KindName, Login, Token, UnitCode
+from records.identity import FolderCode, KindName, Login, Token, UnitCode
 
 EVERYONE = Token("everyone")
 
@@ -64,6 +64,8 @@ class Reader(BaseModel):
     login: Login
     tokens: frozenset[Token]
     clearance: Level
+    folders: frozenset[Token] = frozenset()
+    """Tokens of the folders of libraries that he reads and keeps; no task is held by one."""
 
 
 class ReadRule(BaseModel):
@@ -116,6 +118,16 @@ def role_token(name: str) -> Token:
 def post_token(unit: UnitCode, name: str) -> Token:
     """The token of the holders of a post in one unit."""
     return Token(f"post:{unit}/{name}")
+
+
+def folder_token(code: FolderCode) -> Token:
+    """The token of whoever may read a folder of a library now."""
+    return Token(f"folder:{code}")
+
+
+def keeper_token(code: FolderCode) -> Token:
+    """The token of whoever keeps a folder of a library now (库管理员)."""
+    return Token(f"keeper:{code}")
 
 
 def deputy_token(holder: Token, kind: KindName | None = None) -> Token:

@@ -8,7 +8,7 @@ from records.identity import Login, PostName
 from records.people.organisation import Organisation
 from records.revision import FileVersion, Revision, Right
 from records.rights.access import Reader
-from records.rights.reading import filter_for, holds, may_read, taken_by
+from records.rights.reading import filter_for, holds, keeps, may_read, taken_by
 from records.schema.kind import Kind
 
 
@@ -93,6 +93,8 @@ def _is_one_of(
         return True
     if revision.suspended_on is not None:
         return False
+    if "keeper" in words and keeps(kind, revision, reader):
+        return True
     if "author" in words and revision.owner == reader.login:
         return True
     if "granted" in words and _is_granted(revision, reader, today):

@@ -11,8 +11,15 @@ from enum import StrEnum
 from records.flow.declarations import ReadBy
 from records.identity import Token
 from records.revision import Revision
-from records.rights.access import EVERYONE, Level, Reader, person_token
-from records.rights.reading import audience_of, deputies_of
+from records.rights.access import (
+    EVERYONE,
+    Level,
+    Reader,
+    folder_token,
+    keeper_token,
+    person_token,
+)
+from records.rights.reading import audience_of, deputies_of, folder_of
 from records.schema.kind import Kind
 
 
@@ -25,6 +32,8 @@ class Source(StrEnum):
     """He takes part in the flow, or did."""
     DEPUTY = "deputy"
     AUDIENCE = "audience"
+    FOLDER = "folder"
+    """The folder of its library opens it."""
     STATE = "state"
     """The kind opens a record in this state to everybody."""
 
@@ -70,12 +79,13 @@ class AccessExplanation:
 
 def explained(kind: Kind, revision: Revision, reader: Reader, today: date) -> AccessExplanation:
     """The rules of a record as they stand for one reader today."""
+    tokens = reader.tokens | reader.folders
     rules = dict.fromkeys(
         AccessRule(
             source,
             token,
             until,
-            carried=token in reader.tokens,
+            carried=token in tokens,
             over=until is not None and until < today,
         )
         for source, token, until in _rules(kind, revision)
@@ -100,5 +110,10 @@ def _rules(kind: Kind, revision: Revision) -> Iterator[tuple[Source, Token, date
     if state is not None and state.read is ReadBy.AUDIENCE:
         for token in sorted(audience_of(kind, revision)):
             yield Source.AUDIENCE, token, None
+    folder = folder_of(kind, revision)
+    if folder is not None:
+        yield Source.FOLDER, keeper_token(folder), None
+        if state is not None and state.read is ReadBy.FOLDER:
+            yield Source.FOLDER, folder_token(folder), None
     if state is not None and state.read is ReadBy.EVERYONE:
         yield Source.STATE, EVERYONE, None

@@ -5,7 +5,7 @@ from datetime import date
 
 from records.flow.declarations import ReadBy
 from records.flow.task import Task
-from records.identity import KindName, Login, Token, UnitCode
+from records.identity import FolderCode, KindName, Login, Token, UnitCode
 from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import (
@@ -14,6 +14,8 @@ from records.rights.access import (
     Reader,
     ReadRule,
     deputy_token,
+    folder_token,
+    keeper_token,
     person_token,
     unit_token,
 )
@@ -25,7 +27,8 @@ def read_rule(kind: Kind, revision: Revision) -> ReadRule:
     """The rule that the index keeps and that every decision asks.
 
     Grants open a record in every state. A kind with a flow adds its participants; a state read
-    by the audience adds the tokens of the audience field. A kind without a flow adds its owner.
+    by the audience adds the tokens of the audience field, one read by its folder those who read
+    that now; its keepers read it always. A kind without a flow adds its owner.
     """
     tokens = {grant.to for grant in revision.grants if grant.until is None}
     dated = {(grant.to, grant.until) for grant in revision.grants if grant.until is not None}
@@ -35,9 +38,26 @@ def read_rule(kind: Kind, revision: Revision) -> ReadRule:
     state = kind.state(revision.state)
     if state is not None and state.read is ReadBy.AUDIENCE:
         tokens |= audience_of(kind, revision)
+    folder = folder_of(kind, revision)
+    if folder is not None:
+        tokens.add(keeper_token(folder))
+        if state is not None and state.read is ReadBy.FOLDER:
+            tokens.add(folder_token(folder))
     if state is not None and state.read is ReadBy.EVERYONE:
         tokens.add(EVERYONE)
     return ReadRule(tokens=frozenset(tokens), dated_tokens=frozenset(dated), level=revision.level)
+
+
+def folder_of(kind: Kind, revision: Revision) -> FolderCode | None:
+    """The folder of its library in which a record lies; None where it lies in none."""
+    value = revision.fields.get(kind.meaning.folder or "")
+    return FolderCode(value) if isinstance(value, str) and value else None
+
+
+def keeps(kind: Kind, revision: Revision, reader: Reader) -> bool:
+    """Whether the reader keeps the folder in which a record lies."""
+    folder = folder_of(kind, revision)
+    return folder is not None and keeper_token(folder) in reader.folders
 
 
 def deputies_of(revision: Revision) -> frozenset[Token]:
@@ -68,7 +88,8 @@ def _tokens_of(kind: Kind, revision: Revision, name: str) -> Iterator[Token]:
 
 def filter_for(reader: Reader, today: date) -> AccessFilter:
     """What this reader may find today."""
-    return AccessFilter(tokens=reader.tokens, clearance=reader.clearance, today=today)
+    tokens = reader.tokens | reader.folders
+    return AccessFilter(tokens=tokens, clearance=reader.clearance, today=today)
 
 
 def may_read(kind: Kind, revision: Revision, access: AccessFilter) -> bool:

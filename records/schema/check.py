@@ -184,6 +184,7 @@ _MEANT: Mapping[str, frozenset[FieldType]] = {
     "urgency": frozenset({FieldType.CHOICE, FieldType.TERM}),
     "due": frozenset({FieldType.DATE}),
     "body": frozenset({FieldType.LONG_TEXT}),
+    "folder": frozenset({FieldType.FOLDER}),
     "issuer": frozenset({FieldType.TEXT, FieldType.TERM, FieldType.CHOICE, FieldType.UNIT}),
 }
 
@@ -201,10 +202,11 @@ def _meaning_faults(kind: Kind) -> Iterator[Fault]:
     if document is not None and (document not in kind.parts or kind.parts[document].many):
         yield Fault(("meaning", "document"), "no_part", {"name": document})
     yield from _condition_faults(kind, ("meaning", "everyone_if"), kind.meaning.everyone_if)
-    if not kind.meaning.audience:
-        for name, state in kind.states.items():
-            if state.read is ReadBy.AUDIENCE:
-                yield Fault(("states", name, "read"), "no_audience")
+    for name, state in kind.states.items():
+        if state.read is ReadBy.AUDIENCE and not kind.meaning.audience:
+            yield Fault(("states", name, "read"), "no_audience")
+        if state.read is ReadBy.FOLDER and not kind.meaning.folder:
+            yield Fault(("states", name, "read"), "no_folder")
 
 
 def _start_faults(kind: Kind) -> Iterator[Fault]:
@@ -215,7 +217,7 @@ def _start_faults(kind: Kind) -> Iterator[Fault]:
     if not kind.has_flow and (kind.start.state or kind.actions):
         yield Fault(("start", "state"), "stateless")
     for index, actor in enumerate(kind.start.by):
-        yield from actor_faults(actor, ("start", "by", index), {"anyone", "clock"})
+        yield from actor_faults(actor, ("start", "by", index), {"anyone", "clock", "keeper"})
     for holder in kind.start.holder:
         if holder.startswith(("role:", "post:")):
             yield from actor_faults(holder, ("start", "holder"), set())

@@ -51,6 +51,9 @@ class Meaning(Declared):
         default=None, description="The part that is the document itself (正文), of one file"
     )
     body: str | None = Field(default=None, description="A long_text field searched as page one")
+    folder: str | None = Field(
+        default=None, description="The field of its 目录, by whose rights it is read and kept"
+    )
     issuer: str | None = Field(default=None, description="The field of who issued it (发文机关)")
     issues: bool = Field(
         default=False, description="It is issued by the organ in whose unit it began (发文机关)"
@@ -64,7 +67,9 @@ class Start(Declared):
     received: str | None = Field(
         default=None, description="The state instead, of one that another record sends here"
     )
-    by: tuple[str, ...] = Field(min_length=1, description="role:NAME, post:NAME, anyone or clock")
+    by: tuple[str, ...] = Field(
+        min_length=1, description="role:NAME, post:NAME, keeper (of a folder), anyone or clock"
+    )
     holder: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(
         default=(),
         description="role:NAME, or post:NAME unless the author has it, that holds the first task: "

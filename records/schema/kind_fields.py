@@ -32,6 +32,8 @@ class FieldType(StrEnum):
     """A number with a fraction, kept as written without needless zeros."""
     AUDIENCE = "audience"
     """Tokens: units, roles, people or everyone."""
+    FOLDER = "folder"
+    """The code of one folder of the kind's library (目录)."""
     UNIT = "unit"
     """The code of one unit."""
     UNITS = "units"

@@ -14,6 +14,7 @@ from search_ui.samples.entry import ENTRY
 from search_ui.samples.exchange import EXCHANGE
 from search_ui.samples.exports import EXPORTS
 from search_ui.samples.kind_list import KIND_LIST
+from search_ui.samples.library import LIBRARY
 from search_ui.samples.monitor import MONITOR
 from search_ui.samples.notifications import NOTIFICATIONS
 from search_ui.samples.numbers import NUMBERS
@@ -48,6 +49,7 @@ SAMPLES: dict[str, Sample] = {
     **PEOPLE_PAGES,
     **MONITOR,
     **KIND_LIST,
+    **LIBRARY,
     **NOTIFICATIONS,
     **NUMBERS,
     **STATISTICS,

@@ -35,9 +35,15 @@ def shown_fields(
         )
         for name, field in kind.fields.items()
         if name not in apart
+        and _may_be_named(field, revision.fields.get(name), related)
         and (kind.has_flow or field.type not in _RECORDS)
         and (value := revision.fields.get(name)) not in (None, "", (), False)
     ]
+
+
+def _may_be_named(field: FieldDeclaration, value: FieldValue, related: Related) -> bool:
+    """Of a folder whether the caller may see it: one who was let read one record alone may not."""
+    return field.type is not FieldType.FOLDER or bool(related.folder(str(value or "")))
 
 
 def grant_rows(grants: Iterable[Grant], organisation: Organisation) -> tuple[GrantRow, ...]:
@@ -97,6 +103,8 @@ def _lines(
             ShownLine(title or related.hidden, record_href(each) if title else None)
             for each, title in found
         )
+    if field.type is FieldType.FOLDER:
+        return (ShownLine(related.folder(str(value))),)
     if field.type is FieldType.ROWS:
         return tuple(ShownLine(_row(field, str(each))) for each in entries)
     if isinstance(value, tuple):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from records.flow.declarations import ActionDeclaration
+from records.identity import KindName
 from records.people.organisation import Organisation
 from records.schema.dictionaries import Dictionaries
 from records.schema.kind import Kind
@@ -134,6 +135,7 @@ class FormDrawing:
                     wide=name == kind.meaning.title,
                     help=field.help or self._when_required(kind, field.required_if),
                     handled_href=f"/kinds/{kind.kind}/handled/{name}" if field.handled else "",
+                    library=kind.kind,
                 ),
                 values.get(name, field.default),
                 error=errors.get(name, ""),
@@ -149,7 +151,7 @@ class FormDrawing:
         field = asked.field
         entries = _entries(value) if field.type in SEVERAL or field.type in PICKED else ()
         text = "" if entries or value is None or isinstance(value, list | tuple) else str(value)
-        type_, choices = self._choices(field, text, entries)
+        type_, choices = self._choices(asked, text, entries)
         return FormField(
             name=f"{asked.prefix}{asked.name}",
             label=asked.label,
@@ -192,9 +194,12 @@ class FormDrawing:
         )
 
     def _choices(
-        self, field: FieldDeclaration, text: str, entries: tuple[str, ...]
+        self, asked: "Asked", text: str, entries: tuple[str, ...]
     ) -> tuple[str, tuple[Choice, ...]]:
         """The type of control and what is offered in it."""
+        field = asked.field
+        if field.type is FieldType.FOLDER:
+            return "choice", self.related.folder_choices(asked.library, held=text)
         if field.type is FieldType.TERM:
             active = self.dictionaries().active(field.dictionary or "")
             # One that was disabled meanwhile may stay.
@@ -250,6 +255,8 @@ class Asked:
     rows: int = 4
     wide: bool = False
     handled_href: str = ""
+    library: KindName | None = None
+    """The kind whose form it is, where a folder of its library can be chosen."""
     prefix: str = ""
     """Stands before the name of the control, so that it meets no other of the form."""
     scope: str = "field"

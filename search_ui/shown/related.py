@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from records.errors import NotFound
-from records.identity import RecordId
+from records.identity import FolderCode, KindName, RecordId
 from records.lists.statistics import STATE
 from search_ui.views.shell import Choice
 from services.after_commit.documents import title_of
 from services.finding.kind_lists import ListAsked
+from services.finding.list_columns import folder_path
 from services.house import House
 from services.people.caller import Caller
 
@@ -32,6 +33,19 @@ class Related:
         except NotFound:
             return None
         return title_of(opened.kind, opened.revision)
+
+    def folder(self, code: str) -> str:
+        """A folder of a library with those above it; empty where the caller may not see it."""
+        return folder_path(code, self.caller)
+
+    def folder_choices(self, library: KindName | None, *, held: str) -> tuple[Choice, ...]:
+        """The folders that the caller keeps; the one in which a record lies may stay."""
+        lines = self.house.lists.folders.kept(self.caller, library) if library else ()
+        kept = {line.folder.code: self.folder(line.folder.code) for line in lines}
+        now = self.caller.organisation.library.successor(FolderCode(held))
+        if now and now not in kept:
+            kept[now] = self.folder(now) or now
+        return tuple(Choice(code, path, chosen=code == now) for code, path in kept.items())
 
     def choices(self, kind: str, *, held: Iterable[str] = ()) -> tuple[Choice, ...]:
         """Readable records of a kind in the state that its records begin in, by title.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from records.errors import Invalid
-from records.identity import Login, Token, UnitCode
+from records.identity import FolderCode, Login, Token, UnitCode
 from records.lists.facts import is_listed
 from records.lists.order import sorted_columns
 from records.lists.statistics import STATE
@@ -98,9 +98,16 @@ def shown(value: FieldValue, column: Column, caller: Caller) -> str:
     return _named(str(value), column, caller)
 
 
+def folder_path(code: str, caller: Caller) -> str:
+    """A folder of a library with those above it; empty where the caller may not see it."""
+    return caller.organisation.library.path(FolderCode(code), caller.reader.folders)
+
+
 def _named(value: str, column: Column, caller: Caller) -> str:
     if column.type in (FieldType.UNIT, FieldType.UNITS):
         return caller.organisation.unit_name(UnitCode(value))
+    if column.type == FieldType.FOLDER:
+        return folder_path(value, caller)
     if column.type == FieldType.AUDIENCE:
         return caller.organisation.describe(Token(value))
     if column.type == FieldType.PEOPLE:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
 from records.errors import Invalid
-from records.identity import UnitCode
+from records.identity import FolderCode, UnitCode
 from records.lists.facts import (
     counted_fields,
     field_fact,
@@ -60,9 +60,17 @@ def facts_asked(
     for name, value in filters:
         if name not in allowed:
             raise Invalid("unknown_filter", given=name, allowed=allowed, field="filter")
-        if name != UNIT:
+        if name == kind.meaning.folder:
+            groups.setdefault(name, []).extend(_folders(name, value, caller))
+        elif name != UNIT:
             groups.setdefault(name, []).append(_fact(kind, name, value, caller))
     return tuple(tuple(group) for group in groups.values())
+
+
+def _folders(name: str, value: str, caller: Caller) -> list[Fact]:
+    """A folder with all below it, and what was merged into them."""
+    codes = sorted(caller.organisation.library.subtree(FolderCode(value)))
+    return [field_fact(name, code) for code in codes]
 
 
 def _fact(kind: Kind, name: str, value: str, caller: Caller) -> Fact:

@@ -13,6 +13,7 @@ from services.finding.person_marks import PersonMarks
 from services.finding.saved_views import SavedViews
 from services.finding.statistics import Statistics
 from services.finding.worklists import Worklists
+from services.library import FolderDesk
 from services.standing.saved_searches import SavedSearches
 
 
@@ -28,6 +29,7 @@ class Lists:
     statistics: Statistics
     duplicates: DuplicateFinder
     archive: ArchiveShelves
+    folders: FolderDesk
     views: SavedViews
     favourites: Favourites
     searches: SavedSearches

@@ -15,6 +15,7 @@ from records.ports.record_log import Commit, RecordLog
 from records.revision import Event, FieldValue, FileVersion, Revision
 from records.rights.ownership import refuse_beyond_owner
 from records.rights.reading import may_read
+from records.rights.shelving import refuse_unkept
 from records.schema.dictionaries import Dictionaries
 from records.schema.kind import Kind, Kinds
 from records.schema.terms import refuse_unused_words, terms_of
@@ -143,10 +144,11 @@ class RevisionWriter:
         """Commit `after` as the next revision; `write_id` where names were taken with it.
 
         Raises as `commit`, Refused (``above_owner``) and Invalid (``not_an_option``,
-        ``typed_number``).
+        ``typed_number``, ``unknown_folder``).
         """
         refuse_beyond_owner(before, after, caller.organisation)
         kind = self._kinds.of(before)
+        refuse_unkept(kind, before, after, by=caller.reader, organisation=caller.organisation)
         refuse_typed_numbers(kind, before, after)
         self.refuse_unused_words(kind, before.fields, after.fields)
         numbered = after.model_copy(

@@ -18,6 +18,7 @@ from records.ports.record_log import RecordLog
 from records.revision import FieldValue, Grant, Origin, Revision
 from records.rights.access import person_token, role_token
 from records.rights.ownership import refuse_beyond_owner
+from records.rights.shelving import refuse_unkept
 from records.schema.kind import Kind, Kinds
 from services.flow.change import Attempt, Bringing, NewFile, RevisionWriter, with_files
 from services.flow.granting import read_level
@@ -134,6 +135,7 @@ class RecordIntake:
             ),
         )
         refuse_beyond_owner(None, revision, caller.organisation)
+        refuse_unkept(kind, None, revision, by=caller.reader, organisation=caller.organisation)
         refuse_typed_numbers(kind, None, revision)
         return _started(kind, revision, caller) if kind.has_flow else revision
 

@@ -13,6 +13,7 @@ from records.flow.decision import WorkDays
 from records.identity import Login
 from records.parameters.parameter import Parameters
 from records.people.delegation import Delegation
+from records.people.library_folders import LibraryFolder
 from records.people.organisation import Organisation, Person
 from records.people.organisation_check import checked, refuse_losing_the_last
 from records.people.roles import Role, Roles
@@ -116,6 +117,27 @@ class OrganisationBook:
                 units=before.units,
                 people=before.people,
                 delegations=delegations,
+                folders=before.folders,
+                roles=before.roles,
+            )
+
+        return self._change(changed)
+
+    def shelve(
+        self, change: Callable[[tuple[LibraryFolder, ...]], tuple[LibraryFolder, ...]]
+    ) -> Organisation:
+        """Put other folders of libraries in the place of those that stand, as `delegate`.
+
+        Raises what `change` raises, Conflict (``organisation_busy``), and Invalid as
+        `records.people.library_folders.checked_folders`.
+        """
+
+        def changed(before: Organisation) -> Organisation:
+            return Organisation(
+                units=before.units,
+                people=before.people,
+                delegations=before.delegations,
+                folders=change(before.folders),
                 roles=before.roles,
             )
 
@@ -171,6 +193,7 @@ def merged(
         units=tuple(by_code.values()),
         people=tuple(by_login.values()),
         delegations=before.delegations,
+        folders=before.folders,
         roles=before.roles,
     )
 

@@ -156,7 +156,7 @@ class RecordFinder:
             raise Invalid("bad_page", max_size=MAX_PAGE_SIZE, max_reach=MAX_REACH, field="page")
         tree = with_unit_names(query.tree, caller.organisation)
         if asked.all_versions:
-            tree = in_all_versions(tree, caller.reader.tokens)
+            tree = in_all_versions(tree, caller.access.tokens)
         return SearchRequest(
             tree,
             narrowing=self._words.narrowing(

@@ -33,6 +33,7 @@ from services.finding.statistics import Statistics
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklists
 from services.flow.change import RevisionWriter
+from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
 from services.searching.admission import Admission
 from services.searching.alike import AlikeFinder
@@ -159,6 +160,7 @@ def finding_of(
             followed=followed,
             duplicates=DuplicateFinder(lister),
             archive=ArchiveShelves(lister, kinds),
+            folders=FolderDesk(book, kinds, identities.record_id),
             statistics=Statistics(lister, kinds, truth.log),
             views=SavedViews(truth.claims),
             favourites=favourites,

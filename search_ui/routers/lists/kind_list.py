@@ -45,7 +45,7 @@ def kind_list(
 ) -> HTMLResponse:
     """One page of it. What the kind does not know is passed over; of a `view` it is told."""
     lists, caller, t = visitor.desk.house.lists, visitor.caller, visitor.desk.texts
-    declared = lists.of_kinds.kind(kind)
+    declared, library = lists.of_kinds.kind(kind), visitor.desk.house.lists.folders
     ready = [lists.views.ready(e, declared) for e in lists.views.of_kind(caller, declared.kind)]
     opened = next((each for each in ready if each.view.id == view), None)
     if view and opened is None:
@@ -60,6 +60,8 @@ def kind_list(
         list_views(declared, asked, ready, caller, t, opened=opened),
         may_begin=may_begin(found.kind, caller),
         has_statistics=bool(visitor.desk.house.lists.statistics.offered(caller, found.kind)),
+        folders=library.tree(caller, declared.kind) if declared.meaning.folder else (),
+        keeps_folders=bool(declared.meaning.folder) and library.may_begin(caller, declared.kind),
     )
     return visitor.show("kind_list", page, current=f"kind-{kind}")
 

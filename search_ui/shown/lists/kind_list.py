@@ -1,6 +1,6 @@
 """The list of a kind as a view."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -11,6 +11,7 @@ from records.lists.statistics import BEEN, STATE, TIMELY, UNIT
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 from records.times.lingering import last_day, lingering
+from search_ui.shown.lists.folder_tree import folder_tree
 from search_ui.shown.lists.list_views import Parameters, parameters_of
 from search_ui.shown.paging import Place, place_pager
 from search_ui.shown.words import record_href, state_badge
@@ -29,9 +30,10 @@ from search_ui.views.shell import Badge
 from services.after_commit.documents import title_of
 from services.exporting.export_desk import AT_ONCE
 from services.finding.kind_lists import KindList, ListAsked
-from services.finding.list_columns import CHANGED, Column, shown, value_of
+from services.finding.list_columns import CHANGED, Column, folder_path, shown, value_of
 from services.finding.list_filters import DAYS, Filter, counted_names, state_of
 from services.finding.listing import Listed
+from services.library import FolderLine
 from services.people.caller import Caller
 
 _OFFERED = 50
@@ -55,7 +57,14 @@ class KindListShowing:
         self._base = f"/kinds/{quote(found.kind.kind)}"
 
     def page(
-        self, place: Place, views: ListViews, *, may_begin: bool, has_statistics: bool
+        self,
+        place: Place,
+        views: ListViews,
+        *,
+        may_begin: bool,
+        has_statistics: bool,
+        folders: Sequence[FolderLine] = (),
+        keeps_folders: bool = False,
     ) -> KindListPage:
         """The page."""
         given, kind = self._given(), self._kind
@@ -68,7 +77,7 @@ class KindListShowing:
             kept=tuple(pair for pair in given if pair[0] != "q"),
             heads=tuple(map(self._head, self._found.columns)),
             rows=rows,
-            filters=tuple(self._filters()),
+            filters=(*self._tree(folders), *self._filters()),
             days=tuple(self._days()) if rows or self._asked.filters else (),
             chips=tuple(self._chips()),
             clear_href=self._address(parameters_of(replace(self._asked, filters=(), words=""))),
@@ -89,6 +98,7 @@ class KindListShowing:
             ),
             bulk_href=f"{self._base}/bulk" if kind.has_flow and rows else None,
             views=views,
+            folders_href=f"{self._base}/folders" if keeps_folders else None,
         )
 
     def _given(self) -> Parameters:
@@ -151,6 +161,8 @@ class KindListShowing:
     def _filters(self) -> Iterator[FilterGroup]:
         chosen = self._asked.filters
         for name, counted in counted_names(self._kind).items():
+            if name == self._kind.meaning.folder:
+                continue
             values = []
             for value, count in self._found.page.counts.get(counted, ()):
                 one = (name, state_of(value) if name == STATE else value)
@@ -160,6 +172,24 @@ class KindListShowing:
                 values.append(FacetValue(label, count, self._with(changed), chosen=on))
             if values:
                 yield FilterGroup(self._field_label(name), tuple(values[:_OFFERED]))
+
+    def _tree(self, folders: Sequence[FolderLine]) -> Iterator[FilterGroup]:
+        """The folders of the library, where the kind has one."""
+        name = self._kind.meaning.folder
+        if name is None or not folders:
+            return
+        chosen = tuple(value for field, value in self._asked.filters if field == name)
+        others = tuple(each for each in self._asked.filters if each[0] != name)
+        yield FilterGroup(
+            self._field_label(name),
+            folder_tree(
+                folders,
+                self._caller.organisation.library,
+                dict(self._found.page.counts.get(f"field.{name}", ())),
+                chosen=chosen,
+                narrowed=lambda code: self._with((*others, (name, code)) if code else others),
+            ),
+        )
 
     def _days(self) -> Iterator[DayFilter]:
         """A range for each day that the list shows."""
@@ -205,6 +235,8 @@ class KindListShowing:
         match kind.fields[name].type:
             case FieldType.FLAG:
                 return self._t("list.is_true" if value == "true" else "list.is_false")
+            case FieldType.FOLDER:
+                return folder_path(value, self._caller) or self._t("list.folder_hidden")
             case FieldType.UNIT | FieldType.UNITS:
                 return self._caller.organisation.unit_name(UnitCode(value))
             case _:

@@ -110,5 +110,7 @@ class KindListPage:
     """Where an export is ordered that takes too long to be waited for; None for a short one."""
     bulk_href: str | None = None
     """Where chosen rows are acted on; None for kinds without a flow."""
+    folders_href: str | None = None
+    """Where the folders of a library are kept; None for who keeps none."""
     statistics_href: str | None = None
     """None where the kind has no statistics for who looks."""

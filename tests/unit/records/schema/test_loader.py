@@ -64,6 +64,8 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "supplement",
         "red_head",
         "agenda_item",
+        "library_document",
+        "reference_material",
     }
     assert {kind.kind for kind in load_kinds(PAPER)} == {
         "ballot",
@@ -139,7 +141,12 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
         ("by: [holder]}", "by: [holder], effects: [moon]}", 13, "没有这一项"),
         ("to: b, by", "too: b, by", 13, "可写的有 label、from、to、task、"),
         ("by: [holder]}", "by: [holder], next: [{pst: x}]}", 13, "可写的有 post、of、"),
-        ("by: [role:staff]", "by: [reader]", 11, "此处可写 anyone、clock、post:…、role:staff、"),
+        (
+            "by: [role:staff]",
+            "by: [reader]",
+            11,
+            "此处可写 anyone、clock、keeper、post:…、role:staff、",
+        ),
         ("by: [holder]}", "by: [holder], needs: [seal]}", 13, "标记“seal”"),
         ("by: [holder]}", "by: [holder], copies: {of: due}}", 13, "没有类型为 record 的字段“due”"),
         ("by: [holder]}", "by: [holder], effects: [{tie: {to: due, link: 补}}]}", 13, "record"),
