@@ -107,7 +107,7 @@ class Planner:
     def __init__(self, claims: Claims, identities: Identities) -> None:
         self._claims = claims
         self._identities = identities
-        self._value = lru_cache(_REMEMBERED)(self._read)
+        self._remembered = lru_cache(_REMEMBERED)(self._read)
 
     def between(
         self, login: Login, first: date, last: date, *, undated: bool = True
@@ -209,9 +209,18 @@ class Planner:
         found = [name for name in self._names(login) if name.item == item]
         return sorted(found, key=lambda name: name.version)
 
-    def _read(self, name: str) -> PlannerItem | None:
+    def _value(self, name: str) -> PlannerItem | None:
+        """What stands under the name; that nothing does is not remembered: it may come back."""
+        try:
+            return self._remembered(name)
+        except NotFound:
+            return None
+
+    def _read(self, name: str) -> PlannerItem:
         value = self._claims.read(name)
-        return PlannerItem.model_validate_json(value) if value is not None else None
+        if value is None:
+            raise NotFound("no_such_item", item=name)
+        return PlannerItem.model_validate_json(value)
 
 
 def _name(login: Login, item: PlannerItem) -> _Name:

@@ -113,3 +113,17 @@ def test_a_page_reads_what_it_shows_and_nothing_of_other_years() -> None:
     fresh = Planner(Counted(store), RandomIdentities())
     assert [each.text for each in fresh.for_today(LOGIN, TODAY)] == [late.text, "会0"]
     assert Counted.reads == 2
+
+
+@pytest.mark.feature("GT-09")
+def test_what_was_gone_for_a_moment_and_came_back_is_seen() -> None:
+    claims = StoredClaims(MemoryObjectStore())
+    planner, other = (Planner(claims, RandomIdentities()) for _ in range(2))
+    made = other.add(CALLER, note("甲"))
+    (name,) = claims.names(f"planner/{LOGIN}/")
+    value = claims.read(name)
+    assert value is not None
+    claims.free(name)  # between the listing of a reader and his look at it
+    assert planner._value(name) is None
+    claims.take(name, value)
+    assert planner.find(LOGIN, made.id) == made
