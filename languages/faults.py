@@ -119,6 +119,7 @@ FAULTS: Mapping[str, str] = {
     "wrong_default": "“{name}”不能作这个字段的默认值",
     "not_an_option": "“{name}”不在该字段的选项之中",
     "one_due": "workdays、days、field 须且只能写一个",
+    "remind_without_due": "没有 due 就没有期限，remind 和 escalates 不起作用；请写 due，或去掉它们",
     "no_way_to_resume": "可以挂起的流程须有管理员在任何环节都能用的 task: resume（from: [any]）",
     "unheld_reassigns": "unheld 只用于 task: reassign",
     "frozen_moves": "状态“{name}”已封存，不能再有动作",

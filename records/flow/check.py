@@ -9,10 +9,10 @@ from records.flow.action_parts import Copies
 from records.flow.check_answers import answer_faults
 from records.flow.check_assignments import assignments_faults, next_faults
 from records.flow.check_names import actor_faults, field_faults, name_faults
+from records.flow.check_times import time_faults
 from records.flow.declarations import (
     ActionDeclaration,
     Join,
-    Lingering,
     StateDeclaration,
 )
 from records.flow.guards import GUARDS, PARAMETERS
@@ -55,41 +55,13 @@ def _state_faults(kind: Kind, name: str, state: StateDeclaration) -> Iterator[Fa
     for part, words in state.adds.items():
         yield from name_faults(place, "adds", "no_part", (part,), kind.parts)
         yield from _editor_faults(kind, words, (*place, "adds", part))
-    if state.due is not None:
-        given = [state.due.workdays, state.due.days, state.due.field]
-        if sum(each is not None for each in given) != 1:
-            yield Fault((*place, "due"), "one_due")
-        if state.due.field is not None:
-            yield from field_faults(kind, (*place, "due"), state.due.field, {FieldType.DATE})
     if state.opens is not None:
         yield from name_faults(place, "opens", "no_action", (state.opens,), kind.actions)
     if state.frozen and any(name in action.from_ for action in kind.actions.values()):
         yield Fault((*place, "frozen"), "frozen_moves", {"name": name})
-    if state.lingers is not None:
-        yield from _lingering_faults(kind, state, state.lingers, (*place, "lingers"))
-    for index, step in enumerate(state.escalates):
-        yield from _told_faults(step.tell, (*place, "escalates", index, "tell"))
+    yield from time_faults(kind, name, state)
     if state.join is not None:
         yield from _join_faults(kind, name, state.join)
-
-
-def _lingering_faults(
-    kind: Kind, state: StateDeclaration, lingers: Lingering, place: Place
-) -> Iterator[Fault]:
-    """Of a state that is over and yet not the end."""
-    if state.frozen or not (state.done or state.due is None):
-        yield Fault(place, "lingers_where_open")
-    yield from field_faults(kind, (*place, "field"), lingers.field, {FieldType.DATE})
-    declared = kind.fields.get(lingers.field)
-    if declared is not None and declared.required:
-        yield Fault((*place, "field"), "lingers_given", {"name": lingers.field})
-    yield from _told_faults(lingers.tell, (*place, "tell"))
-
-
-def _told_faults(words: tuple[str, ...], place: Place) -> Iterator[Fault]:
-    """Who is told of what lies too long."""
-    for index, word in enumerate(words):
-        yield from actor_faults(word, (*place, index), {"author", "holders", "participants"})
 
 
 def _editor_faults(kind: Kind, words: tuple[str, ...], place: Place) -> Iterator[Fault]:

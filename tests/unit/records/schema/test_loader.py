@@ -211,6 +211,12 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
             9,
             "没有动作能让“受托”的任务办结",
         ),
+        (
+            "{label: 甲, read: participants}",
+            "{label: 甲, read: participants, remind: [-1, 0]}",
+            9,
+            "没有 due 就没有期限",
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_line(
@@ -220,6 +226,16 @@ def test_a_fault_is_named_with_its_line(
     found, told = fault(tmp_path, GOOD.replace(old, new, 1))
     assert word in told
     assert found == line
+
+
+def test_reminders_go_by_a_day_that_an_action_sets(tmp_path: Path) -> None:
+    wait = (
+        "  wait: {label: 延期, from: [a], to: a, by: [holder],"
+        " fields: {due: {required: true}}, due: due}\n"
+    )
+    text = GOOD.replace("participants}", "participants, remind: [-1, 0]}", 1) + wait
+    (tmp_path / "slip.yaml").write_text(text, encoding="utf-8")
+    assert [each.kind for each in load_kinds(tmp_path)] == ["slip"]
 
 
 def test_a_file_that_is_no_text_or_no_file_is_named(tmp_path: Path) -> None:
