@@ -230,7 +230,7 @@ def test_a_fault_is_named_with_its_line(
 
 def test_reminders_go_by_a_day_that_an_action_sets(tmp_path: Path) -> None:
     wait = (
-        "  wait: {label: 延期, from: [a], to: a, by: [holder],"
+        "  wait: {label: 延期, from: [a], task: keep, by: [holder],"
         " fields: {due: {required: true}}, due: due}\n"
     )
     text = GOOD.replace("participants}", "participants, remind: [-1, 0]}", 1) + wait
