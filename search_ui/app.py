@@ -50,6 +50,8 @@ from search_ui.routers.administration import (
     words,
 )
 from search_ui.routers.administration import applications as waiting_applications
+from search_ui.routers.directory import contacts, corrections
+from search_ui.routers.directory import directory as people_directory
 from search_ui.routers.drive import changes, folders, recycle_bin
 from search_ui.routers.entry import applications, recovery, unified
 from search_ui.routers.lists import (
@@ -128,6 +130,9 @@ def create_pages(desk: Desk) -> FastAPI:
         changes,
         recycle_bin,
         rooms,
+        contacts,
+        people_directory,
+        corrections,
         people,
         unit,
         people_file,

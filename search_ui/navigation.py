@@ -69,6 +69,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
             NavigationItem("tasks", "/tasks", "list-check", counts.tasks),
             NavigationItem("notices", "/notices", "speakerphone", counts.notices),
             NavigationItem("rooms", "/rooms", "calendar"),
+            NavigationItem("directory", "/directory", "users"),
             NavigationItem("archive", "/archive", "file-text"),
             NavigationItem("drive", "/drive", "cloud"),
             NavigationItem("assistant", "/assistant", "clock"),

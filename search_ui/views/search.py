@@ -144,7 +144,7 @@ class FacetValue:
     """
 
     label: str
-    count: int
+    count: int | None  # None: not counted
     href: str
     chosen: bool = False
     below: tuple["FacetValue", ...] = ()

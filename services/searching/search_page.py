@@ -54,6 +54,8 @@ class Asked:
     """``yes``, ``no``: whether there are files."""
     archived: tuple[str, ...] = ()
     """``yes``, ``no``: 已归档."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Fields of the one kind asked for, with values, as its list is narrowed by them."""
     first: date | None = None
     last: date | None = None
     sort: SortOrder = SortOrder.RELEVANCE
