@@ -57,6 +57,7 @@ from search_ui.routers.entry import applications, recovery, unified
 from search_ui.routers.lists import (
     archive,
     bulk,
+    duplicates,
     exports,
     kind_list,
     library_folders,
@@ -122,6 +123,7 @@ def create_pages(desk: Desk) -> FastAPI:
         list_views,
         bulk,
         exports,
+        duplicates,
         statistics,
         notices,
         notifications,

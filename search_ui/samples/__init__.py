@@ -11,6 +11,7 @@ from search_ui.samples.bulk import BULK
 from search_ui.samples.comparison import COMPARISON
 from search_ui.samples.directory import DIRECTORY
 from search_ui.samples.drive import DRIVE
+from search_ui.samples.duplicates import DUPLICATES
 from search_ui.samples.entry import ENTRY
 from search_ui.samples.exchange import EXCHANGE
 from search_ui.samples.exports import EXPORTS
@@ -38,6 +39,7 @@ SAMPLES: dict[str, Sample] = {
     **WORK,
     **DRIVE,
     **DIRECTORY,
+    **DUPLICATES,
     **SEARCH,
     **RECORD,
     **ROOMS,

@@ -123,7 +123,9 @@ class SearchPage:
     hits: tuple[Found, ...]
     facets: Mapping[By, tuple[FacetValue, ...]] = field(default_factory=dict)
     families: Mapping[RecordId, Place] = field(default_factory=dict)
-    """Hits that stand below another one of the page, where they were to be folded."""
+    """Hits that stand below another one, of the page or before it, where they were to be folded."""
+    earlier: Mapping[RecordId, str] = field(default_factory=dict)
+    """Those above that stand on an earlier page, with their titles."""
     near: tuple[Found, ...] = ()
     """Records that hold words in part, where one or two held them all; counted nowhere else."""
     missing: tuple[str, ...] = ()
