@@ -30,6 +30,11 @@ _COLUMNS: Mapping[str, str] = {
     "涉密等级": "clearance",
     "密码": "password",
     "兼职": "also",
+    "办公电话": "phone",
+    "手机": "mobile",
+    "邮箱": "mail",
+    "房间": "room",
+    "手机可见范围": "mobile_readers",
     "停用": "disabled",
     "撤销": "closed",
 }

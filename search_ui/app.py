@@ -50,11 +50,14 @@ from search_ui.routers.administration import (
     words,
 )
 from search_ui.routers.administration import applications as waiting_applications
+from search_ui.routers.directory import contacts, corrections
+from search_ui.routers.directory import directory as people_directory
 from search_ui.routers.drive import changes, folders, recycle_bin
 from search_ui.routers.entry import applications, code_sign_in, recovery, unified
 from search_ui.routers.lists import (
     archive,
     bulk,
+    duplicates,
     exports,
     kind_list,
     library_folders,
@@ -121,6 +124,7 @@ def create_pages(desk: Desk) -> FastAPI:
         list_views,
         bulk,
         exports,
+        duplicates,
         statistics,
         notices,
         notifications,
@@ -129,6 +133,9 @@ def create_pages(desk: Desk) -> FastAPI:
         changes,
         recycle_bin,
         rooms,
+        contacts,
+        people_directory,
+        corrections,
         people,
         unit,
         people_file,

@@ -69,6 +69,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
             NavigationItem("tasks", "/tasks", "list-check", counts.tasks),
             NavigationItem("notices", "/notices", "speakerphone", counts.notices),
             NavigationItem("rooms", "/rooms", "calendar"),
+            NavigationItem("directory", "/directory", "users"),
             NavigationItem("archive", "/archive", "file-text"),
             NavigationItem("drive", "/drive", "cloud"),
             NavigationItem("assistant", "/assistant", "clock"),
@@ -87,6 +88,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
         (NavigationItem("parameters", "/parameters", "edit"), caller.may(Power.PARAMETERS)),
         (NavigationItem("tokens", "/tokens", "key"), caller.may(Power.TOKENS)),
         (NavigationItem("monitor", "/monitor", "activity"), caller.may(Power.WATCH)),
+        (NavigationItem("duplicates", "/duplicates", "list-check"), caller.may(Power.WATCH)),
         (NavigationItem("access", "/access", "lock"), caller.may(Power.EXPLAIN)),
     )
     kept = tuple(item for item, may in offered if may)

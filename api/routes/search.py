@@ -113,6 +113,16 @@ def export(request: Request, caller: TheCaller, house: TheHouse, asked: TheQuest
     return shape_of(state)
 
 
+@router.post("/search/duplicates", status_code=202)
+def duplicates(
+    request: Request, caller: TheCaller, house: TheHouse, asked: TheQuestion
+) -> ExportShape:
+    """Order a table of records that look the same, among those that the conditions leave."""
+    state = house.lists.exports.begin_duplicates(caller, asked, base=_base(request))
+    house.write_exports()
+    return shape_of(state)
+
+
 class BatchRequest(Wire):
     """What is searched for, one after the other."""
 

@@ -84,6 +84,13 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
         "获取验证码过于频繁。",
         "请在 {minutes} 分钟后重试；急用的，请与管理员联系。",
     ),
+    "bad_mail": ("“{given}”不是电子邮箱地址。", "请填写如 name@example.gov.cn 的地址。"),
+    "unknown_contact": ("没有找到这位联系人。", "它可能已被删除，请刷新页面。"),
+    "too_many_contacts": ("个人通讯录最多 {most} 人。", "请先删除不再联系的人。"),
+    "contacts_busy": ("个人通讯录刚在别处修改。", "请刷新页面后再保存一次。"),
+    "no_correction": ("没有这项更正申请。", "它可能已由他人办理，请刷新页面。"),
+    "correction_changed": ("“{who}”又改了更正申请。", "请核对最新内容后再办理。"),
+    "nothing_corrected": ("填写的内容与现有的相同。", "请改正有误的一项后再提交。"),
     "bad_telephone": ("“{given}”不是电话号码。", "请填写数字，可用空格、括号和连字符分隔。"),
     "no_applications": ("现在不接受账号申请。", "请与本单位管理员联系，由管理员开通账号。"),
     "too_many_applications": (

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from records.errors import Invalid
 from records.identity import CLOCK, Login, PostName, RoleName, UnitCode
+from records.people.contact import Contact
 from records.rights.access import Level
 
 LOGIN = re.compile(r"[A-Za-z0-9_@-][A-Za-z0-9_.@-]{0,59}|[\w@-][\w.@-]{0,15}")
@@ -46,6 +47,9 @@ class Person(BaseModel):
     roles: tuple[RoleName, ...] = (RoleName("staff"),)
     clearance: Level = Level.INTERNAL
     disabled: bool = False
+    contact: Contact | None = Field(
+        default=None, description="Of 通讯录; None leaves what is known of him as it is"
+    )
 
     @property
     def places(self) -> tuple[tuple[UnitCode, Posts], ...]:

@@ -9,7 +9,9 @@ from search_ui.samples.answers import ANSWERS
 from search_ui.samples.archive import ARCHIVE
 from search_ui.samples.bulk import BULK
 from search_ui.samples.comparison import COMPARISON
+from search_ui.samples.directory import DIRECTORY
 from search_ui.samples.drive import DRIVE
+from search_ui.samples.duplicates import DUPLICATES
 from search_ui.samples.entry import ENTRY
 from search_ui.samples.exchange import EXCHANGE
 from search_ui.samples.exports import EXPORTS
@@ -36,6 +38,8 @@ from search_ui.samples.work import WORK
 SAMPLES: dict[str, Sample] = {
     **WORK,
     **DRIVE,
+    **DIRECTORY,
+    **DUPLICATES,
     **SEARCH,
     **RECORD,
     **ROOMS,

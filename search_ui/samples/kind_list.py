@@ -46,6 +46,7 @@ VIEWS = ListViews(
     share_with="办公室",
     drop_href=f"{BASE}/views/a/drop",
     current="本月到期",
+    asks="kind=supervision&filter=state%3Ahandling",
     gone="督查类别",
 )  # fmt: skip
 NO_VIEWS = ListViews((), VIEWS.columns, (), (), "办公室")

@@ -65,8 +65,8 @@ class HitView:
     family: tuple[Member, ...] = ()
     history: tuple[StayView, ...] = ()
     repealed: str = ""
-    repealed_href: str = ""
-    """What says that it is repealed."""
+    repealed_href: str = ""  # what says that it is repealed
+    earlier: bool = False  # it stands on an earlier page: only named, above its `family`
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ class FacetValue:
     """
 
     label: str
-    count: int
+    count: int | None  # None: not counted
     href: str
     chosen: bool = False
     below: tuple["FacetValue", ...] = ()

@@ -8,6 +8,7 @@ from services.administration.people_desk import PeopleDesk
 from services.administration.people_preview import PeopleFiles
 from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
+from services.directory import Corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,4 @@ class Administration:
     files: PeopleFiles
     access: AccessExplainer
     roles: RoleList
+    corrections: Corrections

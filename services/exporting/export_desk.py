@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from records.errors import Invalid, NotFound, Refused
 from records.identity import KindName
+from records.people.roles import Power
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.rights.access import Level
@@ -82,6 +83,16 @@ class ExportDesk:
         wanted = self._wanted(caller, f"批量检索（{len(rows)} 项）", ExportSource.BATCH)
         told = {"queries": tuple(rows), "base": base}
         return self._begun(caller, wanted.model_copy(update=told))
+
+    def begin_duplicates(self, caller: Caller, within: Asked, *, base: str) -> ExportState:
+        """疑似重复 among what the caller may read of what a search is narrowed to.
+
+        Raises Refused (``administrators_only``, ``too_many_exports``).
+        """
+        if not caller.may(Power.WATCH):
+            raise Refused("administrators_only")
+        wanted = self._wanted(caller, "疑似重复", ExportSource.DUPLICATES)
+        return self._begun(caller, wanted.model_copy(update={"search": within, "base": base}))
 
     def _wanted(self, caller: Caller, title: str, source: ExportSource) -> ExportAsked:
         login, now = caller.person.login, self._clock.now()

@@ -39,6 +39,7 @@ class ExportSource(StrEnum):
     LIST = "list"
     SEARCH = "search"
     BATCH = "batch"
+    DUPLICATES = "duplicates"
 
 
 class ExportAsked(_Stored):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from records.errors import Invalid, NotFound
 from records.lists.order import sorted_columns
+from records.lists.statistics import UNIT
 from records.parameters.catalogue import EXPORT_ROWS
 from records.queries.language import read_query
 from records.queries.query import Everything
@@ -135,7 +136,7 @@ def _listing(kind: Kind, caller: Caller, asked: ListAsked, *, counted: bool) -> 
         slot,
         descending=descending,
         narrowing=replace(narrowing, units=units_asked(caller, asked.filters)),
-        counted=tuple(counted_names(kind).values()) if counted else (),
+        counted=(*counted_names(kind).values(), UNIT) if counted else (),
         words=read_query(asked.words).tree,
     )
 

@@ -20,6 +20,7 @@ from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 from records.times.office_time import OFFICE_ZONE
 from services.people.caller import Caller
+from services.searching.unit_names import units_meant
 
 DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
 """Types of fields that a list is narrowed by in ranges of days."""
@@ -38,6 +39,14 @@ def filters_of(kind: Kind) -> tuple[str, ...]:
     states = (STATE, BEEN, MINE) if kind.has_flow else ()
     timely = (TIMELY,) if kind.has_flow and kind.meaning.due else ()
     return (*listed_fields(kind), *states, *timely, UNIT)
+
+
+def stands(kind: Kind, each: Filter) -> bool:
+    """Whether a filter still means something of the kind."""
+    name, value = each
+    if name in (STATE, BEEN) and kind.state(value) is None:
+        return False
+    return name in filters_of(kind)
 
 
 def counted_names(kind: Kind) -> Mapping[str, str]:
@@ -104,8 +113,6 @@ def _begins(day: str, *, days: int = 0) -> str:
 
 
 def units_asked(caller: Caller, filters: tuple[Filter, ...]) -> tuple[UnitCode, ...]:
-    """The units asked for with all below them."""
-    asked = [UnitCode(value) for name, value in filters if name == UNIT]
-    return tuple(
-        sorted({below for unit in asked for below in caller.organisation.subtree(unit) or {unit}})
-    )
+    """The units asked for, by code or by a name that they bear or bore, with all below them."""
+    named = (value for name, value in filters if name == UNIT)
+    return units_meant(named, caller.organisation)

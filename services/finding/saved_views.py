@@ -22,7 +22,7 @@ from records.rights.access import person_token, unit_token
 from records.schema.kind import Kind
 from services.finding.kind_lists import ListAsked
 from services.finding.list_columns import CHANGED, columns_of, offered_columns
-from services.finding.list_filters import Filter, facts_asked, filters_of
+from services.finding.list_filters import Filter, facts_asked, stands
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
@@ -159,7 +159,7 @@ class SavedViews:
 
     def ready(self, view: SavedView, kind: Kind) -> ReadyView:
         """The view as it can be asked now."""
-        filters = [each for each in view.filters if _stands(kind, each)]
+        filters = [each for each in view.filters if stands(kind, each)]
         columns = [name for name in view.columns if name in offered_columns(kind)]
         sortable = {*sorted_columns(kind), CHANGED, ""}
         asked = ListAsked(
@@ -219,13 +219,6 @@ def _refuse_unknown(kind: Kind, asked: ListAsked, caller: Caller) -> None:
     allowed = (*sorted_columns(kind), CHANGED)
     if asked.sort and asked.sort.removeprefix("-") not in allowed:
         raise Invalid("unknown_sort", given=asked.sort, allowed=allowed, field="sort")
-
-
-def _stands(kind: Kind, each: Filter) -> bool:
-    name, value = each
-    if name in (STATE, BEEN) and kind.state(value) is None:
-        return False
-    return name in filters_of(kind)
 
 
 def _labels(kind: Kind, asked: ListAsked) -> dict[str, str]:

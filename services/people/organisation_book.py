@@ -188,7 +188,9 @@ def merged(
     for unit in units:
         known = by_code.get(unit.code)
         by_code[unit.code] = unit if known is None else _renamed(known, unit, at)
-    by_login = {person.login: person for person in (*before.people, *people)}
+    by_login = {person.login: person for person in before.people}
+    for person in people:
+        by_login[person.login] = _with_contact(by_login.get(person.login), person)
     return Organisation(
         units=tuple(by_code.values()),
         people=tuple(by_login.values()),
@@ -196,6 +198,13 @@ def merged(
         folders=before.folders,
         roles=before.roles,
     )
+
+
+def _with_contact(known: Person | None, person: Person) -> Person:
+    """He as he is to be; who says nothing of how he is reached leaves that as it is."""
+    if known is None or person.contact is not None:
+        return person
+    return person.model_copy(update={"contact": known.contact})
 
 
 def _renamed(known: Unit, unit: Unit, at: datetime) -> Unit:

@@ -1,5 +1,6 @@
 """Loads units, people and accounts from a YAML file or a spreadsheet (LG-03, SY-02)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,8 @@ from pydantic import ValidationError
 
 from records.errors import Invalid
 from records.faults import Fault, validation_fault
-from records.identity import CLOCK, Login, PostName
+from records.identity import CLOCK, Login, PostName, Token
+from records.people.contact import NAMES, Contact, read_contact
 from records.people.organisation import LOGIN, Organisation, Person
 from records.people.people_rows import PeopleRows
 from records.people.unit_tree import Unit
@@ -19,6 +21,9 @@ from services.administration.scope import refuse_beyond
 from services.people.accounts import Accounts
 from services.people.caller import Caller
 from services.people.dictionary_book import DictionaryBook
+
+_CONTACT = frozenset({*NAMES, "mobile_readers"})
+"""Columns of 通讯录, which a file may leave out."""
 
 MOST_PASSWORDS = 50
 """Passwords of one file that comes by a request: each takes 0.14 s of a core and 64 MiB. One-time
@@ -144,7 +149,9 @@ def _unit(row: Mapping[str, Any], number: int) -> Unit:
 
 
 def _person(row: Mapping[str, Any], number: int) -> Person:
-    values = {key: value for key, value in row.items() if key != "password"}
+    values = {key: value for key, value in row.items() if key not in {"password", *_CONTACT}}
+    if not _CONTACT.isdisjoint(row):
+        values["contact"] = _contact(row, number)
     if "clearance" in values:
         values["clearance"] = Level.of(_text(row, "clearance", number))
     try:
@@ -154,6 +161,22 @@ def _person(row: Mapping[str, Any], number: int) -> Person:
     if person.login == CLOCK or not LOGIN.fullmatch(person.login):
         raise _bad_row("people", number, Fault(("login",), "no_login", {"name": person.login}))
     return person
+
+
+def _contact(row: Mapping[str, Any], number: int) -> Contact:
+    """How he is reached, of a row that says so. `mobile_readers` are tokens, or 不公开."""
+    readers = row.get("mobile_readers")
+    if isinstance(readers, str):
+        readers = [] if readers.strip() == "不公开" else re.split(r"[,，、\s]+", readers.strip())
+    if readers is not None and not (isinstance(readers, list) and all(map(_is_text, readers))):
+        raise _bad_row("people", number, Fault(("mobile_readers",), "list_type"))
+    told = {name: _text(row, name, number) for name in NAMES if row.get(name)}
+    opened = None if readers is None else tuple(Token(each) for each in readers)
+    return read_contact(told, mobile_readers=opened)
+
+
+def _is_text(given: object) -> bool:
+    return isinstance(given, str)
 
 
 def _text(row: Mapping[str, Any], key: str, number: int) -> str:

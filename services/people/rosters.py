@@ -1,7 +1,8 @@
-"""Where people and units are looked up that are to be chosen: names, groups, the last choices."""
+"""Where people and units are looked up: names, groups, the last choices, 通讯录."""
 
 from dataclasses import dataclass
 
+from services.directory import ContactBook, Directory
 from services.people.groups import GroupBook
 from services.people.name_finder import NameFinder
 from services.people.recent_choices import RecentChoices
@@ -9,8 +10,10 @@ from services.people.recent_choices import RecentChoices
 
 @dataclass(frozen=True, slots=True)
 class Rosters:
-    """The three of them, as the house holds them."""
+    """They, as the house holds them."""
 
     names: NameFinder
     groups: GroupBook
     recent: RecentChoices
+    directory: Directory
+    contacts: ContactBook

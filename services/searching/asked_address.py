@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import MAXYEAR, date
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from records.queries.search import SortOrder
 from services.searching.search_page import Asked, By
@@ -24,10 +24,13 @@ SHOWN = (
 months stand above them, as bars."""
 
 DATES = ("from", "to")
+FIELD = "filter"
+"""``field:value``, as the list of the one kind that is asked for has it."""
+
 VERSIONS = "versions"
 """``all`` for earlier revisions as well."""
 
-CONDITIONS = (*map(str, SHOWN), str(By.YEAR), *DATES)
+CONDITIONS = (*map(str, SHOWN), str(By.YEAR), FIELD, *DATES)
 KNOWN = ("q", *CONDITIONS, VERSIONS, "sort", "page")
 _LONGEST = 500
 _MOST = 60
@@ -67,6 +70,7 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
         urgencies=all_of(By.URGENCY),
         attached=all_of(By.ATTACHED),
         archived=all_of(By.ARCHIVED),
+        fields=tuple(filter_of(each) for each in all_of(FIELD)),
         first=None if wrong else first,
         last=None if wrong else last,
         all_versions=one_of(VERSIONS) == "all",
@@ -78,6 +82,18 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
 def asked_by(asks: str) -> Asked:
     """The question of a query string, as one is kept."""
     return asked_of(known_of(parse_qsl(asks)))[0]
+
+
+def asks_of_list(kind: str, filters: Iterable[tuple[str, str]], words: str) -> str:
+    """The search that asks what a list of a kind is narrowed to, as one is kept."""
+    fields = [(FIELD, f"{name}:{value}") for name, value in filters]
+    return urlencode([(str(By.KIND), kind), *([("q", words)] if words else []), *fields])
+
+
+def filter_of(text: str) -> tuple[str, str]:
+    """Field and value of a condition."""
+    name, _, value = text.partition(":")
+    return name, value
 
 
 def _year(text: str) -> int | None:

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from records.identity import KindName, RecordId, UnitCode
+from records.errors import Invalid
+from records.identity import KindName, RecordId
 from records.lists.search_facts import (
     ARCHIVED,
     ATTACHED,
@@ -24,10 +25,12 @@ from records.queries.query import Fact
 from records.queries.search import Facet, Narrowing
 from records.rights.access import Level
 from records.schema.kind import Kinds
+from services.finding.list_filters import facts_asked, units_asked
 from services.people.caller import Caller
 from services.searching.answering import Answer
 from services.searching.search_page import AT_ONCE, Asked, By, FacetValue
 from services.searching.unit_counts import unit_values
+from services.searching.unit_names import units_meant
 
 _COLUMNS = {by: Facet(by.value) for by in AT_ONCE}
 _FACTS = {
@@ -40,6 +43,9 @@ _FACTS = {
 }
 _IN_ORDER = frozenset({By.YEAR, By.LEVEL})
 """Facets whose values have an order of their own: newest year, highest level first."""
+
+_NEVER: tuple[Fact, ...] = ("never=true",)
+"""What no record says of itself."""
 
 Facets = Mapping[By, tuple[FacetValue, ...]]
 
@@ -71,18 +77,16 @@ class FacetWords:
         self, caller: Caller, asked: Asked, *, withheld: frozenset[RecordId]
     ) -> Narrowing:
         """The conditions besides the words. Raises Invalid (``unknown_level``)."""
-        units = {
-            below
-            for unit in asked.units
-            for below in caller.organisation.subtree(UnitCode(unit)) or {UnitCode(unit)}
-        }
         return Narrowing(
             kinds=tuple(KindName(kind) for kind in asked.kinds),
-            units=tuple(sorted(units)),
+            units=units_meant(asked.units, caller.organisation),
             years=asked.years,
             levels=tuple(Level.of(level) for level in asked.levels),
             file_types=asked.file_types,
-            facts=tuple(group for group in self._groups(caller.organisation, asked) if group),
+            facts=(
+                *(group for group in self._groups(caller.organisation, asked) if group),
+                *self._of_fields(caller, asked),
+            ),
             first=asked.first,
             last=asked.last,
             withheld=withheld,
@@ -98,6 +102,20 @@ class FacetWords:
         yield tuple(f"{URGENCY}={each}" for each in asked.urgencies)
         yield tuple(f"{ATTACHED}={each}" for each in asked.attached)
         yield tuple(f"{ARCHIVED}={each}" for each in asked.archived)
+
+    def _of_fields(self, caller: Caller, asked: Asked) -> tuple[tuple[Fact, ...], ...]:
+        """Conditions of the fields of one kind; those that mean nothing are true of no record."""
+        if not asked.fields:
+            return ()
+        kind = self._kinds.find(asked.kinds[0]) if len(asked.kinds) == 1 else None
+        if kind is None:
+            return (_NEVER,)
+        try:
+            units = units_asked(caller, asked.fields)
+            begun = tuple(f"unit={each}" for each in units)
+            return (*facts_asked(kind, asked.fields, caller), *((begun,) if begun else ()))
+        except Invalid:
+            return (_NEVER,)
 
     def _states(self, label: str) -> Iterator[str]:
         """States of all kinds that go by one name; one that none has is true of no record."""

@@ -19,7 +19,7 @@ from services.people.caller import Caller
 from services.searching.admission import Admission
 from services.searching.answering import FEW, Answer, Answering
 from services.searching.facets import Facets, FacetWords, counted
-from services.searching.families import FamilyFinder
+from services.searching.families import FamilyFinder, Place
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder, HistoryRoom
 from services.searching.matches import MatchFinder, Scan
@@ -31,6 +31,9 @@ from services.searching.word_book import WordBook
 MAX_PAGE_SIZE = 100
 MAX_REACH = 10_000
 """Hits that can be paged through; beyond, a narrower question serves better."""
+
+BEFORE = 100
+"""Hits of earlier pages that are looked at, to tell which of a page belong to one of them."""
 
 
 class RecordFinder:
@@ -79,7 +82,7 @@ class RecordFinder:
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
         self._matches.prepare([*answer.page, *near])
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
-        scan, repealed = Scan(tree), self._repeals.of(caller, answer.page)
+        scan, repealed = Scan(tree), self._repeals.of(caller, [*answer.page, *near])
         room = HistoryRoom(tree)
         hits = tuple(
             self._told(caller, asked, tree, shown, repealed, room=room)
@@ -87,6 +90,7 @@ class RecordFinder:
             for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
         )
         cut = ("histories_cut",) if room.is_cut else ()
+        families, heads = self._folded(caller, asked, request, answer)
         return SearchPage(
             asked=asked,
             total=answer.total,
@@ -95,11 +99,38 @@ class RecordFinder:
             notices=(*query.notices, *_reading(answer), *self._state(unknown), *cut),
             hits=hits,
             facets=self._words.of(caller, answer, facets),
-            near=tuple(self._show(each, tree, relaxed=True, scan=scan) for each in near),
+            near=tuple(
+                self._repealed(self._show(each, tree, relaxed=True, scan=scan), repealed)
+                for each in near
+            ),
             missing=missing,
             guesses=guesses,
-            families=self._families.of(answer.page) if asked.folded else {},
+            families=families,
+            earlier=heads,
         )
+
+    def _folded(
+        self, caller: Caller, asked: Asked, request: SearchRequest, answer: Answer
+    ) -> tuple[Mapping[RecordId, Place], Mapping[RecordId, str]]:
+        """Which hits of the page stand below another one; and those above of earlier pages.
+
+        Of these the first `BEFORE` are looked at, as they are found now.
+        """
+        if not asked.folded:
+            return {}, {}
+        before: Sequence[Revision] = ()
+        if request.offset:
+            limit = min(request.offset, BEFORE)
+            first = replace(request, query=answer.tree, offset=0, limit=limit)
+            bare = replace(first, facets=(), counted=())
+            before = self._answering.answer(caller, bare).page
+            self._matches.prepare(before)
+        here = {revision.record for revision in answer.page}
+        found = self._families.of([*(r for r in before if r.record not in here), *answer.page])
+        families = {record: place for record, place in found.items() if record in here}
+        wanted = {place.head for place in families.values()} - here
+        heads = (each for each in before if each.record in wanted)
+        return families, {each.record: title_of(self._kinds.of(each), each) for each in heads}
 
     def facets(self, caller: Caller, asked: Asked, wanted: Sequence[By]) -> Facets:
         """The counts alone of what `search` finds. Raises as it does."""
@@ -199,13 +230,18 @@ class RecordFinder:
         room: HistoryRoom,
     ) -> Found:
         """A hit with what became of it: repealed, changed from version to version."""
-        if (other := repealed.get(shown.revision.record)) is not None:
-            kind = self._kinds.of(other)
-            repeal = Repeal(other.record, title_of(kind, other), number_of(kind, other))
-            shown = replace(shown, repealed_by=repeal)
+        shown = self._repealed(shown, repealed)
         if not asked.all_versions:
             return shown
         return replace(shown, history=self._histories.of(caller, shown.revision, tree, room))
+
+    def _repealed(self, shown: Found, repealed: Mapping[RecordId, Revision]) -> Found:
+        """The hit with what repeals it."""
+        if (other := repealed.get(shown.revision.record)) is None:
+            return shown
+        kind = self._kinds.of(other)
+        repeal = Repeal(other.record, title_of(kind, other), number_of(kind, other))
+        return replace(shown, repealed_by=repeal)
 
     def _show(self, revision: Revision, tree: Query, *, relaxed: bool, scan: Scan) -> Found:
         kind = self._kinds.of(revision)

@@ -54,6 +54,8 @@ class Asked:
     """``yes``, ``no``: whether there are files."""
     archived: tuple[str, ...] = ()
     """``yes``, ``no``: 已归档."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """Fields of the one kind asked for, with values, as its list is narrowed by them."""
     first: date | None = None
     last: date | None = None
     sort: SortOrder = SortOrder.RELEVANCE
@@ -121,7 +123,9 @@ class SearchPage:
     hits: tuple[Found, ...]
     facets: Mapping[By, tuple[FacetValue, ...]] = field(default_factory=dict)
     families: Mapping[RecordId, Place] = field(default_factory=dict)
-    """Hits that stand below another one of the page, where they were to be folded."""
+    """Hits that stand below another one, of the page or before it, where they were to be folded."""
+    earlier: Mapping[RecordId, str] = field(default_factory=dict)
+    """Those above that stand on an earlier page, with their titles."""
     near: tuple[Found, ...] = ()
     """Records that hold words in part, where one or two held them all; counted nowhere else."""
     missing: tuple[str, ...] = ()

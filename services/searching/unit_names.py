@@ -5,7 +5,9 @@ name is therefore also asked by the codes of the units that bear or bore it.
 """
 
 import unicodedata
+from collections.abc import Iterable
 
+from records.identity import UnitCode
 from records.people.organisation import Organisation
 from records.people.unit_tree import Unit
 from records.queries.query import And, Holds, Not, Or, Prefix, Query, TextField, Words
@@ -28,6 +30,27 @@ def with_unit_names(tree: Query, organisation: Organisation) -> Query:
             return Not(with_unit_names(child, organisation))
         case _:
             return tree
+
+
+def units_meant(asked: Iterable[str], organisation: Organisation) -> tuple[UnitCode, ...]:
+    """Units asked for by code, or by a name that they bear or bore, with all below each.
+
+    A code or name that no unit has stays as it is, and means no record.
+    """
+    found: set[UnitCode] = set()
+    for each in asked:
+        code = UnitCode(each)
+        codes = (code,) if organisation.has_unit(code) else units_called(each, organisation)
+        for one in codes or (code,):
+            found |= organisation.subtree(one) or {one}
+    return tuple(sorted(found))
+
+
+def units_called(name: str, organisation: Organisation) -> tuple[UnitCode, ...]:
+    """The units that bear, or bore, exactly this name, as they stand now."""
+    wanted = _plain(name)
+    bearers = [each.code for each in organisation.units if wanted in map(_plain, _names(each))]
+    return tuple(dict.fromkeys(map(organisation.successor, bearers)))
 
 
 def _called(text: str, organisation: Organisation) -> tuple[str, ...]:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 
 from records.errors import Invalid
 from records.identity import Login, Token, UnitCode
+from records.lists.statistics import BEEN, STATE
 from records.ports.claims import Claims
 from records.queries.language import read_query
 from records.queries.query import Everything
 from records.rights.access import LEVEL_LABELS, unit_token
 from records.schema.kind import Kinds
 from services.finding.favourites import Favourite, Favourites, target_of
+from services.finding.list_filters import stands
 from services.people.caller import Caller
 from services.searching.asked_address import asked_by
 from services.searching.search_page import Asked
+from services.searching.unit_names import units_called
 from services.standing.subscriptions import Subscription, SubscriptionBook, When
 
 
@@ -122,10 +125,23 @@ class SavedSearches:
         labels = {state.label for kind in self._kinds for state in kind.states.values()}
         return (
             *(kind for kind in asked.kinds if self._kinds.find(kind) is None),
-            *(unit for unit in asked.units if not organisation.has_unit(UnitCode(unit))),
+            *(
+                unit
+                for unit in asked.units
+                if not organisation.has_unit(UnitCode(unit))
+                and not units_called(unit, organisation)
+            ),
             *(state for state in asked.states if state not in labels),
             *(level for level in asked.levels if level not in LEVEL_LABELS.values()),
+            *self._gone_fields(asked),
         )
+
+    def _gone_fields(self, asked: Asked) -> Iterator[str]:
+        """Fields and states of the one kind asked for that are no more."""
+        kind = self._kinds.find(asked.kinds[0]) if len(asked.kinds) == 1 else None
+        for name, value in asked.fields:
+            if kind is None or not stands(kind, (name, value)):
+                yield value if name in (STATE, BEEN) else name
 
     def _shared_with(self, token: Token) -> Iterator[SharedSearch]:
         prefix = f"shared-searches/{token}/"
@@ -144,7 +160,7 @@ def is_open(asked: Asked) -> bool:
     """Whether a search asks for nothing: every record would be news."""
     conditions = (
         *(asked.kinds, asked.units, asked.years, asked.levels, asked.file_types, asked.states),
-        *(asked.issuers, asked.urgencies, asked.attached, asked.archived),
+        *(asked.issuers, asked.urgencies, asked.attached, asked.archived, asked.fields),
     )
     bare = not any(conditions) and asked.first is None and asked.last is None
     return bare and isinstance(read_query(asked.words).tree, Everything)

@@ -82,3 +82,27 @@ def test_nothing_is_folded_unless_it_is_asked_for(sign_in: SignIn) -> None:
     for name in ("应急预案.txt", "应急预案（上报稿）.txt"):
         uploaded(client, name, "应急物资仓库的预案。")
     assert ties(client, q="应急物资仓库", folded="false") == {}
+
+
+@pytest.mark.feature("SS-08")
+def test_what_belongs_to_a_hit_of_an_earlier_page_is_no_hit_of_its_own(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    for number in range(22):
+        uploaded(client, f"应急预案第{number}稿.txt", "应急物资仓库的预案。")
+    pages = [browse("drafter").get(f"/search?q=应急物资仓库&page={n}").text for n in (1, 2)]
+    assert all("共 22 条" in page for page in pages)
+    assert pages[0].count('class="family-tie">内容相同') == 19
+    assert pages[1].count('class="family-tie">内容相同') == 2
+    assert pages[1].count('class="hit"') == 1
+    assert "已列在前面的页中" in pages[1]
+    assert "已列在前面的页中" not in pages[0]
+    params = {"q": "应急物资仓库", "folded": "true", "size": "20"}
+    told = [client.get("/api/v1/search", params={**params, "page": str(n)}).json() for n in (1, 2)]
+    heads = {hit["below"]["head"] for hit in told[1]["hits"]}
+    first = [hit["id"] for hit in told[0]["hits"] if not hit["below"]]
+    assert (len(told[1]["hits"]), [*heads]) == (2, first)
+    plain = [client.get("/api/v1/search", params={**params, "page": str(n), "folded": "false"})
+             for n in (1, 2)]  # fmt: skip
+    assert len({hit["id"] for each in plain for hit in each.json()["hits"]}) == 22

@@ -80,3 +80,14 @@ def test_many_that_repeal_one_hit_hide_nothing_of_the_others(
     found = repealed(sign_in, "会议管理")
     assert found["渝州市公文处理办法实施细则"] == "决定"
     assert str(found[RULES]).startswith("新办法")
+
+
+@pytest.mark.feature("SS-08", "SS-03")
+def test_a_near_hit_says_that_it_is_repealed(sign_in: SignIn, browse: Browse) -> None:
+    filed(sign_in, "信用修复办事指南", "正文。")
+    filed(sign_in, "信用修复指南", "正文。", NUMBER)
+    filed(sign_in, "新规", f"本规定自印发之日起施行，{NUMBER}同时废止。")
+    answer = sign_in("keeper").get("/api/v1/search", params={"q": "信用修复办事"}).json()
+    near = {hit["title"]: hit["repealed_by"] for hit in answer["near"]["hits"]}
+    assert near["信用修复指南"]["title"] == "新规"
+    assert "已废止：见《新规》" in browse("keeper").get("/search?q=信用修复办事").text

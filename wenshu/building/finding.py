@@ -12,6 +12,7 @@ from records.schema.kind import Kinds
 from services.after_commit.deliveries import Deliveries
 from services.after_commit.texts import Texts
 from services.exporting.batch_rows import BatchRows
+from services.exporting.duplicate_rows import DuplicateRows
 from services.exporting.export_desk import ExportDesk
 from services.exporting.export_worker import ExportWorker
 from services.exporting.exports import ExportShelf, ExportSource
@@ -174,6 +175,9 @@ def finding_of(
                 ExportSource.LIST: ListRows(of_kinds),
                 ExportSource.SEARCH: HitRows(searching),
                 ExportSource.BATCH: BatchRows(searching),
+                ExportSource.DUPLICATES: DuplicateRows(
+                    lister, index=index, admission=admission, texts=texts, kinds=kinds
+                ),
             },
             book,
             clock,

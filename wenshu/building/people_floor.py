@@ -20,6 +20,7 @@ from services.administration.people_preview import PeopleFiles
 from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
 from services.administration.untold_changes import UntoldChanges
+from services.directory import ContactBook, Corrections, Directory
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
@@ -125,6 +126,8 @@ def people_floor(
     applications = Applications(
         truth.claims, identities, clock, limiter=engines.limiter, parameters=limits
     )
+    spelling, desk = NameSpelling().matcher, PeopleDesk(book, changes)
+    names = NameFinder(spelling)
     return PeopleFloor(
         accounts=accounts,
         app_tokens=app_tokens,
@@ -136,7 +139,9 @@ def people_floor(
         planner=Planner(truth.claims, identities),
         first_visit=FirstVisit(truth.claims),
         rosters=Rosters(
-            names=NameFinder(NameSpelling().matcher),
+            names=names,
+            directory=Directory(names),
+            contacts=ContactBook(truth.chains, spelling),
             groups=GroupBook(truth.chains),
             recent=RecentChoices(truth.claims),
         ),
@@ -156,10 +161,11 @@ def people_floor(
         ),
         administration=Administration(
             parameters=ParameterDesk(ground.parameters, news),
-            people=PeopleDesk(book, changes),
+            people=desk,
             units=UnitDesk(changes),
             access=AccessExplainer(truth.log, kinds),
             roles=RoleList(kinds),
+            corrections=Corrections(truth.claims, desk),
             files=PeopleFiles(ground.drafts, loader, read=_read_people_file, clock=clock),
         ),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
+from zlib import crc32
 
 from records.people.people_rows import PeopleRows
 
@@ -95,9 +96,25 @@ def _people() -> Iterator[Row]:
 
 def _row(login: str, name: str, unit: str, **more: Any) -> Row:
     row: Row = {"login": login, "name": name, "unit": unit, "clearance": "内部", **more}
+    row |= _reached(login, hidden=bool({"局领导", "主要领导"} & {*row.get("posts", [])}))
     if login in {each for each, _, _ in SIGN_INS}:
         row["password"] = PASSWORD
     return row
+
+
+def _reached(login: str, *, hidden: bool) -> Row:
+    """Telephones that nobody has: 5555 of the city, mobiles that begin with 000."""
+    number = crc32(login.encode()) % 10_000
+    told = {
+        "phone": f"023-5555{number:04}",
+        "mobile": f"0001234{number:04}",
+        "room": f"{number % 500 + 100}",
+    }
+    return {
+        **told,
+        "mail": f"{login}@bureau.example",
+        **({"mobile_readers": ["post:office/办公室主任"]} if hidden else {}),
+    }
 
 
 def _names() -> Iterator[str]:

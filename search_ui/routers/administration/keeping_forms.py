@@ -16,6 +16,11 @@ from records.rights.access import LEVEL_LABELS, Level, role_token
 from records.schema.dictionaries import POSTS, PROFILES, Dictionaries
 from records.schema.kind_fields import FieldType
 from search_ui.desk import text_of, texts_of
+from search_ui.routers.administration.contact_form import (
+    contact_fields,
+    read_contact_form,
+    typed_contact,
+)
 from search_ui.shown.form_reading import entry_named
 from search_ui.texts import Texts
 from search_ui.views.fields import FormField, Picked
@@ -74,7 +79,8 @@ class KeepingForms:
                 ),
             ),
         ]  # fmt: skip
-        return (login, *fields) if new else tuple(fields)
+        reached = contact_fields(person.contact, self._organisation, t, wrong=wrong, error=error)
+        return (login, *fields, *reached) if new else (*fields, *reached)
 
     def read_new_person(self, form: FormData) -> Person:
         """The same of somebody new, with a login. Raises Invalid at the field that is wrong."""
@@ -106,6 +112,7 @@ class KeepingForms:
             roles=self._read_roles(form),
             clearance=Level.of(level),
             disabled=disabled,
+            contact=read_contact_form(form, self._organisation),
         )
 
     def typed_person(self, form: FormData, person: Person) -> Person:
@@ -118,6 +125,7 @@ class KeepingForms:
             "clearance": Level.of(level) if level in LEVEL_LABELS.values() else person.clearance,
             "also": tuple(self._typed_side_posts(form)),
             "unit": next(iter(texts_of(form, "unit")), ""),
+            "contact": typed_contact(form),
         }
         return person.model_copy(update=told)
 

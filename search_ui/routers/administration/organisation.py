@@ -64,7 +64,13 @@ def _links(visitor: Visitor, unit: UnitCode | None) -> list[Link]:
         Link(t("roles.title"), f"{HERE}/roles", "key"),
     ]
     label = t("keeping.applications", n=waiting) if waiting else t("keeping.no_applications")
-    return [*links, Link(label, f"{HERE}/applications", "inbox")]
+    asked = len(visitor.desk.house.administration.corrections.waiting(visitor.caller))
+    told = t("directory.waiting", n=asked) if asked else t("directory.nothing_waiting")
+    return [
+        *links,
+        Link(label, f"{HERE}/applications", "inbox"),
+        Link(told, f"{HERE}/corrections", "edit"),
+    ]
 
 
 def _fits(typed: str, *names: str) -> bool:

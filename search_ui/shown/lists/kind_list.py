@@ -1,16 +1,16 @@
 """The list of a kind as a view."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from records.identity import UnitCode
-from records.lists.facts import counted_fields
-from records.lists.menu import MINE
-from records.lists.statistics import BEEN, STATE, TIMELY, UNIT
-from records.schema.kind import Kind
+from records.lists.menu import BEGAN, HANDLED, MINE
+from records.lists.statistics import STATE, UNIT
 from records.schema.kind_fields import FieldType
 from records.times.lingering import last_day, lingering
+from search_ui.shown.lists.filter_words import condition_label, condition_value
 from search_ui.shown.lists.folder_tree import folder_tree
 from search_ui.shown.lists.list_views import Parameters, parameters_of
 from search_ui.shown.paging import Place, place_pager
@@ -30,7 +30,7 @@ from search_ui.views.shell import Badge
 from services.after_commit.documents import title_of
 from services.exporting.export_desk import AT_ONCE
 from services.finding.kind_lists import KindList, ListAsked
-from services.finding.list_columns import CHANGED, Column, folder_path, shown, value_of
+from services.finding.list_columns import Column, shown, value_of
 from services.finding.list_filters import DAYS, Filter, counted_names, state_of
 from services.finding.listing import Listed
 from services.library import FolderLine
@@ -77,7 +77,7 @@ class KindListShowing:
             kept=tuple(pair for pair in given if pair[0] != "q"),
             heads=tuple(map(self._head, self._found.columns)),
             rows=rows,
-            filters=(*self._tree(folders), *self._filters()),
+            filters=(*self._tree(folders), *self._mine(), *self._filters(), *self._units()),
             days=tuple(self._days()) if rows or self._asked.filters else (),
             chips=tuple(self._chips()),
             clear_href=self._address(parameters_of(replace(self._asked, filters=(), words=""))),
@@ -159,17 +159,13 @@ class KindListShowing:
         return named and last is not None and last < self._caller.today
 
     def _filters(self) -> Iterator[FilterGroup]:
-        chosen = self._asked.filters
         for name, counted in counted_names(self._kind).items():
             if name == self._kind.meaning.folder:
                 continue
             values = []
             for value, count in self._found.page.counts.get(counted, ()):
                 one = (name, state_of(value) if name == STATE else value)
-                on = one in chosen
-                changed = tuple(f for f in chosen if f != one) if on else (*chosen, one)
-                label = self._label(*one)
-                values.append(FacetValue(label, count, self._with(changed), chosen=on))
+                values.append(self._switch(one, count))
             if values:
                 yield FilterGroup(self._field_label(name), tuple(values[:_OFFERED]))
 
@@ -191,16 +187,46 @@ class KindListShowing:
             ),
         )
 
+    def _mine(self) -> Iterator[FilterGroup]:
+        """What the caller began and what he acted on, of a kind that goes from desk to desk."""
+        if self._kind.has_flow:
+            values = tuple(self._switch((MINE, each), None) for each in (BEGAN, HANDLED))
+            yield FilterGroup(self._field_label(MINE), values)
+
+    def _units(self) -> Iterator[FilterGroup]:
+        """Where the records began, each unit with all below it; of one unit alone nothing."""
+        organisation = self._caller.organisation
+        counts: Counter[str] = Counter()
+        for code, count in self._found.page.counts.get(UNIT, ()):
+            for above in organisation.upward(UnitCode(code)):
+                counts[above.code] += count
+        chosen = {value for name, value in self._asked.filters if name == UNIT}
+        told = [code for code, count in counts.items() if count < self._found.page.total]
+        shown = dict.fromkeys([*chosen, *sorted(told, key=lambda each: -counts[each])])
+        values = tuple(self._switch((UNIT, code), counts[code]) for code in [*shown][:_OFFERED])
+        if values:
+            yield FilterGroup(self._field_label(UNIT), values)
+
+    def _switch(self, one: Filter, count: int | None) -> FacetValue:
+        """A value by which the list is narrowed, or is no more."""
+        chosen = self._asked.filters
+        on = one in chosen
+        changed = tuple(f for f in chosen if f != one) if on else (*chosen, one)
+        return FacetValue(self._label(*one), count, self._with(changed), chosen=on)
+
     def _days(self) -> Iterator[DayFilter]:
-        """A range for each day that the list shows."""
-        for column in self._found.columns:
-            if column.type not in DAYS or column.name == CHANGED:
+        """A range for each day that the list shows, and for those that its records stand by."""
+        meaning = self._kind.meaning
+        named = [column.name for column in self._found.columns]
+        for name in dict.fromkeys([*named, meaning.dated_on or "", meaning.due or ""]):
+            field = self._kind.fields.get(name)
+            if field is None or field.type not in DAYS or field.personal:
                 continue
-            told = next((v for n, v in self._asked.filters if n == column.name), "")
+            told = next((v for n, v in self._asked.filters if n == name), "")
             first, _, last = told.partition("..")
-            others = tuple(f for f in self._asked.filters if f[0] != column.name)
+            others = tuple(f for f in self._asked.filters if f[0] != name)
             kept = parameters_of(replace(self._asked, filters=others))
-            yield DayFilter(column.name, column.label, first, last, kept)
+            yield DayFilter(name, field.label, first, last, kept)
 
     def _chips(self) -> Iterator[Chip]:
         filters = self._asked.filters
@@ -213,31 +239,7 @@ class KindListShowing:
             yield Chip(f"“{self._asked.words}”", self._address(rest))
 
     def _field_label(self, name: str) -> str:
-        if name in (STATE, UNIT, BEEN, TIMELY, MINE):
-            return self._t(f"facet.{name}")
-        return self._kind.fields[name].label
+        return condition_label(self._kind, name, self._t)
 
     def _label(self, name: str, value: str) -> str:
-        """A value of a filter in words."""
-        if name in (STATE, BEEN):
-            state = self._kind.state(value)
-            return state.label if state else value
-        if name in (TIMELY, MINE):
-            told = f"mine.{value}" if name == MINE else f"timely.{value}"
-            return self._t(told) if told in self._t else value
-        if name == UNIT:
-            return self._caller.organisation.unit_name(UnitCode(value))
-        if name in counted_fields(self._kind):
-            return self._named(self._kind, name, value)
-        return value.replace("..", " – ")
-
-    def _named(self, kind: Kind, name: str, value: str) -> str:
-        match kind.fields[name].type:
-            case FieldType.FLAG:
-                return self._t("list.is_true" if value == "true" else "list.is_false")
-            case FieldType.FOLDER:
-                return folder_path(value, self._caller) or self._t("list.folder_hidden")
-            case FieldType.UNIT | FieldType.UNITS:
-                return self._caller.organisation.unit_name(UnitCode(value))
-            case _:
-                return value
+        return condition_value(self._kind, name, value, self._caller, self._t)

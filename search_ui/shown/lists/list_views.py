@@ -12,6 +12,7 @@ from services.finding.kind_lists import ListAsked
 from services.finding.list_columns import columns_of, offered_columns
 from services.finding.saved_views import ReadyView
 from services.people.caller import Caller
+from services.searching.asked_address import asks_of_list
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -53,8 +54,13 @@ def list_views(
         share_with=caller.organisation.unit_name(caller.person.unit),
         drop_href=f"{view_href(current)}/drop" if current and own else None,
         current=current.view.name if current else "",
+        asks=asks_of_list(kind.kind, asked.filters, asked.words) if _narrows(asked) else "",
         gone="、".join(opened.gone) if opened else "",
     )
+
+
+def _narrows(asked: ListAsked) -> bool:
+    return bool(asked.filters or asked.words)
 
 
 def view_href(ready: ReadyView) -> str:

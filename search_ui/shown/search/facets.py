@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from records.identity import UnitCode
+from search_ui.shown.lists.filter_words import condition_label, condition_value
 from search_ui.shown.search.reading import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue
 from services.house import House
 from services.people.caller import Caller
-from services.searching.asked_address import DATES, SHOWN, Parameters
+from services.searching.asked_address import DATES, FIELD, SHOWN, Parameters, filter_of
 from services.searching.search_page import AT_ONCE, By
 from services.searching.search_page import FacetValue as Counted
 
@@ -20,6 +21,7 @@ class Conditions:
 
     def __init__(self, house: House, caller: Caller, given: Parameters, t: Texts) -> None:
         self._kinds = house.kinds
+        self._caller = caller
         self._organisation = caller.organisation
         self._given = without(given, "page")
         self._t = t
@@ -62,6 +64,7 @@ class Conditions:
             for name, value in self._given
             if name in (*SHOWN, By.YEAR)
         ]
+        on += self._of_fields()
         days = {name: value for name, value in self._given if name in DATES}
         if days:
             told = self._t(
@@ -71,6 +74,19 @@ class Conditions:
             )
             on.append(Chip(told, address(without(self._given, *DATES))))
         return tuple(on)
+
+    def _of_fields(self) -> Iterable[Chip]:
+        """Conditions of the fields of one kind, as its list says them."""
+        kinds = [value for name, value in self._given if name == By.KIND]
+        kind = self._kinds.find(kinds[0]) if len(kinds) == 1 else None
+        for name, value in self._given:
+            if name == FIELD:
+                field, wanted = filter_of(value)
+                label = f"{field}：{wanted}"
+                if kind is not None:
+                    told = condition_value(kind, field, wanted, self._caller, self._t)
+                    label = f"{condition_label(kind, field, self._t)}：{told}"
+                yield Chip(label, address(pair for pair in self._given if pair != (name, value)))
 
     def label(self, by: By, value: str) -> str:
         """A value in words."""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from records.file_names import file_type_of
 from records.identity import RecordId
+from records.queries.snippet import Piece
 from records.revision import Revision
 from records.times.office_time import office_day
 from search_ui.shown.marking import of_pieces
@@ -108,10 +109,27 @@ def folded(page: SearchPage, hits: Sequence[HitView], t: Texts) -> tuple[HitView
         below.setdefault(place.head, []).append(
             Member(told, hit.href, hit.pane_href, hit.title, hit.number, hit.dated_on, hit.badges)
         )
-    return tuple(
-        replace(hit, family=tuple(below.get(record, ())))
-        for record, hit in by_record.items()
-        if record not in page.families
+    shown: dict[RecordId, HitView] = {}
+    for record, hit in by_record.items():
+        stands = page.families.get(record)
+        if stands is None:
+            shown[record] = replace(hit, family=tuple(below.get(record, ())))
+        elif stands.head in page.earlier and stands.head not in shown:
+            family = tuple(below[stands.head])
+            shown[stands.head] = _of_earlier(stands.head, page.earlier[stands.head], hit, family)
+    return tuple(shown.values())
+
+
+def _of_earlier(head: RecordId, title: str, hit: HitView, family: tuple[Member, ...]) -> HitView:
+    """A hit of an earlier page, only named, with those of this page that belong to it."""
+    href = record_href(head)
+    return replace(
+        hit,
+        href=href,
+        title=of_pieces((Piece(title, marked=False),)),
+        pane_href=pane_href(href),
+        family=family,
+        earlier=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from urllib.parse import quote
 
 from search_ui.shown.search.reading import address
 from search_ui.shown.search.remembered import past_searches
@@ -39,10 +40,6 @@ def suggestions(house: House, caller: Caller, typed: str, t: Texts) -> Iterator[
         href = address([("unit", unit.code)])
         yield {"label": label, "href": href, "detail": t("search.of_unit"), "token": ""}
     for person in islice(names.people(caller.organisation, words), _NAMES):
-        href = address([("q", f"起草人:{_quoted(person.name)}")])
+        href = f"/directory/people/{quote(person.login)}"
         detail = t("search.of_person", unit=caller.organisation.unit_name(person.unit))
         yield {"label": person.name, "href": href, "detail": detail, "token": ""}
-
-
-def _quoted(name: str) -> str:
-    return f"“{name}”" if " " in name else name

@@ -80,6 +80,8 @@ class ListViews:
     drop_href: str | None = None
     """Of the view that is shown, where it is his own."""
     current: str = ""
+    asks: str = ""
+    """The search that asks the same, which can be kept and subscribed to; empty for all records."""
     gone: str = ""
     """Words for what the view asked for and that is no more."""
 

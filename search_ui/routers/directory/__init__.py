@@ -1,0 +1,1 @@
+"""Pages of 通讯录: the organisation, one's own contacts, corrections."""
