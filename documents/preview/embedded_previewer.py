@@ -5,7 +5,7 @@ from pathlib import Path
 
 from documents.file_workers import FileWorkers, believed
 from records.errors import Invalid
-from records.preview import Outline, PageView, Picture, PreviewKind, Sheet
+from records.preview import Outline, PageView, Picture, PreviewKind, RowWords, Sheet
 from sandbox.limits import Limits
 
 _WORKER = "documents.preview.worker"
@@ -57,9 +57,22 @@ class EmbeddedPreviewer:
         told, _ = self._workers.ask("table", path, name=name, sheet=sheet, first_row=first_row)
         return believed(Sheet, told.get("sheet"))
 
-    def picture(self, path: Path, *, name: str) -> Picture:
+    def words(self, path: Path, *, name: str) -> RowWords:
         """As the port says."""
-        told, body = self._workers.ask("picture", path, name=name)
+        _, body = self._workers.ask("words", path, name=name)
+        try:
+            return RowWords.model_validate_json(body)
+        except ValueError as error:
+            raise Invalid("unreadable", why="crash") from error
+
+    def picture(self, path: Path, *, name: str, turns: int = 0) -> Picture:
+        """As the port says."""
+        told, body = self._workers.ask("picture", path, name=name, turns=turns)
+        return believed(Picture, told.get("picture"), body=body)
+
+    def thumbnail(self, path: Path, *, name: str, page: int) -> Picture:
+        """As the port says."""
+        told, body = self._workers.ask("thumbnail", path, name=name, page=page)
         return believed(Picture, told.get("picture"), body=body)
 
     def close(self) -> None:

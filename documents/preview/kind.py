@@ -5,6 +5,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from documents.failing import Unshowable
+from documents.preview.workbook import MAIN
 from documents.zips import opened_zip
 
 _HEAD_BYTES = 1024
@@ -23,8 +24,9 @@ _PICTURES = (
     (8, b"WEBP"),
     (4, b"ftypavif"),
 )
+_VALUE_SUFFIXES = (".csv", ".tsv")
 _TEXT_SUFFIXES = (
-    *(".txt", ".csv", ".md", ".json", ".log", ".xml", ".html", ".htm", ".eml", ".mht", ".msg"),
+    *(".txt", ".md", ".json", ".log", ".xml", ".html", ".htm", ".eml", ".mht", ".msg"),
     *(".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".odt", ".ods", ".odp", ".epub"),
 )
 
@@ -36,6 +38,7 @@ class Kind(Enum):
     OFD = auto()
     WORD = auto()
     SHEETS = auto()
+    VALUES = auto()
     PICTURE = auto()
     TEXT = auto()
     UNKNOWN = auto()
@@ -54,6 +57,8 @@ def kind_of(path: Path, name: str) -> Kind:
         raise Unshowable("encrypted")
     if any(head.startswith(magic, at) for at, magic in _PICTURES):
         return Kind.PICTURE
+    if name.lower().endswith(_VALUE_SUFFIXES):
+        return Kind.VALUES
     if name.lower().endswith(_TEXT_SUFFIXES):
         return Kind.TEXT
     return Kind.UNKNOWN
@@ -82,8 +87,10 @@ def _zipped(path: Path) -> Kind:
         kind = Kind.OFD
     elif any(name.startswith("word/document") for name in names):
         kind = Kind.WORD
-    elif any(name.startswith("xl/workbook") for name in names):
+    elif MAIN in names:
         kind = Kind.SHEETS
+    elif any(name.startswith("xl/workbook") for name in names):
+        kind = Kind.TEXT  # in binary parts (xlsb): what extraction read of it
     elif any(name.startswith("ppt/presentation") for name in names):
         kind = Kind.TEXT
     if kind is not Kind.UNKNOWN:

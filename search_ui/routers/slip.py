@@ -90,7 +90,7 @@ def _printed(visitor: Visitor, opened: OpenRecord, part: str, file: FileVersion)
         href = f"/records/{revision.record}/picture?{urlencode(at)}"
         return PrintedFile(part, file.name, pages=(href,))
     if outline.kind is PreviewKind.TEXT:
-        found = display.text(revision, file, words="", limit=MOST_CHARACTERS)
-        if found is not None and found.text:
-            return PrintedFile(part, file.name, text=found.text)
+        text = display.words.text(revision, file)
+        if text:
+            return PrintedFile(part, file.name, text=text[:MOST_CHARACTERS])
     return PrintedFile(part, file.name, left_out=t("slip.not_printed"))
