@@ -18,11 +18,17 @@ class PreviewKind(StrEnum):
     """As pictures of its pages (PDF, OFD)."""
     HTML = "html"
     """As sanitised HTML (docx)."""
+    MAIL = "mail"
+    """As head and body (eml, msg); what is attached is told by extraction."""
+    SLIDES = "slides"
+    """As the text of its slides (pptx)."""
+    HOLDINGS = "holdings"
+    """As what it holds, told by extraction (zip, 7z, rar, tar)."""
     TABLE = "table"
     """As rows of its sheets (xlsx, csv)."""
     PICTURE = "picture"
     TEXT = "text"
-    """As the text that extraction kept; the previewer has nothing better (txt, pptx, eml …)."""
+    """As the text that extraction kept; the previewer has nothing better (txt, doc, odt …)."""
     NONE = "none"
     """Not at all: it can only be downloaded; `Outline.reason` may tell why."""
 
@@ -146,6 +152,42 @@ class RowWords(BaseModel):
 
     rows: tuple[tuple[int, int, str], ...]
     cut: bool = Field(default=False, description="Whether there is more than was read")
+
+
+class MailHead(StrEnum):
+    """What the head of a mail tells."""
+
+    SUBJECT = "subject"
+    FROM = "from"
+    TO = "to"
+    CC = "cc"
+    DATE = "date"
+
+
+class Section(BaseModel):
+    """A stretch of a written file: a whole document, the body of a mail, or a slide.
+
+    Fragments of HTML that may stand in a page under a strict policy: elements of text, lists and
+    tables, pictures as ``data:`` addresses; no style, class, script, form or link.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    html: str
+    number: int = Field(default=0, ge=0, description="Of a slide, from 1; 0 for all others")
+    notes: str = Field(default="", description="What the speaker notes beside a slide")
+    hidden: bool = Field(default=False, description="A slide that is not shown")
+
+
+class Written(BaseModel):
+    """A file as text with structure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    heads: tuple[tuple[MailHead, str], ...] = ()
+    sections: tuple[Section, ...]
+    tracked: bool = Field(default=False, description="Whether it holds tracked changes")
+    cut: bool = Field(default=False, description="Whether there is more than is given")
 
 
 class Picture(BaseModel):

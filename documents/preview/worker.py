@@ -10,8 +10,11 @@ from documents.ofd.preview import count_ofd_pages, draw_ofd_page
 from documents.pictures import remake
 from documents.preview.csv_rows import csv_rows, csv_words
 from documents.preview.kind import Kind, kind_of, notices
+from documents.preview.mail_page import mail_page
+from documents.preview.outlook_page import outlook_page
 from documents.preview.pdf_pages import count_pages, draw_page, small_page
 from documents.preview.sheet_rows import row_words, sheet_names, sheet_rows
+from documents.preview.slide_texts import slide_texts
 from documents.preview.word_html import word_html
 from records.preview import Outline, Picture, PreviewKind
 from sandbox.child import serve
@@ -27,6 +30,8 @@ _WHOLE = {
     Kind.VALUES: PreviewKind.TABLE,
     Kind.PICTURE: PreviewKind.PICTURE,
     Kind.TEXT: PreviewKind.TEXT,
+    Kind.MAIL: PreviewKind.MAIL,
+    Kind.HOLDINGS: PreviewKind.HOLDINGS,
 }
 
 
@@ -52,8 +57,9 @@ def _outlined(path: Path, name: str) -> Outline:
             hidden=tuple(number for number, (_, hidden) in enumerate(sheets, 1) if hidden),
             notices=notices(path),
         )
-    if kind is Kind.WORD:
-        return Outline(kind=PreviewKind.HTML, pages=1, notices=notices(path))
+    if kind in (Kind.WORD, Kind.SLIDES):
+        shown = PreviewKind.HTML if kind is Kind.WORD else PreviewKind.SLIDES
+        return Outline(kind=shown, pages=1, notices=notices(path))
     if kind is Kind.UNKNOWN:
         return Outline(kind=PreviewKind.NONE, pages=0, reason="type")
     return Outline(kind=_WHOLE[kind], pages=1)
@@ -70,10 +76,17 @@ def _page(path: Path, asked: Asked) -> Answered:
     return {"view": view.model_dump(mode="json", exclude={"picture"})}, view.picture
 
 
-def _html(path: Path, asked: Asked) -> Answered:
-    if _kind(path, asked["name"]) is not Kind.WORD:
+def _written(path: Path, asked: Asked) -> Answered:
+    kind, name = _kind(path, asked["name"]), asked["name"]
+    if kind is Kind.WORD:
+        made = word_html(path, changes=bool(asked["changes"]))
+    elif kind is Kind.MAIL:
+        made = outlook_page(path) if name.lower().endswith(".msg") else mail_page(path)
+    elif kind is Kind.SLIDES:
+        made = slide_texts(path)
+    else:
         raise Unshowable("type")
-    return {}, word_html(path).encode("utf-8", "replace")
+    return {}, made.model_dump_json().encode("utf-8", "replace")
 
 
 def _table(path: Path, asked: Asked) -> Answered:
@@ -128,7 +141,7 @@ def _kind(path: Path, name: str) -> Kind:
 _DO: Mapping[str, Callable[[Path, Asked], Answered]] = {
     "outline": _outline,
     "page": _page,
-    "html": _html,
+    "written": _written,
     "table": _table,
     "words": _words,
     "picture": _picture,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from records.preview import Outline, PageView, Picture, RowWords, Sheet
+from records.preview import Outline, PageView, Picture, RowWords, Sheet, Written
 
 
 class Previewer(Protocol):
@@ -24,11 +24,11 @@ class Previewer(Protocol):
         """One page, counted from 1. Raises NotFound (``no_page``) beyond the last."""
         ...
 
-    def html(self, path: Path, *, name: str) -> str:
-        """The content as a fragment of HTML that may stand in a page under a strict policy.
+    def written(self, path: Path, *, name: str, changes: bool = False) -> Written:
+        """A docx, a mail or slides as text with structure.
 
-        Elements of text, lists and tables, and pictures as ``data:`` addresses; no style, class,
-        script, form or link.
+        With `changes`, tracked changes are shown: what was put in as ``ins``, what was taken out as
+        ``del``; else the text as it is once they are accepted.
         """
         ...
 

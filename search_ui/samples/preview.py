@@ -7,8 +7,10 @@ from markupsafe import Markup, escape
 from search_ui.views.preview import (
     Box,
     FindField,
-    HtmlPreview,
+    Holding,
+    Holdings,
     PagePicture,
+    PicturePreview,
     PlaceBar,
     SmallPage,
     TableCell,
@@ -16,6 +18,8 @@ from search_ui.views.preview import (
     TableRow,
     TextLine,
     TextPreview,
+    WrittenPreview,
+    WrittenSection,
 )
 from search_ui.views.shell import Tab
 
@@ -72,12 +76,51 @@ TABLE = TablePreview(
 TEXT = TextPreview(
     Markup("值班记录\n\n十月十二日夜，接市<mark>应急</mark>局电话通知。\n") * 6, cut=True
 )
-OFFICE = HtmlPreview(
-    Markup(
-        "<h1>第一章　总则</h1><p>第一条　为规范餐饮服务经营行为，制定本指引。</p>"
-        "<table><tr><th>项目</th><th>要求</th></tr><tr><td>留样</td><td>不少于125克</td></tr></table>"
-        "<ul><li>发生事故的，立即启动<mark>应急</mark>预案。</li></ul>"
+OFFICE = WrittenPreview(
+    (
+        WrittenSection(
+            "",
+            Markup(
+                "<h1>第一章　总则</h1><p>第一条　<ins>为规范餐饮经营，</ins>制定本指引。</p>"
+                "<table><tr><th>项目</th><th>要求</th></tr><tr><td>留样</td>"
+                "<td>不少于<del>100</del><ins>125</ins>克</td></tr></table>"
+                "<ul><li>发生事故的，立即启动<mark>应急</mark>预案。</li></ul>"
+            ),
+        ),
     ),
-    notice="文件含修订痕迹，以下为接受修订后的内容。",
+    looks=(Tab("最终状态", "?"), Tab("显示修订", "?changes=1", current=True)),
     original_href="/d/1",
+)
+MAIL = WrittenPreview(
+    (WrittenSection("", Markup("<p>各科室：</p><p>会议材料见附件，请提前阅看。</p>")),),
+    heads=(
+        ("主题", Markup("关于报送会议材料的函")),
+        ("发件人", Markup("乙二 &lt;yier@example.gov.cn&gt;")),
+        ("收件人", Markup("办公室")),
+        ("日期", Markup("2026年11月20日 09:30")),
+    ),
+    holdings=Holdings(
+        (
+            Holding("会议材料.zip", 0, "file", "", "1.2 MB"),
+            Holding("议程.docx", 1, "file-type-doc", "?member=1", "18 KB", places=2),
+            Holding("附图.dwg", 1, "file", "", "900 KB", "没有读出：此类文件不提取文字"),
+        ),
+        files=3,
+        size="1.2 MB",
+        unread=1,
+        last=3,
+    ),
+    shape="mail",
+)
+SLIDES = WrittenPreview(
+    (
+        WrittenSection("第 1 张", Markup("<h3>食品安全专项检查</h3><p>综合协调科</p>")),
+        WrittenSection(
+            "第 2 张", Markup("<h3>检查安排</h3><p>十一月下旬起</p>"), Markup("<p>此处停顿</p>")
+        ),
+    ),
+    shape="slides",
+)
+IMAGE = PicturePreview(
+    PICTURE, "现场照片.jpg", "?turn=3", "?turn=1", (Tab("适合宽度", "?zoom=width", current=True),)
 )

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from search_ui.samples.preview import OFFICE, PAGES, TABLE, TEXT
+from search_ui.samples.preview import IMAGE, MAIL, OFFICE, PAGES, SLIDES, TABLE, TEXT
 from search_ui.samples.shell import Sample
 from search_ui.samples.work import GRANTS
 from search_ui.views.differences import Differences, FieldDifference
@@ -188,6 +188,9 @@ RECORD = {
         NOTICE, body=(), parts=(), preview=None, calendar_href="/rooms?room=a")),
     "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
     "record-office": Sample("record", _library(OFFICE)),
+    "record-mail": Sample("record", _library(MAIL)),
+    "record-slides": Sample("record", _library(SLIDES)),
+    "record-picture": Sample("record", _library(IMAGE)),
     "record-table": Sample("record", _library(TABLE)),
     "record-text": Sample("record", _library(TEXT)),
     "record-pages": Sample("record", _library(PAGES)),

@@ -14,7 +14,9 @@ CURRENT = "hit"
 
 CURRENT_LOOK = "mark-at"
 _OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
-_INLINE = frozenset({"a", "b", "em", "i", "mark", "s", "span", "strong", "sub", "sup", "u"})
+_INLINE = frozenset(
+    {"a", "b", "del", "em", "i", "ins", "mark", "s", "span", "strong", "sub", "sup", "u"}
+)
 _SEPARATOR = "\n"
 """Stands between two blocks while places are looked for: no word runs across."""
 
@@ -59,12 +61,12 @@ def _opened(number: int, at: int) -> Markup:
     return Markup('<mark data-place="{}">').format(number)
 
 
-def of_html(fragment: str, find: Find, *, at: int = 0) -> Markup:
+def of_html(fragment: str, find: Find, *, first: int = 0, at: int = 0) -> Markup:
     """A clean fragment of HTML with the places that `find` gives for its text in `<mark>`.
 
-    Places are numbered from 0, that of number `at` is the one shown. A word may run across inline
-    elements (a run of another weight), never across blocks. The fragment must have been cleaned
-    before: it is written out as it is but for the marks.
+    Places are numbered from `first` on, that of number `at` is the one shown. A word may run
+    across inline elements (a run of another weight), never across blocks. The fragment must have
+    been cleaned before: it is written out as it is but for the marks.
     """
     root = html.fragment_fromstring(fragment, create_parent="div")
     places = list(_places(root))
@@ -81,7 +83,7 @@ def of_html(fragment: str, find: Find, *, at: int = 0) -> Markup:
     for place, start in zip(places, starts, strict=True):
         own = _within(spans, start, start + len(place.text))
         if own:
-            marked.append((place, own))
+            marked.append((place, [(first + number, span) for number, span in own]))
     pointed = False
     for place, own in marked:
         pointed = place.mark(own, at=at, pointed=pointed)

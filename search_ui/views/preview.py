@@ -99,6 +99,17 @@ class PagePicture:
 
 
 @dataclass(frozen=True, slots=True)
+class PartHead:
+    """Which part of a mail or an archive is shown, and the way back to the whole."""
+
+    path: tuple[str, ...]
+    back_href: str
+    back: str
+    note: str = ""
+    """What of it was not read, and why."""
+
+
+@dataclass(frozen=True, slots=True)
 class TextPreview:
     """Plain text with marks, one of its pieces; `cut` when the end is for the download."""
 
@@ -108,17 +119,67 @@ class TextPreview:
     pieces: int = 1
     previous_href: str | None = None
     next_href: str | None = None
+    part: PartHead | None = None
     places: PlaceBar | None = None
     find: FindField | None = None
     shape: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
-class HtmlPreview:
-    """An office document as cleaned markup: a white list of elements, no style, no script."""
+class WrittenSection:
+    """A document, the body of a mail, or a slide with its `label` and the speaker's notes."""
 
+    label: str
     body: Markup
+    notes: Markup | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A file within a mail or an archive, or a folder, which has no size."""
+
+    name: str
+    depth: int
+    icon: str
+    href: str = ""
+    """Where its text is shown; empty where there is none."""
+    size: str = ""
+    note: str = ""
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """Some of what a mail or an archive holds, from number `first` to `last` of `files`."""
+
+    rows: tuple[Holding, ...]
+    files: int
+    size: str
+    unread: int = 0
+    first: int = 1
+    last: int = 0
+    previous_href: str | None = None
+    next_href: str | None = None
     notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPreview:
+    """Cleaned markup, a white list of elements without style or script, and what is held.
+
+    `shape` is ``html``, ``mail``, ``slides`` or ``holdings``; `looks` are the states of a document
+    with tracked changes.
+    """
+
+    sections: tuple[WrittenSection, ...] = ()
+    heads: tuple[tuple[str, Markup], ...] = ()
+    notice: str = ""
+    empty: str = ""
+    """What is said in place of a body that is not there (`preview.EMPTY`)."""
+    holdings: Holdings | None = None
+    waiting: bool = False
+    """Whether what it holds is still being read."""
+    looks: tuple[Tab, ...] = ()
     original_href: str = ""
     """Where its bytes are, to be drawn as they look (原样式)."""
     places: PlaceBar | None = None
@@ -169,10 +230,14 @@ class TablePreview:
 
 @dataclass(frozen=True, slots=True)
 class PicturePreview:
-    """A picture as it is."""
+    """A picture, turned and in the size that was chosen."""
 
     href: str
     name: str
+    left_href: str = ""
+    right_href: str = ""
+    zooms: tuple[Tab, ...] = ()
+    zoom: str = "width"
     places: PlaceBar | None = None
     find: FindField | None = None
     shape: str = "picture"
@@ -188,4 +253,4 @@ class NoPreview:
     shape: str = "none"
 
 
-Preview = PagePicture | TextPreview | HtmlPreview | TablePreview | PicturePreview | NoPreview
+Preview = PagePicture | TextPreview | WrittenPreview | TablePreview | PicturePreview | NoPreview

@@ -120,7 +120,13 @@ class FileWords:
         return RowPlaces(counts, given.cut)
 
     def _count(self, part: ContainedPart, query: Query) -> int:
-        return sum(len(self.spans(page.text, query)) for page in part.pages if not page.deleted)
+        return len(self.spans(text_of(part), query))
+
+
+def text_of(part: ContainedPart) -> str:
+    """The text of a part of a file, without what tracked changes took out."""
+    pages = (page.text for page in part.pages if page.text and not page.deleted)
+    return "\n\n".join(pages)[:MOST_CHARACTERS]
 
 
 def _joined(given: RowWords) -> tuple[str, Sequence[int]]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from records.identity import Sha256
 from records.ports.file_shelf import FileShelf
 from records.ports.previewer import Previewer
-from records.preview import Mark, Outline, PageView, Picture, RowWords, Sheet, marks
+from records.preview import Mark, Outline, PageView, Picture, RowWords, Sheet, Written, marks
 from records.revision import FileVersion, Revision
 from services.finding.drawings import Drawings
 from services.finding.file_words import FileWords, RowPlaces
@@ -104,9 +104,13 @@ class FileDisplay:
             self._keep(self._pages, key, view, most=_REMEMBERED_PAGES)
         return MarkedPage(view, marks(view, self.words.spans(view.text, words)))
 
-    def html(self, revision: Revision, file: FileVersion) -> str:
-        """An office document as clean HTML. Raises Invalid, Unavailable, Refused."""
-        return self._drawn(_key("html", file), revision, file, self._previewer.html)
+    def written(self, revision: Revision, file: FileVersion, *, changes: bool = False) -> Written:
+        """A document, mail or slides as text. Raises Invalid, Unavailable, Refused."""
+
+        def draw(path: Path, *, name: str) -> Written:
+            return self._previewer.written(path, name=name, changes=changes)
+
+        return self._drawn(_key("written", file, int(changes)), revision, file, draw)
 
     def table(self, revision: Revision, file: FileVersion, *, sheet: int, first_row: int) -> Sheet:
         """Rows of a sheet. Raises NotFound (``no_sheet``), Invalid, Unavailable, Refused."""

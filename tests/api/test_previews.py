@@ -2,13 +2,18 @@
 
 import io
 import re
+import zipfile
+from email.message import EmailMessage
 from pathlib import Path
+from time import monotonic
 
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from tests.api.conftest import Browse, SignIn
+from tests.contract.test_written_previews import a_show, tracked
 from tests.hostile import samples
 
 STEP = re.compile(r'href="([^"]+)" title="(上一处|下一处)"')
@@ -206,3 +211,124 @@ def test_a_formula_without_a_result_is_said_and_a_hidden_sheet_named(
     body = page.get(f"/records/{brought(client, 'a.xlsx', out.getvalue())}").text
     assert "公式，未存结果" in body
     assert "底稿（隐藏）" in body
+
+
+def a_mail(*, attached: bytes = b"", name: str = "a.zip") -> bytes:
+    made = EmailMessage()
+    made["Subject"] = "防汛<函>"
+    made["From"] = "乙二 <yier@example.gov.cn>"
+    made.set_content("请查收防汛材料。")
+    if attached:
+        made.add_attachment(attached, maintype="application", subtype="zip", filename=name)
+    return bytes(made)
+
+
+def a_zip(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, body in members.items():
+            made.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.feature("YP-06")
+def test_a_mail_leads_to_the_text_of_what_is_attached_and_back(
+    client: TestClient, page: TestClient
+) -> None:
+    inner = a_zip({"一/名单.txt": "防汛人员名单".encode(), "一/图.dwg": bytes(50)})
+    record = brought(client, "a.eml", a_mail(attached=inner))
+    body = page.get(f"/records/{record}?q=防汛").text
+    assert "防汛" in body
+    assert "&lt;函&gt;" in body
+    assert "乙二 &lt;yier@example.gov.cn&gt;" in body
+    assert told(body) == "第 1 / 3 处"
+    assert "没有读出：此类文件不提取文字" in body
+    member = re.search(r'class="held-name" href="([^"]+)">名单.txt<', body)
+    assert member
+    inside = page.get(member[1].replace("&amp;", "&")).text
+    assert '<mark id="hit" class="mark-at" data-place="0">防汛</mark>人员名单' in inside
+    assert told(inside) == "第 3 / 3 处"
+    assert told(step(page, inside, "下一处")) == "第 1 / 3 处"
+    assert 'class="mail-head"' in step(page, inside, "下一处")
+    assert told(step(page, page.get(f"/records/{record}?q=防汛&place=2").text, "下一处")) == (
+        "第 3 / 3 处"
+    )
+
+
+@pytest.mark.feature("SS-03")
+def test_a_hit_in_what_a_file_holds_opens_there(client: TestClient, page: TestClient) -> None:
+    record = brought(client, "包.zip", a_zip({"一/名单.txt": "防汛人员名单".encode()}))
+    body = page.get("/search?q=防汛人员").text
+    href = re.search(rf'href="(/records/{record}[^"]*member=[^"]*)"', body)
+    assert href
+    assert ">防汛人员</mark>名单" in page.get(href[1].replace("&amp;", "&")).text
+
+
+@pytest.mark.feature("YP-06")
+def test_names_in_an_archive_are_shown_harmlessly_and_lead_nowhere_outside(
+    client: TestClient, page: TestClient
+) -> None:
+    names = ("../../etc/passwd", "a\x01b\u202e.txt", "<script>x</script>.txt", "/abs.txt")
+    record = brought(client, "a.zip", a_zip(dict.fromkeys(names, "内容".encode())))
+    body = page.get(f"/records/{record}").text
+    preview = body.split('id="preview"')[1]
+    assert "共 4 个文件" in preview
+    for never in ("../", "\x01", "\u202e", "<script>x"):
+        assert never not in preview
+    strange = page.get(f"/records/{record}?member=../../etc/passwd").text
+    assert "root:" not in strange
+    assert "共 4 个文件" in strange
+
+
+def test_an_archive_of_many_files_is_shown_in_parts(client: TestClient, page: TestClient) -> None:
+    members = {f"夹/{n:05}.txt": b"x" for n in range(1, 20_001)}
+    record = brought(client, "a.zip", a_zip(members))
+    until = monotonic() + 60
+    while "正在读取" in (body := page.get(f"/records/{record}").text):
+        assert monotonic() < until
+    assert "第 1–500 个" in body
+    assert body.count('class="held-row ') == 501
+    last = page.get(f"/records/{record}?row=19999").text
+    assert "第 19,501–" in last
+    assert page.get(f"/records/{record}?row=99999999").status_code == 200
+
+
+@pytest.mark.feature("YP-06")
+def test_slides_are_read_one_below_the_other_with_their_notes(
+    client: TestClient, page: TestClient, tmp_path: Path
+) -> None:
+    show = a_show(tmp_path / "a.pptx", ("检查安排", "此处停顿"), ("总结", ""), hidden=2)
+    record = brought(client, "a.pptx", show.read_bytes())
+    body = page.get(f"/records/{record}?find=停顿").text
+    assert "第 1 张" in body
+    assert "第 2 张（放映时隐藏）" in body
+    assert ">停顿</mark>" in body.split("备注", 1)[1]
+    empty = brought(client, "b.pptx", a_show(tmp_path / "b.pptx").read_bytes())
+    assert "没有幻灯片" in page.get(f"/records/{empty}").text
+
+
+@pytest.mark.feature("YP-06")
+def test_tracked_changes_are_shown_when_asked_for(
+    client: TestClient, page: TestClient, tmp_path: Path
+) -> None:
+    record = brought(client, "a.docx", tracked(tmp_path / "a.docx").read_bytes())
+    body = page.get(f"/records/{record}").text
+    assert "最终状态" in body
+    assert "<del>" not in body
+    assert "<del>移走</del>" in page.get(f"/records/{record}?changes=1").text
+    plain = brought(client, "b.docx", samples.docx_plain(tmp_path / "b.docx").read_bytes())
+    assert "最终状态" not in page.get(f"/records/{plain}").text
+
+
+@pytest.mark.feature("YP-06")
+def test_a_picture_is_turned_by_plain_links(client: TestClient, page: TestClient) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(out, "PNG")
+    record = brought(client, "a.png", out.getvalue())
+    body = page.get(f"/records/{record}").text
+    assert re.search(r'href="[^"]*turn=1[^"]*"[^>]*>.*?向右转', body, re.DOTALL)
+    turned = page.get(f"/records/{record}?turn=5").text
+    href = re.search(r'src="(/records/[^"]*picture[^"]*turn=1)"', turned)
+    assert href
+    answer = page.get(href[1].replace("&amp;", "&"))
+    assert Image.open(io.BytesIO(answer.content)).size == (20, 40)

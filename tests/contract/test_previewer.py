@@ -162,7 +162,7 @@ def test_a_hostile_page_is_unreadable_and_says_why(
 def test_a_docx_becomes_plain_html(previewer: Previewer, tmp_path: Path) -> None:
     path = samples.docx_plain(tmp_path / "a.docx")
     assert previewer.outline(path, name="a.docx").kind is PreviewKind.HTML
-    html = previewer.html(path, name="a.docx")
+    html = previewer.written(path, name="a.docx").sections[0].html
     assert "<h1>防汛工作通知</h1>" in html
     assert "<td><p>甲单元</p></td>" in html
     assert "𠮷" in html
@@ -173,7 +173,7 @@ def test_links_scripts_and_drawings_in_a_docx_come_to_nothing(
 ) -> None:
     path = tmp_path / "l.docx"
     files.docx_with_links(path)
-    html = previewer.html(path, name="l.docx")
+    html = previewer.written(path, name="l.docx").sections[0].html
     assert "按此" in html
     assert "&lt;script&gt;" in html
     for never in ("<script", "javascript:", "href", "127.0.0.1", "root:", "style=", "<svg"):
@@ -259,7 +259,7 @@ def test_a_locked_docx_says_so(previewer: Previewer, tmp_path: Path) -> None:
 def test_what_a_file_is_not_it_cannot_be_shown_as(previewer: Previewer, tmp_path: Path) -> None:
     path = samples.pdf(tmp_path / "a.pdf")
     with pytest.raises(Invalid):
-        previewer.html(path, name="a.pdf")
+        previewer.written(path, name="a.pdf")
     with pytest.raises(Invalid):
         previewer.picture(path, name="a.pdf")
 

@@ -6,14 +6,17 @@ from records.errors import Invalid, Refused, Unavailable
 from records.preview import Outline, PreviewKind
 from records.revision import FileVersion, Revision
 from search_ui.shown.preview.pages import page_view
+from search_ui.shown.preview.pictures import picture_view
 from search_ui.shown.preview.place import Place
+from search_ui.shown.preview.plain_texts import text_view
 from search_ui.shown.preview.sheets import table_view
 from search_ui.shown.preview.shown_file import ShownFile
-from search_ui.shown.preview.writing import html_view, text_view
+from search_ui.shown.preview.written import written_view
 from search_ui.texts import Texts
 from search_ui.views import preview as views
 from services.finding.previewing import FileDisplay
 
+_WRITTEN = frozenset({PreviewKind.HTML, PreviewKind.MAIL, PreviewKind.SLIDES, PreviewKind.HOLDINGS})
 _WITHOUT_WORDS = frozenset({"picture", "none"})
 
 
@@ -39,12 +42,12 @@ class PreviewPane:
     def _shown(self, it: ShownFile, outline: Outline) -> views.Preview:
         if outline.kind is PreviewKind.PAGES:
             return page_view(it, outline)
-        if outline.kind is PreviewKind.HTML:
-            return html_view(it, self._notice(outline))
+        if outline.kind in _WRITTEN:
+            return written_view(it, outline, self._notice(outline))
         if outline.kind is PreviewKind.TABLE:
             return table_view(it, outline)
         if outline.kind is PreviewKind.PICTURE:
-            return views.PicturePreview(it.drawn_href("picture"), it.file.name)
+            return picture_view(it)
         if outline.kind is PreviewKind.TEXT:
             return text_view(it)
         return views.NoPreview(self._reason(outline.reason))

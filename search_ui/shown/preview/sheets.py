@@ -1,12 +1,8 @@
 """Rows of a sheet as they look, with what the sheet hides told."""
 
-from collections.abc import Callable
-
-from markupsafe import Markup
-
 from records.preview import Cell, Outline, Sheet
 from search_ui.formats import count
-from search_ui.shown.marking import of_places
+from search_ui.shown.preview.marker import Marker
 from search_ui.shown.preview.place import Place
 from search_ui.shown.preview.place_bar import Places
 from search_ui.shown.preview.shown_file import ShownFile
@@ -25,7 +21,7 @@ def table_view(it: ShownFile, outline: Outline) -> views.TablePreview:
     found = Places(rows.counts, cut=rows.cut)
     sheet, first = begin = _asked(place, found, outline)
     given = it.display.table(it.revision, it.file, sheet=sheet, first_row=first)
-    marked = _marker(it, found.index(place.at, begin))
+    marker = Marker(it, found.index(place.at, begin))
     return views.TablePreview(
         sheets=tuple(
             Tab(
@@ -37,7 +33,9 @@ def table_view(it: ShownFile, outline: Outline) -> views.TablePreview:
         ),
         columns=tuple((each, each in given.hidden_columns) for each in given.columns),
         rows=tuple(
-            views.TableRow(row.number, tuple(map(marked, row.cells)), hidden=row.hidden)
+            views.TableRow(
+                row.number, tuple(_cell(each, marker) for each in row.cells), hidden=row.hidden
+            )
             for row in given.rows
         ),
         first=first,
@@ -63,21 +61,14 @@ def _asked(place: Place, found: Places[tuple[int, int]], outline: Outline) -> tu
     return stop[0], 1 + (stop[1] - 1) // ROWS * ROWS
 
 
-def _marker(it: ShownFile, at: int) -> Callable[[Cell], views.TableCell]:
-    """Cells with their places in marks, numbered on from cell to cell."""
-    query = it.display.words.read(it.place.sought)
-    seen = 0
-
-    def marked(cell: Cell) -> views.TableCell:
-        nonlocal seen
-        spans = it.display.words.spans(cell.text, query)
-        text = of_places(cell.text, spans, first=seen, at=at) if spans else Markup.escape(cell.text)
-        seen += len(spans)
-        return views.TableCell(
-            text, number=cell.number, missing=cell.missing, across=cell.across, down=cell.down
-        )
-
-    return marked
+def _cell(cell: Cell, marker: Marker) -> views.TableCell:
+    return views.TableCell(
+        marker.text(cell.text),
+        number=cell.number,
+        missing=cell.missing,
+        across=cell.across,
+        down=cell.down,
+    )
 
 
 def _notice(texts: Texts, given: Sheet, outline: Outline, sheet: int) -> str:

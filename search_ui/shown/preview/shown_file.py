@@ -29,7 +29,7 @@ class ShownFile:
 
     def place_href(self, number: int) -> str:
         """The address of one of the places of the words, which the page then shows."""
-        return self.href(place=number).replace("#preview", "#hit")
+        return self.href(place=number, member="").replace("#preview", "#hit")
 
     def drawn_href(self, what: str, **other: object) -> str:
         """The address of what is drawn of the file, such as ``page-picture``."""

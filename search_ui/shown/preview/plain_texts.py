@@ -1,36 +1,16 @@
-"""Texts of files and office documents, with the places of the words marked."""
+"""The text that extraction kept of a file, with the places of the words marked."""
 
 from collections.abc import Sequence
 
 from records.queries.search import Span
-from search_ui.shown.marking import of_html, of_places
+from search_ui.shown.marking import of_places
 from search_ui.shown.preview.place_bar import Places
 from search_ui.shown.preview.shown_file import ShownFile
-from search_ui.shown.words import download_href
 from search_ui.views import preview as views
 from services.finding.file_words import MOST_CHARACTERS
 
 PIECE = 200_000
 """Characters of a text shown at once."""
-
-
-def html_view(it: ShownFile, notice: str) -> views.HtmlPreview:
-    """An office document, whole. The previewer's HTML is made anew from a white list."""
-    made = it.display.html(it.revision, it.file)
-    spans: list[Span] = []
-
-    def find(text: str) -> Sequence[Span]:
-        spans.extend(it.display.words.spans(text, it.place.sought))
-        return spans
-
-    body = of_html(made, find, at=max(it.place.at - 1, 0))
-    found = Places({1: len(spans)} if spans else {})
-    return views.HtmlPreview(
-        body,
-        notice,
-        original_href=download_href(it.revision.record, it.file.name, it.revision.number),
-        places=found.bar(it.place.at, 1, 2, it.place_href),
-    )
 
 
 def text_view(it: ShownFile) -> views.TextPreview | views.NoPreview:
