@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.corpus import sentences
-from indexers.extraction.charset import decode
+from notation.charset import decode
 
 LENGTHS = (4, 8, 20, 60, 300, 2000)
 SAMPLES = 50

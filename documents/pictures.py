@@ -13,10 +13,19 @@ MOST_PIXELS = 120_000_000
 _MOST_SIDE = 4_000
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP", "AVIF", "JPEG2000")
 _JPEG_QUALITY = 88
+_TURNS = {
+    1: Image.Transpose.ROTATE_270,
+    2: Image.Transpose.ROTATE_180,
+    3: Image.Transpose.ROTATE_90,
+}
+"""Quarters clockwise; the library counts degrees the other way."""
 
 
-def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE) -> Picture:
-    """The first frame of a picture, upright, without its metadata. Raises Unshowable."""
+def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE, turns: int = 0) -> Picture:
+    """The first frame of a picture, upright, without its metadata. Raises Unshowable.
+
+    From upright it is turned by so many quarters, clockwise.
+    """
     try:
         with warnings.catch_warnings():
             # We ask for the size ourselves, before a pixel is decoded.
@@ -29,11 +38,14 @@ def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE) -> Picture:
             opened.draft("RGB", (most_side, most_side))
             picture = ImageOps.exif_transpose(opened)
             picture.thumbnail((most_side, most_side))
+            if turns % 4:
+                picture = picture.transpose(_TURNS[turns % 4])
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise Unshowable("parse") from error
     except Image.DecompressionBombError as error:
         raise Unshowable("bomb") from error
-    return _written(picture, was_photograph=opened.format in ("JPEG", "JPEG2000", "AVIF"))
+    photograph = opened.format in ("JPEG", "JPEG2000", "AVIF")
+    return _written(picture, was_photograph=photograph)
 
 
 def without_paper(source: bytes) -> Picture:

@@ -37,7 +37,8 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),
         # Each may wait for a drawing, which has a queue of its own (services.finding.drawings), or
         # keep a core busy for 1.5 s (services.finding.comparing).
-        Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=40, present_each=6),
+        # A page asks for many small ones at once.
+        Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=96, present_each=24),
         # Present while it is sent; at work once it is there.
         Lane.UPLOAD: Share(at_work=4, at_work_each=2, present=64, present_each=8),
         # Each may wait up to 3 s for the index (services.after_commit.settling).
@@ -67,7 +68,9 @@ _READ = (
     (Lane.OUTSIDE, re.compile(r"/sign-in/unified(/back)?")),
     (
         Lane.PREVIEW,
-        re.compile(r"/records/[^/]+/(page-)?picture|/(api/v1/)?records/[^/]+/comparison"),
+        re.compile(
+            r"/records/[^/]+/((page-)?picture|thumbnail)|/(api/v1/)?records/[^/]+/comparison"
+        ),
     ),
     (
         Lane.DOWNLOAD,

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from records.queries.search import Span
 
+BETWEEN_CELLS = "\ue000"
+"""Stands between texts that are looked through as one: no word runs across it."""
+
 
 class PreviewKind(StrEnum):
     """How a file can be shown."""
@@ -15,11 +18,17 @@ class PreviewKind(StrEnum):
     """As pictures of its pages (PDF, OFD)."""
     HTML = "html"
     """As sanitised HTML (docx)."""
+    MAIL = "mail"
+    """As head and body (eml, msg); what is attached is told by extraction."""
+    SLIDES = "slides"
+    """As the text of its slides (pptx)."""
+    HOLDINGS = "holdings"
+    """As what it holds, told by extraction (zip, 7z, rar, tar)."""
     TABLE = "table"
-    """As rows of its sheets (xlsx)."""
+    """As rows of its sheets (xlsx, csv)."""
     PICTURE = "picture"
     TEXT = "text"
-    """As the text that extraction kept; the previewer has nothing better (txt, pptx, eml …)."""
+    """As the text that extraction kept; the previewer has nothing better (txt, doc, odt …)."""
     NONE = "none"
     """Not at all: it can only be downloaded; `Outline.reason` may tell why."""
 
@@ -32,6 +41,7 @@ class Outline(BaseModel):
     kind: PreviewKind
     pages: int = Field(ge=0, description="Pages, or sheets of a table; 1 for HTML and a picture")
     names: tuple[str, ...] = Field(default=(), description="Names of sheets")
+    hidden: tuple[int, ...] = Field(default=(), description="Sheets that are hidden, from 1")
     reason: str | None = Field(
         default=None, description="For NONE: encrypted, parse, bomb, too_large, timeout … or type"
     )
@@ -98,15 +108,86 @@ class Mark(BaseModel):
     place: int = Field(default=0, description="Which of the spans it covers, counted from 0")
 
 
+class Cell(BaseModel):
+    """One cell as it looks; it may stand over its neighbours."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    text: str = ""
+    number: bool = Field(default=False, description="A number or date: it stands to the right")
+    missing: bool = Field(default=False, description="A formula whose result was not stored")
+    across: int = Field(default=1, ge=1, le=200, description="Columns that it takes up")
+    down: int = Field(default=1, ge=1, le=200, description="Rows that it takes up")
+
+
+class SheetRow(BaseModel):
+    """A row with its cells; those that another cell stands over are left out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: int = Field(ge=1)
+    hidden: bool = Field(default=False, description="Whether the sheet hides it")
+    cells: tuple[Cell, ...]
+
+
 class Sheet(BaseModel):
-    """Some rows of a sheet, as shown: numbers and dates are texts."""
+    """Some rows of a sheet, as shown: numbers and dates are texts in their formats."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    first_row: int = Field(ge=1, description="Number of the first row given, from 1")
-    rows: tuple[tuple[str, ...], ...]
-    more: bool = Field(description="Whether rows follow")
+    first_row: int = Field(ge=1, description="Number of the first row asked for, from 1")
+    columns: tuple[str, ...] = Field(default=(), max_length=200, description="A, B, …")
+    hidden_columns: tuple[str, ...] = ()
+    rows: tuple[SheetRow, ...] = Field(max_length=200)
+    next_row: int | None = Field(default=None, description="The first row after these, if any")
+    last_row: int = Field(default=0, ge=0, description="The last row of the sheet")
+    wider: bool = Field(default=False, description="Whether columns follow that are not given")
+
+
+class RowWords(BaseModel):
+    """What stands in rows: number of the sheet, of the row, cells joined by `BETWEEN_CELLS`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rows: tuple[tuple[int, int, str], ...]
+    cut: bool = Field(default=False, description="Whether there is more than was read")
+
+
+class MailHead(StrEnum):
+    """What the head of a mail tells."""
+
+    SUBJECT = "subject"
+    FROM = "from"
+    TO = "to"
+    CC = "cc"
+    DATE = "date"
+
+
+class Section(BaseModel):
+    """A stretch of a written file: a whole document, the body of a mail, or a slide.
+
+    Fragments of HTML that may stand in a page under a strict policy: elements of text, lists and
+    tables, pictures as ``data:`` addresses; no style, class, script, form or link.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    html: str
+    number: int = Field(default=0, ge=0, description="Of a slide, from 1; 0 for all others")
+    notes: str = Field(default="", description="What the speaker notes beside a slide")
+    hidden: bool = Field(default=False, description="A slide that is not shown")
+
+
+class Written(BaseModel):
+    """A file as text with structure."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    heads: tuple[tuple[MailHead, str], ...] = ()
+    sections: tuple[Section, ...]
+    tracked: bool = Field(default=False, description="Whether it holds tracked changes")
+    cut: bool = Field(default=False, description="Whether there is more than is given")
 
 
 class Picture(BaseModel):

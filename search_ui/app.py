@@ -27,7 +27,6 @@ from search_ui.routers import (
     numbers,
     people,
     phrases,
-    preview,
     record,
     record_form,
     rooms,
@@ -37,7 +36,6 @@ from search_ui.routers import (
     stranded,
     tasks,
     upload,
-    word_frame,
 )
 from search_ui.routers.administration import (
     access,
@@ -74,6 +72,7 @@ from search_ui.routers.person import (
     particulars,
     sessions,
 )
+from search_ui.routers.preview import drawn, word_frame
 from search_ui.routers.search import asking, comparing, excerpts, memory, pane
 from search_ui.routers.search import files as hit_files
 
@@ -114,7 +113,7 @@ def create_pages(desk: Desk) -> FastAPI:
         answers,
         archive,
         exchange,
-        preview,
+        drawn,
         upload,
         word_frame,
         files,

@@ -5,6 +5,8 @@ from enum import Enum, auto
 from pathlib import Path
 
 from documents.failing import Unshowable
+from documents.preview.slide_texts import PRESENTATION
+from documents.preview.workbook import MAIN
 from documents.zips import opened_zip
 
 _HEAD_BYTES = 1024
@@ -23,8 +25,14 @@ _PICTURES = (
     (8, b"WEBP"),
     (4, b"ftypavif"),
 )
+_VALUE_SUFFIXES = (".csv", ".tsv")
+_MAIL_SUFFIXES = (".eml", ".msg")
+_ARCHIVES = (
+    *((0, b"7z\xbc\xaf\x27\x1c"), (0, b"Rar!\x1a\x07"), (257, b"ustar"), (0, b"PK\x05\x06")),
+    *((0, b"\x1f\x8b\x08"), (0, b"BZh"), (0, b"\xfd7zXZ\0")),
+)
 _TEXT_SUFFIXES = (
-    *(".txt", ".csv", ".md", ".json", ".log", ".xml", ".html", ".htm", ".eml", ".mht", ".msg"),
+    *(".txt", ".md", ".json", ".log", ".xml", ".html", ".htm", ".mht"),
     *(".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".odt", ".ods", ".odp", ".epub"),
 )
 
@@ -36,9 +44,21 @@ class Kind(Enum):
     OFD = auto()
     WORD = auto()
     SHEETS = auto()
+    VALUES = auto()
     PICTURE = auto()
+    MAIL = auto()
+    SLIDES = auto()
+    HOLDINGS = auto()
     TEXT = auto()
     UNKNOWN = auto()
+
+
+_BEGINS = ((Kind.PICTURE, _PICTURES), (Kind.HOLDINGS, _ARCHIVES))
+_ENDINGS = (
+    (Kind.MAIL, _MAIL_SUFFIXES),
+    (Kind.VALUES, _VALUE_SUFFIXES),
+    (Kind.TEXT, _TEXT_SUFFIXES),
+)
 
 
 def kind_of(path: Path, name: str) -> Kind:
@@ -52,11 +72,11 @@ def kind_of(path: Path, name: str) -> Kind:
     if head.startswith(_OLE) and name.lower().endswith((".docx", ".xlsx", ".pptx")):
         # The new formats stand in this old container only when they are locked.
         raise Unshowable("encrypted")
-    if any(head.startswith(magic, at) for at, magic in _PICTURES):
-        return Kind.PICTURE
-    if name.lower().endswith(_TEXT_SUFFIXES):
-        return Kind.TEXT
-    return Kind.UNKNOWN
+    begun = ((kind, at, magic) for kind, begins in _BEGINS for at, magic in begins)
+    by_head = next((kind for kind, at, magic in begun if head.startswith(magic, at)), None)
+    ends = ((kind, each) for kind, endings in _ENDINGS for each in endings)
+    by_name = next((kind for kind, ending in ends if name.lower().endswith(ending)), Kind.UNKNOWN)
+    return by_head or by_name
 
 
 def notices(path: Path) -> tuple[str, ...]:
@@ -77,16 +97,22 @@ def _zipped(path: Path) -> Kind:
     with opened_zip(path) as archive:
         entries = archive.infolist()
     names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries}
-    kind = Kind.UNKNOWN
+    kind = Kind.HOLDINGS
     if "ofd.xml" in names:
         kind = Kind.OFD
     elif any(name.startswith("word/document") for name in names):
         kind = Kind.WORD
-    elif any(name.startswith("xl/workbook") for name in names):
+    elif MAIN in names:
         kind = Kind.SHEETS
-    elif any(name.startswith("ppt/presentation") for name in names):
+    elif any(name.startswith("xl/workbook") for name in names):
+        kind = Kind.TEXT  # in binary parts (xlsb): what extraction read of it
+    elif PRESENTATION in names:
+        kind = Kind.SLIDES
+    elif any(name.startswith(("ppt/presentation", "visio/document")) for name in names):
         kind = Kind.TEXT
-    if kind is not Kind.UNKNOWN:
+    elif "mimetype" in names:
+        kind = Kind.TEXT  # OpenDocument and EPUB: what extraction read of them
+    if kind is not Kind.HOLDINGS:
         _refuse_bomb(entries)
     return kind
 

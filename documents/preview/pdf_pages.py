@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
 from documents.failing import NoSuchPage, Unshowable
-from records.preview import Box, PageView, TextLine
+from records.preview import Box, PageView, Picture, TextLine
 
 _DPI = 120
 _MOST_PIXELS = 16_000_000
@@ -33,23 +33,40 @@ def count_pages(path: Path) -> int:
 def draw_page(path: Path, number: int) -> PageView:
     """One page, counted from 1. Raises Unshowable and NoSuchPage."""
     with _opened(path) as document:
-        if not 1 <= number <= len(document):
-            raise NoSuchPage
         if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
             document.init_forms()
-        try:
-            page = document[number - 1]
-        except pdfium.PdfiumError as error:
-            raise Unshowable("parse") from error
+        page = _page(document, number)
         width, height = page.get_size()
-        if not (width > 0 and height > 0):
-            raise Unshowable("parse")
         scale = min(_DPI / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
         picture = page.render(scale=scale, may_draw_forms=True).to_pil()
         media_type, body = _encoded(picture, has_pictures=_has_pictures(page))
         lines = tuple(_lines(page, width, height))
         page.close()
     return PageView(picture=body, media_type=media_type, width=width, height=height, lines=lines)
+
+
+def small_page(path: Path, number: int, *, most_side: int) -> Picture:
+    """One page in small, counted from 1. Raises Unshowable and NoSuchPage."""
+    with _opened(path) as document:
+        page = _page(document, number)
+        width, height = page.get_size()
+        picture = page.render(scale=most_side / max(width, height), may_draw_forms=False).to_pil()
+        media_type, body = _encoded(picture, has_pictures=_has_pictures(page))
+        page.close()
+    return Picture(body=body, media_type=media_type, width=picture.width, height=picture.height)
+
+
+def _page(document: Any, number: int) -> Any:
+    if not 1 <= number <= len(document):
+        raise NoSuchPage
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError as error:
+        raise Unshowable("parse") from error
+    width, height = page.get_size()
+    if not (width > 0 and height > 0):
+        raise Unshowable("parse")
+    return page
 
 
 @contextmanager

@@ -5,32 +5,35 @@ from pathlib import Path
 from typing import Any
 
 import mammoth
-import nh3
 
 from documents.failing import Unshowable
 from documents.pictures import remake
+from documents.preview.clean_html import clean_document
+from documents.preview.tracked import DELETED, INSERTED, is_tracked, with_changes_as_styles
+from records.preview import Section, Written
 
-_TAGS = {
-    *("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "u", "s", "sub", "sup"),
-    *("ul", "ol", "li", "table", "thead", "tbody", "tr", "td", "th", "blockquote", "pre", "img"),
-}
-_ATTRIBUTES = {
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan"},
-    "img": {"src", "alt"},
-}
 _MOST_PICTURES = 200
 _MOST_PICTURE_BYTES = 20 << 20
 _PICTURE_SIDE = 1200
 
 
-def word_html(path: Path) -> str:
-    """A fragment: text, lists, tables, pictures as ``data:`` addresses. Raises Unshowable."""
+_STYLES = f"r.{INSERTED} => ins\nr.{DELETED} => del"
+
+
+def word_html(path: Path, *, changes: bool) -> Written:
+    """Text, lists, tables, pictures as ``data:`` addresses. Raises Unshowable.
+
+    With `changes` what tracked changes put in stands in ``ins``, what they took out in ``del``.
+    """
+    tracked = is_tracked(path)
     inliner = _Pictures()
     try:
-        with path.open("rb") as stream:
+        with (
+            with_changes_as_styles(path, changes=changes) if tracked else path.open("rb") as stream
+        ):
             result = mammoth.convert_to_html(
                 stream,
+                style_map=_STYLES,
                 convert_image=mammoth.images.img_element(inliner.attributes),
                 external_file_access=False,
             )
@@ -38,13 +41,7 @@ def word_html(path: Path) -> str:
         raise
     except Exception as error:
         raise Unshowable("parse") from error
-    return nh3.clean(
-        str(result.value),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        url_schemes={"data"},
-        attribute_filter=_only_ours,
-    )
+    return Written(sections=(Section(html=clean_document(str(result.value))),), tracked=tracked)
 
 
 class _Pictures:
@@ -66,12 +63,3 @@ class _Pictures:
         self._bytes += len(made.body)
         body = base64.b64encode(made.body).decode("ascii")
         return {"src": f"data:{made.media_type};base64,{body}"}
-
-
-def _only_ours(tag: str, attribute: str, value: str) -> str | None:
-    """No address but that of a picture which `_Pictures` wrote."""
-    if attribute == "src" and not value.startswith(
-        ("data:image/png;base64,", "data:image/jpeg;base64,")
-    ):
-        return None
-    return None if tag != "img" and attribute in ("src", "alt") else value

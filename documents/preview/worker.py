@@ -1,21 +1,38 @@
 """The worker process of previews: one request, one JSON answer, then the bytes of a picture."""
 
+import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from documents.answering import Answered, Asked, answered
-from documents.failing import Unshowable
+from documents.failing import NoSuchPage, Unshowable
 from documents.ofd.preview import count_ofd_pages, draw_ofd_page
 from documents.pictures import remake
+from documents.preview.csv_rows import csv_rows, csv_words
 from documents.preview.kind import Kind, kind_of, notices
-from documents.preview.pdf_pages import count_pages, draw_page
-from documents.preview.sheet_rows import sheet_names, sheet_rows
+from documents.preview.mail_page import mail_page
+from documents.preview.outlook_page import outlook_page
+from documents.preview.pdf_pages import count_pages, draw_page, small_page
+from documents.preview.sheet_rows import row_words, sheet_names, sheet_rows
+from documents.preview.slide_texts import slide_texts
 from documents.preview.word_html import word_html
-from records.preview import Outline, PreviewKind
+from records.preview import Outline, Picture, PreviewKind
 from sandbox.child import serve
+
+_SMALL_SIDE = 256
+"""Pixels of the longer side of a page in small: twice what is seen, for fine screens."""
 
 _LARGEST_BYTES = 200 << 20
 """Only PDF may be larger: it is read in place, the others whole."""
+
+
+_WHOLE = {
+    Kind.VALUES: PreviewKind.TABLE,
+    Kind.PICTURE: PreviewKind.PICTURE,
+    Kind.TEXT: PreviewKind.TEXT,
+    Kind.MAIL: PreviewKind.MAIL,
+    Kind.HOLDINGS: PreviewKind.HOLDINGS,
+}
 
 
 def _outline(path: Path, asked: Asked) -> Answered:
@@ -28,19 +45,24 @@ def _outline(path: Path, asked: Asked) -> Answered:
 
 def _outlined(path: Path, name: str) -> Outline:
     kind = _kind(path, name)
-    if kind is Kind.PDF:
-        return Outline(kind=PreviewKind.PAGES, pages=count_pages(path))
-    if kind is Kind.OFD:
-        return Outline(kind=PreviewKind.PAGES, pages=count_ofd_pages(path))
-    if kind is Kind.WORD:
-        return Outline(kind=PreviewKind.HTML, pages=1, notices=notices(path))
+    if kind in (Kind.PDF, Kind.OFD):
+        counted = count_pages if kind is Kind.PDF else count_ofd_pages
+        return Outline(kind=PreviewKind.PAGES, pages=counted(path))
     if kind is Kind.SHEETS:
-        names = sheet_names(path)
-        return Outline(kind=PreviewKind.TABLE, pages=len(names), names=names, notices=notices(path))
+        sheets = sheet_names(path)
+        return Outline(
+            kind=PreviewKind.TABLE,
+            pages=len(sheets),
+            names=tuple(name for name, _ in sheets),
+            hidden=tuple(number for number, (_, hidden) in enumerate(sheets, 1) if hidden),
+            notices=notices(path),
+        )
+    if kind in (Kind.WORD, Kind.SLIDES):
+        shown = PreviewKind.HTML if kind is Kind.WORD else PreviewKind.SLIDES
+        return Outline(kind=shown, pages=1, notices=notices(path))
     if kind is Kind.UNKNOWN:
         return Outline(kind=PreviewKind.NONE, pages=0, reason="type")
-    shown = PreviewKind.PICTURE if kind is Kind.PICTURE else PreviewKind.TEXT
-    return Outline(kind=shown, pages=1)
+    return Outline(kind=_WHOLE[kind], pages=1)
 
 
 def _page(path: Path, asked: Asked) -> Answered:
@@ -54,24 +76,59 @@ def _page(path: Path, asked: Asked) -> Answered:
     return {"view": view.model_dump(mode="json", exclude={"picture"})}, view.picture
 
 
-def _html(path: Path, asked: Asked) -> Answered:
-    if _kind(path, asked["name"]) is not Kind.WORD:
+def _written(path: Path, asked: Asked) -> Answered:
+    kind, name = _kind(path, asked["name"]), asked["name"]
+    if kind is Kind.WORD:
+        made = word_html(path, changes=bool(asked["changes"]))
+    elif kind is Kind.MAIL:
+        made = outlook_page(path) if name.lower().endswith(".msg") else mail_page(path)
+    elif kind is Kind.SLIDES:
+        made = slide_texts(path)
+    else:
         raise Unshowable("type")
-    return {}, word_html(path).encode("utf-8", "replace")
+    return {}, made.model_dump_json().encode("utf-8", "replace")
 
 
 def _table(path: Path, asked: Asked) -> Answered:
-    if _kind(path, asked["name"]) is not Kind.SHEETS:
+    kind = _kind(path, asked["name"])
+    if kind is Kind.SHEETS:
+        sheet = sheet_rows(path, asked["sheet"], asked["first_row"])
+    elif kind is Kind.VALUES and asked["sheet"] == 1:
+        sheet = csv_rows(path, asked["first_row"])
+    else:
+        raise NoSuchPage if kind is Kind.VALUES else Unshowable("type")
+    return {"sheet": sheet.model_dump(mode="json", exclude_defaults=True)}, b""
+
+
+def _words(path: Path, asked: Asked) -> Answered:
+    kind = _kind(path, asked["name"])
+    if kind not in (Kind.SHEETS, Kind.VALUES):
         raise Unshowable("type")
-    sheet = sheet_rows(path, asked["sheet"], asked["first_row"])
-    return {"sheet": sheet.model_dump(mode="json")}, b""
+    words = row_words(path) if kind is Kind.SHEETS else csv_words(path)
+    return {}, words.model_dump_json().encode("utf-8", "replace")
 
 
 def _picture(path: Path, asked: Asked) -> Answered:
     if _kind(path, asked["name"]) is not Kind.PICTURE:
         raise Unshowable("type")
-    made = remake(path)
-    return {"picture": made.model_dump(mode="json", exclude={"body"})}, made.body
+    return _given(remake(path, turns=asked["turns"]))
+
+
+def _thumbnail(path: Path, asked: Asked) -> Answered:
+    kind = _kind(path, asked["name"])
+    if kind is Kind.PDF:
+        return _given(small_page(path, asked["page"], most_side=_SMALL_SIDE))
+    if kind is Kind.OFD:
+        view = draw_ofd_page(path, asked["page"])
+        size = {"width": math.ceil(view.width), "height": math.ceil(view.height)}
+        return _given(Picture(body=view.picture, media_type=view.media_type, **size))
+    if kind is Kind.PICTURE:
+        return _given(remake(path, most_side=_SMALL_SIDE))
+    raise Unshowable("type")
+
+
+def _given(picture: Picture) -> Answered:
+    return {"picture": picture.model_dump(mode="json", exclude={"body"})}, picture.body
 
 
 def _kind(path: Path, name: str) -> Kind:
@@ -84,9 +141,11 @@ def _kind(path: Path, name: str) -> Kind:
 _DO: Mapping[str, Callable[[Path, Asked], Answered]] = {
     "outline": _outline,
     "page": _page,
-    "html": _html,
+    "written": _written,
     "table": _table,
+    "words": _words,
     "picture": _picture,
+    "thumbnail": _thumbnail,
 }
 
 if __name__ == "__main__":

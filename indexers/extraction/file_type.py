@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from indexers.extraction.charset import looks_like_text
 from indexers.extraction.locked import holds_encrypted_package
+from notation.charset import looks_like_text
 
 _HEAD_BYTES = 4096
 _OOXML = "application/vnd.openxmlformats-officedocument."

@@ -6,8 +6,8 @@ from typing import Any, Protocol, cast
 from lxml import etree
 
 from indexers.extraction import flat_office
-from indexers.extraction.charset import declared_in, decode
 from indexers.extraction.reading import Exhausted, Reading, Unreadable
+from notation.charset import declared_in, decode
 
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "object"})
 _INLINE = frozenset(

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from records.preview import Outline, PageView, Picture, Sheet
+from records.preview import Outline, PageView, Picture, RowWords, Sheet, Written
 
 
 class Previewer(Protocol):
@@ -24,11 +24,11 @@ class Previewer(Protocol):
         """One page, counted from 1. Raises NotFound (``no_page``) beyond the last."""
         ...
 
-    def html(self, path: Path, *, name: str) -> str:
-        """The content as a fragment of HTML that may stand in a page under a strict policy.
+    def written(self, path: Path, *, name: str, changes: bool = False) -> Written:
+        """A docx, a mail or slides as text with structure.
 
-        Elements of text, lists and tables, and pictures as ``data:`` addresses; no style, class,
-        script, form or link.
+        With `changes`, tracked changes are shown: what was put in as ``ins``, what was taken out as
+        ``del``; else the text as it is once they are accepted.
         """
         ...
 
@@ -36,8 +36,22 @@ class Previewer(Protocol):
         """At most 200 rows of a sheet, both counted from 1. Raises NotFound (``no_sheet``)."""
         ...
 
-    def picture(self, path: Path, *, name: str) -> Picture:
-        """The picture, turned upright, made anew, at most 4,000 pixels a side."""
+    def words(self, path: Path, *, name: str) -> RowWords:
+        """What stands in all rows of a table, up to 300,000 cells, to look for words in."""
+        ...
+
+    def picture(self, path: Path, *, name: str, turns: int = 0) -> Picture:
+        """The picture, upright, made anew, at most 4,000 pixels a side.
+
+        Then turned by so many quarters, clockwise.
+        """
+        ...
+
+    def thumbnail(self, path: Path, *, name: str, page: int) -> Picture:
+        """A page of a PDF or OFD, or a picture, in small: some 256 pixels, or a drawing (SVG).
+
+        Pages count from 1. Raises NotFound (``no_page``) beyond the last.
+        """
         ...
 
     def close(self) -> None:

@@ -22,7 +22,7 @@ from search_ui.shown.action_reading import Attempt
 from search_ui.shown.answers import FILES, PREFIX, AnswerShowing
 from search_ui.shown.form_fields import drawing_for
 from search_ui.shown.form_reading import read_form
-from search_ui.shown.previews import Place
+from search_ui.shown.preview.place import Place
 from search_ui.shown.words import record_href
 from search_ui.views.answers import ReceiptsPage
 from search_ui.views.shell import Crumb, Pager, Tab

@@ -21,13 +21,15 @@ from search_ui.failures import MENDABLE, status_of
 from search_ui.receiving import places_of, received
 from search_ui.routers.drive.ways import ways_of
 from search_ui.routers.notifications import numbers
+from search_ui.routers.preview.asked_place import ThePlace, remember_zoom
 from search_ui.routers.record_text import body_of
 from search_ui.shown.action_reading import Attempt, chosen_tokens, read_action, typed_fields
 from search_ui.shown.answers import AnswerShowing
 from search_ui.shown.differences import Comparison
 from search_ui.shown.drive.rows import folder_href
 from search_ui.shown.form_fields import drawing_for
-from search_ui.shown.previews import Place, PreviewPane
+from search_ui.shown.preview.pane import PreviewPane
+from search_ui.shown.preview.place import Place
 from search_ui.shown.record import RecordShowing
 from search_ui.shown.ties import alike_rows, tie_rows
 from search_ui.shown.words import record_href
@@ -55,30 +57,20 @@ USER_FILE_HEADERS: Mapping[str, str] = {
 
 
 @router.get("/records/{record}")
-def record_page(
-    record: str,
-    visitor: TheVisitor,
-    revision: Annotated[int | None, Query(ge=1)] = None,
-    file: str = "",
-    page: int = 0,
-    sheet: int = 1,
-    row: int = 1,
-    q: str = "",
-    do: str = "",
-) -> Response:
+def record_page(record: str, visitor: TheVisitor, place: ThePlace, do: str = "") -> Response:
     """The record, with one of its files in the preview pane; `do` opens an action's dialog.
 
     A folder is shown by what it holds.
     """
-    opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record), number=revision)
-    if revision is None and opened.revision.kind == FOLDER:
+    number = place.revision
+    opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record), number=number)
+    if number is None and opened.revision.kind == FOLDER:
         return RedirectResponse(folder_href(record), status_code=303)
-    place = Place(file=file, page=page, sheet=sheet, row=row, words=q, revision=revision)
     view = page_of(visitor, opened, place)
     if do:
         dialogs = (replace(each, opened=each.name == do and each.allowed) for each in view.actions)
         view = replace(view, actions=tuple(dialogs))
-    return visitor.show("record", view, query=q)
+    return remember_zoom(visitor.request, visitor.show("record", view, query=place.words))
 
 
 def page_of(
@@ -236,7 +228,7 @@ def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]
     """The text of each file; a file whose text is still read is left out."""
 
     def extracted(file: FileVersion) -> ExtractedText | None:
-        return visitor.desk.previewing.extracted(opened.revision, file)
+        return visitor.desk.previewing.words.extracted(opened.revision, file)
 
     found = {file.name: extracted(file) for file in opened.revision.files}
     return {name: text for name, text in found.items() if text is not None}

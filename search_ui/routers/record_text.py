@@ -21,7 +21,7 @@ def body_of(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Paragraph
     text = str(opened.revision.fields.get(name) or "").strip("\n")
     lines = text.split("\n") if text.strip() else []
     looks = looks_of(lines)
-    marked = visitor.desk.previewing.cells(lines, words)
+    marked = visitor.desk.previewing.words.cells(lines, words)
     return tuple(
         Paragraph(of_spans(line, spans), look)
         for line, spans, look in zip(lines, marked, looks, strict=True)

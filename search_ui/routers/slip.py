@@ -28,6 +28,7 @@ router = APIRouter(route_class=BoundedRoute)
 MOST_PAGES = 200
 """Pages of one file that are printed in one go."""
 MOST_CHARACTERS = 200_000
+_AS_TEXT = (PreviewKind.TEXT, PreviewKind.MAIL, PreviewKind.SLIDES)
 """Of a plain text: some hundred pages."""
 
 
@@ -83,14 +84,15 @@ def _printed(visitor: Visitor, opened: OpenRecord, part: str, file: FileVersion)
         more = t("slip.more_pages", n=outline.pages - shown) if outline.pages > shown else ""
         return PrintedFile(part, file.name, pages=pages, left_out=more)
     if outline.kind is PreviewKind.HTML:
-        body = of_html(display.html(revision, file), lambda _: ())
-        return PrintedFile(part, file.name, body=body)
+        written = display.written(revision, file)
+        html = "".join(section.html for section in written.sections)
+        return PrintedFile(part, file.name, body=of_html(html, lambda _: ()))
     if outline.kind is PreviewKind.PICTURE:
         at = {"file": file.name, "revision": revision.number}
         href = f"/records/{revision.record}/picture?{urlencode(at)}"
         return PrintedFile(part, file.name, pages=(href,))
-    if outline.kind is PreviewKind.TEXT:
-        found = display.text(revision, file, words="", limit=MOST_CHARACTERS)
-        if found is not None and found.text:
-            return PrintedFile(part, file.name, text=found.text)
+    if outline.kind in _AS_TEXT or (outline.kind is PreviewKind.TABLE and not outline.names):
+        text = display.words.text(revision, file)
+        if text:
+            return PrintedFile(part, file.name, text=text[:MOST_CHARACTERS])
     return PrintedFile(part, file.name, left_out=t("slip.not_printed"))

@@ -4,7 +4,6 @@ The design page shows them, the browser tests look at them, and a unit test rend
 """
 
 from search_ui.samples.access import ACCESS
-from search_ui.samples.account import ACCOUNT
 from search_ui.samples.answers import ANSWERS
 from search_ui.samples.archive import ARCHIVE
 from search_ui.samples.bulk import BULK
@@ -23,6 +22,7 @@ from search_ui.samples.numbers import NUMBERS
 from search_ui.samples.organisation import ORGANISATION
 from search_ui.samples.parameters import PARAMETERS, WORDS
 from search_ui.samples.people import PEOPLE_PAGES
+from search_ui.samples.person.account import ACCOUNT
 from search_ui.samples.person.assistant import ASSISTANT
 from search_ui.samples.person.favourites import FAVOURITES
 from search_ui.samples.person.groups import GROUPS

@@ -6,20 +6,12 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from search_ui.samples.preview import IMAGE, MAIL, OFFICE, PAGES, SLIDES, TABLE, TEXT
 from search_ui.samples.shell import Sample
 from search_ui.samples.work import GRANTS
 from search_ui.views.differences import Differences, FieldDifference
 from search_ui.views.fields import FormField, GrantForm, Picked, ShownField, ShownLine
-from search_ui.views.preview import (
-    Box,
-    HtmlPreview,
-    NoPreview,
-    PagePicture,
-    Preview,
-    TablePreview,
-    TextLine,
-    TextPreview,
-)
+from search_ui.views.preview import NoPreview, Preview
 from search_ui.views.record import (
     ActionView,
     Paragraph,
@@ -30,61 +22,15 @@ from search_ui.views.record import (
     TieRow,
 )
 from search_ui.views.record_form import FormFile, RecordForm, SharePage
-from search_ui.views.shell import Badge, Choice, Crumb, PersonLine, Tab
+from search_ui.views.shell import Badge, Choice, Crumb, PersonLine
 from search_ui.views.slip import PrintedFile, PrintPage, SlipCell, SlipOpinion, SlipPage
 from search_ui.views.upload import FilePart, FileRow
 
 DAY = datetime(2026, 11, 18, 1, 30, tzinfo=UTC)
-LINES = (
-    "（二）物资保障。储备应急照明、融雪剂等物资，",
-    "明确专人保管，每月清点一次，缺额及时补足。",
-    "（三）值班值守。寒潮预警期间实行领导带班，",
-    "二十四小时专人值守，保持通信畅通。",
-)
-DRAWN = "".join(f'<text x="28" y="{44 + 12 * n}">{line}</text>' for n, line in enumerate(LINES))
-PICTURE = "data:image/svg+xml," + quote(
-    '<svg xmlns="http://www.w3.org/2000/svg" width="840" height="1188" viewBox="0 0 210 297">'
-    f'<rect width="210" height="297" fill="#fff"/><g font-size="7" font-family="serif">{DRAWN}</g>'
-    "</svg>"
-)
 WRITTEN = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" width="180" height="60" viewBox="0 0 180 60">'
     '<path d="M8 40C30 0 44 60 62 30S96 8 118 34 150 48 172 16" fill="none" stroke="#111"'
     ' stroke-width="4" stroke-linecap="round"/></svg>'
-)
-PAGES = PagePicture(
-    PICTURE, 210, 297, 4, 12,
-    marks=(Box(84, 38, 14, 7.6),),
-    lines=tuple(TextLine(28, 44 + 12 * n, 7, 7 * len(line), line)
-                for n, line in enumerate(LINES)),
-    previous_href="?page=3", next_href="?page=5", places=3, next_hit_href="?page=7",
-)  # fmt: skip
-TABLE = TablePreview(
-    (Tab("台账", "?sheet=0", current=True), Tab("汇总", "?sheet=1")),
-    tuple(
-        tuple(map(Markup, cells))
-        for cells in (
-            ("序号", "设备名称", "使用单位", "检验日期", "结论"),
-            *(
-                (str(n), "乘客电梯", "江北区某小区物业", f"2026-0{n}-12", "合格")
-                for n in range(1, 9)
-            ),
-        )
-    ),
-    first=1,
-    next_href="?row=201",
-)
-TEXT = TextPreview(
-    Markup("值班记录\n\n十月十二日夜，接市<mark>应急</mark>局电话通知。\n") * 6, cut=True
-)
-OFFICE = HtmlPreview(
-    Markup(
-        "<h1>第一章　总则</h1><p>第一条　为规范餐饮服务经营行为，制定本指引。</p>"
-        "<table><tr><th>项目</th><th>要求</th></tr><tr><td>留样</td><td>不少于125克</td></tr></table>"
-        "<ul><li>发生事故的，立即启动<mark>应急</mark>预案。</li></ul>"
-    ),
-    notice="文件含修订痕迹，以下为接受修订后的内容。",
-    original_href="/d/1",
 )
 FILES = FilePart("attachments", "附件", (
     FileRow("寒潮天气应对方案.pdf", "?file=1", "/d/1", 1_204_224, "file-type-pdf", DAY, "丙三",
@@ -242,6 +188,9 @@ RECORD = {
         NOTICE, body=(), parts=(), preview=None, calendar_href="/rooms?room=a")),
     "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
     "record-office": Sample("record", _library(OFFICE)),
+    "record-mail": Sample("record", _library(MAIL)),
+    "record-slides": Sample("record", _library(SLIDES)),
+    "record-picture": Sample("record", _library(IMAGE)),
     "record-table": Sample("record", _library(TABLE)),
     "record-text": Sample("record", _library(TEXT)),
     "record-pages": Sample("record", _library(PAGES)),

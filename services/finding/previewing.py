@@ -9,24 +9,25 @@ from typing import TypeVar
 
 from records.identity import Sha256
 from records.ports.file_shelf import FileShelf
-from records.ports.highlighter import Highlighter
 from records.ports.previewer import Previewer
-from records.preview import Mark, Outline, PageView, Picture, Sheet, marks
-from records.queries.language import read_query
-from records.queries.query import Everything, Query
-from records.queries.search import Span
+from records.preview import Mark, Outline, PageView, Picture, RowWords, Sheet, Written, marks
 from records.revision import FileVersion, Revision
-from records.text import ExtractedText
-from services.after_commit.documents import file_pages
-from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings
+from services.finding.file_words import FileWords, RowPlaces
 from services.scanning.scan_desk import ScanDesk, ScanState
-from services.searching.word_book import WordBook
 
 _REMEMBERED_PAGES = 24
 """Drawn pages kept: the page asks for the text first and for the picture a moment later."""
 
 _REMEMBERED_OUTLINES = 1_000
+
+_REMEMBERED_THUMBNAILS = 1_000
+
+_THUMBNAIL_BYTES = 64 << 10
+"""A larger one is drawn each time; 64 MiB are kept at most, some 8 in practice."""
+
+_REMEMBERED_TABLES = 4
+"""Tables whose words are kept; each up to 300,000 cells."""
 
 PATIENCE_S = 3.0
 """How long the page of a record waits for a worker before it shows itself without a preview."""
@@ -48,14 +49,6 @@ class MarkedPage:
     """Whether some of its text was recognised by machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedText:
-    """Text that extraction kept, and the places of the words in it."""
-
-    text: str
-    spans: tuple[Span, ...]
-
-
 class FileDisplay:
     """Draws files. The caller has been let in by `RecordOpener`, which gave the revision."""
 
@@ -63,22 +56,21 @@ class FileDisplay:
         self,
         shelf: FileShelf,
         previewer: Previewer,
-        texts: Texts,
-        highlighter: Highlighter,
+        words: FileWords,
         drawings: Drawings,
         *,
-        words: WordBook,
         scans: ScanDesk,
     ) -> None:
         self._shelf = shelf
         self._previewer = previewer
-        self._texts = texts
-        self._highlighter = highlighter
+        self.words = words
+        """Where words stand in what is shown."""
         self._drawings = drawings
-        self._words = words
         self._scans = scans
         self._pages: OrderedDict[_Key, PageView] = OrderedDict()
         self._outlines: OrderedDict[_Key, Outline] = OrderedDict()
+        self._thumbnails: OrderedDict[_Key, Picture] = OrderedDict()
+        self._rows: OrderedDict[_Key, RowWords] = OrderedDict()
         self._lock = threading.Lock()
 
     def outline(self, revision: Revision, file: FileVersion) -> Outline:
@@ -141,12 +133,16 @@ class FileDisplay:
         lines = self._scans.lines(revision, file, page, width=view.width, height=view.height)
         if lines:
             view = view.model_copy(update={"lines": (*view.lines, *lines)})
-        found = marks(view, self._spans(view.text, self._read(words)))
+        found = marks(view, self.words.spans(view.text, words))
         return MarkedPage(view, found, is_recognised=bool(lines))
 
-    def html(self, revision: Revision, file: FileVersion) -> str:
-        """An office document as clean HTML. Raises Invalid, Unavailable, Refused."""
-        return self._drawn(_key("html", file), revision, file, self._previewer.html)
+    def written(self, revision: Revision, file: FileVersion, *, changes: bool = False) -> Written:
+        """A document, mail or slides as text. Raises Invalid, Unavailable, Refused."""
+
+        def draw(path: Path, *, name: str) -> Written:
+            return self._previewer.written(path, name=name, changes=changes)
+
+        return self._drawn(_key("written", file, int(changes)), revision, file, draw)
 
     def table(self, revision: Revision, file: FileVersion, *, sheet: int, first_row: int) -> Sheet:
         """Rows of a sheet. Raises NotFound (``no_sheet``), Invalid, Unavailable, Refused."""
@@ -156,49 +152,42 @@ class FileDisplay:
 
         return self._drawn(_key("table", file, sheet, first_row), revision, file, draw)
 
-    def picture(self, revision: Revision, file: FileVersion) -> Picture:
-        """A picture made anew. Raises Invalid, Unavailable, Refused."""
-        key = _key("picture", file)
-        return self._drawn(
-            key, revision, file, self._previewer.picture, patience_s=PICTURE_PATIENCE_S
-        )
+    def picture(self, revision: Revision, file: FileVersion, *, turns: int = 0) -> Picture:
+        """A picture made anew, turned by quarters. Raises Invalid, Unavailable, Refused."""
 
-    def text(
-        self, revision: Revision, file: FileVersion, *, words: str, limit: int
-    ) -> MarkedText | None:
-        """The text that was extracted, up to `limit` characters; None while there is none."""
-        kept = self._texts.kept(revision.record, file.sha256)
-        if kept is None:
-            return None
-        whole = "\n\n".join(page.text for page in file_pages(file, kept) if page.text)[:limit]
-        return MarkedText(whole, self._spans(whole, self._read(words)))
+        def draw(path: Path, *, name: str) -> Picture:
+            return self._previewer.picture(path, name=name, turns=turns)
 
-    def extracted(self, revision: Revision, file: FileVersion) -> ExtractedText | None:
-        """The text of the file and what became of it; None while it has not been read."""
-        return self._texts.kept(revision.record, file.sha256)
+        key = _key("picture", file, turns)
+        return self._drawn(key, revision, file, draw, patience_s=PICTURE_PATIENCE_S)
 
-    def cells(self, texts: list[str], words: str) -> list[tuple[Span, ...]]:
-        """The places of the words in each of some short texts."""
-        query = self._read(words)
-        return [self._spans(text, query) for text in texts]
+    def thumbnail(self, revision: Revision, file: FileVersion, *, page: int) -> Picture:
+        """A page or picture in small. Raises NotFound, Invalid, Unavailable, Refused."""
+        key = _key("thumbnail", file, page)
+        with self._lock:
+            known = self._thumbnails.get(key)
+        if known is not None:
+            return known
 
-    def places(self, revision: Revision, file: FileVersion, words: str) -> dict[int, int]:
-        """Pages of the file itself on which the words stand, in order, each with how often."""
-        query = self._read(words)
-        kept = self._texts.kept(revision.record, file.sha256)
-        if kept is None or isinstance(query, Everything):
-            return {}
-        pages = (page for page in file_pages(file, kept) if page.part == file.name and page.page)
-        counted = {page.page or 0: len(self._spans(page.text, query)) for page in pages}
-        return {page: count for page, count in counted.items() if count}
+        def draw(path: Path, *, name: str) -> Picture:
+            return self._previewer.thumbnail(path, name=name, page=page)
 
-    def _read(self, words: str) -> Query:
-        return read_query(words, self._words.synonyms()).tree
+        drawn = self._drawn(key, revision, file, draw, patience_s=PICTURE_PATIENCE_S)
+        if len(drawn.body) <= _THUMBNAIL_BYTES:
+            self._keep(self._thumbnails, key, drawn, most=_REMEMBERED_THUMBNAILS)
+        return drawn
 
-    def _spans(self, text: str, query: Query) -> tuple[Span, ...]:
-        if isinstance(query, Everything) or not text:
-            return ()
-        return tuple(self._highlighter.spans(text, query, field=None, relaxed=False))
+    def rows(self, revision: Revision, file: FileVersion, words: str) -> RowPlaces:
+        """Rows of a table in which the words stand. Raises Invalid, Unavailable, Refused."""
+        if not words.strip():
+            return RowPlaces({})
+        key = _key("words", file)
+        with self._lock:
+            given = self._rows.get(key)
+        if given is None:
+            given = self._drawn(key, revision, file, self._previewer.words)
+            self._keep(self._rows, key, given, most=_REMEMBERED_TABLES)
+        return self.words.rows(file.sha256, given, words)
 
     def _drawn(
         self,

@@ -25,6 +25,7 @@ PACKAGES = (
     "storage",
     "indexers",
     "documents",
+    "notation",
     "sandbox",
     "workers",
     "api",

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import openpyxl
 import pytest
 from lxml import etree
 from PIL import Image, ImageChops
@@ -163,7 +162,7 @@ def test_a_hostile_page_is_unreadable_and_says_why(
 def test_a_docx_becomes_plain_html(previewer: Previewer, tmp_path: Path) -> None:
     path = samples.docx_plain(tmp_path / "a.docx")
     assert previewer.outline(path, name="a.docx").kind is PreviewKind.HTML
-    html = previewer.html(path, name="a.docx")
+    html = previewer.written(path, name="a.docx").sections[0].html
     assert "<h1>防汛工作通知</h1>" in html
     assert "<td><p>甲单元</p></td>" in html
     assert "𠮷" in html
@@ -174,39 +173,12 @@ def test_links_scripts_and_drawings_in_a_docx_come_to_nothing(
 ) -> None:
     path = tmp_path / "l.docx"
     files.docx_with_links(path)
-    html = previewer.html(path, name="l.docx")
+    html = previewer.written(path, name="l.docx").sections[0].html
     assert "按此" in html
     assert "&lt;script&gt;" in html
     for never in ("<script", "javascript:", "href", "127.0.0.1", "root:", "style=", "<svg"):
         assert never not in html
     assert set(previewer.outline(path, name="l.docx").notices) == {"macros", "external_links"}
-
-
-def test_rows_of_a_sheet_come_200_at_a_time(previewer: Previewer, tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "流水"
-    for number in range(1, 252):
-        sheet.append([number, "=1+1", f"第{number}行"])
-    path = tmp_path / "a.xlsx"
-    book.save(path)
-    assert previewer.outline(path, name="a.xlsx").names == ("流水",)
-    first = previewer.table(path, name="a.xlsx", sheet=1, first_row=1)
-    assert (len(first.rows), first.more) == (200, True)
-    assert first.rows[0] == ("1", "", "第1行")
-    rest = previewer.table(path, name="a.xlsx", sheet=1, first_row=201)
-    assert (len(rest.rows), rest.more, rest.rows[-1][0]) == (51, False, "251")
-    with pytest.raises(NotFound):
-        previewer.table(path, name="a.xlsx", sheet=2, first_row=1)
-
-
-def test_a_sheet_of_two_far_cells_is_shown_without_what_lies_between(
-    previewer: Previewer, tmp_path: Path
-) -> None:
-    path = tmp_path / "far.xlsx"
-    files.xlsx_with_two_far_cells(path)
-    sheet = previewer.table(path, name="far.xlsx", sheet=1, first_row=1)
-    assert sheet.rows[0] == ("1",)
 
 
 def test_a_picture_is_made_anew_upright_and_without_its_data(
@@ -220,6 +192,36 @@ def test_a_picture_is_made_anew_upright_and_without_its_data(
     made = previewer.picture(path, name="p.jpg")
     assert (made.width, made.height, made.media_type) == (20, 40, "image/jpeg")
     assert b"secret" not in made.body
+
+
+@pytest.mark.feature("YP-06")
+def test_a_picture_is_turned_by_quarters_from_where_it_is_upright(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.png"
+    drawn = Image.new("RGB", (4, 2), "white")
+    drawn.putpixel((0, 0), (255, 0, 0))
+    drawn.save(path)
+    made = previewer.picture(path, name="p.png", turns=1)
+    assert (made.width, made.height) == (2, 4)
+    assert Image.open(io.BytesIO(made.body)).convert("RGB").getpixel((1, 0)) == (255, 0, 0)
+
+
+@pytest.mark.feature("YP-06")
+def test_pages_and_pictures_have_a_small_form(previewer: Previewer, tmp_path: Path) -> None:
+    pdf = previewer.thumbnail(samples.pdf(tmp_path / "a"), name="a.pdf", page=2)
+    assert max(pdf.width, pdf.height) == 256
+    assert Image.open(io.BytesIO(pdf.body)).size == (pdf.width, pdf.height)
+    ofd = previewer.thumbnail(samples.ofd(tmp_path / "b"), name="b.ofd", page=1)
+    assert ofd.media_type == "image/svg+xml"
+    assert_harmless(ofd.body)
+    Image.new("RGB", (3000, 1500), "red").save(tmp_path / "c.jpg")
+    picture = previewer.thumbnail(tmp_path / "c.jpg", name="c.jpg", page=1)
+    assert (picture.width, picture.height) == (256, 128)
+    with pytest.raises(NotFound):
+        previewer.thumbnail(tmp_path / "a", name="a.pdf", page=3)
+    with pytest.raises(Invalid):
+        previewer.thumbnail(samples.docx_plain(tmp_path / "d"), name="d.docx", page=1)
 
 
 def test_a_picture_of_too_many_pixels_is_refused(previewer: Previewer, tmp_path: Path) -> None:
@@ -257,7 +259,7 @@ def test_a_locked_docx_says_so(previewer: Previewer, tmp_path: Path) -> None:
 def test_what_a_file_is_not_it_cannot_be_shown_as(previewer: Previewer, tmp_path: Path) -> None:
     path = samples.pdf(tmp_path / "a.pdf")
     with pytest.raises(Invalid):
-        previewer.html(path, name="a.pdf")
+        previewer.written(path, name="a.pdf")
     with pytest.raises(Invalid):
         previewer.picture(path, name="a.pdf")
 
@@ -291,11 +293,3 @@ def test_the_red_head_of_a_real_document_stays_red(previewer: Previewer) -> None
     redness = ImageChops.subtract(red, green).getextrema()[1]
     assert isinstance(redness, int)
     assert redness > 150
-
-
-def test_a_spreadsheet_is_shown_whatever_its_path_is_called(
-    previewer: Previewer, tmp_path: Path
-) -> None:
-    blob = samples.xlsx(tmp_path / "a.xlsx").rename(tmp_path / "e3b0c442")
-    sheet = previewer.table(blob, name="台账.xlsx", sheet=1, first_row=1)
-    assert any(cell for row in sheet.rows for cell in row)

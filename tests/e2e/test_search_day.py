@@ -52,7 +52,7 @@ def test_hits_are_walked_with_the_arrows_beside_their_passages(enter: Enter) -> 
     expect(pane.get_by_role("heading", name="防汛0")).to_be_visible()
     told = pane.locator(".preview [data-place-of]")
     expect(told).to_have_text("第 1 / 4 处")
-    pane.locator(".preview").get_by_role("button", name="下一处").click()
+    pane.locator(".preview").get_by_role("link", name="下一处").click()
     expect(told).to_have_text("第 2 / 4 处")
     page.keyboard.press("n")
     page.keyboard.press("n")

@@ -7,6 +7,7 @@ from records.ports.file_shelf import FileShelf
 from records.ports.highlighter import Highlighter
 from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings, is_wanted
+from services.finding.file_words import FileWords
 from services.finding.previewing import FileDisplay
 from services.scanning.scan_desk import ScanDesk
 from services.searching.word_book import WordBook
@@ -30,6 +31,5 @@ def previewing(
     workers = max(FEWEST, settings.workers)
     previewer = EmbeddedPreviewer(workers=workers, wanted=is_wanted)
     stack.callback(previewer.close)
-    return FileDisplay(
-        shelf, previewer, texts, highlighter, Drawings.by(workers), words=words, scans=scans
-    )
+    found = FileWords(texts, highlighter, words)
+    return FileDisplay(shelf, previewer, found, Drawings.by(workers), scans=scans)

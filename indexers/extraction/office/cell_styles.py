@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from indexers.extraction.office.cell_formats import CellFormat, built_in
 from indexers.extraction.office.markup import Attributes, MarkupTaker
+from notation.cell_formats import CellFormat, built_in
 
 _MOST_FORMATS = 4_000
 """More formats than Excel allows in a workbook (Excel specifications and limits: 200 to 250)."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexers.extraction.office.list_definitions import LEVELS, Level, ListDefinitions
-from indexers.extraction.office.number_formats import number_text
+from notation.number_formats import number_text
 
 _PLACE = re.compile("%([1-9])")
 _SUFFIXES = {"tab": "\t", "space": " ", "nothing": ""}

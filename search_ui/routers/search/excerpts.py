@@ -12,7 +12,8 @@ from records.errors import NotFound
 from records.identity import RecordId
 from search_ui.desk import TheForm, TheVisitor, text_of
 from search_ui.routers.search.files import base_of
-from search_ui.shown.previews import Place, PreviewPane
+from search_ui.shown.preview.pane import PreviewPane
+from search_ui.shown.preview.place import Place
 from search_ui.shown.search.excerpts import cited_passages, evidence_page, excerpt_page
 from search_ui.shown.search.found import paged
 from services.after_commit.documents import FIELD_PART

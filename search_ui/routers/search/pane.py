@@ -1,5 +1,6 @@
 """A hit beside the others: what it is, all its passages, one of its files (SS-03)."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,28 +9,20 @@ from fastapi.responses import HTMLResponse
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
 from search_ui.desk import TheVisitor
-from search_ui.shown.previews import Place, PreviewPane
+from search_ui.routers.preview.asked_place import ThePlace
+from search_ui.shown.preview.pane import PreviewPane
 from search_ui.shown.search.passages import hit_pane, passage_list
 
 router = APIRouter(route_class=BoundedRoute)
 
 
 @router.get("/search/pane/{record}")
-def pane(
-    record: str,
-    visitor: TheVisitor,
-    file: str = "",
-    page: int = 0,
-    sheet: int = 1,
-    row: int = 1,
-    q: str = "",
-    revision: Annotated[int | None, Query(ge=1)] = None,
-) -> HTMLResponse:
+def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
     """The pane of one hit; where no file is named the one in which the words stand first."""
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
-    opened = house.browsing.open(caller, RecordId(record), number=revision)
-    found = house.search_aids.passages.of(opened.revision, q)
-    parts = [match.part for match in found.found] if not file else []
+    opened = house.browsing.open(caller, RecordId(record), number=place.revision)
+    found = house.search_aids.passages.of(opened.revision, place.words)
+    parts = [match.part for match in found.found] if not place.file else []
     first = next(
         (
             each
@@ -39,12 +32,15 @@ def pane(
         ),
         None,
     )
-    shown = opened.revision.file(file) or first or next(iter(opened.revision.files), None)
-    place = Place(file, page, sheet, row, words=q, revision=revision, in_pane=True)
+    shown = opened.revision.file(place.file) or first or next(iter(opened.revision.files), None)
+    place = replace(place, in_pane=True)
     preview = (
         PreviewPane(visitor.desk.previewing, t).of(opened.revision, shown, place) if shown else None
     )
-    view = hit_pane(opened, caller, t, q, found, file=shown.name if shown else "", preview=preview)
+    words = place.words
+    view = hit_pane(
+        opened, caller, t, words, found, file=shown.name if shown else "", preview=preview
+    )
     return HTMLResponse(visitor.desk.pages.part("pane", "pane", view))
 
 

@@ -145,7 +145,8 @@ def place_href(revision: Revision, match: FoundMatch, words: str) -> str:
         if match.part == file.name:
             return record_href(record, q=words, file=file.name, page=match.page)
         if match.part.startswith(f"{file.name}/"):
-            return record_href(record, q=words, file=file.name)
+            member = match.part.removeprefix(f"{file.name}/")
+            return record_href(record, q=words, file=file.name, member=member)
     return record_href(record, q=words)
 
 

@@ -20,6 +20,7 @@ PACKAGES = (
     "storage",
     "indexers",
     "documents",
+    "notation",
     "sandbox",
     "workers",
     "gate",

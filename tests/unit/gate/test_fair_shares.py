@@ -64,6 +64,7 @@ def shares(
         ("GET", "/api/v1/suggest", "", Lane.SEARCH),
         ("GET", "/records/1/page-picture", "", Lane.PREVIEW),
         ("GET", "/records/1/picture", "", Lane.PREVIEW),
+        ("GET", "/records/1/thumbnail", "", Lane.PREVIEW),
         ("GET", "/records/1/comparison", "", Lane.PREVIEW),
         ("GET", "/api/v1/records/1/comparison", "", Lane.PREVIEW),
         ("GET", "/records/1", "", Lane.READ),

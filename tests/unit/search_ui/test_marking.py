@@ -8,7 +8,9 @@ from lxml import html
 
 from records.queries.search import Span
 from records.queries.snippet import Piece
-from search_ui.shown.marking import of_html, of_pieces, of_spans
+from search_ui.shown.marking import of_html, of_pieces, of_places, of_spans
+
+SHOWN = '<mark class="mark-at" id="hit" data-place="0">'
 
 
 def places(word: str, text: str) -> list[Span]:
@@ -20,9 +22,12 @@ def test_pieces_are_escaped_and_the_marked_ones_stand_in_mark() -> None:
     assert of_pieces(pieces) == "&lt;b&gt;甲<mark>应急</mark>"
 
 
-def test_only_the_first_mark_of_a_text_can_be_pointed_at() -> None:
-    made = of_spans("应急与应急", places("应急", "应急与应急"), first=True)
-    assert made == '<mark id="hit">应急</mark>与<mark>应急</mark>'
+def test_only_the_place_that_is_shown_can_be_pointed_at() -> None:
+    made = of_places("应急与应急", places("应急", "应急与应急"), first=2, at=3)
+    assert made == (
+        '<mark data-place="2">应急</mark>与'
+        '<mark id="hit" class="mark-at" data-place="3">应急</mark>'
+    )
 
 
 @given(st.text(alphabet="甲<>&\"'b/", max_size=40), st.integers(0, 40), st.integers(0, 40))
@@ -35,12 +40,15 @@ def test_a_text_with_marks_reads_as_the_text_itself(text: str, one: int, other: 
 
 def test_words_in_html_are_marked_where_they_stand() -> None:
     made = of_html("<h1>应急预案</h1><p>启动应急。</p>", lambda text: places("应急", text))
-    assert made == ('<h1><mark id="hit">应急</mark>预案</h1><p>启动<mark>应急</mark>。</p>')
+    assert made == f'<h1>{SHOWN}应急</mark>预案</h1><p>启动<mark data-place="1">应急</mark>。</p>'
 
 
 def test_a_word_that_runs_across_inline_elements_is_marked_in_each() -> None:
     made = of_html("<p>甲应<strong>急</strong>乙</p>", lambda text: places("应急", text))
-    assert made == '<p>甲<mark id="hit">应</mark><strong><mark>急</mark></strong>乙</p>'
+    assert made == (
+        f"<p>甲{SHOWN}应</mark><strong>"
+        '<mark class="mark-at" data-place="0">急</mark></strong>乙</p>'
+    )
 
 
 def test_a_word_does_not_run_across_two_blocks() -> None:
@@ -50,7 +58,7 @@ def test_a_word_does_not_run_across_two_blocks() -> None:
 
 def test_text_that_looks_like_markup_stays_text() -> None:
     made = of_html("<p>&lt;script&gt;应急</p>", lambda text: places("应急", text))
-    assert made == '<p>&lt;script&gt;<mark id="hit">应急</mark></p>'
+    assert made == f"<p>&lt;script&gt;{SHOWN}应急</mark></p>"
 
 
 def test_text_after_a_child_element_is_marked_too() -> None:

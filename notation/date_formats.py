@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from indexers.extraction.office.number_formats import (
+from notation.number_formats import (
     CHINESE,
     CHINESE_LEGAL,
     Counting,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexers.extraction.office.number_formats import number_text
+from notation.number_formats import number_text
 
 
 @pytest.mark.parametrize(

@@ -32,10 +32,22 @@ def page_picture(
 
 
 @router.get("/records/{record}/picture")
-def picture(record: str, file: str, visitor: TheVisitor, revision: Number = None) -> Response:
-    """A picture: its pixels and nothing else of the file."""
+def picture(
+    record: str, file: str, visitor: TheVisitor, revision: Number = None, turn: int = 0
+) -> Response:
+    """A picture: its pixels and nothing else of the file; turned by so many quarters."""
     held, found = _opened(visitor, record, file, revision)
-    made = visitor.desk.previewing.picture(held, found)
+    made = visitor.desk.previewing.picture(held, found, turns=turn % 4)
+    return _picture(made.body, made.media_type)
+
+
+@router.get("/records/{record}/thumbnail")
+def thumbnail(
+    record: str, file: str, visitor: TheVisitor, page: int = 1, revision: Number = None
+) -> Response:
+    """A page or a picture in small, for whom the file is open; kept by nobody on the way."""
+    held, found = _opened(visitor, record, file, revision)
+    made = visitor.desk.previewing.thumbnail(held, found, page=page)
     return _picture(made.body, made.media_type)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexers.extraction.charset import declared_in, decode, looks_like_text
+from notation.charset import declared_in, decode, looks_like_text
 
 SIMPLIFIED = "关于进一步加强防汛工作的通知，各街道办事处：请认真贯彻落实会议精神。"
 TRADITIONAL = "關於進一步加強防汛工作的通知，各區公所：請認真貫徹落實會議精神。"

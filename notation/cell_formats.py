@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
-from indexers.extraction.office.date_formats import COUNTINGS, DateFormat, is_date_format
-from indexers.extraction.office.number_formats import counted
+from notation.date_formats import COUNTINGS, DateFormat, is_date_format
+from notation.number_formats import counted
 
 GENERAL = "General"
 _PIECE = re.compile(r'(?i:General)|"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|[Ee][+-]|[^"\\_*\[]', re.DOTALL)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexers.extraction.office.cell_formats import CellFormat, built_in
+from notation.cell_formats import CellFormat, built_in
 
 
 @pytest.mark.parametrize(

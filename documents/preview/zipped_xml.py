@@ -1,0 +1,89 @@
+"""The XML parts of an office file: bounded, without entities, names without their namespaces."""
+
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+
+from lxml import etree
+
+from documents.failing import Unshowable
+
+_MOST_PART_BYTES = 64 << 20
+"""Of a part that is read whole; sheets are read in pieces."""
+
+Element = etree._Element  # noqa: SLF001 - the library has no public name for it
+
+
+def parsed(data: bytes) -> Element:
+    """The root of an XML text. Raises Unshowable (``parse``)."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Unshowable("parse") from error
+
+
+def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
+    """A part whole; None where there is none. Raises Unshowable."""
+    try:
+        with archive.open(name) as part:
+            data = part.read(_MOST_PART_BYTES + 1)
+    except KeyError:
+        return None
+    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, EOFError) as error:
+        raise Unshowable("parse") from error
+    if len(data) > _MOST_PART_BYTES:
+        raise Unshowable("too_large")
+    return data
+
+
+def elements(stream: IO[bytes], *names: str) -> Iterator[Element]:
+    """Elements of these names as they end, each forgotten afterwards. Raises Unshowable."""
+    try:
+        found = etree.iterparse(
+            stream,
+            events=("end",),
+            tag=[f"{{*}}{name}" for name in names],
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+        )
+        for _, element in found:
+            yield element
+            element.clear()
+    except (etree.XMLSyntaxError, ValueError, OSError, zipfile.BadZipFile, EOFError) as error:
+        raise Unshowable("parse") from error
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; empty for comments and instructions."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its name without a namespace; empty where there is none."""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def targets(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """What a part refers to inside the file: by identifier its kind and the name of the part."""
+    folder, name = posixpath.split(part)
+    data = read_part(archive, f"{folder}/_rels/{name}.rels".lstrip("/"))
+    if data is None:
+        return {}
+    found: dict[str, tuple[str, str]] = {}
+    for each in parsed(data):
+        if local(each) != "Relationship" or attribute(each, "TargetMode") == "External":
+            continue
+        target = attribute(each, "Target")
+        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
+        kind = attribute(each, "Type").rpartition("/")[2]
+        found[attribute(each, "Id")] = (kind, posixpath.normpath(path))
+    return found

@@ -1,0 +1,1 @@
+"""How files write letters, numbers, dates and headers."""

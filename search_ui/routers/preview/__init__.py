@@ -1,0 +1,1 @@
+"""Files in the page: which place is asked for, and what is drawn."""

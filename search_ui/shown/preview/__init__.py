@@ -1,0 +1,1 @@
+"""What the pane beside a record shows of a file."""

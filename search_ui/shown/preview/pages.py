@@ -1,0 +1,117 @@
+"""A page of a PDF or an OFD, with its marks, its neighbours in small, and its size."""
+
+from records.preview import Outline, TextLine
+from search_ui.shown.preview.place import ZOOMS
+from search_ui.shown.preview.place_bar import Places
+from search_ui.shown.preview.shown_file import ShownFile
+from search_ui.views import preview as views
+from search_ui.views.shell import Tab
+from services.finding.previewing import MarkedPage
+
+STRIP = 60
+"""Pages shown in small beside the one that is read."""
+
+_PX_PER_POINT = 96 / 72
+_PX_PER_MM = 96 / 25.4
+
+
+def page_view(it: ShownFile, outline: Outline) -> views.PagePicture:
+    """The page that is asked for; else the one where the words stand first, else the first."""
+    place, words = it.place, it.place.sought
+    found = Places(it.display.words.pages(it.revision, it.file, words))
+    number = found.stop(place.at) or place.page or next(iter(found.stops), 1)
+    number = min(max(number, 1), max(outline.pages, 1))
+    drawn = it.display.page(it.revision, it.file, page=number, words=words)
+    zoom = ZOOMS[0] if place.in_pane else place.zoom
+    return views.PagePicture(
+        image_href=it.drawn_href("page-picture", page=number),
+        width=drawn.view.width,
+        height=drawn.view.height,
+        page=number,
+        pages=outline.pages,
+        marks=_boxes(drawn),
+        at=_nearest(found.index(place.at, number), drawn),
+        lines=tuple(_line(line) for line in drawn.view.lines if not line.vertical),
+        previous_href=it.href(page=number - 1) if number > 1 else None,
+        next_href=it.href(page=number + 1) if number < outline.pages else None,
+        places=found.bar(place.at, number, number + 1, it.place_href),
+        zooms=_zooms(it, number),
+        zoomed_px=_zoomed(drawn, zoom),
+        strip=_strip(it, number, outline.pages),
+        place_fields=() if place.in_pane else it.fields,
+        notice=_told(it, drawn),
+    )
+
+
+def recognised_view(it: ShownFile) -> views.PagePicture:
+    """A picture on which text was recognised: one page, with the places of the words on it."""
+    place, words = it.place, it.place.sought
+    found = Places(it.display.words.pages(it.revision, it.file, words))
+    drawn = it.display.picture_page(it.revision, it.file, words=words)
+    return views.PagePicture(
+        image_href=it.drawn_href("picture"),
+        width=drawn.view.width,
+        height=drawn.view.height,
+        page=1,
+        pages=1,
+        marks=_boxes(drawn),
+        at=_nearest(found.index(place.at, 1), drawn),
+        lines=tuple(map(_line, drawn.view.lines)),
+        places=found.bar(place.at, 1, 2, it.place_href),
+        notice=_told(it, drawn),
+        left_href=it.href(turn=3),
+        right_href=it.href(turn=1),
+    )
+
+
+def _told(it: ShownFile, page: MarkedPage) -> str:
+    return it.texts("preview.recognised") if page.is_recognised else ""
+
+
+def _strip(it: ShownFile, number: int, pages: int) -> tuple[views.SmallPage, ...]:
+    if pages < 2 or it.place.in_pane:
+        return ()
+    first = max(1, min(number - STRIP // 2, pages - STRIP + 1))
+    return tuple(
+        views.SmallPage(n, it.href(page=n), it.drawn_href("thumbnail", page=n), current=n == number)
+        for n in range(first, min(first + STRIP, pages + 1))
+    )
+
+
+def _zooms(it: ShownFile, number: int) -> tuple[Tab, ...]:
+    """The sizes to choose from; beside hits a page is as wide as the pane."""
+    return tuple(
+        Tab(
+            it.texts(f"preview.zoom_{each}"),
+            it.href(page=number, zoom=each),
+            current=each == it.place.zoom,
+        )
+        for each in (() if it.place.in_pane else ZOOMS)
+    )
+
+
+def _zoomed(page: MarkedPage, zoom: str) -> int:
+    """Pixels across, 0 for the width of the pane; drawings are in millimetres, others in points."""
+    if zoom == ZOOMS[0]:
+        return 0
+    unit = _PX_PER_MM if page.view.media_type == "image/svg+xml" else _PX_PER_POINT
+    return round(page.view.width * unit * int(zoom) / 100)
+
+
+def _nearest(index: int, page: MarkedPage) -> int:
+    """A drawing may hold fewer places than the text that was counted."""
+    return min(index, max((mark.place for mark in page.marks), default=0))
+
+
+def _boxes(page: MarkedPage) -> tuple[views.Box, ...]:
+    return tuple(
+        views.Box(
+            mark.box.x, mark.box.y, mark.box.width, mark.box.height, mark.transform, mark.place
+        )
+        for mark in page.marks
+    )
+
+
+def _line(line: TextLine) -> views.TextLine:
+    turn = f"rotate({line.rotation:g} {line.x:g} {line.y:g})" if line.rotation else ""
+    return views.TextLine(line.x, line.y, line.height, line.width, line.text, turn)

@@ -1,0 +1,246 @@
+"""The contract of `Previewer` for mails, slides and documents with tracked changes."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml import parse_xml
+
+from documents.preview.embedded_previewer import EmbeddedPreviewer
+from records.errors import Invalid
+from records.ports.previewer import Previewer
+from records.preview import MailHead, PreviewKind
+from tests.hostile import files, office, samples
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+R = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.fixture(scope="module")
+def previewer() -> Iterator[Previewer]:
+    made = EmbeddedPreviewer(workers=1)
+    yield made
+    made.close()
+
+
+def mail(path: Path, **parts: str) -> Path:
+    made = EmailMessage()
+    made["Subject"] = "关于防汛的函"
+    made["From"] = "乙二 <yier@example.gov.cn>"
+    made["To"] = "办公室 <office@example.gov.cn>"
+    made["Date"] = "Fri, 06 Mar 2026 14:30:00 +0800"
+    if "plain" in parts:
+        made.set_content(parts["plain"])
+    if "page" in parts:
+        made.add_alternative(parts["page"], subtype="html")
+    path.write_bytes(bytes(made))
+    return path
+
+
+@pytest.mark.feature("YP-06")
+def test_a_mail_has_its_head_and_its_body(previewer: Previewer, tmp_path: Path) -> None:
+    path = mail(tmp_path / "a.eml", plain="各科室：\n\n请<备查>。")
+    assert previewer.outline(path, name="a.eml").kind is PreviewKind.MAIL
+    made = previewer.written(path, name="a.eml")
+    heads = dict(made.heads)
+    assert heads[MailHead.SUBJECT] == "关于防汛的函"
+    assert heads[MailHead.FROM] == "乙二 <yier@example.gov.cn>"
+    assert heads[MailHead.DATE] == "2026-03-06T06:30:00+00:00"
+    assert MailHead.CC not in heads
+    assert made.sections[0].html == "<pre>各科室：\n\n请&lt;备查&gt;。</pre>"
+
+
+@pytest.mark.feature("YP-06")
+def test_a_page_in_a_mail_keeps_its_structure_and_fetches_nothing(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    page = (
+        '<div style="color:red">请看<b>附件</b></div><table><tr><td>甲</td></tr></table>'
+        '<img src="http://127.0.0.1/x"><a href="javascript:x()">按此</a><script>alert(1)</script>'
+    )
+    path = mail(tmp_path / "a.eml", plain="纯文本", page=page)
+    html = previewer.written(path, name="a.eml").sections[0].html
+    assert "<td>甲</td>" in html
+    assert "附件" in html
+    for never in ("<img", "href", "script", "style", "127.0.0.1", "alert"):
+        assert never not in html
+
+
+def test_a_mail_without_body_has_a_head_alone(previewer: Previewer, tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"Subject: empty\r\nFrom: a@b\r\nDate: nonsense\r\n\r\n")
+    made = previewer.written(path, name="a.eml")
+    assert made.sections == ()
+    assert dict(made.heads)[MailHead.DATE] == "nonsense"
+
+
+@pytest.mark.parametrize("make", [files.mail_nested_deeply, files.mails_in_mails])
+def test_mails_in_mails_do_no_harm(previewer: Previewer, tmp_path: Path, make: files.Make) -> None:
+    make(tmp_path / "a.eml")
+    previewer.written(tmp_path / "a.eml", name="a.eml")
+
+
+def test_noise_that_is_called_a_mail_of_outlook_is_unreadable(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    (tmp_path / "a.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 2000)
+    with pytest.raises(Invalid):
+        previewer.written(tmp_path / "a.msg", name="a.msg")
+
+
+@pytest.mark.feature("YP-06")
+def test_a_mail_of_outlook_has_its_head_and_its_body(previewer: Previewer, tmp_path: Path) -> None:
+    sent = (133_000_000_000_000_000).to_bytes(8, "little")
+    properties = bytes(32) + (0x0039_0040).to_bytes(4, "little") + bytes(4) + sent
+    streams = {
+        "__substg1.0_0037001F": "会议通知".encode("utf-16-le"),
+        "__substg1.0_1000001F": "下午三点开会。".encode("utf-16-le"),
+        "__properties_version1.0": properties,
+    }
+    path = tmp_path / "a.msg"
+    path.write_bytes(office.ole({name: body.ljust(4096, b"\0") for name, body in streams.items()}))
+    made = previewer.written(path, name="a.msg")
+    heads = dict(made.heads)
+    assert heads[MailHead.SUBJECT] == "会议通知"
+    assert heads[MailHead.DATE].startswith("2022-06-18T04:26:40")
+    assert MailHead.FROM not in heads
+    assert made.sections[0].html == "<pre>下午三点开会。</pre>"
+
+
+def a_show(path: Path, *slides: tuple[str, str], hidden: int = 0) -> Path:
+    """Slides of a title and a line, with notes; of no slide none."""
+
+    def shape(kind: str, text: str) -> str:
+        return (
+            f'<p:sp><p:nvSpPr><p:nvPr><p:ph type="{kind}"/></p:nvPr></p:nvSpPr><p:txBody><a:p><a:r>'
+            f"<a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
+        )
+
+    def relations(*them: tuple[str, str]) -> str:
+        rows = "".join(
+            f'<Relationship Id="r{n}" Type="{KINDS}/{kind}" Target="{to}"/>'
+            for n, (kind, to) in enumerate(them, 1)
+        )
+        return (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f"{rows}</Relationships>"
+        )
+
+    ids = "".join(f'<p:sldId id="{256 + n}" r:id="r{n}"/>' for n in range(1, len(slides) + 1))
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr(
+            "ppt/presentation.xml",
+            f"<p:presentation {P} {R}><p:sldIdLst>{ids}</p:sldIdLst></p:presentation>",
+        )
+        made.writestr(
+            "ppt/_rels/presentation.xml.rels",
+            relations(*(("slide", f"slides/s{n}.xml") for n in range(1, len(slides) + 1))),
+        )
+        for n, (title, notes) in enumerate(slides, 1):
+            show = ' show="0"' if n == hidden else ""
+            made.writestr(
+                f"ppt/slides/s{n}.xml",
+                f"<p:sld {P} {A}{show}><p:cSld><p:spTree>{shape('title', title)}"
+                f"{shape('body', '正文一行')}{shape('sldNum', '99')}</p:spTree></p:cSld></p:sld>",
+            )
+            made.writestr(
+                f"ppt/slides/_rels/s{n}.xml.rels", relations(("notesSlide", f"../notes/n{n}.xml"))
+            )
+            made.writestr(
+                f"ppt/notes/n{n}.xml",
+                f"<p:notes {P} {A}><p:cSld><p:spTree>{shape('sldImg', 'x')}{shape('body', notes)}"
+                "</p:spTree></p:cSld></p:notes>",
+            )
+    return path
+
+
+@pytest.mark.feature("YP-06")
+def test_slides_come_in_order_with_number_title_and_notes(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    path = a_show(tmp_path / "a.pptx", ("检查&lt;安排", "此处停顿"), ("总结", ""), hidden=2)
+    assert previewer.outline(path, name="a.pptx").kind is PreviewKind.SLIDES
+    first, second = previewer.written(path, name="a.pptx").sections
+    assert (first.number, first.html) == (1, "<h3>检查&lt;安排</h3><p>正文一行</p>")
+    assert (first.notes, first.hidden) == ("<p>此处停顿</p>", False)
+    assert (second.number, second.hidden, second.notes) == (2, True, "")
+
+
+def test_a_show_without_slides_has_none(previewer: Previewer, tmp_path: Path) -> None:
+    path = a_show(tmp_path / "a.pptx")
+    assert previewer.written(path, name="a.pptx").sections == ()
+
+
+def test_a_slide_that_is_not_there_is_left_out(previewer: Previewer, tmp_path: Path) -> None:
+    path = tmp_path / "a.pptx"
+    whole = a_show(tmp_path / "whole.pptx", ("甲", ""), ("乙", ""))
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as made:
+        for name in source.namelist():
+            if name != "ppt/slides/s1.xml":
+                made.writestr(name, source.read(name))
+    assert [each.number for each in previewer.written(path, name="a.pptx").sections] == [2]
+
+
+def tracked(path: Path) -> Path:
+    made = docx.Document()
+    paragraph = made.add_paragraph("第一条")
+    for xml in (
+        f"<w:del {W}><w:r><w:rPr><w:b/></w:rPr><w:delText>旧</w:delText></w:r></w:del>",
+        f"<w:ins {W}><w:r><w:t>新</w:t></w:r></w:ins>",
+        f"<w:moveFrom {W}><w:r><w:t>移走</w:t></w:r></w:moveFrom>",
+        f"<w:moveTo {W}><w:r><w:t>移来</w:t></w:r></w:moveTo>",
+    ):
+        paragraph._p.append(parse_xml(xml))
+    out = io.BytesIO()
+    made.save(out)
+    path.write_bytes(out.getvalue())
+    return path
+
+
+@pytest.mark.feature("YP-06")
+def test_tracked_changes_are_shown_or_taken_as_accepted(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    path = tracked(tmp_path / "a.docx")
+    final = previewer.written(path, name="a.docx")
+    assert final.tracked
+    assert final.sections[0].html == "<p>第一条新移来</p>"
+    changes = previewer.written(path, name="a.docx", changes=True).sections[0].html
+    assert (
+        "<del><strong>旧</strong></del>" in changes or "<strong><del>旧</del></strong>" in changes
+    )
+    assert "<ins>新</ins>" in changes
+    assert "<del>移走</del>" in changes
+    assert "<ins>移来</ins>" in changes
+
+
+def test_a_document_without_tracked_changes_says_so(previewer: Previewer, tmp_path: Path) -> None:
+    path = samples.docx_plain(tmp_path / "a.docx")
+    plain = previewer.written(path, name="a.docx")
+    assert not plain.tracked
+    assert previewer.written(path, name="a.docx", changes=True).sections == plain.sections
+
+
+@pytest.mark.feature("YP-06")
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("a.zip", b"PK\x05\x06" + bytes(18)),
+        ("a.7z", b"7z\xbc\xaf\x27\x1c" + bytes(30)),
+        ("a.rar", b"Rar!\x1a\x07\x00"),
+        ("a.tar", bytes(257) + b"ustar" + bytes(300)),
+        ("a.tar.gz", b"\x1f\x8b\x08" + bytes(20)),
+    ],
+)
+def test_archives_are_shown_by_what_they_hold(
+    previewer: Previewer, tmp_path: Path, name: str, head: bytes
+) -> None:
+    (tmp_path / name).write_bytes(head)
+    assert previewer.outline(tmp_path / name, name=name).kind is PreviewKind.HOLDINGS
