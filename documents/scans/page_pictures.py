@@ -3,6 +3,7 @@
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from documents.failing import NoSuchPage, Unshowable
 from documents.pictures import MOST_PIXELS
 from documents.preview.kind import Kind, kind_of
 from documents.scans.ofd_pages import ofd_page_picture, ofd_plan
-from documents.scans.wanting import is_picture_page
+from documents.scans.wanting import FEW_CHARACTERS, is_picture_page
 from records.scans import ScanPlan
 
 _DPI = 200
@@ -24,6 +25,7 @@ MOST_SIDE = 4_000
 _LARGEST_BYTES = 200 << 20
 """Only PDF may be larger: it is read in place, the others whole."""
 _MOST_PAGES = 5_000
+_MOST_OBJECTS = 1_000
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 
 
@@ -39,7 +41,8 @@ def plan_of(path: Path, name: str) -> ScanPlan:
             return ofd_plan(path)
         case _:
             with _picture(path) as picture:
-                count = min(getattr(picture, "n_frames", 1), _MOST_PAGES)
+                frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
+                count = min(frames, _MOST_PAGES)
             return ScanPlan(pages=count, wanted=tuple(range(1, count + 1)))
 
 
@@ -90,20 +93,25 @@ def _wants(document: Any, number: int) -> bool:
             characters = len("".join(text_page.get_text_range().split()))
         finally:
             text_page.close()
-        width, height = page.get_size()
-        covered, objects = 0.0, 0
-        for each in page.get_objects(max_depth=3):
-            objects += 1
-            if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-                left, bottom, right, top = each.get_bounds()
-                covered += max(0.0, right - left) * max(0.0, top - bottom)
-            if objects >= 1_000:
-                break
-        return is_picture_page(characters, objects, covered / max(1.0, width * height))
+        if characters >= FEW_CHARACTERS:
+            return False
+        return is_picture_page(characters, *_objects(page))
     except pdfium.PdfiumError:
         return False
     finally:
         page.close()
+
+
+def _objects(page: Any) -> tuple[int, float]:
+    """How many are drawn, and which share of the page pictures cover."""
+    width, height = page.get_size()
+    covered, objects = 0.0, 0
+    for each in islice(page.get_objects(max_depth=3), _MOST_OBJECTS):
+        objects += 1
+        if each.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = each.get_bounds()
+            covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return objects, covered / max(1.0, width * height)
 
 
 def _drawn(document: Any, number: int) -> Image.Image:

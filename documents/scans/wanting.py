@@ -1,6 +1,6 @@
 """Whether a page is a picture of a page."""
 
-_FEW_CHARACTERS = 30
+FEW_CHARACTERS = 30
 """A page number, a stamp of the day it came in, a line that a scanner prints on each page."""
 _COVERED = 0.4
 """Of the page, by pictures: a letterhead or a seal is less, a scan is nearly all."""
@@ -13,4 +13,4 @@ def is_picture_page(characters: int, objects: int, covered: float) -> bool:
     """
     if characters == 0:
         return objects > 0
-    return characters < _FEW_CHARACTERS and covered >= _COVERED
+    return characters < FEW_CHARACTERS and covered >= _COVERED

@@ -27,7 +27,12 @@ from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import FORMAT_KEY
 from wenshu.building.object_stores import opened_store
 from wenshu.format import check_format
-from wenshu.measures.measured import MeasuredObjectStore, MeasuredTextExtractor, counted_refusals
+from wenshu.measures.measured import (
+    MeasuredObjectStore,
+    MeasuredTextExtractor,
+    MeasuredTextRecogniser,
+    counted_refusals,
+)
 from wenshu.settings import Settings
 from wenshu.system.rate_limiters import SharedRateLimiter, WindowRateLimiter
 from workers.celery_queue import CeleryJobQueue
@@ -86,7 +91,7 @@ def engines(settings: Settings) -> Iterator[Engines]:
             local_path=local.local_path if local else None,
             index=index,
             extractor=MeasuredTextExtractor(extractor, registry),
-            recogniser=recogniser,
+            recogniser=MeasuredTextRecogniser(recogniser, registry),
             queue=queue,
             limiter=_limiter(queue, settings.name),
             sweepings=(local.sweep,) if local else (),

@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from documents.scans.installed import model_folder
 from languages.errors import tell
 from records.errors import Invalid, NotFound, WenshuError
 from sandbox.confinement import Confinement
@@ -25,6 +26,7 @@ _NO_SECCOMP = "解析进程能调用全部系统功能（需 x86_64 或 aarch64�
 _NO_NEW_PRIVS = "其余各项因此不生效（需内核 3.5 以上）。"
 _NO_NETWORK = "解析进程能访问网络（需内核允许普通用户新建命名空间）。"
 _NO_TEMPORARY = "各解析进程共用 /tmp（需内核允许普通用户新建命名空间）；请把 TMPDIR 设在别处。"
+_NO_RECOGNISER = "没有安装，扫描件只能按名称和字段检索（make setup 会安装）。"
 _NOT_BEGUN = "还没有内容，第一次启动服务时建立；如有内容，请核对路径。"
 _PARTS = {
     "store": "存储可写",
@@ -61,6 +63,10 @@ def check(data: DataOption = None) -> None:
     low = f"只剩 {free >> 20} MB，建议不少于 1 GB" if free < _WANTED_BYTES else None
     faults += _tell(console, f"磁盘空间（{free >> 30} GB）", low)
     faults += _tell(console, f"处理器 {os.cpu_count()} 核", None)
+    if model_folder() is None:
+        console.print(f"[yellow]![/] 文字识别：{_NO_RECOGNISER}", soft_wrap=True)
+    else:
+        _tell(console, "文字识别", None)
     try:
         tell_sandbox(console, look())
     except WenshuError as error:

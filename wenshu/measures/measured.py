@@ -1,17 +1,19 @@
 """Ports and jobs with a watch beside them: how long they take, when writers meet, what fails."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
 from gate.lanes import Lane
-from records.errors import Conflict, Unavailable
+from records.errors import Conflict, Invalid, Unavailable
 from records.identity import ObjectKey
 from records.ports.job_queue import Job, JobName
 from records.ports.object_store import NewObject, ObjectStat, ObjectStore
 from records.ports.text_extractor import TextExtractor
+from records.ports.text_recogniser import TextRecogniser
+from records.scans import ScannedPage, ScanPlan
 from records.text import ExtractedText
 from workers.runner import Work
 
@@ -122,6 +124,52 @@ class MeasuredTextExtractor:
     def close(self) -> None:
         """As the port says."""
         self._extractor.close()
+
+
+class MeasuredTextRecogniser:
+    """Implements `records.ports.text_recogniser.TextRecogniser` on another one, and counts."""
+
+    def __init__(self, recogniser: TextRecogniser, registry: CollectorRegistry) -> None:
+        self._recogniser = recogniser
+        self._seconds = Histogram(
+            "wenshu_recognition_seconds",
+            "Recognising one page",
+            registry=registry,
+            buckets=_LONG_SECONDS,
+        )
+        self._failed = Counter(
+            "wenshu_recognition_failures",
+            "Pages and files of which nothing could be recognised",
+            ["reason"],
+            registry=registry,
+        )
+
+    @property
+    def version(self) -> str | None:
+        """As the port says."""
+        return self._recogniser.version
+
+    def plan(self, path: Path, *, name: str) -> ScanPlan:
+        """As the port says."""
+        with self._counted():
+            return self._recogniser.plan(path, name=name)
+
+    def page(self, path: Path, *, name: str, page: int) -> ScannedPage:
+        """As the port says."""
+        with self._counted(), self._seconds.time():
+            return self._recogniser.page(path, name=name, page=page)
+
+    def close(self) -> None:
+        """As the port says."""
+        self._recogniser.close()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        try:
+            yield
+        except Invalid as error:
+            self._failed.labels(str(error.facts.get("why", ""))).inc()
+            raise
 
 
 def measured_work(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.identity import RecordId, Sha256
+from records.scans import Scan, ScannedLine, ScannedPage, ScanPlan
 from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPage
 from services.after_commit.texts import Texts
 from services.scanning.scanned_texts import ScannedTexts
@@ -97,3 +98,56 @@ def test_what_was_read_is_remembered(
     shelf.drop_text(RECORD, FILE)
     assert first is not None
     assert here.kept(RECORD, FILE) is first
+
+
+def a_paper() -> ExtractedText:
+    text = a_text(ExtractionStatus.EMPTY)
+    return text.model_copy(update={"media_type": "application/pdf"})
+
+
+class Watch:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.mark.feature("SS-03")
+def test_what_another_process_recognises_is_seen_a_little_later(shelf: StoredFileShelf) -> None:
+    scans, watch = StoredScanShelf(MemoryObjectStore()), Watch()
+    texts = Texts(
+        shelf,
+        NoExtractor(),
+        completion=ScannedTexts(scans),
+        workers=1,
+        at_once=1,
+        now_s=watch,
+    )
+    shelf.keep_text(RECORD, FILE, a_paper())
+    begun = Scan(engine="e", plan=ScanPlan(pages=2, wanted=(1, 2)))
+
+    def read() -> list[str]:
+        found = texts.kept(RECORD, FILE)
+        return [page.text for page in found.parts[0].pages] if found else []
+
+    assert read() == []
+    scans.keep(RECORD, FILE, begun.with_pages([a_page(1)]))
+    assert read() == []  # as it is remembered
+    watch.now_s = 11.0
+    assert read() == ["页1"]
+    scans.keep(RECORD, FILE, begun.with_pages([a_page(1), a_page(2)]))
+    texts.renew(FILE)  # as who recognises here does
+    assert read() == ["页1", "页2"]
+    scans.drop(RECORD, FILE)
+    watch.now_s = 1e9
+    assert read() == ["页1", "页2"]  # what is whole is remembered for good
+    texts.close()
+
+
+def a_page(number: int) -> ScannedPage:
+    corners = (0, 0, 9, 0, 9, 9, 0, 9)
+    line = ScannedLine(text=f"页{number}", corners=corners, centres=(250, 750), confidence=90)
+    return ScannedPage(page=number, lines=(line,))
