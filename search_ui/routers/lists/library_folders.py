@@ -136,6 +136,7 @@ def _standing(folder: LibraryFolder) -> FolderChange:
     return FolderChange(folder.name, folder.parent, folder.readers, folder.keepers)
 
 
+_TOP = "top"
 _AUDIENCE = FieldDeclaration(label="-", type=FieldType.AUDIENCE, max=200)
 
 
@@ -161,10 +162,9 @@ class _Forms:
             name: read_control(_AUDIENCE, form, organisation, name=name, control=name)
             for name in ("readers", "keepers")
         }
-        parent = text_of(form, "parent")
         return FolderChange(
             text_of(form, "name"),
-            FolderCode(parent) if parent else None,
+            _place_of(form),
             readers=_several(tokens["readers"]),
             keepers=_several(tokens["keepers"]),
         )
@@ -174,8 +174,7 @@ class _Forms:
         try:
             return self.read(form)
         except Invalid:
-            parent = text_of(form, "parent")
-            return FolderChange(text_of(form, "name")[:200], FolderCode(parent) if parent else None)
+            return FolderChange(text_of(form, "name")[:200], _place_of(form))
 
     def new_page(self, change: FolderChange, error: WenshuError | None = None) -> KeepingPage:
         """The form of a new folder."""
@@ -232,7 +231,7 @@ class _Forms:
             path = folder_path(parent, caller) or t("folders.above_hidden")
             places.append(Choice(parent, path))
         begins = caller.may(Power.LIBRARIES) or (folder is not None and folder.parent is None)
-        top = (Choice("", t("folders.at_top"), chosen=not parent),) if begins else ()
+        top = (Choice(_TOP, t("folders.at_top"), chosen=not parent),) if begins else ()
         return (
             FormField(
                 "name", t("folders.name"), "text", change.name,
@@ -271,6 +270,12 @@ class _Forms:
             for line in lines
             if line.folder.code not in inside
         )
+
+
+def _place_of(form: FormData) -> FolderCode | None:
+    """The folder above; None at the top. A choice that must be made has a value there too."""
+    parent = text_of(form, "parent")
+    return FolderCode(parent) if parent not in ("", _TOP) else None
 
 
 def _several(value: object) -> tuple[str, ...]:
