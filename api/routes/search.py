@@ -29,6 +29,7 @@ from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
 from records.queries.search import SortOrder
 from services.after_commit.documents import dated_on
+from services.searching.asked_address import filter_of
 from services.searching.families import Place
 from services.searching.histories import Stay
 from services.searching.matches import Pieces
@@ -54,6 +55,10 @@ def question(
     urgency: Many = [],  # noqa: B006
     attached: YesNo = [],  # noqa: B006
     archived: YesNo = [],  # noqa: B006
+    fields: Annotated[
+        list[str],
+        Query(alias="filter", max_length=50, description="``field:value`` of the one kind asked"),
+    ] = [],  # noqa: B006
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
     sort: SortOrder = SortOrder.RELEVANCE,
@@ -73,6 +78,7 @@ def question(
         urgencies=tuple(urgency),
         attached=tuple(attached),
         archived=tuple(archived),
+        fields=tuple(map(filter_of, fields)),
         first=first,
         last=last,
         sort=sort,

@@ -113,6 +113,7 @@ def test_what_a_list_is_narrowed_to_is_a_search_that_is_subscribed_and_shared(
     given = {"name": "通报", "asks": asks, "when": "now", "shared": True}
     kept = drafter.post("/api/v1/favourites/searches", json=given)
     assert kept.status_code == 201, kept.text
+    assert drafter.get(f"/api/v1/search?{asks}").json()["total"] == 1
     shown = browse("drafter").get(f"/search?{asks}").text
     assert "类型：通报" in shown
     assert "先前的通报" in shown

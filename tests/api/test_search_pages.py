@@ -101,7 +101,7 @@ def test_nothing_is_remembered_of_a_search_that_asked_nothing(page: TestClient) 
     assert "最近检索" not in page.get("/search").text
 
 
-@pytest.mark.feature("SS-01")
+@pytest.mark.feature("SS-01", "TX-03")
 def test_units_and_people_are_suggested_beside_titles(page: TestClient) -> None:
     items = page.get("/suggest?q=法规").json()["items"]
     assert {
@@ -111,8 +111,11 @@ def test_units_and_people_are_suggested_beside_titles(page: TestClient) -> None:
         "token": "",
     } in items
     items = page.get("/suggest?q=丙三").json()["items"]
-    assert [each["detail"] for each in items] == ["起草的文件 · 法规科"]
-    assert page.get(items[0]["href"]).text.count('class="hit-link"') == 2
+    assert [each["detail"] for each in items] == ["人员 · 法规科"]
+    card = page.get(items[0]["href"]).text
+    assert "联系方式" in card
+    papers = card.partition('href="/search?q=')[2].partition('"')[0]
+    assert page.get(f"/search?q={papers}").text.count('class="hit-link"') == 2
 
 
 @pytest.mark.feature("SS-03")

@@ -81,8 +81,8 @@ def _fields(visitor: Visitor) -> tuple[FormField, ...]:
     kinds = tuple(Choice(kind.kind, kind.title) for kind in visitor.desk.house.kinds)
     return (
         FormField("kind", t("facet.kind"), "choice", choices=kinds),
-        FormField("from", t("list.from"), "date"),
-        FormField("to", t("list.to"), "date"),
+        FormField("from", t("duplicates.from"), "date"),
+        FormField("to", t("duplicates.to"), "date"),
     )
 
 
