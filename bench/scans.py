@@ -230,13 +230,16 @@ def waiting() -> Table:
         with served(data):
             client = Client(PORT)
             table.add_row("nothing", *_asked(client, 0))
-            client.upload("scan.pdf", scan)
+            Client(PORT, client.token).upload("scan.pdf", scan)
             until = perf_counter() + 120
             while not list((data / "store").glob("records/*/text/*.scan-pages/*")):
                 if perf_counter() > until:
                     raise TimeoutError("nothing is recognised")
                 sleep(0.2)
-            table.add_row(f"a scan of {SCANNED_PAGES} pages is read", *_asked(client, UPLOADS))
+            table.add_row(
+                f"a scan of {SCANNED_PAGES} pages is read",
+                *_asked(Client(PORT, client.token), UPLOADS),
+            )
     return table
 
 
@@ -252,7 +255,7 @@ def _scan() -> bytes:
     chance = Random(2)
     pages = []
     for _ in range(SCANNED_PAGES):
-        page = Image.new("L", (1654, 2339), 255)
+        page = Image.new("1", (1654, 2339), 1)
         draw = ImageDraw.Draw(page)
         for line in range(40):
             words = "".join(chance.choice("abcdefghijk lmnopq") for _ in range(60))

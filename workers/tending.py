@@ -41,6 +41,8 @@ class Tending:
             try:
                 self.tend()
             except Unavailable as error:
+                if self._stopping.is_set():
+                    return
                 _LOG.warning("%s waits: %s", self._thread.name, error)
             except Exception:  # noqa: BLE001 - the boundary of the thread
                 _LOG.exception("%s failed", self._thread.name)

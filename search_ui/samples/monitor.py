@@ -32,6 +32,6 @@ MONITOR = {
         letters_total=1, checked_at=NOW,
         rebuild=RebuildLine(Badge("正在重建", "info"), "已重建 4.2 万条，共约 10 万条",
                             is_open=True, share=42),
-        scans=ScanLine(Badge("已开启", "ok"), "3 件等待识别；正在识别的一件：第 12 页，共 50 页",
+        scans=ScanLine(Badge("已开启", "ok"), "3 件等待识别；排在最前的一件已识别 12 页，共 50 页",
                        "识别组件：rapidocr-3.10.0", 24)), "monitor"),
 }  # fmt: skip

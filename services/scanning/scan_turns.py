@@ -116,8 +116,10 @@ class ScanTurns:
         unfound = len(fresh)
         left = scan.left(self._parameters()[SCAN_PAGES])
         for number in left:
-            if self._now_s() >= ends_at or not self._is_wanted(revision, file):
-                return not self._is_wanted(revision, file)
+            if self._now_s() >= ends_at or not self.is_on:
+                return False
+            if not self._is_wanted(revision, file):
+                return True
             page = self._page(revision, file, number)
             self._scans.keep_page(record, sha256, page)
             scan, unfound = scan.with_pages([page]), unfound + 1
@@ -129,9 +131,7 @@ class ScanTurns:
         return True
 
     def _is_wanted(self, revision: Revision, file: FileVersion) -> bool:
-        """Whether recognition is on and the file still belongs to its record as it stands now."""
-        if not self.is_on:
-            return False
+        """Whether the file still belongs to its record as it stands now."""
         newest = self._log.latest(revision.record)
         return not newest.deleted and any(each.sha256 == file.sha256 for each in newest.files)
 

@@ -304,6 +304,28 @@ def test_recognition_is_switched_off_and_on_without_a_restart(
 
 
 @pytest.mark.feature("SS-03", "AQ-11")
+def test_what_was_switched_off_in_the_middle_goes_on_when_it_is_switched_on(
+    built: Installation, recogniser: Failing, sign_in: SignIn
+) -> None:
+    client = sign_in("drafter")
+    record = upload(client, LONG, "长卷.png").json()["id"]
+
+    def switch_off(page: int) -> None:
+        if page == 3:
+            recogniser.before = lambda _: None
+            set_to(built, SCANS, 0)
+
+    recogniser.before = switch_off
+    read_all(built)
+    assert recogniser.asked == [1, 2, 3]
+    assert built.house.scans.waiting() == 1
+    set_to(built, SCANS, 1)
+    read_all(built)
+    assert recogniser.asked == list(range(1, 31))
+    assert found(client, "渡口030") == [record]
+
+
+@pytest.mark.feature("SS-03", "AQ-11")
 def test_of_a_long_file_no_more_pages_are_read_than_administrators_allow(
     built: Installation, recogniser: Failing, sign_in: SignIn, browse: Browse
 ) -> None:
@@ -351,7 +373,7 @@ def test_administrators_see_how_many_wait_and_not_which(
     recogniser.before = look
     read_all(built)
     (page,) = pages
-    assert "1 件等待识别；正在识别的一件：第 3 页，共 30 页" in page
+    assert "1 件等待识别；排在最前的一件已识别 3 页，共 30 页" in page
     assert "识别组件：memory-1" in page
     assert "长卷" not in page
     assert record not in page

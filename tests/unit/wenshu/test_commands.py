@@ -6,8 +6,16 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
+from documents.scans.installed import model_folder
 from records.errors import Invalid, NotFound
 from sandbox.confinement import Confinement
+from services.flow.change import NewFile
+from services.intake.ingest import Draft
+from services.searching.search_page import Asked
+from storage.keys import SCANS
+from tests.faults.writer import LOGIN, prepare, settings_for
+from tests.scans import drawn, work_off
+from wenshu.building.house import installation
 from wenshu.command_line import command_line
 from wenshu.commands.environment import tell_sandbox
 
@@ -18,7 +26,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(f"WENSHU_{name}", raising=False)
 
 
-@pytest.mark.parametrize("command", ["verify", "reconcile", "rebuild"])
+@pytest.mark.parametrize("command", ["verify", "reconcile", "rebuild", "recognise"])
 def test_a_store_that_nobody_has_begun_is_neither_made_nor_called_sound(
     tmp_path: Path, command: str
 ) -> None:
@@ -27,6 +35,32 @@ def test_a_store_that_nobody_has_begun_is_neither_made_nor_called_sound(
     assert isinstance(refused, NotFound)
     assert refused.reason == "no_store"
     assert not mistyped.exists()
+
+
+@pytest.mark.feature("SS-03")
+@pytest.mark.skipif(model_folder() is None, reason="no engine is installed")
+def test_scans_that_are_there_are_asked_for_and_read_to_the_end(tmp_path: Path) -> None:
+    prepare(tmp_path)
+    with installation(settings_for(tmp_path)) as built:
+        house = built.house
+        caller = house.book.caller(LOGIN)
+        scan = tmp_path / "scan.png"
+        drawn(tmp_path, ["北湖县渡口防汛预案"]).save(scan)
+        staged = house.staging.receive([scan.read_bytes()], name="a.png")
+        draft = Draft(kind="library_file", files=[NewFile("a.png", staged)])
+        house.ingest.begin(caller, draft)
+        work_off(built)
+        waiting = built.engines.store.list(SCANS, after="")
+        for each in list(waiting):  # as in a store of a version that recognised nothing
+            built.engines.store.delete(each.key)
+    told = CliRunner().invoke(command_line(), ["recognise", "--here", "--data", str(tmp_path)])
+    assert (told.exit_code, told.exception) == (0, None)
+    assert "已排入文字识别：1 个文件。" in told.output
+    with installation(settings_for(tmp_path)) as built:
+        page = built.house.searching.search(built.house.book.caller(LOGIN), Asked(words="渡口防汛"))
+        assert page.total == 1
+    again = CliRunner().invoke(command_line(), ["recognise", "--data", str(tmp_path)])
+    assert "已排入文字识别：0 个文件。" in again.output
 
 
 @pytest.mark.parametrize("below", ["", "/below"])
