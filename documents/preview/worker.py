@@ -7,7 +7,7 @@ from pathlib import Path
 from documents.answering import Answered, Asked, answered
 from documents.failing import NoSuchPage, Unshowable
 from documents.ofd.preview import count_ofd_pages, draw_ofd_page
-from documents.pictures import remake
+from documents.pictures import measure, remake
 from documents.preview.csv_rows import csv_rows, csv_words
 from documents.preview.kind import Kind, kind_of, notices
 from documents.preview.mail_page import mail_page
@@ -62,6 +62,8 @@ def _outlined(path: Path, name: str) -> Outline:
         return Outline(kind=shown, pages=1, notices=notices(path))
     if kind is Kind.UNKNOWN:
         return Outline(kind=PreviewKind.NONE, pages=0, reason="type")
+    if kind is Kind.PICTURE:
+        measure(path)
     return Outline(kind=_WHOLE[kind], pages=1)
 
 
