@@ -8,8 +8,8 @@ from documents.preview.workbook import YES, Workbook, string_of
 from documents.preview.zipped_xml import Element, attribute, local, parsed
 from records.preview import Cell
 
-_MOST_COLUMNS = 100
-_MOST_CHARACTERS = 2_000
+MOST_COLUMNS = 100
+MOST_CHARACTERS = 2_000
 """Of one cell."""
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true|on)["']""")
@@ -46,7 +46,7 @@ def _row(book: Workbook, number: int, row: Element) -> Row:
         at = column_number(letters) if letters.isalpha() and letters.isascii() else at + 1
         cell = _cell(book, each)
         if cell.text or cell.missing:
-            if 1 <= at <= _MOST_COLUMNS:
+            if 1 <= at <= MOST_COLUMNS:
                 cells[at] = cell
             else:
                 wider = True
@@ -68,8 +68,8 @@ def _cell(book: Workbook, element: Element) -> Cell:
         return Cell(text="TRUE" if value.strip() in ("1", "true") else "FALSE")
     if kind == "n":
         text = book.shown(value, attribute(element, "s"))
-        return Cell(text=text[:_MOST_CHARACTERS], number=True)
-    return Cell(text=value[:_MOST_CHARACTERS])
+        return Cell(text=text[:MOST_CHARACTERS], number=True)
+    return Cell(text=value[:MOST_CHARACTERS])
 
 
 def _value(cell: Element) -> str:

@@ -6,14 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from documents.failing import NoSuchPage, Unshowable
-from documents.preview.merged_cells import column_letters, laid_out, merged_ranges
+from documents.preview.merged_cells import merged_ranges
 from documents.preview.row_pieces import LAST_ROW, row_pieces
 from documents.preview.sheet_cells import hidden_columns, read_rows
+from documents.preview.sheet_window import ROWS, window_of
 from documents.preview.workbook import SheetPart, Workbook
 from documents.zips import opened_zip
-from records.preview import BETWEEN_CELLS, RowWords, Sheet, SheetRow
+from records.preview import BETWEEN_CELLS, RowWords, Sheet
 
-ROWS = 200
 _COUNTED_CELLS = 300_000
 """Of a workbook, where all its words are asked for: about 3 s of a core."""
 _ROWS_AT_ONCE = 1_000
@@ -68,23 +68,14 @@ def _window(
         elif number > last_shown:
             following = min(following or number, number)
         last, tail = max(last, number), piece
-    rows = {row.number: row for row in read_rows(book, head, shown)}
-    numbers = range(first_row, max(rows) + 1) if rows else range(0)
-    columns = max((max(row.cells, default=0) for row in rows.values()), default=0)
-    ranges = merged_ranges(tail, first_row, last_shown)
-    laid = laid_out({n: row.cells for n, row in rows.items()}, numbers, columns, ranges)
-    return Sheet(
-        name=name,
-        first_row=first_row,
-        columns=tuple(column_letters(n) for n in range(1, columns + 1)),
-        hidden_columns=tuple(map(column_letters, hidden_columns(head, columns))),
-        rows=tuple(
-            SheetRow(number=n, hidden=n in rows and rows[n].hidden, cells=cells)
-            for n, cells in zip(numbers, laid, strict=True)
-        ),
-        next_row=following,
-        last_row=last,
-        wider=any(row.wider for row in rows.values()),
+    return window_of(
+        name,
+        first_row,
+        read_rows(book, head, shown),
+        ranges=merged_ranges(tail, first_row, last_shown),
+        hidden=lambda columns: hidden_columns(head, columns),
+        following=following,
+        last=last,
     )
 
 
