@@ -14,7 +14,7 @@ from notation.charset import decode
 from records.preview import BETWEEN_CELLS, Cell, RowWords, Sheet, SheetRow
 
 _MOST_BYTES = 64 << 20
-_COUNTED_CELLS = 300_000
+_COUNTED_CELLS = 200_000
 _SAMPLE_LINES = 20
 _SIGNS = ",\t;|"
 

@@ -16,7 +16,7 @@ from documents.preview.sheet_window import ROWS, window_of
 from notation.cell_formats import CellFormat
 from records.preview import BETWEEN_CELLS, Cell, RowWords, Sheet
 
-_COUNTED_CELLS = 300_000
+_COUNTED_CELLS = 200_000
 _BROKEN = (
     *(xlrd.XLRDError, xlrd.compdoc.CompDocError, OSError, ValueError, LookupError, AssertionError),
     *(TypeError, AttributeError, struct.error, NotImplementedError, UnicodeError, OverflowError),
