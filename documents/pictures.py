@@ -21,6 +21,22 @@ _TURNS = {
 """Quarters clockwise; the library counts degrees the other way."""
 
 
+def measure(source: Path) -> tuple[int, int]:
+    """Width and height as stored, no pixel decoded. Raises Unshowable (``bomb``, ``parse``)."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(source, formats=_FORMATS) as opened:
+                size = opened.size
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+        raise Unshowable("parse") from error
+    except Image.DecompressionBombError as error:
+        raise Unshowable("bomb") from error
+    if size[0] * size[1] > MOST_PIXELS:
+        raise Unshowable("bomb")
+    return size
+
+
 def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE, turns: int = 0) -> Picture:
     """The first frame of a picture, upright, without its metadata. Raises Unshowable.
 

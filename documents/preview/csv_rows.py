@@ -8,14 +8,13 @@ from pathlib import Path
 
 from documents.failing import NoSuchPage, Unshowable
 from documents.preview.merged_cells import column_letters
-from documents.preview.sheet_rows import ROWS
+from documents.preview.sheet_cells import MOST_CHARACTERS, MOST_COLUMNS
+from documents.preview.sheet_window import ROWS
 from notation.charset import decode
 from records.preview import BETWEEN_CELLS, Cell, RowWords, Sheet, SheetRow
 
 _MOST_BYTES = 64 << 20
-_MOST_COLUMNS = 100
-_MOST_CHARACTERS = 2_000
-_COUNTED_CELLS = 300_000
+_COUNTED_CELLS = 200_000
 _SAMPLE_LINES = 20
 _SIGNS = ",\t;|"
 
@@ -28,7 +27,7 @@ def csv_rows(path: Path, first_row: int) -> Sheet:
     for _ in islice(lines, first_row - 1):
         pass
     shown = list(islice(lines, ROWS))
-    columns = max((min(len(line), _MOST_COLUMNS) for line in shown), default=0)
+    columns = max((min(len(line), MOST_COLUMNS) for line in shown), default=0)
     rest = sum(1 for _ in lines)
     last = first_row - 1 + len(shown)
     return Sheet(
@@ -41,7 +40,7 @@ def csv_rows(path: Path, first_row: int) -> Sheet:
         ),
         next_row=last + 1 if rest else None,
         last_row=last + rest if shown else 0,
-        wider=any(len(line) > _MOST_COLUMNS for line in shown),
+        wider=any(len(line) > MOST_COLUMNS for line in shown),
     )
 
 
@@ -53,7 +52,7 @@ def csv_words(path: Path) -> RowWords:
         left -= len(line)
         if left < 0:
             return RowWords(rows=tuple(rows), cut=True)
-        words = BETWEEN_CELLS.join(text[:_MOST_CHARACTERS] for text in line[:_MOST_COLUMNS] if text)
+        words = BETWEEN_CELLS.join(text[:MOST_CHARACTERS] for text in line[:MOST_COLUMNS] if text)
         if words:
             rows.append((1, number, words))
     return RowWords(rows=tuple(rows))
@@ -80,7 +79,7 @@ def _separator(lines: list[str]) -> str:
 
 
 def _cells(line: list[str], columns: int) -> tuple[Cell, ...]:
-    given = [Cell(text=text[:_MOST_CHARACTERS], number=_is_number(text)) for text in line[:columns]]
+    given = [Cell(text=text[:MOST_CHARACTERS], number=_is_number(text)) for text in line[:columns]]
     return (*given, *(Cell() for _ in range(columns - len(given))))
 
 

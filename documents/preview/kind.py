@@ -33,7 +33,7 @@ _ARCHIVES = (
 )
 _TEXT_SUFFIXES = (
     *(".txt", ".md", ".json", ".log", ".xml", ".html", ".htm", ".mht"),
-    *(".doc", ".xls", ".ppt", ".wps", ".et", ".dps", ".rtf", ".odt", ".ods", ".odp", ".epub"),
+    *(".doc", ".ppt", ".wps", ".dps", ".rtf", ".odt", ".ods", ".odp", ".epub"),
 )
 
 
@@ -44,6 +44,7 @@ class Kind(Enum):
     OFD = auto()
     WORD = auto()
     SHEETS = auto()
+    OLD_SHEETS = auto()
     VALUES = auto()
     PICTURE = auto()
     MAIL = auto()
@@ -56,6 +57,7 @@ class Kind(Enum):
 _BEGINS = ((Kind.PICTURE, _PICTURES), (Kind.HOLDINGS, _ARCHIVES))
 _ENDINGS = (
     (Kind.MAIL, _MAIL_SUFFIXES),
+    (Kind.OLD_SHEETS, (".xls", ".et")),
     (Kind.VALUES, _VALUE_SUFFIXES),
     (Kind.TEXT, _TEXT_SUFFIXES),
 )

@@ -5,11 +5,11 @@ import re
 from documents.failing import Unshowable
 from documents.preview.merged_cells import column_number
 from documents.preview.workbook import YES, Workbook, string_of
-from documents.preview.zipped_xml import Element, attribute, local, parsed
+from documents.preview.zipped_xml import Element, local, parsed
 from records.preview import Cell
 
-_MOST_COLUMNS = 100
-_MOST_CHARACTERS = 2_000
+MOST_COLUMNS = 100
+MOST_CHARACTERS = 2_000
 """Of one cell."""
 _COLUMN = re.compile(rb"<(?:[\w.-]+:)?col\s[^>]*>")
 _HIDDEN = re.compile(rb"""\shidden\s*=\s*["'](?:1|true|on)["']""")
@@ -42,19 +42,19 @@ def _row(book: Workbook, number: int, row: Element) -> Row:
     for each in row:
         if local(each) != "c":
             continue
-        letters = attribute(each, "r").rstrip("0123456789")
+        letters = each.get("r", "").rstrip("0123456789")
         at = column_number(letters) if letters.isalpha() and letters.isascii() else at + 1
         cell = _cell(book, each)
         if cell.text or cell.missing:
-            if 1 <= at <= _MOST_COLUMNS:
+            if 1 <= at <= MOST_COLUMNS:
                 cells[at] = cell
             else:
                 wider = True
-    return Row(number, cells, hidden=attribute(row, "hidden") in YES, wider=wider)
+    return Row(number, cells, hidden=row.get("hidden") in YES, wider=wider)
 
 
 def _cell(book: Workbook, element: Element) -> Cell:
-    kind, value = attribute(element, "t") or "n", _value(element)
+    kind, value = element.get("t", "n"), _value(element)
     if kind == "inlineStr":
         inline = element.find("{*}is")
         return Cell(text=string_of(inline) if inline is not None else "")
@@ -67,14 +67,16 @@ def _cell(book: Workbook, element: Element) -> Cell:
     if kind == "b":
         return Cell(text="TRUE" if value.strip() in ("1", "true") else "FALSE")
     if kind == "n":
-        text = book.shown(value, attribute(element, "s"))
-        return Cell(text=text[:_MOST_CHARACTERS], number=True)
-    return Cell(text=value[:_MOST_CHARACTERS])
+        text = book.shown(value, element.get("s", ""))
+        return Cell(text=text[:MOST_CHARACTERS], number=True)
+    return Cell(text=value[:MOST_CHARACTERS])
 
 
 def _value(cell: Element) -> str:
-    found = cell.find("{*}v")
-    return (found.text or "") if found is not None else ""
+    for each in cell:
+        if local(each) == "v":
+            return each.text or ""
+    return ""
 
 
 def _fragment(head: bytes, rows: bytes) -> bytes:

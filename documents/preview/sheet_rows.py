@@ -4,18 +4,21 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from documents.failing import NoSuchPage, Unshowable
-from documents.preview.merged_cells import column_letters, laid_out, merged_ranges
+from documents.preview.merged_cells import merged_ranges
 from documents.preview.row_pieces import LAST_ROW, row_pieces
 from documents.preview.sheet_cells import hidden_columns, read_rows
+from documents.preview.sheet_window import ROWS, window_of
 from documents.preview.workbook import SheetPart, Workbook
 from documents.zips import opened_zip
-from records.preview import BETWEEN_CELLS, RowWords, Sheet, SheetRow
+from records.preview import BETWEEN_CELLS, RowWords, Sheet
 
-ROWS = 200
-_COUNTED_CELLS = 300_000
-"""Of a workbook, where all its words are asked for: about 3 s of a core."""
+_COUNTED_CELLS = 200_000
+"""Of a workbook, where all its words are asked for: about 2 s of a core."""
+_COUNTED_S = 4.0
+"""How long that may take on a busy machine; the rest is not counted then, and it is said."""
 _ROWS_AT_ONCE = 1_000
 
 
@@ -38,7 +41,7 @@ def sheet_rows(path: Path, number: int, first_row: int) -> Sheet:
 def row_words(path: Path) -> RowWords:
     """The texts of the cells of each row, sheet by sheet, up to a number of cells."""
     rows: list[tuple[int, int, str]] = []
-    left = _COUNTED_CELLS
+    left, until_s = _COUNTED_CELLS, monotonic() + _COUNTED_S
     with _opened(path) as book:
         for number, sheet in enumerate(book.sheets, 1):
             with _rows_of(book, sheet) as pieces:
@@ -49,7 +52,7 @@ def row_words(path: Path) -> RowWords:
                         left -= len(row.cells)
                         if texts:
                             rows.append((number, row.number, BETWEEN_CELLS.join(texts)))
-                    if left < 0:
+                    if left < 0 or monotonic() > until_s:
                         return RowWords(rows=tuple(rows), cut=True)
     return RowWords(rows=tuple(rows))
 
@@ -68,23 +71,14 @@ def _window(
         elif number > last_shown:
             following = min(following or number, number)
         last, tail = max(last, number), piece
-    rows = {row.number: row for row in read_rows(book, head, shown)}
-    numbers = range(first_row, max(rows) + 1) if rows else range(0)
-    columns = max((max(row.cells, default=0) for row in rows.values()), default=0)
-    ranges = merged_ranges(tail, first_row, last_shown)
-    laid = laid_out({n: row.cells for n, row in rows.items()}, numbers, columns, ranges)
-    return Sheet(
-        name=name,
-        first_row=first_row,
-        columns=tuple(column_letters(n) for n in range(1, columns + 1)),
-        hidden_columns=tuple(map(column_letters, hidden_columns(head, columns))),
-        rows=tuple(
-            SheetRow(number=n, hidden=n in rows and rows[n].hidden, cells=cells)
-            for n, cells in zip(numbers, laid, strict=True)
-        ),
-        next_row=following,
-        last_row=last,
-        wider=any(row.wider for row in rows.values()),
+    return window_of(
+        name,
+        first_row,
+        read_rows(book, head, shown),
+        ranges=merged_ranges(tail, first_row, last_shown),
+        hidden=lambda columns: hidden_columns(head, columns),
+        following=following,
+        last=last,
     )
 
 

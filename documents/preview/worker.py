@@ -7,10 +7,11 @@ from pathlib import Path
 from documents.answering import Answered, Asked, answered
 from documents.failing import NoSuchPage, Unshowable
 from documents.ofd.preview import count_ofd_pages, draw_ofd_page
-from documents.pictures import remake
+from documents.pictures import measure, remake
 from documents.preview.csv_rows import csv_rows, csv_words
 from documents.preview.kind import Kind, kind_of, notices
 from documents.preview.mail_page import mail_page
+from documents.preview.old_sheets import old_row_words, old_sheet_names, old_sheet_rows
 from documents.preview.outlook_page import outlook_page
 from documents.preview.pdf_pages import count_pages, draw_page, small_page
 from documents.preview.sheet_rows import row_words, sheet_names, sheet_rows
@@ -26,6 +27,8 @@ _LARGEST_BYTES = 200 << 20
 """Only PDF may be larger: it is read in place, the others whole."""
 
 
+_SHEET_ROWS = {Kind.SHEETS: sheet_rows, Kind.OLD_SHEETS: old_sheet_rows}
+_ROW_WORDS = {Kind.SHEETS: row_words, Kind.OLD_SHEETS: old_row_words, Kind.VALUES: csv_words}
 _WHOLE = {
     Kind.VALUES: PreviewKind.TABLE,
     Kind.PICTURE: PreviewKind.PICTURE,
@@ -49,20 +52,35 @@ def _outlined(path: Path, name: str) -> Outline:
         counted = count_pages if kind is Kind.PDF else count_ofd_pages
         return Outline(kind=PreviewKind.PAGES, pages=counted(path))
     if kind is Kind.SHEETS:
-        sheets = sheet_names(path)
-        return Outline(
-            kind=PreviewKind.TABLE,
-            pages=len(sheets),
-            names=tuple(name for name, _ in sheets),
-            hidden=tuple(number for number, (_, hidden) in enumerate(sheets, 1) if hidden),
-            notices=notices(path),
-        )
+        return _table_of(sheet_names(path), notices(path))
+    if kind is Kind.OLD_SHEETS:
+        return _old_outlined(path)
     if kind in (Kind.WORD, Kind.SLIDES):
         shown = PreviewKind.HTML if kind is Kind.WORD else PreviewKind.SLIDES
         return Outline(kind=shown, pages=1, notices=notices(path))
     if kind is Kind.UNKNOWN:
         return Outline(kind=PreviewKind.NONE, pages=0, reason="type")
+    if kind is Kind.PICTURE:
+        measure(path)
     return Outline(kind=_WHOLE[kind], pages=1)
+
+
+def _old_outlined(path: Path) -> Outline:
+    """As a table, or by what extraction read of it."""
+    try:
+        return _table_of(old_sheet_names(path), ())
+    except Unshowable:
+        return Outline(kind=PreviewKind.TEXT, pages=1)
+
+
+def _table_of(sheets: tuple[tuple[str, bool], ...], notices: tuple[str, ...]) -> Outline:
+    return Outline(
+        kind=PreviewKind.TABLE,
+        pages=len(sheets),
+        names=tuple(name for name, _ in sheets),
+        hidden=tuple(number for number, (_, hidden) in enumerate(sheets, 1) if hidden),
+        notices=notices,
+    )
 
 
 def _page(path: Path, asked: Asked) -> Answered:
@@ -90,22 +108,23 @@ def _written(path: Path, asked: Asked) -> Answered:
 
 
 def _table(path: Path, asked: Asked) -> Answered:
-    kind = _kind(path, asked["name"])
-    if kind is Kind.SHEETS:
-        sheet = sheet_rows(path, asked["sheet"], asked["first_row"])
-    elif kind is Kind.VALUES and asked["sheet"] == 1:
-        sheet = csv_rows(path, asked["first_row"])
+    kind, number, first_row = _kind(path, asked["name"]), asked["sheet"], asked["first_row"]
+    if kind is Kind.VALUES:
+        if number != 1:
+            raise NoSuchPage
+        sheet = csv_rows(path, first_row)
+    elif kind in _SHEET_ROWS:
+        sheet = _SHEET_ROWS[kind](path, number, first_row)
     else:
-        raise NoSuchPage if kind is Kind.VALUES else Unshowable("type")
+        raise Unshowable("type")
     return {"sheet": sheet.model_dump(mode="json", exclude_defaults=True)}, b""
 
 
 def _words(path: Path, asked: Asked) -> Answered:
     kind = _kind(path, asked["name"])
-    if kind not in (Kind.SHEETS, Kind.VALUES):
+    if kind not in _ROW_WORDS:
         raise Unshowable("type")
-    words = row_words(path) if kind is Kind.SHEETS else csv_words(path)
-    return {}, words.model_dump_json().encode("utf-8", "replace")
+    return {}, _ROW_WORDS[kind](path).model_dump_json().encode("utf-8", "replace")
 
 
 def _picture(path: Path, asked: Asked) -> Answered:

@@ -61,11 +61,14 @@ def elements(stream: IO[bytes], *names: str) -> Iterator[Element]:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace; empty for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def attribute(element: Element, name: str) -> str:
     """An attribute by its name without a namespace; empty where there is none."""
+    plain = element.get(name)
+    if plain is not None:
+        return str(plain)
     for key, value in element.attrib.items():
         if str(key).rpartition("}")[2] == name:
             return str(value)

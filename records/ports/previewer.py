@@ -37,7 +37,7 @@ class Previewer(Protocol):
         ...
 
     def words(self, path: Path, *, name: str) -> RowWords:
-        """What stands in all rows of a table, up to 300,000 cells, to look for words in."""
+        """What stands in the rows of a table, up to 200,000 cells, to look for words in."""
         ...
 
     def picture(self, path: Path, *, name: str, turns: int = 0) -> Picture:

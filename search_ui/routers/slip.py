@@ -28,8 +28,10 @@ router = APIRouter(route_class=BoundedRoute)
 MOST_PAGES = 200
 """Pages of one file that are printed in one go."""
 MOST_CHARACTERS = 200_000
-_AS_TEXT = (PreviewKind.TEXT, PreviewKind.MAIL, PreviewKind.SLIDES)
 """Of a plain text: some hundred pages."""
+
+_AS_TEXT = (PreviewKind.TEXT, PreviewKind.TABLE, PreviewKind.MAIL, PreviewKind.SLIDES)
+"""What is printed by its words alone."""
 
 
 @router.get("/records/{record}/slip")
@@ -91,7 +93,7 @@ def _printed(visitor: Visitor, opened: OpenRecord, part: str, file: FileVersion)
         at = {"file": file.name, "revision": revision.number}
         href = f"/records/{revision.record}/picture?{urlencode(at)}"
         return PrintedFile(part, file.name, pages=(href,))
-    if outline.kind in _AS_TEXT or (outline.kind is PreviewKind.TABLE and not outline.names):
+    if outline.kind in _AS_TEXT:
         text = display.words.text(revision, file)
         if text:
             return PrintedFile(part, file.name, text=text[:MOST_CHARACTERS])

@@ -9,6 +9,21 @@
     button.setAttribute("aria-pressed", "false");
   }
 
+  // What is marked in the text beside, place by place, each once; the longest first.
+  function wordsOf(preview) {
+    const places = new Map();
+    for (const mark of preview.querySelectorAll("article mark")) {
+      places.set(mark.dataset.place, (places.get(mark.dataset.place) || "") + mark.textContent);
+    }
+    return Array.from(new Set(places.values())).sort((one, other) => other.length - one.length);
+  }
+
+  // A step from place to place (places.js) goes on in the frame.
+  document.addEventListener("wenshu:place", function (event) {
+    const frame = event.target.querySelector(".original > iframe");
+    if (frame && !frame.hidden) frame.contentWindow.postMessage({ show: event.detail }, "*");
+  });
+
   function open(preview, button) {
     const place = document.createElement("div");
     const told = document.createElement("p");
@@ -35,6 +50,7 @@
       if (event.source !== frame.contentWindow || !event.data) return;
       if (event.data.ready) {
         frame.hidden = false;
+        frame.contentWindow.postMessage({ words: wordsOf(preview) }, "*");
         fetch(button.dataset.original)
           .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status)))
           .then((bytes) => frame.contentWindow.postMessage(bytes, "*", [bytes]))
@@ -44,6 +60,9 @@
       if (event.data.drawn) {
         told.hidden = true;
         frame.style.height = Math.min(HIGHEST_PX, Number(event.data.drawn) || 0) + "px";
+      }
+      if (typeof event.data.at === "number") {
+        window.scrollTo({ top: window.scrollY + frame.getBoundingClientRect().top + event.data.at - window.innerHeight / 2 });
       }
     });
   }

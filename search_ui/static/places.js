@@ -19,6 +19,7 @@
     words.textContent = words.dataset.placeOf.replace("{at}", number);
     places.forEach((marks, n) => marks.forEach((mark) => mark.classList.toggle("mark-at", n === at)));
     if (scroll) places[at][0].scrollIntoView({ block: "center", inline: "nearest" });
+    bar.closest(".preview").dispatchEvent(new CustomEvent("wenshu:place", { bubbles: true, detail: at }));
   }
 
   // Which of the places in the page is the current one; -1 where none is.
@@ -47,7 +48,12 @@
     const bar = event.target.closest("[data-places]");
     const way = bar && event.target.closest("a.btn");
     if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (!step(bar, way === bar.querySelector("a.btn") ? -1 : 1)) return;
+    const by = way === bar.querySelector("a.btn") ? -1 : 1;
+    if (!step(bar, by)) {
+      // The link leads on from where the page began; by now it is to lead out of what stands here.
+      way.setAttribute("href", by < 0 ? bar.dataset.beforeHref : bar.dataset.afterHref);
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   }, true);
@@ -58,7 +64,7 @@
     const bar = by && document.querySelector("[data-places]");
     if (!bar || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    if (!step(bar, by)) bar.querySelectorAll("a.btn")[by < 0 ? 0 : 1].click();
+    bar.querySelectorAll("a.btn")[by < 0 ? 0 : 1].click();
   });
 
   window.wenshu = window.wenshu || {};

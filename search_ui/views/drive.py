@@ -27,6 +27,8 @@ class DriveRow:
     new_version_href: str | None = None
     download_href: str | None = None
     delete_href: str | None = None
+    small_href: str | None = None
+    """Its first page in small; None for what has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class DrivePage:
     folders_total: int
     files_total: int
     heads: tuple[SortHead, ...] = ()
+    looks: tuple[Tab, ...] = ()
+    tiles: bool = False
+    """Whether what lies here is shown in tiles, larger than as a list."""
     note: str = ""
     """With whom the folder is shared, or whose it is."""
     share_href: str | None = None

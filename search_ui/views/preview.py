@@ -47,6 +47,9 @@ class PlaceBar:
     all: int
     previous_href: str
     next_href: str
+    before_href: str = ""
+    """The last place in front of what is shown, where a script has stepped to its first."""
+    after_href: str = ""
     cut: bool = False
 
 

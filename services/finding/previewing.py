@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeVar
 
+from records.errors import Invalid
 from records.identity import Sha256
 from records.ports.file_shelf import FileShelf
 from records.ports.previewer import Previewer
@@ -27,7 +28,7 @@ _THUMBNAIL_BYTES = 64 << 10
 """A larger one is drawn each time; 64 MiB are kept at most, some 8 in practice."""
 
 _REMEMBERED_TABLES = 4
-"""Tables whose words are kept; each up to 300,000 cells."""
+"""Tables whose words are kept; each up to 200,000 cells."""
 
 PATIENCE_S = 3.0
 """How long the page of a record waits for a worker before it shows itself without a preview."""
@@ -178,14 +179,20 @@ class FileDisplay:
         return drawn
 
     def rows(self, revision: Revision, file: FileVersion, words: str) -> RowPlaces:
-        """Rows of a table in which the words stand. Raises Invalid, Unavailable, Refused."""
+        """Rows of a table in which the words stand, as far as it can be looked through.
+
+        Raises Unavailable, Refused.
+        """
         if not words.strip():
             return RowPlaces({})
         key = _key("words", file)
         with self._lock:
             given = self._rows.get(key)
         if given is None:
-            given = self._drawn(key, revision, file, self._previewer.words)
+            try:
+                given = self._drawn(key, revision, file, self._previewer.words)
+            except Invalid:
+                return RowPlaces({}, cut=True)  # it is shown all the same, row by row
             self._keep(self._rows, key, given, most=_REMEMBERED_TABLES)
         return self.words.rows(file.sha256, given, words)
 

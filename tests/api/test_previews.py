@@ -168,6 +168,9 @@ def test_a_page_is_had_by_its_number_and_beyond_the_last_the_last(
     assert "page=2&amp;" in body or 'value="2"' in body
     assert 'max="2" value="2"' in page.get(f"/records/{record}?file=a.pdf&page=99").text
     assert page.get(f"/records/{record}?file=a.pdf&page=-5&place=-3&row=-1").status_code == 200
+    sought = page.get(f"/records/{record}?file=a.pdf&page=2&find=第一").text
+    assert 'max="2" value="2"' in sought
+    assert told(sought) == "共 1 处"
 
 
 @pytest.mark.feature("YP-06")
@@ -332,3 +335,26 @@ def test_a_picture_is_turned_by_plain_links(client: TestClient, page: TestClient
     assert href
     answer = page.get(href[1].replace("&amp;", "&"))
     assert Image.open(io.BytesIO(answer.content)).size == (20, 40)
+
+
+@pytest.mark.feature("YP-06")
+def test_the_drive_shows_first_pages_in_small_and_others_by_their_type(
+    client: TestClient, page: TestClient, tmp_path: Path
+) -> None:
+    for name, held in (
+        ("甲.pdf", samples.pdf(tmp_path / "a").read_bytes()),
+        ("乙.txt", "文字".encode()),
+    ):
+        answer = client.post(
+            "/api/v1/files", files={"file": (name, held)}, data={"kind": "drive_file"}
+        )
+        assert answer.status_code == 201, answer.text
+    body = page.get("/drive").text
+    shown = re.findall(r'<img src="(/records/[^"]+/thumbnail[^"]*)" alt="" loading="lazy">', body)
+    assert len(shown) == 1
+    small = page.get(shown[0].replace("&amp;", "&"))
+    assert small.headers["content-type"] == "image/png"
+    assert "drive-tiles" not in body
+    assert "drive-tiles" in page.get("/drive?look=tiles").text
+    assert "drive-tiles" in page.get("/drive").text
+    assert "drive-tiles" not in page.get("/drive?look=list").text

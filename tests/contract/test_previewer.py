@@ -227,8 +227,12 @@ def test_pages_and_pictures_have_a_small_form(previewer: Previewer, tmp_path: Pa
 def test_a_picture_of_too_many_pixels_is_refused(previewer: Previewer, tmp_path: Path) -> None:
     path = tmp_path / "p.png"
     files.picture_of_many_pixels(path)
+    outline = previewer.outline(path, name="p.png")
+    assert (outline.kind, outline.reason) == (PreviewKind.NONE, "bomb")
     with pytest.raises(Invalid):
         previewer.picture(path, name="p.png")
+    with pytest.raises(Invalid):
+        previewer.thumbnail(path, name="p.png", page=1)
 
 
 @pytest.mark.parametrize(

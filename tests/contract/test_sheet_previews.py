@@ -281,6 +281,52 @@ def test_separated_values_are_a_table_in_any_charset(
     assert previewer.words(path, name="a.csv").rows[1][2].startswith("市政府办公室;一科")
 
 
+@pytest.mark.feature("YP-06")
+def test_a_workbook_before_2007_looks_like_one_of_today(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    path = samples.xls_of_excel_97(tmp_path / "a.xls")
+    outline = previewer.outline(path, name="a.xls")
+    assert (outline.kind, outline.names, outline.hidden) == (
+        PreviewKind.TABLE,
+        ("经费", "底稿"),
+        (2,),
+    )
+    found = previewer.table(path, name="a.xls", sheet=1, first_row=1)
+    assert found.rows[0].cells == (Cell(text="执行情况", across=2),)
+    assert found.rows[1].cells == (Cell(text="水泵"), Cell(text="25.3%", number=True))
+    assert [row.hidden for row in found.rows] == [False, False, True]
+    assert (found.last_row, found.next_row) == (3, None)
+    words = previewer.words(path, name="a.xls").rows
+    assert words[1:] == (
+        (1, 2, f"水泵{BETWEEN_CELLS}25.3%"),
+        (1, 3, "隐藏的行"),
+        (2, 1, "底稿内容"),
+    )
+    with pytest.raises(NotFound):
+        previewer.table(path, name="a.xls", sheet=3, first_row=1)
+
+
+@pytest.mark.parametrize("cut", [10, 60, 200, 330])
+def test_a_workbook_before_2007_that_breaks_off_does_no_harm(
+    previewer: Previewer, tmp_path: Path, cut: int
+) -> None:
+    path = samples.xls_of_excel_97(tmp_path / "a.xls")
+    path.write_bytes(path.read_bytes()[:cut])
+    outline = previewer.outline(path, name="a.xls")
+    assert outline.kind in (PreviewKind.TABLE, PreviewKind.TEXT)
+    if outline.kind is PreviewKind.TABLE:
+        previewer.table(path, name="a.xls", sheet=1, first_row=1)
+
+
+def test_what_is_only_called_a_workbook_is_shown_by_its_text(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    for name, body in (("a.xls", b"<html><table>"), ("b.et", b"\xd0\xcf\x11\xe0" + bytes(600))):
+        (tmp_path / name).write_bytes(body)
+        assert previewer.outline(tmp_path / name, name=name).kind is PreviewKind.TEXT
+
+
 def test_an_empty_text_of_values_has_no_rows(previewer: Previewer, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"")
     assert previewer.table(tmp_path / "a.csv", name="a.csv", sheet=1, first_row=1).rows == ()

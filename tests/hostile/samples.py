@@ -75,6 +75,46 @@ def xlsx(path: Path) -> Path:
     return path
 
 
+def xls_of_excel_97(path: Path) -> Path:
+    """One sheet of Excel 97 with formats, a merged and a hidden row, and a sheet that is hidden."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(body)) + body
+
+    def text(value: str, head: str) -> bytes:
+        return struct.pack(f"<{head}B", len(value), 1) + value.encode("utf-16-le")
+
+    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    begin += record(0x041E, struct.pack("<H", 164) + text("0.0%", "H"))
+    begin += record(0x00E0, struct.pack("<HH", 0, 0) + bytes(16))
+    begin += record(0x00E0, struct.pack("<HH", 0, 164) + bytes(16))
+
+    def cells(*them: bytes) -> bytes:
+        bof = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0))
+        return bof + b"".join(them) + record(0x000A)
+
+    def label(row: int, column: int, value: str) -> bytes:
+        return record(0x0204, struct.pack("<HHH", row, column, 0) + text(value, "H"))
+
+    first = cells(
+        record(0x0208, struct.pack("<HHHHHHI", 2, 0, 2, 255, 0, 0, 0x20)),
+        label(0, 0, "执行情况"),
+        label(1, 0, "水泵"),
+        record(0x0203, struct.pack("<HHHd", 1, 1, 1, 0.253)),
+        label(2, 0, "隐藏的行"),
+        record(0x00E5, struct.pack("<HHHHH", 1, 0, 0, 0, 1)),
+    )
+    second = cells(label(0, 0, "底稿内容"))
+    names = (("经费", 0), ("底稿", 1))
+    sizes = [len(record(0x0085, struct.pack("<IBB", 0, 0, 0) + text(n, "B"))) for n, _ in names]
+    at = len(begin) + sum(sizes) + len(record(0x000A))
+    sheets = b""
+    for (name, hidden), begins in zip(names, (at, at + len(first)), strict=True):
+        sheets += record(0x0085, struct.pack("<IBB", begins, hidden, 0) + text(name, "B"))
+    path.write_bytes(begin + sheets + record(0x000A) + first + second)
+    return path
+
+
 def xls_of_excel_4(path: Path) -> Path:
     """One sheet with a label and a number, in no OLE file ([MS-XLS] is younger)."""
 

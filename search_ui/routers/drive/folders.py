@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import Response
 
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
@@ -14,6 +14,7 @@ from records.identity import RecordId
 from records.revision import Revision
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.failures import status_of
+from search_ui.routers.drive.look import TheLook, look_tabs, remember_look
 from search_ui.shown.drive.rows import drive_row, drive_tabs, folder_href
 from search_ui.shown.fields import grant_rows
 from search_ui.shown.paging import Place, ThePlace, place_pager
@@ -30,15 +31,20 @@ FOLDERS = 500
 
 @router.get("/drive")
 def drive(
-    visitor: TheVisitor, place: ThePlace, folder: str = "", sort: str = "name"
-) -> HTMLResponse:
+    visitor: TheVisitor, place: ThePlace, look: TheLook, folder: str = "", sort: str = "name"
+) -> Response:
     """The folders and files in one folder, or at the top."""
     page = _page(visitor, place, folder, sort)
-    return visitor.show("drive", page, current="drive")
+    page = replace(
+        page,
+        looks=look_tabs("/drive", folder, look, visitor.desk.texts),
+        tiles=look == "tiles",
+    )
+    return remember_look(visitor.request, visitor.show("drive", page, current="drive"))
 
 
 @router.get("/drive/shared")
-def shared(visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
+def shared(visitor: TheVisitor, place: ThePlace, look: TheLook) -> Response:
     """Folders and files that others opened to the visitor."""
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     found = house.lists.own.shared_with(caller, size=SHOWN, after=place.after, before=place.before)
@@ -52,8 +58,10 @@ def shared(visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
         files_total=found.total,
         pager=place_pager(found, place, len(rows), (), base="/drive/shared"),
         none="none_shared",
+        looks=look_tabs("/drive/shared", "", look, t),
+        tiles=look == "tiles",
     )
-    return visitor.show("drive", page, current="drive")
+    return remember_look(visitor.request, visitor.show("drive", page, current="drive"))
 
 
 @router.post("/drive/folders")

@@ -3,6 +3,7 @@
 from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
+from records.file_names import file_type_of
 from records.identity import RecordId
 from records.revision import Revision
 from records.schema.kind import Kinds
@@ -14,6 +15,11 @@ from services.after_commit.documents import title_of
 from services.drive import Binned
 from services.finding.own_records import FOLDER
 from services.people.caller import Caller
+
+_DRAWN = frozenset(
+    {"pdf", "ofd", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp"}
+)  # fmt: skip
+"""Types of which the previewer makes a small page; others have a picture of their type."""
 
 
 def folder_href(folder: RecordId | str) -> str:
@@ -49,7 +55,16 @@ def drive_row(revision: Revision, kinds: Kinds, caller: Caller) -> DriveRow:
         new_version_href=f"{record_href(record)}/new-version?{named}" if edits else None,
         download_href=download_href(record, file.name) if file else None,
         delete_href=change_href("delete", record) if own else None,
+        small_href=small_href(revision, file.name) if file else None,
     )
+
+
+def small_href(revision: Revision, name: str) -> str | None:
+    """Where the first page of a file is drawn in small; None for a type that is not drawn."""
+    if file_type_of(name) not in _DRAWN:
+        return None
+    at = urlencode({"file": name, "revision": revision.number})
+    return f"{record_href(revision.record)}/thumbnail?{at}"
 
 
 def bin_row(binned: Binned) -> BinRow:

@@ -31,7 +31,9 @@ class Places(Generic[Key]):
         return self._counts
 
     def stop(self, number: int) -> Key | None:
-        """The stop at which the place of this number stands, counted from 1."""
+        """The stop at which the place of this number stands, counted from 1; else None."""
+        if number < 1:
+            return None
         for key, count in self._counts.items():
             if number <= count:
                 return key
@@ -62,5 +64,7 @@ class Places(Generic[Key]):
             all=many,
             previous_href=href(back),
             next_href=href(on if on <= many else 1),
+            before_href=href(before or many),
+            after_href=href(before + here + 1 if before + here < many else 1),
             cut=self._cut,
         )
