@@ -1,15 +1,19 @@
 """目录 of libraries: the tree as the caller may see it, and its changes by who keeps it (WJ-03)."""
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from pydantic import Field
 
 from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
-from records.identity import FolderCode
+from records.identity import FolderCode, KindName
 from records.people.library_folders import LibraryFolder
+from services.house import House
 from services.library import FolderChange
 from services.library.folder_desk import seen
+from services.people.caller import Caller
 
 router = APIRouter(prefix="/api/v1/libraries", tags=["lists"], route_class=BoundedRoute)
 
@@ -37,9 +41,10 @@ class FolderEdit(FolderRequest):
 
 
 class MergeRequest(Wire):
-    """The folder that holds from now on what this one held."""
+    """The folder that holds from now on what this one held, and what was seen of this one."""
 
     into: str = Field(max_length=60)
+    seen: str = Field(max_length=60)
 
 
 class FolderShape(Wire):
@@ -68,7 +73,7 @@ def add(kind: str, given: FolderRequest, caller: TheCaller, house: TheHouse) -> 
     """A new folder: at the top by 库管理员, below another by who keeps that."""
     library = house.lists.folders.library(kind)
     made = house.lists.folders.add(caller, library.kind, given.change())
-    return _shape(made, keeps=True)
+    return _shape(made, keeps=True, shown=_shown(caller, house, library.kind))
 
 
 @router.put("/{kind}/folders/{code}")
@@ -77,8 +82,12 @@ def change(
 ) -> FolderShape:
     """Another name, place, other readers or keepers; true of the next request of everybody."""
     library = house.lists.folders.library(kind)
-    made = house.lists.folders.change(caller, library.kind, code, given.change(), was=given.seen)
-    return _shape(made, keeps=True)
+    desk, wanted = house.lists.folders, given.change()
+    before = desk.one(caller, library.kind, code)
+    if given.parent is None and before.parent not in _shown(caller, house, library.kind):
+        wanted = replace(wanted, parent=before.parent)  # one that he is not told of stays above it
+    made = desk.change(caller, library.kind, code, wanted, was=given.seen)
+    return _shape(made, keeps=True, shown=_shown(caller, house, library.kind))
 
 
 @router.post("/{kind}/folders/{code}/merge")
@@ -87,14 +96,19 @@ def merge(
 ) -> FolderShape:
     """The folder goes, and another one that the caller keeps holds what it held."""
     library = house.lists.folders.library(kind)
-    return _shape(house.lists.folders.merge(caller, library.kind, code, given.into), keeps=True)
+    desk = house.lists.folders
+    target = desk.merge(caller, library.kind, code, given.into, was=given.seen)
+    return _shape(target, keeps=True, shown=_shown(caller, house, library.kind))
 
 
-def _shape(
-    folder: LibraryFolder, *, keeps: bool, shown: set[FolderCode] | None = None
-) -> FolderShape:
+def _shown(caller: Caller, house: House, library: KindName) -> set[FolderCode]:
+    """Codes of the folders that the caller is told of."""
+    return {line.folder.code for line in house.lists.folders.tree(caller, library)}
+
+
+def _shape(folder: LibraryFolder, *, keeps: bool, shown: set[FolderCode]) -> FolderShape:
     """`shown` are those that the caller sees: no other is named as the one above."""
-    above = folder.parent if shown is None or folder.parent in shown else None
+    above = folder.parent if folder.parent in shown else None
     return FolderShape(
         code=folder.code,
         name=folder.name,

@@ -45,6 +45,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "folder_cycle": ("目录“{given}”不能放到它自己或它的下级之中。", "请另选上级目录。"),
     "folder_too_deep": ("目录最多 {most} 级。", "请放到较浅的上级目录之下。"),
     "too_many_folders": ("目录已达 {most} 个，不能再加。", "请先把不用的目录并入其他目录。"),
+    "too_many_folders_ever": (
+        "目录连同已并入的共 {most} 个，不能再加。",
+        "请改名使用现有的目录，而不是新建。",
+    ),
     "no_keepers": ("最上级的目录须有库管理员。", "请在“库管理员”中至少选一人、一个单位或岗位。"),
     "too_many_readers": ("一个目录最多写 {most} 个人员或单位。", "请改选上级单位或角色。"),
     "unknown_unit": ("没有代码为“{unit}”的单位。", "请核对单位代码。"),

@@ -15,7 +15,11 @@ from records.identity import FolderCode, KindName, Token
 from records.rights.access import folder_token, keeper_token
 
 MOST = 500
-"""Folders of a house: each that somebody reads is a token of his, asked for with every search."""
+"""Folders of a house that stand: each that somebody reads is a token of his, asked for with every
+search."""
+
+MOST_EVER = 2_000
+"""With those that were merged: records go on bearing their codes, so they are tokens as well."""
 
 DEEPEST = 8
 """Levels of a tree."""
@@ -142,11 +146,13 @@ class FolderTree:
 def checked_folders(folders: tuple[LibraryFolder, ...]) -> tuple[LibraryFolder, ...]:
     """The folders themselves when they are sound.
 
-    Raises Invalid (``too_many_folders``, ``unknown_folder``, ``folder_cycle``, ``folder_too_deep``,
-    ``same_folder`` for two beside each other of one name).
+    Raises Invalid (``too_many_folders``, ``too_many_folders_ever``, ``unknown_folder``,
+    ``folder_cycle``, ``folder_too_deep``, ``same_folder`` for two beside each other of one name).
     """
-    if len(folders) > MOST:
+    if sum(folder.merged_into is None for folder in folders) > MOST:
         raise Invalid("too_many_folders", most=MOST, field="name")
+    if len(folders) > MOST_EVER:
+        raise Invalid("too_many_folders_ever", most=MOST_EVER, field="name")
     tree, known = FolderTree(folders), {folder.code: folder for folder in folders}
     for folder in folders:
         for named in (folder.parent, folder.merged_into):

@@ -15,6 +15,7 @@ def checked(organisation: Organisation, *, before: Organisation | None = None) -
 
     Raises Invalid: ``repeated_unit``, ``repeated_person``, ``unknown_unit``, ``unit_cycle``,
     ``unknown_role``, ``joined_duties`` (one person with two of the three separated duties),
+    ``unknown_token`` (a mobile that is open to nobody there is; whom it was open to may have left),
     ``merger_cycle`` (units merged into each other, or into one of their own sections), and as
     `checked_folders`.
     """
@@ -34,7 +35,15 @@ def checked(organisation: Organisation, *, before: Organisation | None = None) -
     for person in organisation.people:
         had = before.find_person(person.login) if before else None
         check_person(person, known, organisation.roles, had=had)
+        _check_readers(person, organisation, had=had)
     return organisation
+
+
+def _check_readers(person: Person, organisation: Organisation, *, had: Person | None) -> None:
+    stood = (had.contact.mobile_readers if had and had.contact else None) or ()
+    for token in (person.contact.mobile_readers if person.contact else None) or ():
+        if token not in stood and not organisation.knows(token):
+            raise Invalid("unknown_token", given=token, field="mobile_readers", who=person.login)
 
 
 def refuse_losing_the_last(before: Organisation, after: Organisation) -> None:

@@ -99,18 +99,19 @@ def explained(kind: Kind, revision: Revision, reader: Reader, today: date) -> Ac
 
 
 def _rules(kind: Kind, revision: Revision) -> Iterator[tuple[Source, Token, date | None]]:
-    yield Source.OWNER, person_token(revision.owner), None
+    folder = folder_of(kind, revision)
+    if folder is None:
+        yield Source.OWNER, person_token(revision.owner), None
     for grant in revision.grants:
         yield Source.GRANT, grant.to, grant.until
-    for token in sorted(revision.participants):
+    for token in sorted(revision.participants) if folder is None else ():
         yield Source.PART, token, None
-    for token in sorted(deputies_of(revision)):
+    for token in sorted(deputies_of(revision)) if folder is None else ():
         yield Source.DEPUTY, token, None
     state = kind.state(revision.state)
     if state is not None and state.read is ReadBy.AUDIENCE:
         for token in sorted(audience_of(kind, revision)):
             yield Source.AUDIENCE, token, None
-    folder = folder_of(kind, revision)
     if folder is not None:
         yield Source.FOLDER, keeper_token(folder), None
         if state is not None and state.read is ReadBy.FOLDER:

@@ -27,18 +27,19 @@ def read_rule(kind: Kind, revision: Revision) -> ReadRule:
     """The rule that the index keeps and that every decision asks.
 
     Grants open a record in every state. A kind with a flow adds its participants; a state read
-    by the audience adds the tokens of the audience field, one read by its folder those who read
-    that now; its keepers read it always. A kind without a flow adds its owner.
+    by the audience adds the tokens of the audience field. A kind without a flow adds its owner.
+    What lies in a folder is read by its keepers always, in a state read by its folder by those who
+    read that now: to have had a part in it opens nothing, so whoever keeps it no more is out.
     """
     tokens = {grant.to for grant in revision.grants if grant.until is None}
     dated = {(grant.to, grant.until) for grant in revision.grants if grant.until is not None}
-    tokens.add(person_token(revision.owner))
-    tokens |= revision.participants
-    tokens |= deputies_of(revision)
-    state = kind.state(revision.state)
+    state, folder = kind.state(revision.state), folder_of(kind, revision)
+    if folder is None:
+        tokens.add(person_token(revision.owner))
+        tokens |= revision.participants
+        tokens |= deputies_of(revision)
     if state is not None and state.read is ReadBy.AUDIENCE:
         tokens |= audience_of(kind, revision)
-    folder = folder_of(kind, revision)
     if folder is not None:
         tokens.add(keeper_token(folder))
         if state is not None and state.read is ReadBy.FOLDER:

@@ -13,12 +13,18 @@ def refuse_unkept(
 ) -> None:
     """Raises Invalid (``unknown_folder``) for another folder than before that `by` does not keep.
 
-    A folder of another library, one that he may not see and none at all look the same.
+    A folder of another library, one that he may not see and one that is none look the same. What
+    lies in no folder would be read and kept by nobody: Invalid (``must_be_filled``).
     """
+    name = kind.meaning.folder
+    if name is None:
+        return
     place = folder_of(kind, after)
-    if place is None or (before is not None and place == folder_of(kind, before)):
+    if place is None:
+        raise Invalid("must_be_filled", field=name, label=kind.fields[name].label)
+    if before is not None and place == folder_of(kind, before):
         return
     folder = organisation.library.find(place)
     own = folder is not None and folder.library == kind.kind
     if not own or keeper_token(place) not in by.folders:
-        raise Invalid("unknown_folder", field=kind.meaning.folder or "", given=place)
+        raise Invalid("unknown_folder", field=name, given=place)

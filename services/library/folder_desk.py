@@ -127,24 +127,22 @@ class FolderDesk:
         Raises as `one` and `add`, Conflict (``folder_changed``).
         """
         before = self.one(caller, library, code)
-        if change.parent != before.parent:
+        tree = caller.organisation.library
+        above, stood = (each and tree.successor(each) for each in (change.parent, before.parent))
+        if above != stood:
             self._refuse_place(caller, library, change.parent)
         after = _read(caller, change, before)
-
-        def changed(folders: tuple[LibraryFolder, ...]) -> tuple[LibraryFolder, ...]:
-            standing = next((each for each in folders if each.code == before.code), None)
-            if standing is None or seen(standing) != was:
-                raise Conflict("folder_changed", given=before.name)
-            return _replaced(folders, after)
-
-        self._put(caller, changed)
+        self._put(caller, lambda folders: _replaced(_standing(folders, before, was), after))
         return after
 
-    def merge(self, caller: Caller, library: KindName, code: str, into: str) -> LibraryFolder:
+    def merge(
+        self, caller: Caller, library: KindName, code: str, into: str, *, was: str
+    ) -> LibraryFolder:
         """并入: another folder holds from now on what it held, by its own rights.
 
-        So a folder goes without a record being left behind. Raises as `one`, for both, and Invalid
-        (``folder_cycle``).
+        So a folder goes without a record being left behind; `was` is what stood of it, by `seen`.
+        Raises as `one`, for both, Conflict (``folder_changed``, also for one that was merged
+        meanwhile) and Invalid (``folder_cycle``).
         """
         gone = self.one(caller, library, code)
         target = self.one(caller, library, into)
@@ -152,7 +150,7 @@ class FolderDesk:
         if target.code in tree.subtree(gone.code):
             raise Invalid("folder_cycle", given=gone.name, field="into")
         after = gone.model_copy(update={"merged_into": target.code})
-        self._put(caller, lambda folders: _replaced(folders, after))
+        self._put(caller, lambda folders: _replaced(_standing(folders, gone, was), after))
         return target
 
     def _put(
@@ -185,6 +183,16 @@ def _keeps(caller: Caller, code: FolderCode) -> bool:
 def _is_left_alone(organisation: Organisation, folder: LibraryFolder) -> bool:
     keepers = organisation.library.keepers(folder.code)
     return not any(organisation.holders(token) for token in keepers)
+
+
+def _standing(
+    folders: tuple[LibraryFolder, ...], known: LibraryFolder, was: str
+) -> tuple[LibraryFolder, ...]:
+    """The folders, if that one still stands as it was seen. Raises Conflict."""
+    now = next((each for each in folders if each.code == known.code), None)
+    if now is None or seen(now) != was:
+        raise Conflict("folder_changed", given=known.name)
+    return folders
 
 
 def _replaced(

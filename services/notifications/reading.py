@@ -26,7 +26,7 @@ class ReadableNotice:
     readable: tuple[Revision, ...]
     """Its records that may be read: of one notice all, of a page of them the first `LISTED`."""
     more: bool = False
-    """Whether it is about more records, which were not looked at."""
+    """Whether it may be about more records, which were not looked at."""
     search: str = ""
     """What the search that found them is called; empty of one that is gone."""
 

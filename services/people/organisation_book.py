@@ -201,10 +201,14 @@ def merged(
 
 
 def _with_contact(known: Person | None, person: Person) -> Person:
-    """He as he is to be; who says nothing of how he is reached leaves that as it is."""
-    if known is None or person.contact is not None:
+    """He as he is to be; what is not said of how he is reached is left as it is."""
+    if known is None or known.contact is None:
         return person
-    return person.model_copy(update={"contact": known.contact})
+    contact, told = known.contact, person.contact
+    if told is not None:
+        said = {name: getattr(told, name) for name in told.model_fields_set}
+        contact = contact.model_copy(update=said)
+    return person.model_copy(update={"contact": contact})
 
 
 def _renamed(known: Unit, unit: Unit, at: datetime) -> Unit:

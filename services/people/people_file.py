@@ -164,15 +164,20 @@ def _person(row: Mapping[str, Any], number: int) -> Person:
 
 
 def _contact(row: Mapping[str, Any], number: int) -> Contact:
-    """How he is reached, of a row that says so. `mobile_readers` are tokens, or 不公开."""
+    """How he is reached, as far as the row says; the rest is left as it is.
+
+    `mobile_readers` are tokens, or 不公开; an empty list is that as well.
+    """
     readers = row.get("mobile_readers")
     if isinstance(readers, str):
         readers = [] if readers.strip() == "不公开" else re.split(r"[,，、\s]+", readers.strip())
     if readers is not None and not (isinstance(readers, list) and all(map(_is_text, readers))):
         raise _bad_row("people", number, Fault(("mobile_readers",), "list_type"))
-    told = {name: _text(row, name, number) for name in NAMES if row.get(name)}
-    opened = None if readers is None else tuple(Token(each) for each in readers)
-    return read_contact(told, mobile_readers=opened)
+    told = {name: _text(row, name, number) for name in NAMES if row.get(name) is not None}
+    opened = None if readers is None else tuple(Token(each) for each in readers if each)
+    whole = read_contact(told, mobile_readers=opened)
+    named = [name for name in (*NAMES, "mobile_readers") if name in row]
+    return Contact.model_validate({name: getattr(whole, name) for name in named})
 
 
 def _is_text(given: object) -> bool:

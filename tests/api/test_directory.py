@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
+from records.errors import Invalid
 from records.people.organisation import Person
 from records.people.people_rows import PeopleRows
 from tests.api.conftest import PASSWORD, Browse, SignIn
@@ -195,6 +196,46 @@ def test_a_people_file_without_numbers_leaves_them_and_an_administrator_changes_
     assert kept.status_code == 200, kept.text[:500]
     told = sign_in("reader").get("/api/v1/directory/clerk").json()
     assert (told["room"], told["mobile"], told["mobile_hidden"]) == ("", "", True)
+
+
+@pytest.mark.feature("TX-01")
+def test_a_people_file_changes_of_how_one_is_reached_what_it_says(
+    built: Installation, sign_in: SignIn
+) -> None:
+    def load(**said: object) -> None:
+        row = {"login": "clerk", "name": "欧阳静", "unit": "law", **said}
+        built.house.people.load(PeopleRows([], [row]), lasting=True)
+
+    load(phone="023-1", mobile="0001111111", room="102", mobile_readers="不公开")
+    load(room="305")
+    load(mobile="0002222222")
+    told = sign_in("reader").get("/api/v1/directory/clerk").json()
+    assert (told["phone"], told["room"], told["mobile"]) == ("023-1", "305", "")
+    assert told["mobile_hidden"]
+    load(phone="")
+    assert sign_in("reader").get("/api/v1/directory/clerk").json()["phone"] == ""
+    with pytest.raises(Invalid, match="unknown_token"):
+        load(mobile_readers="unit:lawx")
+    load(mobile_readers="unit:food")
+    assert sign_in("reader").get("/api/v1/directory/clerk").json()["mobile"] == "0002222222"
+
+
+@pytest.mark.feature("TX-01")
+def test_a_mistake_at_another_field_leaves_a_hidden_mobile_hidden(browse: Browse) -> None:
+    admin = browse("admin")
+    seen = admin.get("/people/person/clerk").text.partition('name="seen" value="')[2]
+    given = {
+        "name": "欧阳静", "unit": "law", "roles": "staff", "clearance": "内部",
+        "seen": seen.partition('"')[0], "mobile": "0001111111",
+        "mobile_hidden": ["true", "false"], "mobile_readers": "person:head",
+        "mail": f"{'a' * 60}@example.cn",
+    }  # fmt: skip
+    refused = admin.post("/people/person/clerk", data={**given, "phone": "打电话"})
+    assert refused.status_code == 422
+    box = refused.text.partition('name="mobile_hidden"')[0].rpartition("<input")[2]
+    assert " checked" in box or 'value="true" checked' in refused.text
+    assert "person:head" in refused.text
+    assert f"{'a' * 60}@example.cn" in refused.text
 
 
 @pytest.mark.feature("TX-01", "TX-03")

@@ -68,9 +68,24 @@ def listed(client: TestClient, kind: str = LIBRARY, **asked: Any) -> list[str]:
     return [row["title"] for row in rows]
 
 
+def merged(client: TestClient, gone: dict[str, Any], into: dict[str, Any]) -> str | None:
+    """One folder merged into another; the reason why not."""
+    answer = client.post(
+        f"/api/v1/libraries/{LIBRARY}/folders/{gone['code']}/merge",
+        json={"into": into["code"], "seen": gone["seen"]},
+    )
+    return None if answer.status_code == 200 else str(answer.json()["reason"])
+
+
+def tree_of(client: TestClient) -> list[dict[str, Any]]:
+    """The folders that somebody sees."""
+    told: list[dict[str, Any]] = client.get(f"/api/v1/libraries/{LIBRARY}/folders").json()
+    return told
+
+
 def tree(client: TestClient) -> list[str]:
     """Names of the folders that somebody sees."""
-    return [each["name"] for each in client.get(f"/api/v1/libraries/{LIBRARY}/folders").json()]
+    return [each["name"] for each in tree_of(client)]
 
 
 @pytest.mark.feature("WJ-01", "WJ-03")
@@ -114,16 +129,92 @@ def test_a_folder_merged_into_another_leaves_nothing_behind(sign_in: SignIn) -> 
     new = folder(librarian, "新目录", readers=["everyone"])
     published(librarian, old["code"], "会务规程", "会议材料提前两日报送")
     assert hits(reader, "会议材料提前两日报送") == 0
-    answer = librarian.post(
-        f"/api/v1/libraries/{LIBRARY}/folders/{old['code']}/merge", json={"into": new["code"]}
-    )
-    assert answer.status_code == 200, answer.text
+    assert merged(librarian, old, new) is None
     assert (hits(reader, "会议材料提前两日报送"), tree(reader)) == (1, ["新目录"])
     assert listed(reader, filter=f"folder:{new['code']}") == ["会务规程"]
-    again = librarian.post(
-        f"/api/v1/libraries/{LIBRARY}/folders/{new['code']}/merge", json={"into": old["code"]}
+    assert merged(librarian, new, old) == "folder_cycle"
+
+
+@pytest.mark.feature("WJ-03")
+def test_what_was_merged_meanwhile_takes_nothing_else_along(sign_in: SignIn) -> None:
+    librarian, reader = sign_in("librarian"), sign_in("reader")
+    old = folder(librarian, "旧目录", readers=["unit:law"])
+    inside = folder(librarian, "内部目录", readers=["unit:law"])
+    opened = folder(librarian, "公开目录", readers=["everyone"])
+    published(librarian, inside["code"], "内部规程", "内部要点不外传")
+    assert merged(librarian, old, inside) is None
+    # A page of the folder, opened before, sends its form now: it stands for the other folder.
+    assert merged(librarian, old, opened) == "folder_changed"
+    assert hits(reader, "内部要点不外传") == 0
+    assert sorted(tree(librarian)) == sorted(["内部目录", "公开目录"])
+
+
+@pytest.mark.feature("WJ-02")
+def test_what_lies_nowhere_is_refused_since_nobody_would_keep_it(sign_in: SignIn) -> None:
+    librarian = sign_in("librarian")
+    code = folder(librarian, "制度", readers=["everyone"])["code"]
+    begins = librarian.post("/api/v1/records", json={"kind": LIBRARY, "fields": {"title": "无处"}})
+    assert (begins.json()["reason"], begins.json()["facts"]["field"]) == (
+        "must_be_filled",
+        "folder",
     )
-    assert again.json()["reason"] == "folder_cycle"
+    record = published(librarian, code, "会务规程", "材料提前两日报送")
+    known = librarian.get(f"/api/v1/records/{record}").json()["revision"]
+    taken = librarian.patch(
+        f"/api/v1/records/{record}",
+        json={"fields": {"folder": None}},
+        headers={"If-Match": f'"{known}"'},
+    )
+    assert taken.json()["reason"] == "must_be_filled"
+    assert hits(sign_in("reader"), "材料提前两日报送") == 1
+
+
+@pytest.mark.feature("WJ-03")
+def test_who_keeps_a_folder_no_more_reads_and_holds_nothing_in_it(sign_in: SignIn) -> None:
+    librarian, lawlib = sign_in("librarian"), sign_in("lawlib")
+    both = ["person:librarian", "person:lawlib"]
+    shelf = folder(librarian, "制度", keepers=both)
+    record = published(lawlib, shelf["code"], "听证办法", "听证主持人应当中立")
+    draft = begun(lawlib, LIBRARY, title="草稿", folder=shelf["code"])
+    assert lawlib.get("/api/v1/tasks").json()["total"] == 1
+    changed(librarian, shelf, keepers=["person:librarian"])
+    assert [lawlib.get(f"/api/v1/records/{each}").status_code for each in (record, draft)] == [
+        404,
+        404,
+    ]
+    assert hits(lawlib, "听证主持人") == 0
+    assert lawlib.get("/api/v1/tasks").json()["total"] == 0
+    # Whoever keeps the folder now decides on the draft.
+    assert "删除" in offered(librarian, draft)
+
+
+@pytest.mark.feature("WJ-03")
+def test_who_is_not_told_of_the_folder_above_changes_his_own_below_it(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    librarian, lawlib = sign_in("librarian"), sign_in("lawlib")
+    top = folder(librarian, "上层", readers=["unit:office"])
+    other = folder(librarian, "另一上层", readers=["unit:office"])
+    inner = folder(librarian, "法规", parent=top["code"], keepers=["person:lawlib"])
+    (told,) = lawlib.get(f"/api/v1/libraries/{LIBRARY}/folders").json()
+    assert told["parent"] is None
+    renamed = changed(lawlib, told, name="法规汇编")
+    assert (renamed["name"], renamed["parent"]) == ("法规汇编", None)
+    stands = {each["name"]: each for each in tree_of(librarian)}
+    assert stands["法规汇编"]["parent"] == top["code"]
+    assert merged(librarian, stands["上层"], other) is None
+    (told,) = lawlib.get(f"/api/v1/libraries/{LIBRARY}/folders").json()
+    page = browse("lawlib").post(
+        f"/kinds/{LIBRARY}/folders/{inner['code']}",
+        data={
+            "name": "法规",
+            "parent": top["code"],
+            "keepers": "person:lawlib",
+            "seen": told["seen"],
+        },
+    )
+    assert page.status_code == 200, page.text[:300]
+    assert tree(lawlib) == ["法规"]
 
 
 @pytest.mark.feature("WJ-02", "WJ-03")

@@ -2,6 +2,7 @@
 
 from starlette.datastructures import FormData
 
+from records.errors import Invalid
 from records.identity import Token
 from records.people.contact import NAMES, Contact, read_contact
 from records.people.organisation import Organisation
@@ -13,6 +14,7 @@ from search_ui.texts import Texts
 from search_ui.views.fields import FormField, Picked
 
 _AUDIENCE = FieldDeclaration(label="-", type=FieldType.AUDIENCE, max=50)
+_LONGEST = 255
 _HIDDEN, _READERS = "mobile_hidden", "mobile_readers"
 
 
@@ -46,16 +48,25 @@ def contact_fields(
 def read_contact_form(form: FormData, organisation: Organisation) -> Contact:
     """What was filled in. Raises Invalid at the field that is wrong."""
     given = {name: text_of(form, name) for name in NAMES}
-    readers: tuple[Token, ...] | None = None
-    if text_of(form, _HIDDEN) == "true":
-        read = read_control(_AUDIENCE, form, organisation, name=_READERS, control=_READERS)
-        entries = read if isinstance(read, list) else []
-        readers = tuple(Token(str(each)) for each in entries)
-    return read_contact(given, mobile_readers=readers)
+    return read_contact(given, mobile_readers=_read_readers(form, organisation))
 
 
-def typed_contact(form: FormData) -> Contact:
-    """What can be taken of a form that is wrong, to be shown again."""
-    told = [text_of(form, name)[:60] for name in NAMES]
+def typed_contact(form: FormData, organisation: Organisation) -> Contact:
+    """What can be taken of a form that is wrong, to be shown again: hidden stays hidden."""
+    told = [text_of(form, name)[:_LONGEST] for name in NAMES]
     phone, mobile, mail, room = told
-    return Contact.model_construct(phone=phone, mobile=mobile, mail=mail, room=room)
+    try:
+        readers = _read_readers(form, organisation)
+    except Invalid:
+        readers = ()
+    return Contact.model_construct(
+        phone=phone, mobile=mobile, mail=mail, room=room, mobile_readers=readers
+    )
+
+
+def _read_readers(form: FormData, organisation: Organisation) -> tuple[Token, ...] | None:
+    """To whom the mobile is open; None for everybody. Raises Invalid for a name of nobody."""
+    if text_of(form, _HIDDEN) != "true":
+        return None
+    read = read_control(_AUDIENCE, form, organisation, name=_READERS, control=_READERS)
+    return tuple(Token(str(each)) for each in (read if isinstance(read, list) else ()))

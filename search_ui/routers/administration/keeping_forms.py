@@ -125,7 +125,7 @@ class KeepingForms:
             "clearance": Level.of(level) if level in LEVEL_LABELS.values() else person.clearance,
             "also": tuple(self._typed_side_posts(form)),
             "unit": next(iter(texts_of(form, "unit")), ""),
-            "contact": typed_contact(form),
+            "contact": typed_contact(form, self._organisation),
         }
         return person.model_copy(update=told)
 

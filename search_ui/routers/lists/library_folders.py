@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
-from records.errors import Conflict, Invalid, Refused, WenshuError
+from records.errors import Conflict, Invalid, NotFound, Refused, WenshuError
 from records.identity import FolderCode, Token
 from records.people.library_folders import LibraryFolder
 from records.people.roles import Power
@@ -108,7 +108,7 @@ def change(kind: str, code: str, visitor: TheVisitor, form: TheForm) -> Response
     try:
         wanted, was = forms.read(form), text_of(form, "seen")
         desk.change(visitor.caller, forms.kind.kind, code, wanted, was=was)
-    except (Invalid, Refused, Conflict) as error:
+    except (Invalid, Refused, Conflict, NotFound) as error:
         page = forms.page(folder, forms.typed(form), error)
         return visitor.show("keeping", page, current=f"kind-{kind}", status=422)
     return visitor.go(f"/kinds/{kind}/folders", told=visitor.desk.texts("folders.kept"))
@@ -124,8 +124,9 @@ def merge(kind: str, code: str, visitor: TheVisitor, form: TheForm) -> Response:
         into = text_of(form, "into")
         if not into:
             raise Invalid("must_be_filled", field="into", label=t("folders.into"))
-        target = desk.merge(visitor.caller, forms.kind.kind, code, into)
-    except (Invalid, Refused) as error:
+        was = text_of(form, "seen")
+        target = desk.merge(visitor.caller, forms.kind.kind, code, into, was=was)
+    except (Invalid, Refused, Conflict, NotFound) as error:
         page = forms.page(folder, _standing(folder), error)
         return visitor.show("keeping", page, current=f"kind-{kind}", status=422)
     told = t("folders.merged", name=folder.name, into=target.name)
@@ -208,6 +209,7 @@ class _Forms:
             f"{self._base}/{folder.code}/merge",
             t("folders.merge_question", name=folder.name),
             (into,),
+            hidden=(("seen", seen(folder)),),
             help=t("folders.merge_help"),
         )
         return KeepingPage(

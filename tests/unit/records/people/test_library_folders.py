@@ -11,6 +11,7 @@ from records.identity import FolderCode, KindName, Token
 from records.people.library_folders import (
     DEEPEST,
     MOST,
+    MOST_EVER,
     FolderTree,
     LibraryFolder,
     checked_folders,
@@ -55,6 +56,10 @@ def test_a_tree_is_so_deep_and_so_large_and_no_more() -> None:
     assert len(checked_folders(tuple(chain[:-1]))) == DEEPEST
     assert reason(*chain) == "folder_too_deep"
     assert reason(*(folder(f"F{n}") for n in range(MOST + 1))) == "too_many_folders"
+    merged = [folder(f"M{n}", merged_into="D0") for n in range(MOST)]
+    assert len(checked_folders((chain[0], *merged))) == MOST + 1
+    gone = [folder(f"M{n}", merged_into="D0") for n in range(MOST_EVER)]
+    assert reason(chain[0], *gone) == "too_many_folders_ever"
 
 
 @pytest.mark.feature("WJ-03")
