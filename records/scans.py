@@ -80,6 +80,12 @@ class Scan(BaseModel):
         pages = {page.page: page for page in (*self.pages, *more)}
         return self.model_copy(update={"pages": tuple(pages[number] for number in sorted(pages))})
 
+    def without_failed(self) -> "Scan":
+        """With the pages that were read alone: the others are to be read once more."""
+        return self.model_copy(
+            update={"pages": tuple(page for page in self.pages if not page.reason)}
+        )
+
     def page(self, number: int) -> ScannedPage | None:
         """What was read on one page; None where nothing was looked for."""
         return next((page for page in self.pages if page.page == number), None)

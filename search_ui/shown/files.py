@@ -95,7 +95,8 @@ class FileShowing:
         """Where some pages failed, for who may change the record as it stands."""
         state = self.scans.get(held.name)
         newest = self.opened.revision.number == self.opened.newest
-        return bool(state and state.reason and newest and self.opened.may_edit)
+        reads = state is not None and state.stage not in {ScanStage.OFF, ScanStage.MISSING}
+        return bool(state and state.reason and reads and newest and self.opened.may_edit)
 
     def _text_badge(self, name: str) -> Badge | None:
         """What became of the text, when that is worth telling."""

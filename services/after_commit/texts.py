@@ -83,7 +83,7 @@ class Texts:
         self._extractor = extractor
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="extract")
         self._running: dict[tuple[RecordId, Sha256], Future[None]] = {}
-        self._recent: OrderedDict[Sha256, _Held] = OrderedDict()
+        self._recent: OrderedDict[tuple[RecordId, Sha256], _Held] = OrderedDict()
         self._held = 0
         self._closing = False
         self._lock = threading.Lock()
@@ -96,26 +96,40 @@ class Texts:
     def completed(self, record: RecordId, sha256: Sha256) -> Completed | None:
         """The same, with how far recognition is."""
         with self._lock:
-            held = self._held_now(sha256)
+            held = self._held_now(record, sha256)
             if held is not None:
-                self._recent.move_to_end(sha256)
+                self._recent.move_to_end((record, sha256))
                 return held.found
         text = self._shelf.text(record, sha256)
         if text is None:
             return None
         found = self._completion.completed(record, sha256, text)
-        self._remember(sha256, found)
+        self._remember(record, sha256, found)
         return found
 
     def extracted(self, record: RecordId, sha256: Sha256) -> ExtractedText | None:
         """The text as it was extracted, without what was recognised; None while it is not."""
         return self._shelf.text(record, sha256)
 
-    def renew(self, sha256: Sha256) -> None:
+    def renew(self, record: RecordId, sha256: Sha256) -> None:
         """More was recognised: the text in memory is not the newest any more."""
         with self._lock:
-            dropped = self._recent.pop(sha256, None)
-            self._held -= dropped.size if dropped else 0
+            self._drop(record, sha256)
+
+    def look_again(self, revision: Revision) -> None:
+        """Something is to be made of the texts: what more may have been recognised of is read anew.
+
+        Whoever recognised it, in another process, has asked for this and asks once.
+        """
+        with self._lock:
+            for file in revision.files:
+                held = self._recent.get((revision.record, file.sha256))
+                if held is not None and not held.found.is_final:
+                    self._drop(revision.record, file.sha256)
+
+    def _drop(self, record: RecordId, sha256: Sha256) -> None:
+        dropped = self._recent.pop((record, sha256), None)
+        self._held -= dropped.size if dropped else 0
 
     def of(self, revision: Revision) -> dict[Sha256, ExtractedText]:
         """Texts of all files of a revision that have been read."""
@@ -131,13 +145,13 @@ class Texts:
                 (revision.record, file.sha256)
                 for revision in revisions
                 for file in revision.files
-                if self._held_now(file.sha256) is None
+                if self._held_now(revision.record, file.sha256) is None
             ]
         if len(wanted) > 1:
             list(self._asking.map(lambda each: self.kept(*each), wanted))
 
-    def _held_now(self, sha256: Sha256) -> _Held | None:
-        held = self._recent.get(sha256)
+    def _held_now(self, record: RecordId, sha256: Sha256) -> _Held | None:
+        held = self._recent.get((record, sha256))
         return held if held and self._now_s() < held.until_s else None
 
     def missing(self, revision: Revision) -> tuple[FileVersion, ...]:
@@ -175,12 +189,12 @@ class Texts:
 
     def forget(self, record: RecordId, sha256: Sha256) -> None:
         """Drop a text so that it is read again (提取重试)."""
-        self.renew(sha256)
+        self.renew(record, sha256)
         self._shelf.drop_text(record, sha256)
 
-    def prime(self, sha256: Sha256, text: ExtractedText) -> None:
+    def prime(self, record: RecordId, sha256: Sha256, text: ExtractedText) -> None:
         """Take a text that was read just now, to spare reading it back."""
-        self._remember_new(sha256, text)
+        self._remember_new(record, sha256, text)
 
     def close(self) -> None:
         """Stop reading; what is being read is given up."""
@@ -207,14 +221,14 @@ class Texts:
         except NotFound:
             text = _lost(file, self._extractor.version)
         self._shelf.keep_text(record, file.sha256, text)
-        self._remember_new(file.sha256, text)
+        self._remember_new(record, file.sha256, text)
 
-    def _remember_new(self, sha256: Sha256, text: ExtractedText) -> None:
+    def _remember_new(self, record: RecordId, sha256: Sha256, text: ExtractedText) -> None:
         """One that was read just now; of a paper somebody may have recognised pages before."""
         if not may_be_scan(text):
-            self._remember(sha256, Completed(text))
+            self._remember(record, sha256, Completed(text))
 
-    def _remember(self, sha256: Sha256, found: Completed) -> None:
+    def _remember(self, record: RecordId, sha256: Sha256, found: Completed) -> None:
         if found.text.status in _READ_AGAIN:
             return
         size = found.text.characters + 200
@@ -222,9 +236,9 @@ class Texts:
             return
         until_s = math.inf if found.is_final else self._now_s() + _UNFINISHED_S
         with self._lock:
-            before = self._recent.pop(sha256, None)
-            self._recent[sha256] = _Held(found, size, until_s)
-            self._held += size - (before.size if before else 0)
+            self._drop(record, sha256)
+            self._recent[record, sha256] = _Held(found, size, until_s)
+            self._held += size
             while self._held > _REMEMBERED_CHARACTERS:
                 _, gone = self._recent.popitem(last=False)
                 self._held -= gone.size

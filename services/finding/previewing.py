@@ -99,6 +99,13 @@ class FileDisplay:
         Raises NotFound (``no_page``), Invalid; Unavailable and Refused (``too_many_at_once``) too
         where no worker is free within the patience.
         """
+        view = self.page_picture(revision, file, page=page, patience_s=patience_s)
+        return self._marked(revision, file, page, view, words)
+
+    def page_picture(
+        self, revision: Revision, file: FileVersion, *, page: int, patience_s: float
+    ) -> PageView:
+        """One page as it is drawn, without what was recognised on it. Raises as `page`."""
         key = _key("page", file, page)
         with self._lock:
             view = self._pages.get(key)
@@ -109,7 +116,7 @@ class FileDisplay:
 
             view = self._drawn(key, revision, file, draw, patience_s=patience_s)
             self._keep(self._pages, key, view, most=_REMEMBERED_PAGES)
-        return self._marked(revision, file, page, view, words)
+        return view
 
     def picture_page(self, revision: Revision, file: FileVersion, *, words: str) -> MarkedPage:
         """A picture as a page with what was recognised on it and its marks. Raises as `picture`."""

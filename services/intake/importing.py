@@ -204,7 +204,7 @@ class FolderImporter:
             if isinstance(outcome, Conflict):
                 lines.append(duplicate(file.candidate, file.record, file.staged))
             else:
-                self._texts.prime(file.staged.sha256, text)
+                self._texts.prime(file.record, file.staged.sha256, text)
                 lines.extend(lines_of(file.candidate.text, file.record, text))
         return lines
 

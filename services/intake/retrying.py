@@ -51,7 +51,7 @@ class ReadingRetrier:
             return []
         self._texts.forget(line.record, line.sha256)
         self._shelf.keep_text(line.record, line.sha256, text)
-        self._texts.prime(line.sha256, text)
+        self._texts.prime(line.record, line.sha256, text)
         self._outbox.add(line.record, revision.number)
         return list(lines_of(line.path, line.record, text))
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 
 from records.errors import Corrupt, NotFound, Refused
-from records.identity import RecordId
+from records.identity import RecordId, Sha256
 from records.parameters.catalogue import SCAN_PAGES, SCANS
 from records.parameters.parameter import Parameters
 from records.ports.outbox import Outbox
@@ -14,11 +15,14 @@ from records.ports.record_log import RecordLog
 from records.ports.text_recogniser import TextRecogniser
 from records.preview import TextLine
 from records.revision import FileVersion, Revision
-from records.scans import ScanSummary, lines_on, may_be_scan
+from records.scans import Scan, ScannedPage, ScanSummary, lines_on, may_be_scan
 from services.after_commit.texts import Texts
 from services.scanning.scan_shelf import ScanShelf
 
 MOST_COUNTED = 10_000
+
+_REMEMBERED = 4
+"""Scans kept whole for the pages that are shown: of 600 pages each is some 5 MB."""
 
 
 class ScanStage(StrEnum):
@@ -82,6 +86,7 @@ class ScanDesk:
         self._texts = texts
         self._recogniser = recogniser
         self._parameters = parameters
+        self._remembered = lru_cache(_REMEMBERED)(self._scan)
 
     def state(self, revision: Revision, file: FileVersion) -> ScanState | None:
         """How far a file is; None for one that nothing is recognised of. Raises Unavailable."""
@@ -99,16 +104,28 @@ class ScanDesk:
         found = self._texts.completed(revision.record, file.sha256)
         if found is None or found.scan is None or not found.scan.read:
             return ()
-        scan = self._scans.scan(revision.record, file.sha256)
-        read = scan.page(page) if scan else None
+        read = self._page(revision.record, file.sha256, found.scan.read, page)
         return lines_on(read, width, height) if read else ()
 
     def again(self, revision: Revision, file: FileVersion) -> None:
-        """Have a file read anew (重试). Raises Refused (``not_a_scan``), Unavailable."""
+        """Have pages that could not be read be read anew (重试); those that were read stay.
+
+        Raises Refused (``not_a_scan``, ``scans_off``), Unavailable.
+        """
         if self.state(revision, file) is None:
             raise Refused("not_a_scan", name=file.name)
-        self._drop(revision, file)
-        self._waiting.add(revision.record, revision.number)
+        if not self._is_on:
+            raise Refused("scans_off")
+        record, sha256 = revision.record, file.sha256
+        scan = self._scans.scan(record, sha256)
+        whole = scan.with_pages(self._scans.pages(record, sha256)) if scan else None
+        if whole is None or whole.reason:
+            self._drop(revision, file)
+        else:
+            self._scans.drop(record, sha256)
+            self._scans.keep(record, sha256, whole.without_failed())
+            self._texts.renew(record, sha256)
+        self._waiting.add(record, revision.number)
 
     def ask_for_all(self, *, anew: bool) -> Iterator[int]:
         """Have everything looked at that was never, or with another engine where `anew`.
@@ -171,7 +188,28 @@ class ScanDesk:
 
     def _drop(self, revision: Revision, file: FileVersion) -> None:
         self._scans.drop(revision.record, file.sha256)
-        self._texts.renew(file.sha256)
+        self._texts.renew(revision.record, file.sha256)
+
+    @property
+    def _is_on(self) -> bool:
+        return bool(self._parameters()[SCANS]) and self._recogniser.version is not None
+
+    def _scan(self, record: RecordId, sha256: Sha256, read: int) -> Scan | None:  # noqa: ARG002
+        """The scan when so many pages of it were read."""
+        return self._scans.scan(record, sha256)
+
+    def _page(self, record: RecordId, sha256: Sha256, read: int, number: int) -> ScannedPage | None:
+        scan = self._remembered(record, sha256, read)
+        return scan.page(number) if scan else None
+
+    def _unfinished(self, record: RecordId) -> ScanStage:
+        """Of a file with pages to be read: whether somebody does."""
+        if self._recogniser.version is None:
+            return ScanStage.MISSING
+        if not self._parameters()[SCANS]:
+            return ScanStage.OFF
+        waits = next(iter(self._waiting.of(record)), None) is not None
+        return ScanStage.READING if waits else ScanStage.DONE
 
     def _unplanned(self) -> ScanState:
         if self._recogniser.version is None:
@@ -190,14 +228,17 @@ class ScanDesk:
         if done < total:
             kept = self._scans.progress(revision.record, file.sha256)
             done = min(done + kept, total)
-        stage = ScanStage.READING if done < total else ScanStage.DONE
+        beyond = scan.wanted - total
+        stage = ScanStage.DONE if done == total else self._unfinished(revision.record)
+        if stage is ScanStage.DONE and done < total:  # nobody reads on: the limit was another
+            total, beyond = done, scan.wanted - done
         if stage is ScanStage.DONE and scan.failed and scan.failed == scan.read:
             stage = ScanStage.FAILED
         return ScanState(
             stage,
             done=done,
             total=total,
-            beyond=scan.wanted - total,
+            beyond=beyond,
             failed=scan.failed,
             reason=scan.reason,
             confidence=scan.confidence,

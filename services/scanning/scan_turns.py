@@ -143,9 +143,12 @@ class ScanTurns:
                 plan = self._recogniser.plan(path, name=file.name)
         except Invalid as error:
             plan, reason = ScanPlan(pages=0, wanted=()), str(error.facts.get("why", "parse"))
+        except (NotFound, Corrupt) as error:  # of this file alone: others of the record are read
+            _LOG.warning("nothing is recognised of %s/%s: %s", revision.record, file.sha256, error)
+            plan, reason = ScanPlan(pages=0, wanted=()), "missing_file"
         scan = Scan(engine=engine, plan=plan, reason=reason)
         self._scans.keep(revision.record, file.sha256, scan)
-        self._texts.renew(file.sha256)
+        self._texts.renew(revision.record, file.sha256)
         return scan
 
     def _page(self, revision: Revision, file: FileVersion, number: int) -> ScannedPage:
@@ -154,13 +157,13 @@ class ScanTurns:
                 page = self._recogniser.page(path, name=file.name, page=number)
         except Invalid as error:
             return ScannedPage(page=number, reason=str(error.facts.get("why", "parse")))
-        except NotFound:
-            return ScannedPage(page=number, reason="missing")
+        except (NotFound, Corrupt):
+            return ScannedPage(page=number, reason="missing_file")
         return page if page.page == number else ScannedPage(page=number, reason="crash")
 
     def _let_find(self, revision: Revision, file: FileVersion, scan: Scan) -> None:
         """Keep the scan as a whole, and have the index look at the record again."""
         self._scans.keep(revision.record, file.sha256, scan)
-        self._texts.renew(file.sha256)
+        self._texts.renew(revision.record, file.sha256)
         with suppress(NotFound):
             self._indexing.add(revision.record, self._log.latest(revision.record).number)

@@ -16,6 +16,8 @@ from records.people.people_rows import PeopleRows
 from records.scans import ScannedPage
 from services.flow.change import NewFile
 from services.flow.edit import Edit
+from services.intake.ingest import Draft
+from storage.keys import blob_key
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_off_inline
 from tests.api.test_files import found, upload
 from tests.scans import installed_with, knowing, picture, read_all, work_off
@@ -217,6 +219,44 @@ def test_a_page_that_cannot_be_read_keeps_no_other_and_may_be_tried_again(
     read_all(built)
     assert found(client, "渡口007") == [record]
     assert "未能识别" not in page_of(browse, record)
+    assert sorted(recogniser.asked) == list(range(1, 31)), "pages that were read stay"
+
+
+@pytest.mark.feature("SS-03")
+def test_the_same_scan_in_another_record_is_read_for_that_one_too(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    first = upload(client, ONE, "汛期.png").json()["id"]
+    read_all(built)
+    caller = built.house.book.caller(Login("drafter"))
+    staged = built.house.staging.receive([ONE], name="复本.png")
+    draft = Draft("library_file", {"title": "复本"}, files=[NewFile("复本.png", staged)])
+    second = str(built.house.ingest.begin(caller, draft).record)
+    built.drain.round()
+    read_all(built)
+    assert sorted(found(client, "防汛预案")) == sorted([first, second])
+    for record in (first, second):
+        assert "data-place" in page_of(browse, record, words="防汛")
+
+
+@pytest.mark.feature("SS-03")
+def test_a_file_that_is_lost_keeps_no_other_of_its_record_from_being_read(
+    built: Installation, sign_in: SignIn
+) -> None:
+    caller = built.house.book.caller(Login("drafter"))
+    files = [
+        NewFile(name, built.house.staging.receive([body], name=name))
+        for name, body in (("甲.png", NEW), ("乙.png", ONE))
+    ]
+    draft = Draft("library_file", {"title": "两件"}, files=files)
+    revision = built.house.ingest.begin(caller, draft)
+    built.drain.round()
+    store = built.engines.store
+    store.delete(blob_key(revision.record, revision.files[0].sha256))
+    read_all(built)
+    assert found(sign_in("drafter"), "防汛预案") == [str(revision.record)]
+    assert built.house.scans.waiting() == 0
 
 
 @pytest.mark.feature("SS-03")
@@ -305,7 +345,7 @@ def test_recognition_is_switched_off_and_on_without_a_restart(
 
 @pytest.mark.feature("SS-03", "AQ-11")
 def test_what_was_switched_off_in_the_middle_goes_on_when_it_is_switched_on(
-    built: Installation, recogniser: Failing, sign_in: SignIn
+    built: Installation, recogniser: Failing, sign_in: SignIn, browse: Browse
 ) -> None:
     client = sign_in("drafter")
     record = upload(client, LONG, "长卷.png").json()["id"]
@@ -319,6 +359,9 @@ def test_what_was_switched_off_in_the_middle_goes_on_when_it_is_switched_on(
     read_all(built)
     assert recogniser.asked == [1, 2, 3]
     assert built.house.scans.waiting() == 1
+    assert badge(page_of(browse, record)) == "文字识别已关闭，正文不能检索"
+    again = browse("drafter").post(f"/records/{record}/files/recognise", data={"file": "长卷.png"})
+    assert "文字识别没有开启" in again.text
     set_to(built, SCANS, 1)
     read_all(built)
     assert recogniser.asked == list(range(1, 31))
@@ -337,6 +380,7 @@ def test_of_a_long_file_no_more_pages_are_read_than_administrators_allow(
     assert badge(page_of(browse, record)).endswith("；只识别了前 4 页")
     assert built.house.scans.waiting() == 0
     set_to(built, SCAN_PAGES, 600)
+    assert badge(page_of(browse, record)).endswith("；只识别了前 4 页"), "nobody reads on by itself"
     assert sum(built.house.scans.ask_for_all(anew=False)) == 1
     read_all(built)
     assert recogniser.asked == list(range(1, 31))

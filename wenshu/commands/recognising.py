@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from records.errors import Unavailable
+from records.errors import Refused, Unavailable
 from wenshu.building.engines import require_store
 from wenshu.building.house import installation
 from wenshu.building.installation import Installation
@@ -31,6 +31,8 @@ def recognise(
         desk, console = built.house.scans, Console()
         if not desk.queue().engine:
             raise Unavailable("no_recogniser")
+        if here and not built.scanning.turns.is_on:
+            raise Refused("scans_off")
         asked = 0
         with Progress(console=Console(stderr=True)) as bar:
             task = bar.add_task("查找扫描件", total=None)

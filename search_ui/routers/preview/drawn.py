@@ -27,7 +27,7 @@ def page_picture(
     """A page of a PDF or OFD."""
     held, found = _opened(visitor, record, file, revision)
     previewing = visitor.desk.previewing
-    view = previewing.page(held, found, page=page, patience_s=PICTURE_PATIENCE_S).view
+    view = previewing.page_picture(held, found, page=page, patience_s=PICTURE_PATIENCE_S)
     return _picture(view.picture, view.media_type)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from records.identity import RecordId, Sha256
+from records.revision import FileVersion
 from records.scans import Scan, ScannedLine, ScannedPage, ScanPlan
 from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPage
 from services.after_commit.texts import Texts
@@ -13,6 +14,7 @@ from services.scanning.scanned_texts import ScannedTexts
 from storage.file_shelf import StoredFileShelf
 from storage.memory_store import MemoryObjectStore
 from storage.scan_shelf import StoredScanShelf
+from tests.matters import matter
 
 RECORD, FILE = RecordId("01M82S9N0RYT4N52T8XYRAFXJS"), Sha256("ab" * 32)
 VERSION = "fake-1"
@@ -139,11 +141,42 @@ def test_what_another_process_recognises_is_seen_a_little_later(shelf: StoredFil
     watch.now_s = 11.0
     assert read() == ["页1"]
     scans.keep(RECORD, FILE, begun.with_pages([a_page(1), a_page(2)]))
-    texts.renew(FILE)  # as who recognises here does
+    texts.renew(RECORD, FILE)  # as who recognises here does
     assert read() == ["页1", "页2"]
     scans.drop(RECORD, FILE)
     watch.now_s = 1e9
     assert read() == ["页1", "页2"]  # what is whole is remembered for good
+    texts.close()
+
+
+@pytest.mark.feature("SS-03")
+def test_whoever_indexes_looks_at_what_was_recognised_elsewhere_at_once(
+    shelf: StoredFileShelf,
+) -> None:
+    scans = StoredScanShelf(MemoryObjectStore())
+    texts = Texts(
+        shelf,
+        NoExtractor(),
+        completion=ScannedTexts(scans),
+        workers=1,
+        at_once=1,
+        now_s=Watch(),
+    )
+    shelf.keep_text(RECORD, FILE, a_paper())
+    file = FileVersion(
+        part="files",
+        name="a.pdf",
+        sha256=FILE,
+        size_bytes=3,
+        media_type="application/pdf",
+        since=1,
+    )
+    revision = matter(str(RECORD)).model_copy(update={"files": (file,)})
+    assert texts.of(revision)[FILE].parts[0].pages == ()
+    begun = Scan(engine="e", plan=ScanPlan(pages=1, wanted=(1,)))
+    scans.keep(RECORD, FILE, begun.with_pages([a_page(1)]))
+    texts.look_again(revision)
+    assert [page.text for page in texts.of(revision)[FILE].parts[0].pages] == ["页1"]
     texts.close()
 
 
