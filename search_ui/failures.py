@@ -23,6 +23,7 @@ from records.errors import (
 from records.identity import Login
 from search_ui.desk import Desk, Visitor, desk_of, visitor_of
 from search_ui.guard import PAGE_HEADERS
+from search_ui.shown.words import with_name
 from search_ui.views.person.account import ErrorPage, Fact, Way
 from services.people.sessions import SESSION_COOKIE
 from services.trace import REQUEST
@@ -88,14 +89,7 @@ def status_of(error: WenshuError) -> int:
 
 def told_of(visitor: Visitor, error: WenshuError) -> str:
     """An error as its page tells it; who was faster by his name, and not by his login."""
-    by = error.facts.get("by")
-    if error.reason != "stale_revision" or not isinstance(by, str):
-        return str(tell(error))
-    named = Conflict(
-        "stale_revision",
-        **{**error.facts, "by": visitor.caller.organisation.name_of(Login(by))},
-    )
-    return str(tell(named))
+    return str(tell(with_name(error, visitor.caller.organisation)))
 
 
 def _on_wenshu_error(request: Request, error: Exception) -> Response:

@@ -19,7 +19,7 @@ from search_ui.shown.form_fields import EVERYBODY, Asked, FormDrawing
 from search_ui.shown.form_reading import SEVERAL
 from search_ui.shown.receivers import goes_to
 from search_ui.shown.roster import is_open
-from search_ui.shown.words import record_href
+from search_ui.shown.words import record_href, with_name
 from search_ui.views.fields import FormField, Picked
 from search_ui.views.record import ActionView
 from search_ui.views.shell import Choice
@@ -94,7 +94,7 @@ class ActionShowing:
         """Why the attempt came to nothing, where its action is not offered any more."""
         if self.attempt is None or any(each.opened and each.allowed for each in views):
             return ""
-        told = str(tell(self.attempt.error))
+        told = str(tell(with_name(self.attempt.error, self.drawing.organisation)))
         words = self.attempt.text("opinion").strip()
         return told + (self.drawing.texts("record.not_sent", words=words) if words else "")
 

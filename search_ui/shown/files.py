@@ -18,6 +18,9 @@ from services.finding.browse import OpenRecord
 from services.people.caller import Caller
 from services.scanning.scan_desk import ScanStage, ScanState
 
+_SUREST = 99
+"""Per cent: a machine that reads is never sure."""
+
 
 @dataclass(frozen=True)
 class FileShowing:
@@ -64,7 +67,7 @@ class FileShowing:
             size_bytes=held.size_bytes,
             icon=file_icon(held.name),
             added_at=event.at,
-            added_by=organisation.name_of(held.by or event.actor),
+            added_by=organisation.name_of(held.by or event.actor) if self.opened.took_part else "",
             version=version_of(self.opened, self.history, held.name),
             status=self._text_badge(held.name),
             current=held.name == current,
@@ -129,7 +132,7 @@ def scan_badge(scan: ScanState, t: Texts) -> Badge:
         case ScanStage.DONE if scan.confidence is None:
             return Badge(t("file.scan.nothing"), "neutral")
         case ScanStage.DONE:
-            told = t("file.scan.done", n=scan.confidence or 0)
+            told = t("file.scan.done", n=min(scan.confidence or 0, _SUREST))
             if scan.failed:
                 told += t("file.scan.some_failed", n=count(scan.failed), reason=reason)
             if scan.beyond:

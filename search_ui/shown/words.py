@@ -2,9 +2,12 @@
 
 from urllib.parse import quote, urlencode
 
+from records.errors import Conflict, WenshuError
 from records.file_names import file_type_of
 from records.flow.declarations import ReadBy
 from records.flow.task import Opinion
+from records.identity import Login
+from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import Level
 from records.schema.kind import Kind
@@ -76,3 +79,11 @@ def download_href(record: str, name: str, number: int | None = None) -> str:
     """The address of a file's bytes."""
     at = f"&revision={number}" if number is not None else ""
     return f"/records/{quote(record)}/download?{urlencode({'file': name})}{at}"
+
+
+def with_name(error: WenshuError, organisation: Organisation) -> WenshuError:
+    """The error with the name of who was faster, in the place of his login."""
+    by = error.facts.get("by")
+    if error.reason != "stale_revision" or not isinstance(by, str):
+        return error
+    return Conflict("stale_revision", **{**error.facts, "by": organisation.name_of(Login(by))})

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from records.consequences.effects import (
+    About,
     AskAgain,
     CallChildren,
     CreateChild,
@@ -22,6 +23,7 @@ from records.times.office_time import office_day
 from services.after_commit.children import Children
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.deliveries import Deliveries
+from services.notifications.news import end_of
 from services.notifications.stream import Matter
 from services.notifications.telling import Teller, people_and_deputies
 
@@ -79,7 +81,7 @@ class EffectRunner:
             case AskAgain():
                 return self._letters.ask_again(revision)
             case Notify():
-                event, occasion = revision.event, f"effect-{revision.number}-{place}"
+                event, occasion = revision.event, _occasion(effect.about, revision.number, place)
                 matter = Matter(effect.about, revision.record, event.actor, event.at, occasion)
                 told = people_and_deputies(
                     organisation, effect.to, kind=kind.kind, today=office_day(event.at)
@@ -105,3 +107,7 @@ class EffectRunner:
             event, occasion = revision.event, f"effect-{revision.number}-{place}-{revision.record}"
             matter = Matter(effect.about, origin.record, event.actor, event.at, occasion)
             self._teller.tell(organisation.recipients([person_token(origin.owner)]), matter)
+
+
+def _occasion(about: About, number: int, place: int) -> str:
+    return end_of(number) if about is About.FINISHED else f"effect-{number}-{place}"

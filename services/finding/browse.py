@@ -176,15 +176,20 @@ class RecordOpener:
         return waits or _is_published(kind, revision)
 
     def readers(self, caller: Caller, opened: OpenRecord) -> list[tuple[Token, str]]:
-        """Who may see the record: tokens, and in words, with the last day where there is one."""
+        """Who may see the record: tokens, and in words, with the last day where there is one.
+
+        Who handles it is told to those who take part alone: others learn for whom it is open.
+        """
         kind, revision = opened.kind, opened.latest
-        rule = read_rule(kind, revision)
+        rule, hidden = read_rule(kind, revision), deputies_of(revision)
+        if not opened.took_part:
+            hidden |= {person_token(revision.owner), *revision.participants}
         describe = caller.organisation.describe
-        lasting = [(token, describe(token)) for token in rule.tokens - deputies_of(revision)]
+        lasting = [(token, describe(token)) for token in rule.tokens - hidden]
         dated = [
             (token, f"{describe(token)}（至{day:%Y-%m-%d}）") for token, day in rule.dated_tokens
         ]
-        deputies = _deputies(caller, revision)
+        deputies = _deputies(caller, revision) if opened.took_part else []
 
         def in_words(each: tuple[Token, str]) -> str:
             return each[1]

@@ -59,7 +59,12 @@ def _closed(before: Revision | None, after: Revision) -> Iterator[News]:
 def _ended(kind: Kind, before: Revision | None, after: Revision) -> Iterator[News]:
     was, now = kind.state(before.state if before else None), kind.state(after.state)
     if now is not None and now.done and was is not None and not was.done:
-        yield News(About.FINISHED, (person_token(after.owner),), f"end-{after.number}")
+        yield News(About.FINISHED, (person_token(after.owner),), end_of(after.number))
+
+
+def end_of(number: int) -> str:
+    """The occasion of an end: whoever is told of it by the flow and by an effect is told once."""
+    return f"end-{number}"
 
 
 def _shared(before: Revision | None, after: Revision) -> Iterator[News]:

@@ -163,7 +163,9 @@ class RecordFinder:
             return (), ()
         seen = Narrowing(withheld=request.narrowing.withheld)
         words = self._guesses.words(caller, read_query(typed).tree, seen)
-        missing = tuple(word for word, count in words.items() if not count)
+        # What holds all that was asked lacks no word, in whichever way a number was written.
+        lacking = relaxed or not answer.total
+        missing = tuple(word for word, count in words.items() if not count) if lacking else ()
         return missing, self._guesses.instead(caller, typed, words, seen)
 
     def suggest(self, caller: Caller, typed: str, *, limit: int = 8) -> Sequence[Suggestion]:

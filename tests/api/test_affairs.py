@@ -64,6 +64,8 @@ def test_each_affair_has_a_form_of_its_own_and_goes_to_whom_its_author_chooses(
     assert listed(registry, "todo", kind) == [record]
     done(registry, record, "转办", next=["pricehead"])
     done(sign_in("pricehead"), record, "办结", opinion="已办妥")
+    told = drafter.get("/api/v1/notifications").json()["notifications"]
+    assert [each["about"] for each in told if each["record"] == record].count("finished") == 1
     slip = browse("drafter").get(f"/records/{record}/slip").text
     assert "已办妥" in slip
     done(drafter, record, "评价", fields={"rating": "满意"})

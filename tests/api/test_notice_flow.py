@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.conftest import SignIn
+from tests.api.conftest import Browse, SignIn
 from wenshu.building.installation import Installation
 
 NOTICE = {"title": "关于年终检查的通知", "body": "请各单位自查。", "audience": ["unit:county"]}
@@ -164,3 +164,26 @@ def test_the_head_may_amend_while_he_holds_it_and_the_author_may_not(sign_in: Si
     assert drafter.patch(path, json=change, headers=match).json()["reason"] == "may_not_edit"
     assert head.patch(path, json=change, headers=match).status_code == 200
     assert head.get(path).json()["fields"]["body"] == "改过的正文"
+
+
+@pytest.mark.feature("TZ-03", "SS-02")
+def test_a_reader_is_told_for_whom_it_is_open_and_not_who_handled_it(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter, head, registry = (sign_in(each) for each in ("drafter", "head", "registry"))
+    record = draft(drafter)
+    sent = drafter.post(
+        f"/api/v1/records/{record}/files",
+        files={"file": ("附件.txt", "清单".encode())},
+        headers={"If-Match": '"1"'},
+    )
+    assert sent.status_code == 201, sent.text
+    act(drafter, record, "submit", 2)
+    act(head, record, "agree", 3)
+    assert act(registry, record, "publish", 4).status_code == 200
+    for login, told in (("drafter", True), ("reader", False)):
+        page = browse(login).get(f"/records/{record}").text
+        readers = page.partition("谁可以查看")[2].partition("</section>")[0]
+        assert ("乙二" in readers) is told, login
+        facts = page.partition('class="file-facts">')[2].partition("</span>")[0]
+        assert ("丙三" in facts) is told, login

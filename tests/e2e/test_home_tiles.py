@@ -129,7 +129,7 @@ def test_public_notices_stand_on_the_home_page_of_whoever_is_signed_in(
         house.acting.act(caller, record, name, ActionRequest(revision=revision))
     house.settle(house.acting.act(registry, record, "publish", ActionRequest(revision=3)))
     printer = enter("printer")
-    notices = printer.get_by_role("region", name="待阅通知")
+    notices = printer.get_by_role("region", name="最新通知")
     conftest.come_to_show(printer, notices.get_by_role("link", name="关于停水的公告"))
     context = browser.new_context(base_url=address, locale="zh-CN")
     stranger = context.new_page()
