@@ -88,6 +88,7 @@ class RecordShowing:
                 Badge(kind.title),
                 *((state,) if state else ()),
                 level_badge(revision.level),
+                *self._private(revision, readers),
             ),
             crumbs=self._crumbs(title, words),
             unit=called.full_name(revision.unit),
@@ -130,6 +131,14 @@ class RecordShowing:
             favourite=favourite,
             slip=kind.slip.title if kind.slip is not None else "",
         )
+
+    def _private(
+        self, revision: Revision, readers: Sequence[tuple[Token, str]]
+    ) -> tuple[Badge, ...]:
+        """Beside a level that says 公开: that it is open to nobody else yet."""
+        owner = person_token(revision.owner)
+        alone = bool(readers) and all(token == owner for token, _ in readers)
+        return (Badge(self._t("record.private")),) if alone else ()
 
     def _crumbs(self, title: str, words: str) -> tuple[Crumb, ...]:
         if not words:

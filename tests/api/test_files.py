@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from records.identity import Login, RecordId
 from services.flow.edit import Edit
-from tests.api.conftest import SignIn
+from tests.api.conftest import Browse, SignIn
 from wenshu.building.installation import Installation
 
 FILES = "/api/v1/files"
@@ -260,3 +260,16 @@ def test_a_revoked_grant_leaves_no_count_even_before_the_index_knows(
         assert (answer["total"], answer["hits"]) == (0, [])
         assert set(map(len, answer["facets"].values())) <= {0}
     assert found(mine, "即将收回") == [record]
+
+
+@pytest.mark.feature("YP-01")
+def test_what_is_open_to_its_owner_alone_says_so_beside_its_level(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    alone = upload(sign_in("drafter"), "一".encode(), "甲.txt").json()["id"]
+    opened = upload(
+        sign_in("drafter"), "二".encode(), "乙.txt", grants=[{"to": "everyone", "right": "read"}]
+    ).json()["id"]
+    pages = browse("drafter")
+    assert ">仅本人可见<" in pages.get(f"/records/{alone}").text
+    assert ">仅本人可见<" not in pages.get(f"/records/{opened}").text

@@ -187,3 +187,15 @@ def test_a_reader_is_told_for_whom_it_is_open_and_not_who_handled_it(
         assert ("乙二" in readers) is told, login
         facts = page.partition('class="file-facts">')[2].partition("</span>")[0]
         assert ("丙三" in facts) is told, login
+
+
+@pytest.mark.feature("TZ-01")
+def test_what_a_draft_waits_for_stands_first_though_it_cannot_be_taken_yet(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    answer = sign_in("drafter").post(
+        "/api/v1/records", json={"kind": "notice", "fields": {"title": "还没有写完"}}
+    )
+    page = browse("drafter").get(f"/records/{answer.json()['id']}").text
+    ways = page.partition('class="record-ways"')[2].partition("<details")[0]
+    assert 0 < ways.index("送审") < ways.index("作废")
