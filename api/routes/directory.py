@@ -9,8 +9,9 @@ from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from records.people.contact import Contact
+from records.people.organisation import Person
 from services.directory import DirectoryEntry, OwnContact
-from services.directory.corrections import seen_of
+from services.directory.corrections import Correction, seen_of
 
 router = APIRouter(prefix="/api/v1/directory", tags=["people"], route_class=BoundedRoute)
 
@@ -60,7 +61,10 @@ class CorrectionRequest(Wire):
 
 
 class CorrectionShape(Wire):
-    """What waits for who keeps that person; `seen` is handed back with the decision."""
+    """What waits for who keeps that person; `seen` is handed back with the decision.
+
+    `contact` is what would stand: what stands now with what was to be put right.
+    """
 
     login: str
     name: str
@@ -117,26 +121,14 @@ def ask(given: CorrectionRequest, caller: TheCaller, house: TheHouse) -> Correct
     """Ask for what stands of oneself to be put right; one that waits is replaced."""
     told = given.model_dump(exclude={"note"})
     asked = house.administration.corrections.ask(caller, told, given.note)
-    return CorrectionShape(
-        login=asked.login,
-        name=caller.person.name,
-        contact=asked.contact,
-        note=asked.note,
-        seen=seen_of(asked),
-    )
+    return _correction(caller.person, asked)
 
 
 @router.get("/corrections")
 def waiting(caller: TheCaller, house: TheHouse) -> list[CorrectionShape]:
     """What waits for the caller's decision, the oldest first."""
     return [
-        CorrectionShape(
-            login=person.login,
-            name=person.name,
-            contact=asked.contact,
-            note=asked.note,
-            seen=seen_of(asked),
-        )
+        _correction(person, asked)
         for person, asked in house.administration.corrections.waiting(caller)
     ]
 
@@ -155,6 +147,16 @@ def decide(login: str, given: DecisionRequest, caller: TheCaller, house: TheHous
 def card(login: str, caller: TheCaller, house: TheHouse) -> EntryShape:
     """One person in office."""
     return _shape(house.rosters.directory.card(caller, login))
+
+
+def _correction(person: Person, asked: Correction) -> CorrectionShape:
+    return CorrectionShape(
+        login=asked.login,
+        name=person.name,
+        contact=asked.on(person.contact or Contact()),
+        note=asked.note,
+        seen=seen_of(asked, person),
+    )
 
 
 def _shape(entry: DirectoryEntry) -> EntryShape:

@@ -90,6 +90,7 @@ ACCOUNTS: Mapping[str, tuple[str, str]] = {
     "contacts_busy": ("个人通讯录刚在别处修改。", "请刷新页面后再保存一次。"),
     "no_correction": ("没有这项更正申请。", "它可能已由他人办理，请刷新页面。"),
     "correction_changed": ("“{who}”又改了更正申请。", "请核对最新内容后再办理。"),
+    "contact_changed": ("“{who}”的联系方式刚有变动。", "请核对现有内容后再办理。"),
     "nothing_corrected": ("填写的内容与现有的相同。", "请改正有误的一项后再提交。"),
     "bad_telephone": ("“{given}”不是电话号码。", "请填写数字，可用空格、括号和连字符分隔。"),
     "no_applications": ("现在不接受账号申请。", "请与本单位管理员联系，由管理员开通账号。"),

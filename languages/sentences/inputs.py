@@ -219,6 +219,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "unknown_phrase": ("没有这条常用意见。", "它可能已经删除，请刷新页面。"),
     "no_item_text": ("还没有填写内容。", "请填写内容，再保存。"),
     "too_many_items": ("工作助手中已有 {most} 条。", "请先删除不用的，再添加。"),
+    "not_a_day": ("“{given}”不是日期。", "请填写日期，如 2026-12-01，或留空。"),
     "bad_item_day": (
         "“{given}”不是可用的日期。",
         "请填写前后 {years} 年以内的日期，如 2026-12-01。",

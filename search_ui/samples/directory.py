@@ -69,7 +69,8 @@ DIRECTORY: dict[str, Sample] = {
     "corrections": Sample(
         "corrections",
         CorrectionsView((
-            CorrectionRow("jiayi", "甲一", "办公室", (("房间", "203", "305"),), "已搬到三楼",
+            CorrectionRow("jiayi", "甲一", "办公室",
+                          (("房间", "204（申请时为：203）", "305"),), "已搬到三楼",
                           datetime(2026, 11, 30, 2, tzinfo=UTC), "a"),
         ), pager(1)),
         "people",

@@ -135,12 +135,19 @@ def entry_of(caller: Caller, person: Person) -> DirectoryEntry:
 
 
 def in_office(organisation: Organisation) -> Mapping[UnitCode, int]:
-    """How many people in office each unit has, with all below it."""
+    """How many people in office each unit has, with all below it, as `Directory.page` lists them.
+
+    Who has places in several units (兼职) counts in each of them, once in what is above them all.
+    """
     counts: Counter[UnitCode] = Counter()
-    there = Counter(person.unit for person in organisation.people if not person.disabled)
-    for code, people in there.items():
-        for above in organisation.upward(code):
-            counts[above.code] += people
+    there = Counter(
+        frozenset(unit for unit, _ in person.places)
+        for person in organisation.people
+        if not person.disabled
+    )
+    for units, people in there.items():
+        for above in {each.code for unit in units for each in organisation.upward(unit)}:
+            counts[above] += people
     return counts
 
 

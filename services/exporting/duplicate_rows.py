@@ -1,23 +1,25 @@
 """Rows of 疑似重复: records of the same content, number or nearly the same text (SS-08).
 
-For each record, the last changed first, the search is asked what else holds its number or a
-stretch of its text; what it finds is then compared. So a page takes a bounded time, nothing is kept
-between pages, and both of a pair are records that the asker may read at that moment. Of a pair the
-later one stands in front.
+For each record, the last changed first, the search is asked what else has a file of the same
+content, has its number or holds a stretch of its text; what it finds is then compared, the oldest
+first. So a page takes a bounded time, nothing is kept between pages, and both of a pair are records
+that the asker may read at that moment. Of a pair the later one stands in front; where there were
+more of them than were compared a row says so.
 """
 
 import logging
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
+from itertools import islice
 
 from records.errors import Invalid, Refused
+from records.identity import RecordId
+from records.lists.search_facts import content_fact, contents_of
 from records.people.roles import Power
 from records.ports.search_index import SearchIndex
-from records.queries.language import read_query
 from records.queries.numbering import number_key
-from records.queries.query import Everything, Or, Query, Words
-from records.queries.search import Narrowing, SearchRequest, Slot, SortOrder
+from records.queries.query import DocumentNumber, Everything, Holds, Or, Query, Words
+from records.queries.search import SearchRequest, Slot, SortOrder
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.documents import number_of, searched_pages, title_of
@@ -36,7 +38,14 @@ MOST = 5_000
 _AT_ONCE = 25
 """Of a page: each is one search of milliseconds, by the thread that keeps the index."""
 
-_CANDIDATES = 20
+_FOUND = 500
+"""Of the records that one search finds; those made earlier than the one at hand are compared."""
+
+_COMPARED = 60
+_BATCH = 20
+_PAIRS = 20
+"""Rows of one record: of a large group each stands beside the oldest ones."""
+
 _CHARACTERS = 6_000
 """Of a text that are compared."""
 _STRETCH = 24
@@ -50,6 +59,10 @@ HEADER = (
     *("序号", "依据", "标题", "文号", "类型", "单位"),
     *("疑似重复的文件", "其文号", "链接", "其链接"),
 )
+
+
+CUT = "未全部列出"
+_CUT_TEXT = "与它相似的较早文件较多，只列出了其中最早的一部分"
 
 
 class Likeness(StrEnum):
@@ -112,25 +125,41 @@ class DuplicateRows:
         )
 
     def _of(self, caller: Caller, revision: Revision, base: str) -> Iterator[tuple[str, ...]]:
-        """A row for each earlier record that looks the same."""
+        """A row for each earlier record that looks the same, the oldest first."""
         text = self._text(revision)
         tree = self._asked(revision, text)
         if tree is None:
             return
-        request = SearchRequest(tree, sort=SortOrder.DATE, limit=_CANDIDATES)
-        hits = self._index.search(replace(request, narrowing=Narrowing()), caller.access).hits
-        others = self._admission.admitted(caller, [(hit.record, hit.revision) for hit in hits])
-        earlier = [each for each in others if each is not None and each.record < revision.record]
-        self._texts.fetch(earlier)
-        for other in earlier:
-            why = self._why(revision, text, other)
-            if why:
-                yield self._row(caller, revision, other, why, base)
+        request = SearchRequest(tree, sort=SortOrder.DATE, limit=_FOUND)
+        result = self._index.search(request, caller.access)
+        places = [(hit.record, hit.revision) for hit in result.hits]
+        earlier = sorted(place for place in places if place[0] < revision.record)
+        alike = self._alike(caller, revision, text, earlier[:_COMPARED])
+        for other, why in islice(alike, _PAIRS):
+            yield self._row(caller, revision, other, why, base)
+        more = next(alike, None) is not None
+        if more or len(earlier) > _COMPARED or result.total > len(places):
+            yield self._cut(caller, revision, base)
+
+    def _alike(
+        self, caller: Caller, revision: Revision, text: str, places: Sequence[tuple[RecordId, int]]
+    ) -> Iterator[tuple[Revision, tuple[Likeness, ...]]]:
+        """Those of these records that look the same, as far as the caller may read them now."""
+        for at in range(0, len(places), _BATCH):
+            admitted = self._admission.admitted(caller, places[at : at + _BATCH])
+            others = [each for each in admitted if each is not None]
+            self._texts.fetch(others)
+            for other in others:
+                why = self._why(revision, text, other)
+                if why:
+                    yield other, why
 
     def _asked(self, revision: Revision, text: str) -> Query | None:
-        """What a record that looks the same holds: the number, or one of three stretches."""
-        number = number_of(self._kinds.of(revision), revision)
-        parts: list[Query] = [read_query(f"“{number}”").tree] if number.strip() else []
+        """What a record that looks the same has: a content, the number, or one of three pieces."""
+        contents = sorted(map(content_fact, contents_of(revision)))
+        key = number_key(number_of(self._kinds.of(revision), revision))
+        parts: list[Query] = [Holds(tuple(contents))] if contents else []
+        parts += [DocumentNumber(key)] if key is not None else []
         if len(text) >= _LEAST_TEXT:
             places = {0, len(text) // 2 - _STRETCH // 2, len(text) - _STRETCH}
             parts += [Words(text[place : place + _STRETCH]) for place in sorted(places)]
@@ -138,7 +167,7 @@ class DuplicateRows:
 
     def _why(self, one: Revision, text: str, other: Revision) -> tuple[Likeness, ...]:
         found = []
-        if _contents(one) & _contents(other):
+        if contents_of(one) & contents_of(other):
             found.append(Likeness.CONTENT)
         numbers = [number_key(number_of(self._kinds.of(each), each)) for each in (one, other)]
         if numbers[0] is not None and numbers[0] == numbers[1]:
@@ -166,22 +195,20 @@ class DuplicateRows:
         why: Sequence[Likeness],
         base: str,
     ) -> tuple[str, ...]:
-        kinds = self._kinds.of(one), self._kinds.of(other)
-        return (
-            "、".join(why),
-            title_of(kinds[0], one),
-            number_of(kinds[0], one),
-            kinds[0].title,
-            caller.organisation.full_name(one.unit),
-            title_of(kinds[1], other),
-            number_of(kinds[1], other),
-            f"{base}/records/{one.record}",
-            f"{base}/records/{other.record}",
-        )
+        kind = self._kinds.of(other)
+        beside = (title_of(kind, other), number_of(kind, other))
+        here, there = (f"{base}/records/{each.record}" for each in (one, other))
+        return ("、".join(why), *self._named(caller, one), *beside, here, there)
 
+    def _cut(self, caller: Caller, one: Revision, base: str) -> tuple[str, ...]:
+        """In the place of those that are not listed."""
+        here = f"{base}/records/{one.record}"
+        return (CUT, *self._named(caller, one), _CUT_TEXT, "", here, "")
 
-def _contents(revision: Revision) -> frozenset[str]:
-    return frozenset(file.sha256 for file in revision.files if file.size_bytes)
+    def _named(self, caller: Caller, one: Revision) -> tuple[str, ...]:
+        kind = self._kinds.of(one)
+        unit = caller.organisation.full_name(one.unit)
+        return (title_of(kind, one), number_of(kind, one), kind.title, unit)
 
 
 def _shared(one: str, other: str) -> float:

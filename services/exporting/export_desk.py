@@ -8,6 +8,7 @@ from records.people.roles import Power
 from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.rights.access import Level
+from services.exporting.admitted_pairs import AdmittedPairs
 from services.exporting.exports import (
     ExportAsked,
     ExportPhase,
@@ -36,9 +37,16 @@ class ExportDesk:
     """Takes orders and hands out what was written."""
 
     def __init__(
-        self, shelf: ExportShelf, lists: KindLists, identities: Identities, clock: Clock
+        self,
+        shelf: ExportShelf,
+        lists: KindLists,
+        identities: Identities,
+        clock: Clock,
+        *,
+        pairs: AdmittedPairs,
     ) -> None:
         self._shelf = shelf
+        self._pairs = pairs
         self._lists = lists
         self._identities = identities
         self._clock = clock
@@ -87,10 +95,12 @@ class ExportDesk:
     def begin_duplicates(self, caller: Caller, within: Asked, *, base: str) -> ExportState:
         """疑似重复 among what the caller may read of what a search is narrowed to.
 
-        Raises Refused (``administrators_only``, ``too_many_exports``).
+        Raises Refused (``administrators_only``, ``too_many_exports``), Invalid (``day_before``).
         """
         if not caller.may(Power.WATCH):
             raise Refused("administrators_only")
+        if within.first and within.last and within.last < within.first:
+            raise Invalid("day_before", later="结束日期", than="开始日期", field="to")
         wanted = self._wanted(caller, "疑似重复", ExportSource.DUPLICATES)
         return self._begun(caller, wanted.model_copy(update={"search": within, "base": base}))
 
@@ -118,11 +128,17 @@ class ExportDesk:
         return state
 
     def rows(self, caller: Caller, export: str) -> tuple[ExportState, Iterator[tuple[str, ...]]]:
-        """What was written. Raises NotFound as `find`, Invalid (``export_unfinished``)."""
+        """What was written, of 疑似重复 what the caller may still read.
+
+        Raises NotFound as `find`, Invalid (``export_unfinished``), Refused as `AdmittedPairs.of`.
+        """
         state = self.find(caller, export)
         if state.phase is not ExportPhase.DONE:
             raise Invalid("export_unfinished")
-        return state, self._shelf.rows(state)
+        rows = self._shelf.rows(state)
+        if state.asked.source is ExportSource.DUPLICATES:
+            rows = self._pairs.of(caller, rows)
+        return state, rows
 
     def drop(self, caller: Caller, export: str) -> None:
         """Remove one of the caller's own; what is being written ends. Raises NotFound as `find`."""

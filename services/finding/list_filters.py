@@ -16,14 +16,17 @@ from records.lists.facts import (
 from records.lists.menu import BEGAN, HANDLED, MINE
 from records.lists.statistics import BEEN, OVERDUE, STATE, TIMELY, UNIT
 from records.queries.query import Fact, FactRange
+from records.rights.access import folder_token, keeper_token
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 from records.times.office_time import OFFICE_ZONE
 from services.people.caller import Caller
-from services.searching.unit_names import units_meant
+from services.searching.unit_names import units_called, units_meant
 
 DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
 """Types of fields that a list is narrowed by in ranges of days."""
+
+_UNITS = frozenset({FieldType.UNIT, FieldType.UNITS})
 
 _BETWEEN = ".."
 _BEHIND_ALL = "\U0010ffff"
@@ -47,6 +50,33 @@ def stands(kind: Kind, each: Filter) -> bool:
     if name in (STATE, BEEN) and kind.state(value) is None:
         return False
     return name in filters_of(kind)
+
+
+def meaningless(kind: Kind, each: Filter, caller: Caller) -> str:
+    """What of a filter means nothing any more, in words or as it was kept; empty where all does.
+
+    A folder that the caller may not read is to him as one that is gone.
+    """
+    name, value = each
+    if not stands(kind, each):
+        return value if name in (STATE, BEEN) else name
+    field = kind.fields.get(name)
+    if name == UNIT or (field and field.type in _UNITS):
+        return "" if _is_unit(value, caller, named=name == UNIT) else value
+    if field and field.type is FieldType.FOLDER:
+        known = caller.organisation.library.find(value)
+        opening = {folder_token(known.code), keeper_token(known.code)} if known else set()
+        return field.label if opening.isdisjoint(caller.reader.folders) else ""
+    if field and field.options and value not in field.options:
+        return value
+    return ""
+
+
+def _is_unit(given: str, caller: Caller, *, named: bool) -> bool:
+    organisation = caller.organisation
+    if organisation.has_unit(UnitCode(given)):
+        return True
+    return named and bool(units_called(given, organisation))
 
 
 def counted_names(kind: Kind) -> Mapping[str, str]:

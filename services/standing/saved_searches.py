@@ -16,7 +16,7 @@ from records.queries.query import Everything
 from records.rights.access import LEVEL_LABELS, unit_token
 from records.schema.kind import Kinds
 from services.finding.favourites import Favourite, Favourites, target_of
-from services.finding.list_filters import stands
+from services.finding.list_filters import meaningless
 from services.people.caller import Caller
 from services.searching.asked_address import asked_by
 from services.searching.search_page import Asked
@@ -133,15 +133,17 @@ class SavedSearches:
             ),
             *(state for state in asked.states if state not in labels),
             *(level for level in asked.levels if level not in LEVEL_LABELS.values()),
-            *self._gone_fields(asked),
+            *self._gone_fields(caller, asked),
         )
 
-    def _gone_fields(self, asked: Asked) -> Iterator[str]:
-        """Fields and states of the one kind asked for that are no more."""
+    def _gone_fields(self, caller: Caller, asked: Asked) -> Iterator[str]:
+        """Fields of the one kind asked for, and values of them, that are no more."""
         kind = self._kinds.find(asked.kinds[0]) if len(asked.kinds) == 1 else None
         for name, value in asked.fields:
-            if kind is None or not stands(kind, (name, value)):
+            if kind is None:
                 yield value if name in (STATE, BEEN) else name
+            elif gone := meaningless(kind, (name, value), caller):
+                yield gone
 
     def _shared_with(self, token: Token) -> Iterator[SharedSearch]:
         prefix = f"shared-searches/{token}/"

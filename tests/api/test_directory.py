@@ -1,6 +1,7 @@
 """通讯录: the directory of the organisation, own contacts, corrections (TX-01 to TX-05)."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -8,8 +9,14 @@ from fastapi.testclient import TestClient
 from openpyxl import load_workbook
 
 from records.errors import Invalid
+from records.identity import Login, UnitCode
 from records.people.organisation import Person
 from records.people.people_rows import PeopleRows
+from services.directory.corrections import Corrections, seen_of
+from services.directory.directory import in_office
+from services.people.caller import Caller
+from storage.claims import StoredClaims
+from storage.memory_store import MemoryObjectStore
 from tests.api.conftest import PASSWORD, Browse, SignIn
 from wenshu.building.installation import Installation
 
@@ -179,6 +186,61 @@ def test_a_correction_that_changed_or_is_anothers_matter_is_not_decided(sign_in:
     assert clerk.get("/api/v1/directory/clerk").json()["room"] == "102"
 
 
+@pytest.mark.feature("TX-05")
+def test_a_correction_changes_what_it_was_asked_for_and_nothing_else(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    clerk, warden, at = sign_in("clerk"), sign_in("warden"), "/api/v1/directory/corrections/clerk"
+    whole = {"phone": "023-5550009", "mobile": "0007654321", "mail": "clerk@bureau.example"}
+    clerk.post("/api/v1/directory/corrections", json={**whole, "room": "305"})
+    stale = warden.get("/api/v1/directory/corrections").json()[0]["seen"]
+    moved = {"phone": "023-5550010", "room": "103"}
+    row = {"login": "clerk", "name": "欧阳静", "unit": "food", **whole, **moved}
+    built.house.people.load(PeopleRows([], [row]), lasting=True)
+    refused = warden.post(at, json={"confirmed": True, "seen": stale})
+    assert (refused.status_code, refused.json()["reason"]) == (409, "contact_changed")
+    page = browse("warden").get("/people/corrections").text
+    assert "103（申请时为：102）" in page
+    assert "023-5550009" not in page  # nobody asked for another telephone
+    waiting = warden.get("/api/v1/directory/corrections").json()[0]
+    assert (waiting["contact"]["phone"], waiting["contact"]["room"]) == ("023-5550010", "305")
+    assert warden.post(at, json={"confirmed": True, "seen": waiting["seen"]}).status_code == 204
+    told = clerk.get("/api/v1/directory/clerk").json()
+    assert (told["phone"], told["room"]) == ("023-5550010", "305")
+
+
+@pytest.mark.feature("TX-05")
+def test_a_correction_asked_while_the_last_one_is_decided_goes_on_waiting(
+    built: Installation,
+) -> None:
+    book, claims = built.house.book, AskedMeanwhile(MemoryObjectStore())
+    desk = Corrections(claims, built.house.administration.people)
+
+    def clerk() -> Caller:
+        return book.caller(Login("clerk"))
+
+    desk.ask(clerk(), {"room": "305"}, "")
+    claims.meanwhile = lambda: desk.ask(clerk(), {"room": "306"}, "")
+    warden = book.caller(Login("warden"))
+    person, asked = desk.waiting(warden)[0]
+    desk.refuse(warden, "clerk", "查无此房", was=seen_of(asked, person))
+    assert [each.contact.room for _, each in desk.waiting(warden)] == ["306"]
+    still = desk.of(clerk())
+    assert still is not None
+    assert (still.confirmed, still.contact.room) == (None, "306")
+
+
+class AskedMeanwhile(StoredClaims):
+    """Somebody asks right before what became of his last correction is written."""
+
+    meanwhile: Callable[[], object] | None = None
+
+    def take(self, name: str, value: bytes) -> bytes | None:
+        if name.startswith("corrections/decided/") and self.meanwhile is not None:
+            self.meanwhile()
+        return super().take(name, value)
+
+
 @pytest.mark.feature("TX-01")
 def test_a_people_file_without_numbers_leaves_them_and_an_administrator_changes_them(
     built: Installation, sign_in: SignIn, browse: Browse
@@ -236,6 +298,20 @@ def test_a_mistake_at_another_field_leaves_a_hidden_mobile_hidden(browse: Browse
     assert " checked" in box or 'value="true" checked' in refused.text
     assert "person:head" in refused.text
     assert f"{'a' * 60}@example.cn" in refused.text
+
+
+def test_the_tree_counts_whom_the_list_of_a_unit_shows_with_side_posts(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    side = [{"unit": "county", "posts": ["值班长"]}, {"unit": "law", "posts": ["联络员"]}]
+    rows = [{"login": "clerk", "name": "欧阳静", "unit": "food", "also": side}]
+    built.house.people.load(PeopleRows([], rows), lasting=True)
+    counts = in_office(built.house.book.caller(Login("reader")).organisation)
+    for unit in ("bureau", "law", "county", "food"):
+        listed = sign_in("reader").get("/api/v1/directory", params={"unit": unit, "size": 100})
+        assert counts[UnitCode(unit)] == listed.json()["total"], unit
+    assert "欧阳静" in names(sign_in("reader"), unit="law")
+    assert browse("reader").get("/directory?unit=law").status_code == 200
 
 
 @pytest.mark.feature("TX-01", "TX-03")

@@ -1,17 +1,22 @@
 """疑似重复: what looks the same among what the administrator himself may read (SS-08)."""
 
+import base64
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from records.people.people_rows import PeopleRows
 from records.ports.job_queue import Job, JobName
-from services.exporting.duplicate_rows import HEADER
+from services.exporting.duplicate_rows import CUT, HEADER
 from tests.api.conftest import Browse, SignIn
 from wenshu.building.installation import Installation
 
 LONG = "为加强燃气管道安全监管，各单位应当于本月底前完成自查，并将自查情况书面报送。" * 6
 NUMBER = "渝市监发〔2026〕9号"
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 def stored(
@@ -88,3 +93,89 @@ def test_what_the_administrator_may_not_read_is_compared_with_nothing(
         assert browse(login).get("/duplicates").status_code == 403
         assert browse(login).post("/duplicates").status_code in {200, 403}
         assert sign_in(login).get("/api/v1/exports").json() == []
+
+
+@pytest.mark.feature("SS-08")
+def test_equal_pictures_are_found_without_any_text(built: Installation, sign_in: SignIn) -> None:
+    client, answers = sign_in("drafter"), []
+    for name in ("扫描", "盖章页"):
+        data = {"grants": '[{"to": "everyone"}]', "level": "公开"}
+        files = {"file": (f"{name}.png", PNG)}
+        answers.append(client.post("/api/v1/files", files=files, data=data))
+    assert [answer.status_code for answer in answers] == [201, 201]
+    found = pairs(compared(built, sign_in("admin")))
+    assert found == {("文件内容相同", "盖章页", "扫描")}
+
+
+@pytest.mark.feature("SS-08")
+def test_of_a_large_group_each_stands_beside_the_oldest_and_that_is_told(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    for n in range(24):
+        stored(client, f"件{n:02}", LONG)
+    rows = compared(built, sign_in("admin"))
+    found = pairs([row for row in rows if row["依据"] == "文件内容相同"])
+    first = {title for _, title, other in found if other == "件00"}
+    assert first == {f"件{n:02}" for n in range(1, 24)}
+    assert len(found) == sum(min(n, 20) for n in range(24))
+    cut = [row["标题"] for row in rows if row["依据"] == CUT]
+    assert sorted(cut) == ["件21", "件22", "件23"]
+    page = browse("admin").get("/duplicates").text
+    assert "只列出了其中最早的一部分" in page
+    assert "这里列出前 100 行" in page
+
+
+@pytest.mark.feature("SS-08")
+def test_days_that_are_none_or_stand_the_wrong_way_round_are_told_and_nothing_is_compared(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    stored(sign_in("drafter"), "自查通知", LONG)
+    page = browse("admin")
+    for given, told in (
+        ({"from": "2026-12-31", "to": "2026-01-01"}, "结束日期不能早于开始日期"),
+        ({"from": "昨天"}, "“昨天”不是日期"),
+        ({"to": "2026-02-30"}, "“2026-02-30”不是日期"),
+    ):
+        answer = page.post("/duplicates", data=given)
+        assert (answer.status_code, told in answer.text) == (422, True), given
+        assert f'value="{next(iter(given.values()))}"' in answer.text
+    wrong = {"from": "2026-12-31", "to": "2026-01-01"}
+    answer = sign_in("admin").post("/api/v1/search/duplicates", params=wrong)
+    assert (answer.status_code, answer.json()["reason"]) == (422, "day_before")
+    assert sign_in("admin").get("/api/v1/exports").json() == []
+    page.post("/duplicates", data={"kind": "library_file", "to": "2026-01-01"})
+    built.runner.run(Job(JobName.EXPORT))
+    told = page.get("/duplicates").text
+    assert "比对范围：" in told
+    assert "成文日期 不限 至 2026-01-01" in told
+    assert "已比对 0 件" in told
+
+
+@pytest.mark.feature("SS-08")
+def test_what_was_found_is_shown_as_long_as_its_reader_may_read_it(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    client, admin = sign_in("drafter"), sign_in("admin")
+    closing = stored(client, "先开放后收回", LONG)
+    stored(client, "一直开放", LONG)
+    stored(client, "另一件", LONG)
+    assert len(compared(built, admin)) == 3
+    export = admin.get("/api/v1/exports").json()[0]["id"]
+    closed = client.patch(
+        f"/api/v1/records/{closing}", json={"grants": []}, headers={"If-Match": '"1"'}
+    )
+    assert closed.status_code == 200, closed.text
+    page = browse("admin").get("/duplicates").text
+    file = admin.get(f"/api/v1/exports/{export}/file?format=csv").text
+    for text in (page, file):
+        assert "先开放后收回" not in text
+        assert "另一件" in text
+    rows = [
+        {"login": "head", "name": "乙二", "unit": "law", "roles": ["administrator"]},
+        {"login": "admin", "name": "庚七", "unit": "office", "roles": ["staff"]},
+    ]
+    built.house.people.load(PeopleRows([], rows), lasting=True)
+    refused = admin.get(f"/api/v1/exports/{export}/file?format=csv")
+    assert refused.json()["reason"] == "administrators_only"
+    assert browse("admin").get("/duplicates").status_code == 403

@@ -27,6 +27,7 @@ from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import revision_key
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_off_inline
 from tests.api.test_favourites import file, kept, open_to
+from tests.api.test_library import LIBRARY, folder
 from tests.clocks import SetClock
 from wenshu.building.house import installation
 from wenshu.building.installation import Installation
@@ -445,3 +446,32 @@ def test_a_subscribed_word_is_told_of_by_its_other_names_from_now_on(sign_in: Si
     assert answer.status_code == 200, answer.text
     paper(drafter, "乙.txt", "督察")
     assert told(reader) == [["乙"]]
+
+
+@pytest.mark.feature("SS-06")
+def test_a_unit_a_folder_or_an_option_that_is_no_more_is_told(
+    sign_in: SignIn, browse: Browse, built: Installation
+) -> None:
+    librarian = {
+        "login": "librarian",
+        "name": "库一",
+        "unit": "law",
+        "roles": ["staff", "librarian"],
+    }
+    built.house.people.load(PeopleRows([], [{**librarian, "password": PASSWORD}]), lasting=True)
+    code = folder(sign_in("librarian"), "法规目录", readers=["unit:law"])["code"]
+    search, reader = f"kind={LIBRARY}&filter=", sign_in("reader")
+    gone = {
+        "kind=notice&filter=unit:nosuch": ["nosuch"],
+        "kind=notice&filter=unit:law": [],
+        "kind=incoming&filter=urgency:火急": ["火急"],
+        f"{search}folder:NOSUCH": ["目录"],
+        f"{search}folder:{code}": ["目录"],  # as little is told of one that is not for him
+    }
+    for asks, words in gone.items():
+        assert subscribe(reader, asks, when="daily", name="条件")["gone"] == words, asks
+    assert subscribe(sign_in("librarian"), f"{search}folder:{code}", name="条件")["gone"] == []
+    assert subscribe(sign_in("drafter"), f"{search}folder:{code}", name="条件")["gone"] == []
+    page = browse("reader").get("/favourites").text
+    assert "条件已不存在：nosuch" in page
+    assert "条件已不存在：目录" in page

@@ -11,6 +11,7 @@ from records.ports.identities import Identities
 from records.schema.kind import Kinds
 from services.after_commit.deliveries import Deliveries
 from services.after_commit.texts import Texts
+from services.exporting.admitted_pairs import AdmittedPairs
 from services.exporting.batch_rows import BatchRows
 from services.exporting.duplicate_rows import DuplicateRows
 from services.exporting.export_desk import ExportDesk
@@ -166,7 +167,7 @@ def finding_of(
             views=SavedViews(truth.claims),
             favourites=favourites,
             searches=SavedSearches(favourites, truth.claims, subscriptions, kinds),
-            exports=ExportDesk(shelf, of_kinds, identities, clock),
+            exports=ExportDesk(shelf, of_kinds, identities, clock, pairs=AdmittedPairs(admission)),
         ),
         lister=lister,
         exports=ExportWorker(

@@ -9,9 +9,10 @@ from records.errors import Conflict, Invalid, NotFound, Refused
 from records.people.contact import Contact
 from search_ui.desk import TheForm, TheVisitor, text_of
 from search_ui.shown.search.found import paged
+from search_ui.texts import Texts
 from search_ui.views.person.directory import CorrectionRow, CorrectionsView
 from services.administration.scope import scope_needed
-from services.directory.corrections import differences, seen_of
+from services.directory.corrections import Correction, differences, seen_of
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -30,17 +31,27 @@ def waiting(visitor: TheVisitor, page: int = 1) -> HTMLResponse:
             login=person.login,
             name=person.name,
             unit=organisation.full_name(person.unit),
-            lines=tuple(
-                (t(f"directory.{name}"), was or t("directory.empty"), now or t("directory.empty"))
-                for name, was, now in differences(person.contact or Contact(), asked.contact)
-            ),
+            lines=_lines(person.contact or Contact(), asked, t),
             note=asked.note,
             at=asked.at,
-            seen=seen_of(asked),
+            seen=seen_of(asked, person),
         )
         for person, asked in shown
     )
     return visitor.show("corrections", CorrectionsView(rows, way), current="people")
+
+
+def _lines(standing: Contact, asked: Correction, t: Texts) -> tuple[tuple[str, str, str], ...]:
+    """What was to be put right: its name, what stands now, what shall stand."""
+    empty = t("directory.empty")
+    lines = []
+    for name, before, after in differences(asked.before, asked.contact):
+        now = getattr(standing, name)
+        told = now or empty
+        if now != before:
+            told = t("directory.stands_otherwise", now=told, before=before or empty)
+        lines.append((t(f"directory.{name}"), told, after or empty))
+    return tuple(lines)
 
 
 @router.post(HERE + "/{login}/confirm")

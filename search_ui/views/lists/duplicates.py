@@ -8,7 +8,7 @@ from search_ui.views.shell import Badge
 
 @dataclass(frozen=True, slots=True)
 class DuplicateRow:
-    """Two records that look the same."""
+    """Two records that look the same; without `other_href` a sentence in the place of one."""
 
     why: str
     title: str
@@ -25,9 +25,13 @@ class DuplicatesPage:
 
     fields: tuple[FormField, ...]
     rows: tuple[DuplicateRow, ...]
-    more: int
-    """Rows that stand in the workbook alone."""
+    more: str = ""
+    """That others stand in the workbook alone."""
+    notes: tuple[str, ...] = ()
+    """What is said of no pair."""
     state: Badge | None = None
     looked_at: str = ""
+    within: str = ""
+    """What was compared."""
     xlsx_href: str | None = None
     is_open: bool = False

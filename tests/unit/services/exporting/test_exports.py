@@ -10,6 +10,7 @@ from indexers.analysis import Analyser, Fold
 from records.errors import Conflict, Invalid, NotFound, Refused
 from records.identity import Login, ObjectKey
 from records.rights.access import person_token
+from services.exporting.admitted_pairs import AdmittedPairs
 from services.exporting.export_desk import MOST, ExportDesk
 from services.exporting.export_worker import ExportWorker
 from services.exporting.exports import KEPT, ExportPhase, ExportShelf, ExportSource
@@ -17,6 +18,7 @@ from services.exporting.list_rows import PAGE, ListRows
 from services.finding.kind_lists import ListAsked
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
+from services.searching.admission import Admission
 from storage.chains import StoredChains
 from storage.memory_store import MemoryObjectStore
 from tests.clocks import SetClock
@@ -38,7 +40,8 @@ class House:
         self.book = OrganisationBook(StoredChains(self.store), self.clock)
         self.book.merge(OFFICE.units, OFFICE.people)
         lists = self.rig.kind_lists
-        self.desk = ExportDesk(self.shelf, lists, RandomIdentities(), self.clock)
+        pairs = AdmittedPairs(Admission(self.rig.log, self.rig.kinds))
+        self.desk = ExportDesk(self.shelf, lists, RandomIdentities(), self.clock, pairs=pairs)
 
     def worker(self, *, pages: int) -> ExportWorker:
         """One that writes so many pages in a run, as a process that is stopped then."""
