@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import islice
 
 from indexers.analysis import Analyser
+from indexers.analysis.literal import Literal
 from indexers.analysis.outline import Needle, Outline, Outlines
 from indexers.analysis.relaxing import positive_words
 from records.ports.highlighter import MOST_PLACES
@@ -26,6 +27,7 @@ class OutlineHighlighter:
     def __init__(self, analyser: Analyser, outlines: Outlines) -> None:
         self._analyser = analyser
         self._outlines = outlines
+        self._literal = Literal(analyser.folding)
         self._needle = lru_cache(REMEMBERED_WORDS)(self._new_needle)
 
     def spans(
@@ -44,6 +46,10 @@ class OutlineHighlighter:
             loose = [word.text for word in words if word.field == TextField.ANY]
             found = self._places(map(Words, self._analyser.clues(loose)), outline, most)
         return merged(found)
+
+    def literal(self, text: str, typed: str, *, most: int = MOST_PLACES) -> Sequence[Span]:
+        """As the port says; signs of one family are the same (analysis/literal.py)."""
+        return list(islice(self._literal.places(text, typed), most))
 
     def _places(self, words: Iterable[Words | Prefix], outline: Outline, most: int) -> list[Span]:
         return [

@@ -143,6 +143,7 @@ class Sheet(BaseModel):
     next_row: int | None = Field(default=None, description="The first row after these, if any")
     last_row: int = Field(default=0, ge=0, description="The last row of the sheet")
     wider: bool = Field(default=False, description="Whether columns follow that are not given")
+    unmerged: bool = Field(default=False, description="Whether cells stand apart that are merged")
 
 
 class RowWords(BaseModel):

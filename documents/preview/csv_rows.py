@@ -1,6 +1,7 @@
 """Rows of a text of separated values, some at a time, as those of a sheet."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
@@ -15,6 +16,8 @@ from records.preview import BETWEEN_CELLS, Cell, RowWords, Sheet, SheetRow
 
 _MOST_BYTES = 64 << 20
 _COUNTED_CELLS = 200_000
+_LAST_LINE = _MOST_BYTES + 1
+"""Beyond the last of any: each has a byte at least."""
 _SAMPLE_LINES = 20
 _SIGNS = ",\t;|"
 
@@ -23,6 +26,7 @@ def csv_rows(path: Path, first_row: int) -> Sheet:
     """At most 200 lines from this one on, counted from 1. Raises Unshowable, NoSuchPage."""
     if first_row < 1:
         raise NoSuchPage
+    first_row = min(first_row, _LAST_LINE)
     lines = _lines(path)
     for _ in islice(lines, first_row - 1):
         pass
@@ -65,16 +69,17 @@ def _lines(path: Path) -> Iterator[list[str]]:
         raise Unshowable("too_large")
     text = decode(data)
     csv.field_size_limit(len(text) + 1)
-    lines = text.splitlines(keepends=True)
+    # Lines end in CR, LF or both; `splitlines` would break cells at U+2028, NEL, VT and FF too.
+    sample = list(islice(io.StringIO(text, newline=""), _SAMPLE_LINES))
     try:
-        yield from csv.reader(lines, delimiter=_separator(lines))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=_separator(sample))
     except csv.Error as error:
         raise Unshowable("parse") from error
 
 
 def _separator(lines: list[str]) -> str:
     """The sign that stands most often in the first lines; a comma where none does."""
-    found = Counter(sign for line in lines[:_SAMPLE_LINES] for sign in line if sign in _SIGNS)
+    found = Counter(sign for line in lines for sign in line if sign in _SIGNS)
     return found.most_common(1)[0][0] if found else ","
 
 

@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-from collections.abc import Iterator
 from datetime import UTC
 from email.message import Message
 from email.parser import BytesHeaderParser
@@ -15,6 +14,7 @@ from documents.failing import Unshowable
 from documents.preview.clean_html import clean_text
 from notation.charset import decode
 from notation.mail_headers import header_text
+from notation.plain_text import text_alone
 from records.preview import MailHead, Section, Written
 
 _MOST_BYTES = 64 << 20
@@ -42,7 +42,7 @@ def mail_page(path: Path) -> Written:
         raise Unshowable("too_large")
     try:
         message: Message = email.message_from_bytes(data, policy=_POLICY)
-        bodies = list(_bodies(message))
+        bodies = _bodies(message)
     except RecursionError:
         message, bodies = BytesHeaderParser(policy=_POLICY).parsebytes(data), []
     return written(_heads(message), "".join(html for html, _ in bodies), any(c for _, c in bodies))
@@ -50,8 +50,10 @@ def mail_page(path: Path) -> Written:
 
 def written(heads: dict[MailHead, str], body: str, cut: bool) -> Written:  # noqa: FBT001
     """A mail of these parts; heads that it lacks are left out."""
-    told = tuple((head, heads[head][:_MOST_HEAD]) for head in MailHead if heads.get(head))
-    return Written(heads=told, sections=(Section(html=body),) if body else (), cut=cut)
+    texts = ((head, text_alone(heads.get(head, "")[:_MOST_HEAD])) for head in MailHead)
+    # Of a body at the end: a page may hold control characters as references.
+    sections = (Section(html=text_alone(body)),) if body else ()
+    return Written(heads=tuple(each for each in texts if each[1]), sections=sections, cut=cut)
 
 
 def plain_body(text: str) -> tuple[str, bool]:
@@ -82,27 +84,27 @@ def _instant(value: str) -> str:
         return value
 
 
-def _bodies(message: Message, level: int = 0) -> Iterator[tuple[str, bool]]:
+def _bodies(message: Message, level: int = 0) -> list[tuple[str, bool]]:
     """The bodies in order; of several forms of one the last that is plain text or a page."""
     payload: Any = message.get_payload()
     kind = message.get_content_type()
     if level > _MOST_LEVELS or kind == "message/rfc822":
-        return
-    if kind == "multipart/alternative" and isinstance(payload, list):
-        shown = [each for each in payload[:_MOST_PARTS] if list(_bodies(each, level + 1))]
-        for each in shown[-1:]:
-            yield from _bodies(each, level + 1)
-    elif isinstance(payload, list):
-        for each in payload[:_MOST_PARTS]:
-            yield from _bodies(each, level + 1)
-    elif kind in ("text/plain", "text/html") and not _is_attached(message):
-        data = message.get_payload(decode=True)
-        text = decode(
-            data if isinstance(data, bytes) else b"",
-            declared=str(message.get_param("charset") or "") or None,
-        )
-        if text.strip():
-            yield html_body(text) if kind == "text/html" else plain_body(text)
+        return []
+    if isinstance(payload, list):
+        # Each is walked once: a form that holds forms would else cost twice as much a level.
+        forms = [found for each in payload[:_MOST_PARTS] if (found := _bodies(each, level + 1))]
+        shown = forms[-1:] if kind == "multipart/alternative" else forms
+        return [body for form in shown for body in form]
+    if kind not in ("text/plain", "text/html") or _is_attached(message):
+        return []
+    data = message.get_payload(decode=True)
+    text = decode(
+        data if isinstance(data, bytes) else b"",
+        declared=str(message.get_param("charset") or "") or None,
+    )
+    if not text.strip():
+        return []
+    return [html_body(text) if kind == "text/html" else plain_body(text)]
 
 
 def _is_attached(message: Message) -> bool:

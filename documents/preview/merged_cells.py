@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from records.preview import Cell
 
 _RANGE = re.compile(
-    rb"""<(?:[\w.-]+:)?mergeCell\s[^>]*?ref\s*=\s*["']\$?([A-Za-z]{1,3})\$?(\d{1,7}):"""
+    rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref\s*=\s*["']\$?([A-Za-z]{1,3})\$?(\d{1,7}):"""
     rb"""\$?([A-Za-z]{1,3})\$?(\d{1,7})["']"""
 )
 _MOST_RANGES = 100_000
+_MOST_CLAIMED = 400_000
+"""Cells that all ranges of a window claim together: twenty times those that it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +58,27 @@ def laid_out(
     numbers: Sequence[int],
     columns: int,
     ranges: Iterator[Merged],
-) -> list[tuple[Cell, ...]]:
+) -> tuple[list[tuple[Cell, ...]], bool]:
     """The rows of these numbers with a cell in every column that none beside or above covers.
 
     Ranges are cut at the rows and columns that are shown; of two that overlap the first counts.
+    And whether some were left out, for they claim too many cells.
     """
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
     covered: set[tuple[int, int]] = set()
+    left = _MOST_CLAIMED
     for each in ranges if numbers else ():
         top, bottom = max(each.top, numbers[0]), min(each.bottom, numbers[-1])
         right = min(each.right, columns)
+        left -= max((bottom - top + 1) * (right - each.left + 1), 1)
+        if left < 0:
+            break
         places = {(r, c) for r in range(top, bottom + 1) for c in range(each.left, right + 1)}
         if len(places) < 2 or places & covered:
             continue
         covered |= places
         anchors[top, each.left] = (right - each.left + 1, bottom - top + 1)
-    return [
+    laid = [
         tuple(
             _spread(cells.get(row, {}).get(column) or Cell(), anchors.get((row, column)))
             for column in range(1, columns + 1)
@@ -79,6 +86,7 @@ def laid_out(
         )
         for row in numbers
     ]
+    return laid, left < 0
 
 
 def _spread(cell: Cell, over: tuple[int, int] | None) -> Cell:

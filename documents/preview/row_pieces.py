@@ -10,7 +10,7 @@ from documents.failing import Unshowable
 LAST_ROW = 1_048_576
 """Of a sheet (Excel specifications and limits)."""
 
-_ROW = re.compile(rb"""<(?:[\w.-]+:)?row(?=[\s/>])(?:[^>]*?\sr\s*=\s*["'](\d{1,7})["'])?""")
+_ROW = re.compile(rb"""<(?:[\w.-]+:)?row(?=[\s/>])(?:[^<>]*?\sr\s*=\s*["'](\d{1,7})["'])?""")
 _CHUNK_BYTES = 1 << 20
 _MOST_PIECE_BYTES = 64 << 20
 

@@ -12,6 +12,7 @@ from documents.preview.row_pieces import LAST_ROW, row_pieces
 from documents.preview.sheet_cells import hidden_columns, read_rows
 from documents.preview.sheet_window import ROWS, window_of
 from documents.preview.workbook import SheetPart, Workbook
+from documents.preview.zipped_xml import as_utf8
 from documents.zips import opened_zip
 from records.preview import BETWEEN_CELLS, RowWords, Sheet
 
@@ -62,19 +63,19 @@ def _window(
 ) -> Sheet:
     head = next(pieces, (0, b""))[1]
     last_shown = first_row + ROWS - 1
-    shown: list[tuple[int, bytes]] = []
+    shown: dict[int, bytes] = {}
     following: int | None = None
     last, tail = 0, b""
     for number, piece in pieces:
         if first_row <= number <= last_shown:
-            shown.append((number, piece))
+            shown.setdefault(number, piece)  # of a number that comes again, the first
         elif number > last_shown:
             following = min(following or number, number)
         last, tail = max(last, number), piece
     return window_of(
         name,
         first_row,
-        read_rows(book, head, shown),
+        read_rows(book, head, list(shown.items())),
         ranges=merged_ranges(tail, first_row, last_shown),
         hidden=lambda columns: hidden_columns(head, columns),
         following=following,
@@ -104,7 +105,8 @@ def _rows_of(book: Workbook, sheet: SheetPart) -> Iterator[Iterator[tuple[int, b
     except (OSError, ValueError, RuntimeError, zipfile.BadZipFile) as error:
         raise Unshowable("parse") from error
     with stream:
-        yield (each for each in row_pieces(stream) if each[0] <= LAST_ROW)
+        pieces = row_pieces(as_utf8(stream))
+        yield (each for each in pieces if each[0] <= LAST_ROW)
 
 
 @contextmanager

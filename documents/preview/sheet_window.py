@@ -28,7 +28,7 @@ def window_of(
     numbers = range(first_row, max(by_number) + 1) if by_number else range(0)
     columns = max((max(row.cells, default=0) for row in rows), default=0)
     cells = {number: row.cells for number, row in by_number.items()}
-    laid = laid_out(cells, numbers, columns, ranges)
+    laid, unmerged = laid_out(cells, numbers, columns, ranges)
     return Sheet(
         name=name,
         first_row=first_row,
@@ -41,4 +41,5 @@ def window_of(
         next_row=following,
         last_row=last,
         wider=any(row.wider for row in rows),
+        unmerged=unmerged,
     )

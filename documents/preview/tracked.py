@@ -19,7 +19,7 @@ INSERTED, DELETED = "WenshuInserted", "WenshuDeleted"
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MAIN = "word/document.xml"
-_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[\s>]")
+_TRACKED = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo)[\s/>]")
 _MOST_BYTES = 200 << 20
 
 
@@ -47,6 +47,9 @@ def with_changes_as_styles(path: Path, *, changes: bool) -> io.BytesIO:
 
 def _styled(body: bytes, *, changes: bool) -> bytes:
     root = parsed(body)
+    if changes:
+        for row in _marked_rows(root, "ins"):
+            _mark(row, INSERTED)
     for name, style in (
         ("ins", INSERTED), ("moveTo", INSERTED), ("del", DELETED), ("moveFrom", DELETED),
     ):  # fmt: skip
@@ -59,7 +62,23 @@ def _styled(body: bytes, *, changes: bool) -> bytes:
             each.tag = f"{_W}ins"
             if changes:
                 _mark(each, style)
+    for row in _marked_rows(root, "del"):
+        if changes:
+            _mark(row, DELETED)
+        else:
+            _drop_row(row)
     return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _marked_rows(root: Element, name: str) -> list[Element]:
+    """Rows of tables that were put in or taken out as a whole, their marks taken off."""
+    marked: list[Element] = []
+    for row in root.iter(f"{_W}tr"):
+        marks = row.findall(f"{_W}trPr/{_W}{name}")
+        for each in marks:
+            _drop(each)
+        marked.extend([row] if marks else [])
+    return marked
 
 
 def _mark(change: Element, style: str) -> None:
@@ -73,6 +92,14 @@ def _mark(change: Element, style: str) -> None:
         look.insert(0, etree.Element(f"{_W}rStyle", {f"{_W}val": style}))
         for text in run.findall(f"{_W}delText"):
             text.tag = f"{_W}t"
+
+
+def _drop_row(row: Element) -> None:
+    """The row goes, and with its last row the table."""
+    table = row.getparent()
+    _drop(row)
+    if table is not None and table.find(f"{_W}tr") is None:
+        _drop(table)
 
 
 def _drop(element: Element) -> None:

@@ -1,9 +1,11 @@
 """The XML parts of an office file: bounded, without entities, names without their namespaces."""
 
 import posixpath
+import re
 import zipfile
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE, EncodedFile
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any, cast
 
 from lxml import etree
 
@@ -11,6 +13,13 @@ from documents.failing import Unshowable
 
 _MOST_PART_BYTES = 64 << 20
 """Of a part that is read whole; sheets are read in pieces."""
+
+_DECLARATION_BYTES = 200
+_DECLARED = re.compile(
+    rb"""(?:\xef\xbb\xbf)?<\?xml\s[^<>]*?encoding\s*=\s*["']([A-Za-z0-9_-]+)["']"""
+)
+_CHARSETS = frozenset({"utf-16", "gbk", "gb2312", "gb18030", "big5", "iso-8859-1", "windows-1252"})
+"""Besides UTF-8; the format allows UTF-16 alone (ECMA-376 part 2, 8.1.4), programs write more."""
 
 Element = etree._Element  # noqa: SLF001 - the library has no public name for it
 
@@ -24,6 +33,24 @@ def parsed(data: bytes) -> Element:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Unshowable("parse") from error
+
+
+def as_utf8(stream: IO[bytes]) -> IO[bytes]:
+    """A part that is cut without being parsed, in UTF-8 whatever its declaration says.
+
+    Raises Unshowable (``parse``) for charsets that no office writes.
+    """
+    head = stream.read(_DECLARATION_BYTES)
+    stream.seek(0)
+    declared = _DECLARED.match(head)
+    name = "utf-16" if head[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8"
+    if name == "utf-8" and declared:
+        name = declared[1].decode("ascii").lower()
+    if name in ("utf-8", "us-ascii"):
+        return stream
+    if name not in _CHARSETS:
+        raise Unshowable("parse")
+    return cast("IO[bytes]", EncodedFile(cast("Any", stream), "utf-8", name))
 
 
 def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from indexers.extraction.limits import ReadingLimits
+from notation.plain_text import text_alone
 from records.text import ExtractionStatus
 
 _FLUSH_CHARACTERS = 32_000
-_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _UNKNOWN = re.compile("[\ufffd\ue000-\uf8ff]")
 """What stands where a font or a charset did not say which character: U+FFFD, private use."""
 
@@ -169,4 +169,4 @@ def clean(text: str) -> str:
     """Text without characters that are none, lines ending in LF."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _NOT_TEXT.sub("", text) if _NOT_TEXT.search(text) else text
+    return text_alone(text)

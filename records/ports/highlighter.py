@@ -1,4 +1,4 @@
-"""The port that shows where a query stands in a text."""
+"""The port that shows where a query, or what was typed, stands in a text."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -23,5 +23,13 @@ class Highlighter(Protocol):
         the title only. Negated words are never marked. With `relaxed`, pairs of characters of
         the words are marked where no whole word stands. Nothing else is marked. Of each word the
         first `most` places are found, so that a prefix that stands everywhere costs little.
+        """
+        ...
+
+    def literal(self, text: str, typed: str, *, most: int = MOST_PLACES) -> Sequence[Span]:
+        """Places where `typed` stands in `text` sign by sign, punctuation too.
+
+        The first `most`, in order, without overlap. Both are folded as words are; white space
+        counts between letters and digits alone. None for white space alone.
         """
         ...

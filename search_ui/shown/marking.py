@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from lxml import html
 from markupsafe import Markup, escape
 
+from notation.plain_text import text_alone
 from records.queries.search import Span
 from services.searching.matches import Pieces
 
@@ -66,8 +67,9 @@ def of_html(fragment: str, find: Find, *, first: int = 0, at: int = 0) -> Markup
 
     Places are numbered from `first` on, that of number `at` is the one shown. A word may run
     across inline elements (a run of another weight), never across blocks. The fragment must have
-    been cleaned before: it is written out as it is but for the marks.
+    been cleaned before: it is written out as it is but for the marks and control characters.
     """
+    fragment = text_alone(fragment)
     root = html.fragment_fromstring(fragment, create_parent="div")
     places = list(_places(root))
     text, starts = "", []

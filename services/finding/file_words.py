@@ -1,16 +1,17 @@
 """Where words stand in the files of a record: on which page, in which row (SS-03)."""
 
-import threading
+import unicodedata
 from bisect import bisect_right
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Self
 
-from records.identity import Sha256
 from records.ports.highlighter import Highlighter
 from records.preview import BETWEEN_CELLS, RowWords
 from records.queries.language import read_query
-from records.queries.query import Everything, Query
+from records.queries.query import Everything, Query, Words
 from records.queries.search import Span
 from records.revision import FileVersion, Revision
 from records.text import ContainedPart, ExtractedText
@@ -24,13 +25,43 @@ MOST = 50_000
 MOST_CHARACTERS = 4_000_000
 """Of a text that is shown and looked through, some 20 pieces."""
 
-_REMEMBERED = 4
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is typed to be looked for within a file: no operators, no synonyms.
+
+    Without punctuation it is one word or phrase and stands where the search would find it: `5年`
+    does not stand in `2015年`. With punctuation it is looked for sign by sign: `C++` stands in
+    `MFC++`, not in `C`.
+    """
+
+    text: str
 
 
-def exactly(text: str) -> str:
-    """What is typed to be looked for within a file, as a query: letter by letter."""
-    plain = text.translate(dict.fromkeys(map(ord, '"“”'))).strip()
-    return f'"{plain}"' if plain else ""
+Sought = str | Typed
+"""What is looked for in a file: words as a query, or as they were typed within the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """The texts of all rows as one, in which no word runs across two, and where each begins."""
+
+    text: str
+    starts: Sequence[int]
+    rows: Sequence[tuple[int, int]]
+    """Of each its number of the sheet and of the row."""
+    cut: bool
+
+    @classmethod
+    def of(cls, given: RowWords) -> Self:
+        """What the previewer gave, made ready to be looked through."""
+        lengths = (len(text) + len(BETWEEN_CELLS) for _, _, text in given.rows[:-1])
+        return cls(
+            BETWEEN_CELLS.join(text for _, _, text in given.rows),
+            list(accumulate(lengths, initial=0)),
+            [(sheet, row) for sheet, row, _ in given.rows],
+            given.cut,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +80,22 @@ class FileWords:
         self._texts = texts
         self._highlighter = highlighter
         self._words = words
-        self._joined: OrderedDict[Sha256, tuple[str, Sequence[int]]] = OrderedDict()
-        self._lock = threading.Lock()
 
-    def read(self, words: str) -> Query:
-        """Words as a query; a word outside quotes stands for its synonyms too."""
-        return read_query(words, self._words.synonyms()).tree
+    def read(self, words: Sought) -> Query | Typed:
+        """Words as a query, in which one outside quotes stands for its synonyms too."""
+        if isinstance(words, str):
+            return read_query(words, self._words.synonyms()).tree
+        if not words.text.strip():
+            return Everything()
+        return words if _has_punctuation(words.text) else Words(words.text)
 
-    def spans(self, text: str, words: str | Query, *, most: int = MOST) -> tuple[Span, ...]:
+    def spans(self, text: str, words: Sought | Query, *, most: int = MOST) -> tuple[Span, ...]:
         """The places of the words in a text, in order and without overlap."""
-        query = self.read(words) if isinstance(words, str) else words
+        query = self.read(words) if isinstance(words, str | Typed) else words
         if isinstance(query, Everything) or not text:
             return ()
+        if isinstance(query, Typed):
+            return tuple(self._highlighter.literal(text, query.text, most=most))
         return tuple(self._highlighter.spans(text, query, field=None, relaxed=False, most=most))
 
     def cells(self, texts: Sequence[str], words: str) -> list[tuple[Span, ...]]:
@@ -80,7 +115,7 @@ class FileWords:
         pages = (page.text for page in file_pages(file, kept) if page.text)
         return "\n\n".join(pages)[:MOST_CHARACTERS]
 
-    def pages(self, revision: Revision, file: FileVersion, words: str) -> dict[int, int]:
+    def pages(self, revision: Revision, file: FileVersion, words: Sought) -> dict[int, int]:
         """Pages of the file itself on which the words stand, in order, each with how often."""
         query = self.read(words)
         kept = self.extracted(revision, file)
@@ -90,7 +125,7 @@ class FileWords:
         counted = {page.page or 0: len(self.spans(page.text, query)) for page in pages}
         return {page: count for page, count in counted.items() if count}
 
-    def parts(self, kept: ExtractedText, words: str) -> list[tuple[ContainedPart, int]]:
+    def parts(self, kept: ExtractedText, words: Sought) -> list[tuple[ContainedPart, int]]:
         """What a file holds, each part with how often the words stand in it."""
         query = self.read(words)
         return [
@@ -99,41 +134,25 @@ class FileWords:
             if part.path
         ]
 
-    def rows(self, sha256: Sha256, given: RowWords, words: str) -> RowPlaces:
+    def rows(self, table: TableWords, words: Sought) -> RowPlaces:
         """Rows of a table in which the words stand."""
         query = self.read(words)
         if isinstance(query, Everything):
             return RowPlaces({})
-        with self._lock:
-            known = self._joined.get(sha256)
-        if known is None:
-            known = _joined(given)
-            with self._lock:
-                self._joined[sha256] = known
-                while len(self._joined) > _REMEMBERED:
-                    self._joined.popitem(last=False)
-        text, starts = known
         at = Counter(
-            bisect_right(starts, span.start) - 1 for span in self.spans(text, query, most=MOST)
+            bisect_right(table.starts, span.start) - 1 for span in self.spans(table.text, query)
         )
-        counts = {given.rows[n][:2]: count for n, count in sorted(at.items())}
-        return RowPlaces(counts, given.cut)
+        return RowPlaces({table.rows[n]: count for n, count in sorted(at.items())}, table.cut)
 
-    def _count(self, part: ContainedPart, query: Query) -> int:
+    def _count(self, part: ContainedPart, query: Query | Typed) -> int:
         return len(self.spans(text_of(part), query))
+
+
+def _has_punctuation(text: str) -> bool:
+    return any(unicodedata.category(sign)[0] in "PS" for sign in text)
 
 
 def text_of(part: ContainedPart) -> str:
     """The text of a part of a file, without what tracked changes took out."""
     pages = (page.text for page in part.pages if page.text and not page.deleted)
     return "\n\n".join(pages)[:MOST_CHARACTERS]
-
-
-def _joined(given: RowWords) -> tuple[str, Sequence[int]]:
-    """The texts of all rows as one, in which no word runs across two, and where each begins."""
-    starts: list[int] = []
-    at = 0
-    for _, _, text in given.rows:
-        starts.append(at)
-        at += len(text) + 1
-    return BETWEEN_CELLS.join(text for _, _, text in given.rows), starts

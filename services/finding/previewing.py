@@ -11,10 +11,11 @@ from records.errors import Invalid
 from records.identity import Sha256
 from records.ports.file_shelf import FileShelf
 from records.ports.previewer import Previewer
-from records.preview import Mark, Outline, PageView, Picture, RowWords, Sheet, Written, marks
+from records.preview import Mark, Outline, PageView, Picture, Sheet, Written, marks
+from records.queries.query import Everything
 from records.revision import FileVersion, Revision
 from services.finding.drawings import Drawings
-from services.finding.file_words import FileWords, RowPlaces
+from services.finding.file_words import FileWords, RowPlaces, Sought, TableWords
 from services.scanning.scan_desk import ScanDesk, ScanState
 
 _REMEMBERED_PAGES = 24
@@ -71,7 +72,7 @@ class FileDisplay:
         self._pages: OrderedDict[_Key, PageView] = OrderedDict()
         self._outlines: OrderedDict[_Key, Outline] = OrderedDict()
         self._thumbnails: OrderedDict[_Key, Picture] = OrderedDict()
-        self._rows: OrderedDict[_Key, RowWords] = OrderedDict()
+        self._rows: OrderedDict[_Key, TableWords] = OrderedDict()
         self._lock = threading.Lock()
 
     def outline(self, revision: Revision, file: FileVersion) -> Outline:
@@ -91,7 +92,7 @@ class FileDisplay:
         file: FileVersion,
         *,
         page: int,
-        words: str = "",
+        words: Sought = "",
         patience_s: float = PATIENCE_S,
     ) -> MarkedPage:
         """One page with its marks.
@@ -118,7 +119,7 @@ class FileDisplay:
             self._keep(self._pages, key, view, most=_REMEMBERED_PAGES)
         return view
 
-    def picture_page(self, revision: Revision, file: FileVersion, *, words: str) -> MarkedPage:
+    def picture_page(self, revision: Revision, file: FileVersion, *, words: Sought) -> MarkedPage:
         """A picture as a page with what was recognised on it and its marks. Raises as `picture`."""
         made = self.picture(revision, file)
         bare = PageView(
@@ -135,7 +136,7 @@ class FileDisplay:
         return self._scans.state(revision, file)
 
     def _marked(
-        self, revision: Revision, file: FileVersion, page: int, view: PageView, words: str
+        self, revision: Revision, file: FileVersion, page: int, view: PageView, words: Sought
     ) -> MarkedPage:
         """A page with what was recognised on it, behind the text that it has."""
         lines = self._scans.lines(revision, file, page, width=view.width, height=view.height)
@@ -185,23 +186,24 @@ class FileDisplay:
             self._keep(self._thumbnails, key, drawn, most=_REMEMBERED_THUMBNAILS)
         return drawn
 
-    def rows(self, revision: Revision, file: FileVersion, words: str) -> RowPlaces:
+    def rows(self, revision: Revision, file: FileVersion, words: Sought) -> RowPlaces:
         """Rows of a table in which the words stand, as far as it can be looked through.
 
         Raises Unavailable, Refused.
         """
-        if not words.strip():
+        if isinstance(self.words.read(words), Everything):
             return RowPlaces({})
         key = _key("words", file)
         with self._lock:
             given = self._rows.get(key)
         if given is None:
             try:
-                given = self._drawn(key, revision, file, self._previewer.words)
+                told = self._drawn(key, revision, file, self._previewer.words)
             except Invalid:
                 return RowPlaces({}, cut=True)  # it is shown all the same, row by row
+            given = TableWords.of(told)
             self._keep(self._rows, key, given, most=_REMEMBERED_TABLES)
-        return self.words.rows(file.sha256, given, words)
+        return self.words.rows(given, words)
 
     def _drawn(
         self,

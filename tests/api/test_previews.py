@@ -147,6 +147,42 @@ def test_what_is_looked_for_is_taken_letter_by_letter_and_counted_exactly(
 
 
 @pytest.mark.feature("SS-03")
+@pytest.mark.parametrize(
+    ("sought", "places"),
+    [
+        ("坚持“三严三实”要求", 1),
+        ('坚持"三严三实"要求', 1),
+        ('5"宽', 1),
+        ('x甲"乙', 1),
+        ("，", 2),
+        ("&", 1),
+        ("C++", 1),
+        ("<b>", 1),
+        ("甲或OR乙", 0),
+        ("*", 0),
+    ],
+)
+def test_punctuation_that_is_looked_for_in_a_file_counts(
+    client: TestClient, page: TestClient, sought: str, places: int
+) -> None:
+    text = '坚持“三严三实”要求，屏5"宽，x甲"乙。a&b 用 C++ 或 C、c 写。b 与 <b>'
+    record = brought(client, "a.txt", text.encode())
+    body = page.get(f"/records/{record}", params={"find": sought}).text
+    assert told(body) == (f"第 1 / {places} 处" if places else "")
+    assert ("本文件中没有" in body) == (not places)
+
+
+@pytest.mark.feature("SS-03")
+def test_a_mail_with_control_characters_is_shown_with_its_marks(
+    client: TestClient, page: TestClient
+) -> None:
+    body = b"Subject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n\x01"
+    record = brought(client, "a.eml", body + "防\x08汛正文".encode())
+    assert told(page.get(f"/records/{record}?find=防汛").text)
+    assert page.get(f"/records/{record}?q=正文").status_code == 200
+
+
+@pytest.mark.feature("SS-03")
 def test_a_long_text_is_shown_in_pieces_that_places_lead_into(
     client: TestClient, page: TestClient
 ) -> None:
@@ -171,6 +207,13 @@ def test_a_page_is_had_by_its_number_and_beyond_the_last_the_last(
     sought = page.get(f"/records/{record}?file=a.pdf&page=2&find=第一").text
     assert 'max="2" value="2"' in sought
     assert told(sought) == "共 1 处"
+
+
+def test_a_row_beyond_all_numbers_is_beyond_the_last(client: TestClient, page: TestClient) -> None:
+    record = brought(client, "a.csv", "防汛,1\n".encode())
+    answer = page.get(f"/records/{record}?row={10**40}&sheet={10**40}&place={10**40}")
+    assert answer.status_code == 200
+    assert 'class="sheet-table' in answer.text or "<table" in answer.text
 
 
 @pytest.mark.feature("YP-06")
@@ -281,6 +324,27 @@ def test_names_in_an_archive_are_shown_harmlessly_and_lead_nowhere_outside(
     strange = page.get(f"/records/{record}?member=../../etc/passwd").text
     assert "root:" not in strange
     assert "共 4 个文件" in strange
+
+
+@pytest.mark.feature("YP-06")
+def test_folders_in_an_archive_with_nothing_but_a_folder_stand_in_one_row(
+    client: TestClient, page: TestClient
+) -> None:
+    deep = "/".join(f"层{n}" for n in range(60))
+    names = ("甲/一.txt", "甲/乙/二.txt", f"{deep}/三.txt", f"{deep}/再/四.txt")
+    record = brought(client, "a.zip", a_zip(dict.fromkeys(names, b"x")))
+    body = page.get(f"/records/{record}").text.split('class="held-rows"')[1]
+    rows = re.findall(r'class="held-row depth-(\d)">.*?class="held-name"[^>]*>([^<]*)<', body, re.S)
+    assert rows == [
+        ("0", "层0/层1/层2/…/层59"),
+        ("1", "三.txt"),
+        ("1", "再"),
+        ("2", "四.txt"),
+        ("0", "甲"),
+        ("1", "一.txt"),
+        ("1", "乙"),
+        ("2", "二.txt"),
+    ]
 
 
 def test_an_archive_of_many_files_is_shown_in_parts(client: TestClient, page: TestClient) -> None:

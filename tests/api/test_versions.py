@@ -264,6 +264,9 @@ class _Counting:
         self.texts.append(text)
         return self._highlighter.spans(text, query, field=field, relaxed=relaxed, most=most)
 
+    def literal(self, text: str, typed: str, *, most: int = MOST_PLACES) -> Sequence[Span]:
+        return self._highlighter.literal(text, typed, most=most)
+
 
 @pytest.mark.feature("SS-07")
 def test_a_file_that_stays_is_looked_through_once_and_a_page_has_an_end(

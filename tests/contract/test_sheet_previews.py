@@ -33,7 +33,7 @@ def book(path: Path, fill: Callable[[Any], None]) -> Path:
     return path
 
 
-def raw_sheet(path: Path, xml: str) -> Path:
+def raw_sheet(path: Path, xml: str | bytes) -> Path:
     """A workbook whose one sheet is written by hand."""
     book(path, lambda _: None)
     whole = path.with_suffix(".whole")
@@ -160,6 +160,39 @@ def test_merged_ranges_that_overlap_or_run_out_of_the_sheet_do_no_harm(
     assert width == [[1] * 3] * 4
 
 
+def full_rows(count: int) -> str:
+    """Rows whose first and hundredth cells hold something."""
+    cells = "<row r='{0}'><c r='A{0}'><v>1</v></c><c r='CV{0}'><v>1</v></c></row>"
+    return "".join(cells.format(row) for row in range(1, count + 1))
+
+
+def test_ranges_that_claim_the_same_cells_again_and_again_are_left_out(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    for count, unmerged in ((1, False), (100_000, True)):
+        path = raw_sheet(
+            tmp_path / "a.xlsx",
+            f"<worksheet {NAMES}><sheetData>{full_rows(200)}</sheetData><mergeCells>"
+            + '<mergeCell ref="A1:CV200"/>' * count
+            + "</mergeCells></worksheet>",
+        )
+        found = shown(previewer, path)
+        assert found.unmerged is unmerged
+        assert (found.rows[0].cells[0].across, found.rows[0].cells[0].down) == (100, 200)
+
+
+def test_of_rows_that_bear_one_number_the_first_is_shown(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    more = "".join(f'<row r="1"><c r="A1"><v>{n}</v></c></row>' for n in range(1_000_000))
+    path = raw_sheet(
+        tmp_path / "a.xlsx",
+        f"<worksheet {NAMES}><sheetData><row r='1'><c r='A1'><v>1</v></c></row>{more}"
+        "</sheetData></worksheet>",
+    )
+    assert texts(shown(previewer, path)) == [["1"]]
+
+
 @pytest.mark.feature("YP-06")
 def test_what_a_sheet_hides_is_shown_and_told(previewer: Previewer, tmp_path: Path) -> None:
     made = openpyxl.Workbook()
@@ -257,6 +290,28 @@ def test_a_broken_sheet_is_unreadable(previewer: Previewer, tmp_path: Path, xml:
         shown(previewer, path)
 
 
+@pytest.mark.feature("YP-06")
+@pytest.mark.parametrize("charset", ["UTF-8", "GBK", "UTF-16"])
+def test_a_sheet_is_read_in_the_charset_that_it_declares(
+    previewer: Previewer, tmp_path: Path, charset: str
+) -> None:
+    xml = (
+        f'<?xml version="1.0" encoding="{charset}"?><worksheet {NAMES}><sheetData><row r="1">'
+        '<c r="A1" t="inlineStr"><is><t>甲乙丙</t></is></c></row></sheetData></worksheet>'
+    )
+    path = raw_sheet(tmp_path / "a.xlsx", xml.encode(charset))
+    assert texts(shown(previewer, path)) == [["甲乙丙"]]
+    assert previewer.words(path, name="a.xlsx").rows == ((1, 1, "甲乙丙"),)
+
+
+def test_a_sheet_in_a_charset_that_no_office_writes_is_unreadable(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    xml = f'<?xml version="1.0" encoding="rot13"?><worksheet {NAMES}><sheetData/></worksheet>'
+    with pytest.raises(Invalid):
+        shown(previewer, raw_sheet(tmp_path / "a.xlsx", xml))
+
+
 def test_numbers_of_rows_and_cells_may_be_left_out(previewer: Previewer, tmp_path: Path) -> None:
     path = raw_sheet(
         tmp_path / "a.xlsx",
@@ -279,6 +334,16 @@ def test_separated_values_are_a_table_in_any_charset(
     assert texts(found) == [["单位", "金额"], ["市政府办公室;一科", "1,200.50"]]
     assert found.rows[1].cells[1].number
     assert previewer.words(path, name="a.csv").rows[1][2].startswith("市政府办公室;一科")
+
+
+def test_lines_of_separated_values_end_where_files_end_them(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("甲\u2028乙,1\r\n丙\x0b丁\x85,2\r戊\x0c,3\n".encode())
+    found = previewer.table(path, name="a.csv", sheet=1, first_row=1)
+    assert [cell for _, cell in texts(found)] == ["1", "2", "3"]
+    assert previewer.table(path, name="a.csv", sheet=1, first_row=10**40).rows == ()
 
 
 @pytest.mark.feature("YP-06")

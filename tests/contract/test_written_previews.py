@@ -81,6 +81,28 @@ def test_a_mail_without_body_has_a_head_alone(previewer: Previewer, tmp_path: Pa
     assert dict(made.heads)[MailHead.DATE] == "nonsense"
 
 
+def test_control_characters_of_a_mail_do_not_come_over(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.eml"
+    head = "Subject: 防\x01汛\r\nContent-Type: {}; charset=utf-8\r\n\r\n"
+    for kind, body in (("text/plain", "正\x08文"), ("text/html", "<p>正&#8;\x01文</p>")):
+        path.write_bytes((head.format(kind) + body).encode())
+        made = previewer.written(path, name="a.eml")
+        assert dict(made.heads)[MailHead.SUBJECT] == "防汛"
+        assert "正文" in made.sections[0].html
+
+
+def test_forms_within_forms_of_a_mail_are_read_once(previewer: Previewer, tmp_path: Path) -> None:
+    kind = "Content-Type: multipart/alternative; boundary=b{}\r\n\r\n"
+    text = "Subject: x\r\n" + kind.format(0)
+    for level in range(40):
+        text += f"--b{level}\r\n" + kind.format(level + 1)
+    path = tmp_path / "a.eml"
+    path.write_text(text + "--b40\r\nContent-Type: text/plain\r\n\r\nhello\r\n--b40--\r\n")
+    assert previewer.written(path, name="a.eml").sections[0].html == "<pre>hello</pre>"
+
+
 @pytest.mark.parametrize("make", [files.mail_nested_deeply, files.mails_in_mails])
 def test_mails_in_mails_do_no_harm(previewer: Previewer, tmp_path: Path, make: files.Make) -> None:
     make(tmp_path / "a.eml")
@@ -219,6 +241,34 @@ def test_tracked_changes_are_shown_or_taken_as_accepted(
     assert "<ins>新</ins>" in changes
     assert "<del>移走</del>" in changes
     assert "<ins>移来</ins>" in changes
+
+
+@pytest.mark.feature("YP-06")
+def test_rows_of_a_table_that_were_taken_out_or_put_in_are_shown_as_changes(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    made = docx.Document()
+    kept = made.add_table(rows=3, cols=1)
+    gone = made.add_table(rows=1, cols=1)
+    rows = (*kept.rows, *gone.rows)
+    for row, text, mark in zip(rows, "甲乙丙丁", ("", "del", "ins", "del"), strict=True):
+        row.cells[0].text = text
+        if mark:
+            row._tr.get_or_add_trPr().append(parse_xml(f"<w:{mark} {W}/>"))
+    made.save(str(tmp_path / "a.docx"))
+    changes = previewer.written(tmp_path / "a.docx", name="a.docx", changes=True)
+    html = changes.sections[0].html
+    assert changes.tracked
+    for cell in ("<p>甲</p>", "<del>乙</del>", "<ins>丙</ins>", "<del>丁</del>"):
+        assert cell in html
+    final = previewer.written(tmp_path / "a.docx", name="a.docx").sections[0].html
+    assert ("甲" in final, "乙" in final, "丙" in final, "丁" in final) == (
+        True,
+        False,
+        True,
+        False,
+    )
+    assert final.count("<table>") == 1
 
 
 def test_a_document_without_tracked_changes_says_so(previewer: Previewer, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from fastapi.responses import Response
 from search_ui.shown.preview.place import ZOOMS, Place
 
 ZOOM_COOKIE = "wenshu_zoom"
+_MOST = 100_000_000
+"""More pages, rows and places than any file has."""
 _ZOOM_S = 365 * 24 * 3600
 
 
@@ -30,13 +32,13 @@ def asked_place(
     size = zoom or request.cookies.get(ZOOM_COOKIE, "")
     return Place(
         file=file,
-        page=page,
-        sheet=sheet,
-        row=row,
+        page=_bounded(page),
+        sheet=_bounded(sheet),
+        row=_bounded(row),
         words=q,
         revision=revision,
         find=find,
-        at=max(place, 0),
+        at=_bounded(place),
         member=member,
         zoom=size if size in ZOOMS else ZOOMS[0],
         turn=turn % 4,
@@ -45,6 +47,11 @@ def asked_place(
 
 
 ThePlace = Annotated[Place, Depends(asked_place)]
+
+
+def _bounded(number: int) -> int:
+    """A number that every part of the house can count with."""
+    return min(max(number, 0), _MOST)
 
 
 def remember_zoom(request: Request, answer: Response) -> Response:

@@ -1,5 +1,8 @@
 """What a mail or an archive holds, as a tree: sizes, counts, and what was not read and why."""
 
+from collections.abc import Iterable, Sequence
+from itertools import islice, pairwise
+
 from languages.outcomes import OUTCOMES
 from records.text import ContainedPart, ExtractionStatus
 from search_ui.formats import count, size
@@ -12,6 +15,9 @@ ROWS = 500
 """Files of an archive shown at once."""
 
 MOST_DEPTH = 8
+_MOST_FOLDERS = 200
+_NAMED = 4
+"""Folders of a row that are named; between the others and the last stands an ellipsis."""
 _READ = (ExtractionStatus.OK, ExtractionStatus.EMPTY, ExtractionStatus.TRUNCATED)
 _QUIET = frozenset({"folder", "no_text", "empty"})
 
@@ -56,26 +62,61 @@ def note_of(texts: Texts, part: ContainedPart) -> str:
 
 
 def _tree(it: ShownFile, shown: list[tuple[ContainedPart, int]]) -> tuple[views.Holding, ...]:
-    """Files as they are given, a folder before the first of its files."""
+    """Files as they are given, a folder before the first of its files.
+
+    Folders that hold nothing but one more folder stand in one row with it, so that there are at
+    most three rows for each file, however deep it lies.
+    """
     rows: list[views.Holding] = []
-    told = {part.path for part, _ in shown}
+    files = {part.path for part, _ in shown}
+    held = _held(files)
+    depths: dict[str, int] = {}
     for part, places in shown:
-        segments = part.path.split("/")
-        for depth in range(1, len(segments)):
-            folder = "/".join(segments[:depth])
-            if folder not in told:
-                name, at = segments[depth - 1], min(depth - 1, MOST_DEPTH)
-                rows.append(views.Holding(name, at, "folder"))
-            told.add(folder)
-        rows.append(
-            views.Holding(
-                segments[-1],
-                min(len(segments) - 1, MOST_DEPTH),
-                file_icon(segments[-1]),
-                href=it.href(member=part.path) if part.characters else "",
-                size=size(part.size_bytes),
-                note=note_of(it.texts, part),
-                places=places,
-            )
-        )
+        depth, chain = 0, list[str]()
+        for folder in _folders(part.path):
+            if folder in depths or folder in files:
+                depth = depths.get(folder, depth) + 1
+                continue
+            chain.append(folder)
+            if len(held[folder]) > 1 or held[folder] & files:
+                rows.append(views.Holding(_chain(chain), min(depth, MOST_DEPTH), "folder"))
+                depths.update(dict.fromkeys(chain, depth))
+                depth, chain = depth + 1, []
+        depths[part.path] = depth
+        rows.append(_file(it, part, places, min(depth, MOST_DEPTH)))
     return tuple(rows)
+
+
+def _folders(path: str) -> list[str]:
+    """The folders around a file, the outermost first, and no more than a tree can tell."""
+    within = (path[:at] for at, sign in enumerate(path) if sign == "/")
+    return list(islice(within, _MOST_FOLDERS))
+
+
+def _held(files: Iterable[str]) -> dict[str, set[str]]:
+    """What each folder holds, of these files and the folders around them."""
+    held: dict[str, set[str]] = {}
+    for path in files:
+        around = _folders(path)
+        for folder, within in pairwise([*around, path]):
+            held.setdefault(folder, set()).add(within)
+    return held
+
+
+def _chain(folders: Sequence[str]) -> str:
+    """The names of folders, each the only one in the one before."""
+    names = [folder.rpartition("/")[2] for folder in folders]
+    return "/".join(names if len(names) <= _NAMED else [*names[: _NAMED - 1], "…", names[-1]])
+
+
+def _file(it: ShownFile, part: ContainedPart, places: int, depth: int) -> views.Holding:
+    name = part.path.rpartition("/")[2]
+    return views.Holding(
+        name,
+        depth,
+        file_icon(name),
+        href=it.href(member=part.path) if part.characters else "",
+        size=size(part.size_bytes),
+        note=note_of(it.texts, part),
+        places=places,
+    )

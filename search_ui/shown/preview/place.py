@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from records.revision import FileVersion
-from services.finding.file_words import exactly
+from services.finding.file_words import Sought, Typed
 
 ZOOMS = ("width", "100", "150", "200")
 """How large a page is drawn: as wide as the pane, or in per cent of its size on paper."""
@@ -22,7 +22,7 @@ class Place:
     in_pane: bool = False
     """Shown beside hits, where another place of the file takes the place of this one."""
     find: str = ""
-    """What is looked for in this file alone, letter by letter; its places are marked instead."""
+    """What is looked for in this file alone, as it is typed; its places are marked instead."""
     at: int = 0
     """Which of the places of the words, 0 for none in particular."""
     member: str = ""
@@ -34,9 +34,9 @@ class Place:
     """Whether a document shows what tracked changes took out and put in."""
 
     @property
-    def sought(self) -> str:
-        """The words that are marked, as a query."""
-        return exactly(self.find) if self.find.strip() else self.words
+    def sought(self) -> Sought:
+        """What is marked."""
+        return Typed(self.find) if self.find.strip() else self.words
 
     def kept(self, file: FileVersion) -> dict[str, object]:
         """What every other place of the file keeps of this one, by the names of an address."""

@@ -82,4 +82,6 @@ def _notice(texts: Texts, given: Sheet, outline: Outline, sheet: int) -> str:
         told.append(texts("preview.columns_hidden", names="、".join(given.hidden_columns)))
     if given.wider:
         told.append(texts("preview.wider", n=count(len(given.columns)), last=given.columns[-1]))
+    if given.unmerged:
+        told.append(texts("preview.unmerged"))
     return "".join(told)

@@ -65,3 +65,8 @@ def test_text_after_a_child_element_is_marked_too() -> None:
     made = of_html("<td>甲<br>应急 应急</td>", lambda text: places("应急", text))
     assert made.count("<mark") == 2
     assert "甲<br>" in made
+
+
+def test_a_control_character_does_no_harm_where_words_are_marked() -> None:
+    made = of_html("<p>正\x01文\x08应急</p>", lambda text: places("应急", text))
+    assert made == f"<p>正文{SHOWN}应急</mark></p>"
