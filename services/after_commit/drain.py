@@ -191,8 +191,7 @@ class Drain:
         self._finish([each for each in ready if each[1].record not in failed], complete, done)
 
     def _change(self, revision: Revision, organisation: Organisation) -> IndexChange:
-        self._texts.look_again(revision)
-        kind, texts = self._kinds.of(revision), self._texts.of(revision)
+        kind, texts = self._kinds.of(revision), self._texts.look_again(revision)
         past = self._past.of(kind, revision)
         return index_change(kind, revision, texts, organisation, past)
 

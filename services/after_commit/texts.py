@@ -116,8 +116,8 @@ class Texts:
         with self._lock:
             self._drop(record, sha256)
 
-    def look_again(self, revision: Revision) -> None:
-        """Something is to be made of the texts: what more may have been recognised of is read anew.
+    def look_again(self, revision: Revision) -> dict[Sha256, ExtractedText]:
+        """As `of`; what more may have been recognised of is not taken out of memory.
 
         Whoever recognised it, in another process, has asked for this and asks once.
         """
@@ -126,6 +126,7 @@ class Texts:
                 held = self._recent.get((revision.record, file.sha256))
                 if held is not None and not held.found.is_final:
                     self._drop(revision.record, file.sha256)
+        return self.of(revision)
 
     def _drop(self, record: RecordId, sha256: Sha256) -> None:
         dropped = self._recent.pop((record, sha256), None)

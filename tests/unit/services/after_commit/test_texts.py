@@ -175,8 +175,7 @@ def test_whoever_indexes_looks_at_what_was_recognised_elsewhere_at_once(
     assert texts.of(revision)[FILE].parts[0].pages == ()
     begun = Scan(engine="e", plan=ScanPlan(pages=1, wanted=(1,)))
     scans.keep(RECORD, FILE, begun.with_pages([a_page(1)]))
-    texts.look_again(revision)
-    assert [page.text for page in texts.of(revision)[FILE].parts[0].pages] == ["页1"]
+    assert [page.text for page in texts.look_again(revision)[FILE].parts[0].pages] == ["页1"]
     texts.close()
 
 
