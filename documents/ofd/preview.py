@@ -1,7 +1,6 @@
 """Previews of OFD pages: an SVG, and the text that stands on it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from documents.failing import NoSuchPage
@@ -16,13 +15,13 @@ from records.preview import PageView
 
 def count_ofd_pages(path: Path) -> int:
     """Number of pages. Raises Unshowable."""
-    with _opened(path) as document:
+    with closing(OfdDocument(path)) as document:
         return len(document.pages)
 
 
 def draw_ofd_page(path: Path, number: int) -> PageView:
     """One page, counted from 1, in millimetres. Raises Unshowable and NoSuchPage."""
-    with _opened(path) as document:
+    with closing(OfdDocument(path)) as document:
         if not 1 <= number <= len(document.pages):
             raise NoSuchPage
         page = document.page(number)
@@ -36,12 +35,3 @@ def draw_ofd_page(path: Path, number: int) -> PageView:
             height=page.box.height,
             lines=tuple(joined(canvas.lines)),
         )
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[OfdDocument]:
-    document = OfdDocument(path)
-    try:
-        yield document
-    finally:
-        document.close()

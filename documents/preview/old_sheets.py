@@ -19,7 +19,7 @@ from records.preview import BETWEEN_CELLS, Cell, RowWords, Sheet
 _COUNTED_CELLS = 200_000
 _BROKEN = (
     *(xlrd.XLRDError, xlrd.compdoc.CompDocError, OSError, ValueError, LookupError, AssertionError),
-    *(TypeError, AttributeError, struct.error, NotImplementedError, UnicodeError, OverflowError),
+    *(TypeError, AttributeError, struct.error, UnicodeError, OverflowError),
 )
 """What the library raises for workbooks that are broken or locked."""
 

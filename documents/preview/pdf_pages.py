@@ -3,15 +3,13 @@
 import ctypes
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageChops
 
-from documents.failing import NoSuchPage, Unshowable
+from documents.pdf_files import opened_pdf, pdf_page
 from records.preview import Box, PageView, Picture, TextLine
 
 _DPI = 120
@@ -26,16 +24,16 @@ _FINE = 1_000
 
 def count_pages(path: Path) -> int:
     """Number of pages. Raises Unshowable."""
-    with _opened(path) as document:
+    with opened_pdf(path) as document:
         return len(document)
 
 
 def draw_page(path: Path, number: int) -> PageView:
     """One page, counted from 1. Raises Unshowable and NoSuchPage."""
-    with _opened(path) as document:
+    with opened_pdf(path) as document:
         if document.get_formtype() == pdfium_c.FORMTYPE_ACRO_FORM:
             document.init_forms()
-        page = _page(document, number)
+        page = pdf_page(document, number)
         width, height = page.get_size()
         scale = min(_DPI / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
         picture = page.render(scale=scale, may_draw_forms=True).to_pil()
@@ -47,39 +45,13 @@ def draw_page(path: Path, number: int) -> PageView:
 
 def small_page(path: Path, number: int, *, most_side: int) -> Picture:
     """One page in small, counted from 1. Raises Unshowable and NoSuchPage."""
-    with _opened(path) as document:
-        page = _page(document, number)
+    with opened_pdf(path) as document:
+        page = pdf_page(document, number)
         width, height = page.get_size()
         picture = page.render(scale=most_side / max(width, height), may_draw_forms=False).to_pil()
         media_type, body = _encoded(picture, has_pictures=_has_pictures(page))
         page.close()
     return Picture(body=body, media_type=media_type, width=picture.width, height=picture.height)
-
-
-def _page(document: Any, number: int) -> Any:
-    if not 1 <= number <= len(document):
-        raise NoSuchPage
-    try:
-        page = document[number - 1]
-    except pdfium.PdfiumError as error:
-        raise Unshowable("parse") from error
-    width, height = page.get_size()
-    if not (width > 0 and height > 0):
-        raise Unshowable("parse")
-    return page
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        locked = pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD
-        raise Unshowable("encrypted" if locked else "parse") from error
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def _has_pictures(page: Any) -> bool:

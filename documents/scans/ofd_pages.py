@@ -1,8 +1,7 @@
 """Pages of an OFD that are pictures, laid down as they stand."""
 
 import io
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +43,7 @@ class _Placed(Images):
 
 def ofd_plan(path: Path) -> ScanPlan:
     """The pages that are pictures. Raises Unshowable."""
-    with _opened(path) as document:
+    with closing(OfdDocument(path)) as document:
         wanted = []
         for number in range(1, len(document.pages) + 1):
             page, placed, text = _looked_at(document, number)
@@ -57,7 +56,7 @@ def ofd_plan(path: Path) -> ScanPlan:
 
 def ofd_page_picture(path: Path, number: int, *, dpi: int) -> Image.Image:
     """The pictures of a page on white paper. Raises Unshowable and NoSuchPage."""
-    with _opened(path) as document:
+    with closing(OfdDocument(path)) as document:
         if not 1 <= number <= len(document.pages):
             raise NoSuchPage
         page, placed, _ = _looked_at(document, number)
@@ -69,15 +68,6 @@ def ofd_page_picture(path: Path, number: int, *, dpi: int) -> Image.Image:
         for identifier, matrix, shared in placed:
             _lay(document.package, paper, matrix.then(to_pixels), shared, identifier)
         return paper
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[OfdDocument]:
-    document = OfdDocument(path)
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def _looked_at(

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from documents.failing import NoSuchPage, Unshowable
+from documents.pdf_files import opened_pdf, pdf_page
 from documents.pictures import MOST_PIXELS
 from documents.preview.kind import Kind, kind_of
 from documents.scans.ofd_pages import ofd_page_picture, ofd_plan
@@ -33,7 +34,7 @@ def plan_of(path: Path, name: str) -> ScanPlan:
     """The pages that are pictures. Raises Unshowable."""
     match _kind(path, name):
         case Kind.PDF:
-            with _pdf(path) as document:
+            with opened_pdf(path) as document:
                 count = min(len(document), _MOST_PAGES)
                 wanted = tuple(n for n in range(1, count + 1) if _wants(document, n))
                 return ScanPlan(pages=len(document), wanted=wanted)
@@ -50,9 +51,7 @@ def page_picture(path: Path, name: str, page: int) -> Image.Image:
     """One page, counted from 1, as it is shown. Raises Unshowable and NoSuchPage."""
     match _kind(path, name):
         case Kind.PDF:
-            with _pdf(path) as document:
-                if not 1 <= page <= len(document):
-                    raise NoSuchPage
+            with opened_pdf(path) as document:
                 return _drawn(document, page)
         case Kind.OFD:
             return ofd_page_picture(path, page, dpi=_DPI)
@@ -67,19 +66,6 @@ def _kind(path: Path, name: str) -> Kind:
     if kind is not Kind.PDF and path.stat().st_size > _LARGEST_BYTES:
         raise Unshowable("too_large")
     return kind
-
-
-@contextmanager
-def _pdf(path: Path) -> Iterator[Any]:
-    try:
-        document = pdfium.PdfDocument(path)
-    except pdfium.PdfiumError as error:
-        locked = pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD
-        raise Unshowable("encrypted" if locked else "parse") from error
-    try:
-        yield document
-    finally:
-        document.close()
 
 
 def _wants(document: Any, number: int) -> bool:
@@ -115,13 +101,8 @@ def _objects(page: Any) -> tuple[int, float]:
 
 
 def _drawn(document: Any, number: int) -> Image.Image:
-    try:
-        page = document[number - 1]
-    except pdfium.PdfiumError as error:
-        raise Unshowable("parse") from error
+    page = pdf_page(document, number)
     width, height = page.get_size()
-    if not (width > 0 and height > 0):
-        raise Unshowable("parse")
     scale = min(_DPI / 72, (_MOST_PAGE_PIXELS / (width * height)) ** 0.5)
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     page.close()

@@ -21,7 +21,7 @@ from search_ui.failures import MENDABLE, status_of
 from search_ui.receiving import places_of, received
 from search_ui.routers.drive.ways import ways_of
 from search_ui.routers.notifications import numbers
-from search_ui.routers.preview.asked_place import ThePlace, remember_zoom
+from search_ui.routers.preview.asked_place import ZOOM, ThePlace
 from search_ui.routers.record_text import body_of
 from search_ui.shown.action_reading import Attempt, chosen_tokens, read_action, typed_fields
 from search_ui.shown.answers import AnswerShowing
@@ -70,7 +70,7 @@ def record_page(record: str, visitor: TheVisitor, place: ThePlace, do: str = "")
     if do:
         dialogs = (replace(each, opened=each.name == do and each.allowed) for each in view.actions)
         view = replace(view, actions=tuple(dialogs))
-    return remember_zoom(visitor.request, visitor.show("record", view, query=place.words))
+    return ZOOM.remember(visitor.request, visitor.show("record", view, query=place.words))
 
 
 def page_of(

@@ -14,7 +14,7 @@ from records.identity import RecordId
 from records.revision import Revision
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.failures import status_of
-from search_ui.routers.drive.look import TheLook, look_tabs, remember_look
+from search_ui.routers.drive.look import LOOK, TheLook, look_tabs
 from search_ui.shown.drive.rows import drive_row, drive_tabs, folder_href
 from search_ui.shown.fields import grant_rows
 from search_ui.shown.paging import Place, ThePlace, place_pager
@@ -40,7 +40,7 @@ def drive(
         looks=look_tabs("/drive", folder, look, visitor.desk.texts),
         tiles=look == "tiles",
     )
-    return remember_look(visitor.request, visitor.show("drive", page, current="drive"))
+    return LOOK.remember(visitor.request, visitor.show("drive", page, current="drive"))
 
 
 @router.get("/drive/shared")
@@ -61,7 +61,7 @@ def shared(visitor: TheVisitor, place: ThePlace, look: TheLook) -> Response:
         looks=look_tabs("/drive/shared", "", look, t),
         tiles=look == "tiles",
     )
-    return remember_look(visitor.request, visitor.show("drive", page, current="drive"))
+    return LOOK.remember(visitor.request, visitor.show("drive", page, current="drive"))
 
 
 @router.post("/drive/folders")

@@ -3,14 +3,13 @@
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from fastapi.responses import Response
 
+from search_ui.kept_choices import KeptChoice
 from search_ui.shown.preview.place import ZOOMS, Place
 
-ZOOM_COOKIE = "wenshu_zoom"
+ZOOM = KeptChoice("zoom", "wenshu_zoom", "/records", ZOOMS)
 _MOST = 100_000_000
 """More pages, rows and places than any file has."""
-_ZOOM_S = 365 * 24 * 3600
 
 
 def asked_place(
@@ -29,7 +28,6 @@ def asked_place(
     q: str = "",
 ) -> Place:
     """The place; a size that was chosen before holds on."""
-    size = zoom or request.cookies.get(ZOOM_COOKIE, "")
     return Place(
         file=file,
         page=_bounded(page),
@@ -40,7 +38,7 @@ def asked_place(
         find=find,
         at=_bounded(place),
         member=member,
-        zoom=size if size in ZOOMS else ZOOMS[0],
+        zoom=ZOOM.of(request, zoom),
         turn=turn % 4,
         changes=changes,
     )
@@ -52,19 +50,3 @@ ThePlace = Annotated[Place, Depends(asked_place)]
 def _bounded(number: int) -> int:
     """A number that every part of the house can count with."""
     return min(max(number, 0), _MOST)
-
-
-def remember_zoom(request: Request, answer: Response) -> Response:
-    """The answer, which has the browser keep the size that its address asks for."""
-    zoom = request.query_params.get("zoom", "")
-    if zoom in ZOOMS:
-        answer.set_cookie(
-            ZOOM_COOKIE,
-            zoom,
-            max_age=_ZOOM_S,
-            path="/records",
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
-        )
-    return answer
