@@ -104,7 +104,7 @@ class ScanDesk:
         found = self._texts.completed(revision.record, file.sha256)
         if found is None or found.scan is None or not found.scan.read:
             return ()
-        read = self._page(revision.record, file.sha256, found.scan.read, page)
+        read = self._page(revision.record, file.sha256, found.scan, page)
         return lines_on(read, width, height) if read else ()
 
     def again(self, revision: Revision, file: FileVersion) -> None:
@@ -122,7 +122,7 @@ class ScanDesk:
         if whole is None or whole.reason:
             self._drop(revision, file)
         else:
-            self._scans.drop(record, sha256)
+            self._scans.keep(record, sha256, whole)  # single pages go, and no kill loses one
             self._scans.keep(record, sha256, whole.without_failed())
             self._texts.renew(record, sha256)
         self._waiting.add(record, revision.number)
@@ -194,12 +194,19 @@ class ScanDesk:
     def _is_on(self) -> bool:
         return bool(self._parameters()[SCANS]) and self._recogniser.version is not None
 
-    def _scan(self, record: RecordId, sha256: Sha256, read: int) -> Scan | None:  # noqa: ARG002
-        """The scan when so many pages of it were read."""
+    def _scan(
+        self,
+        record: RecordId,
+        sha256: Sha256,
+        summary: ScanSummary,  # noqa: ARG002 - by which it is remembered
+    ) -> Scan | None:
+        """The scan of these numbers, which change whenever a page is read, also once more."""
         return self._scans.scan(record, sha256)
 
-    def _page(self, record: RecordId, sha256: Sha256, read: int, number: int) -> ScannedPage | None:
-        scan = self._remembered(record, sha256, read)
+    def _page(
+        self, record: RecordId, sha256: Sha256, summary: ScanSummary, number: int
+    ) -> ScannedPage | None:
+        scan = self._remembered(record, sha256, summary)
         return scan.page(number) if scan else None
 
     def _unfinished(self, record: RecordId) -> ScanStage:

@@ -212,6 +212,10 @@ def test_a_page_that_cannot_be_read_keeps_no_other_and_may_be_tried_again(
     assert found(client, "渡口030") == [record]
     page = page_of(browse, record)
     assert badge(page).endswith("；2 页未能识别：读取所需内存过多")
+    caller = built.house.book.caller(Login("drafter"))
+    revision = built.house.browsing.open(caller, RecordId(record)).revision
+    shown = built.house.scans.lines(revision, revision.files[0], 7, width=60, height=80)
+    assert shown == ()
     assert f'action="/records/{record}/files/recognise"' in page
     recogniser.bad = {}
     sent = browse("drafter").post(f"/records/{record}/files/recognise", data={"file": "长卷.png"})
@@ -219,6 +223,8 @@ def test_a_page_that_cannot_be_read_keeps_no_other_and_may_be_tried_again(
     read_all(built)
     assert found(client, "渡口007") == [record]
     assert "未能识别" not in page_of(browse, record)
+    again = built.house.scans.lines(revision, revision.files[0], 7, width=60, height=80)
+    assert [line.text for line in again] == [PAGES[6]]
     assert sorted(recogniser.asked) == list(range(1, 31)), "pages that were read stay"
 
 

@@ -11,6 +11,7 @@ from api.requests import PasswordRequest, SignInRequest, Wire
 from gate.askers import origin_of
 from gate.bounded_request import BoundedRoute
 from records.identity import Login
+from services.house import House
 
 router = APIRouter(prefix="/api/v1/session", tags=["session"], route_class=BoundedRoute)
 
@@ -43,9 +44,7 @@ def sign_in(given: SignInRequest, request: Request, house: TheHouse) -> SignInAn
     account = house.accounts.verify(
         Login(given.login), given.password, house.book.current(), origin=origin_of(request)
     )
-    client = request.headers.get("User-Agent", "API")
-    token = house.sessions.open(account.login, client=client, restricted=account.must_change)
-    return SignInAnswer(token=token, must_set_password=account.must_change)
+    return _entered(request, house, account.login, must_set=account.must_change)
 
 
 @router.delete("", status_code=204)
@@ -63,9 +62,7 @@ def set_password(
         session.login, given.old, given.new, house.book.current(), origin=origin_of(request)
     )
     house.sessions.end_others(session.login, keep=None)
-    client = request.headers.get("User-Agent", "API")
-    token = house.sessions.open(session.login, client=client, restricted=False)
-    return SignInAnswer(token=token, must_set_password=False)
+    return _entered(request, house, session.login)
 
 
 @router.post("/recovery", status_code=202)
@@ -105,6 +102,13 @@ def ask_for_sign_in_code(
 def sign_in_by_code(given: CodeSignInRequest, request: Request, house: TheHouse) -> SignInAnswer:
     """A token for the right code, where it was asked for."""
     login = house.entry.by_code.enter(Login(given.login), given.code, origin=origin_of(request))
+    return _entered(request, house, login)
+
+
+def _entered(
+    request: Request, house: House, login: Login, *, must_set: bool = False
+) -> SignInAnswer:
+    """A new session; whoever must set his password may do nothing else with it."""
     client = request.headers.get("User-Agent", "API")
-    token = house.sessions.open(login, client=client, restricted=False)
-    return SignInAnswer(token=token, must_set_password=False)
+    token = house.sessions.open(login, client=client, restricted=must_set)
+    return SignInAnswer(token=token, must_set_password=must_set)
