@@ -11,7 +11,6 @@ from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
 from records.queries.search import IndexChange
 from records.revision import Revision
 from records.text import ExtractedText
-from services.after_commit.texts import Texts
 from services.finding.worklists import Worklist
 from services.keeping.rebuild import IndexRebuilder
 from tests.faults.writer import ADMIN, prepare, settings_for, take_in
@@ -83,22 +82,18 @@ def test_a_rebuild_goes_on_and_hands_the_refused_one_to_the_outbox(built: Instal
     assert in_index(built) == {refused, *others}
 
 
-class Surprising:
-    """Texts, of which those of one record are not to be had."""
-
-    def __init__(self, inner: Texts, record: RecordId) -> None:
-        self._inner = inner
-        self._record = record
-
-    def of(self, revision: Revision) -> dict[Sha256, ExtractedText]:
-        if revision.record == self._record:
-            raise ValueError("nobody expected this: \ud800")
-        return self._inner.of(revision)
-
-
-def test_a_record_whose_work_goes_wrong_keeps_no_other_waiting(built: Installation) -> None:
+def test_a_record_whose_work_goes_wrong_keeps_no_other_waiting(
+    built: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     bad, *others = [take_in(built, f"word{number}") for number in range(3)]
-    built.drain._texts = Surprising(built.drain._texts, bad)  # type: ignore[assignment]
+    asked = built.drain._texts.look_again
+
+    def surprising(revision: Revision) -> dict[Sha256, ExtractedText]:
+        if revision.record == bad:
+            raise ValueError("nobody expected this: \ud800")
+        return asked(revision)
+
+    monkeypatch.setattr(built.drain._texts, "look_again", surprising)
     done = built.drain.round()
     while done.waiting or done.indexed:
         done = built.drain.round()
