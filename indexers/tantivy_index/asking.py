@@ -17,6 +17,7 @@ from indexers.tantivy_index.algebra import TantivyAlgebra
 from indexers.tantivy_index.ordered import OrderedPages
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
 from indexers.tantivy_index.schema import Name
+from records.queries.query import Among, And
 from records.queries.search import Facet, Floor, Hit, SearchRequest, SearchResult, SortOrder
 from records.rights.access import AccessFilter
 
@@ -139,8 +140,8 @@ class Asking:
                 return total, ()
         ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
         if request.sort is SortOrder.RELEVANCE and ranking:
-            is_selective = request.floor is Floor.HALF
-            scored = self._scored(conditions, matching, ranking, is_selective=is_selective)
+            few = _is_selective(request)
+            scored = self._scored(conditions, matching, ranking, is_selective=few)
             return self._ranked(scored, request)
         return self._sorted(found, request)
 
@@ -232,6 +233,13 @@ class Asking:
             )
             for name in request.counted
         }
+
+
+def _is_selective(request: SearchRequest) -> bool:
+    """Whether few records are found however common each word is."""
+    query = request.query
+    parts = query.children if isinstance(query, And) else (query,)
+    return request.floor is Floor.HALF or any(isinstance(part, Among) for part in parts)
 
 
 def _raised(met: tantivy.Query, ranking: Sequence[tantivy.Query]) -> tantivy.Query:
