@@ -1,4 +1,4 @@
-"""Lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 超期 (GT-06)."""
+"""Lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 即将到期, 超期 (GT-06)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -59,7 +59,7 @@ def tasks(
 ) -> TaskList:
     """A page of one of the lists.
 
-    What waits (`todo`, `unread`, `overdue`): 特急 before 加急 before 一般, then the earlier
+    What waits (`todo`, `unread`, `soon`, `overdue`): 特急 before 加急 before 一般, then the earlier
     deadline, then what arrived last. The others: last changed first.
     """
     page = house.lists.of_work.page(caller, which, kinds=kind, size=size, after=after)

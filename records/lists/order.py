@@ -11,11 +11,12 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from records.fields import day_of
-from records.lists.facts import URGENCIES, due_of, is_listed, urgency_of
+from records.lists.facts import URGENCIES, is_listed, urgency_of
 from records.queries.search import COLUMNS, Slot
 from records.revision import FieldValue, Revision
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldDeclaration, FieldType
+from records.times.deadlines import due_of
 
 TEXT_LENGTH = 40
 """Characters of a text that count; of those that agree so far the older record stands first."""

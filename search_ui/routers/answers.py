@@ -14,6 +14,7 @@ from records.disposition import disposition
 from records.errors import Refused
 from records.identity import Recipient, RecordId
 from records.rights.answering import wanted_of
+from records.times.deadlines import is_over
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of, whole_number
 from search_ui.failures import MENDABLE, status_of
 from search_ui.receiving import received
@@ -116,7 +117,7 @@ def receipts(
         owing=counts.of.get(Which.OWING if showing.label else Which.UNREAD, 0),
         owes=owes,
         due_on=due,
-        overdue=due is not None and due < caller.today,
+        overdue=is_over(due, caller.today),
     )
     return visitor.show("receipts", view)
 

@@ -18,6 +18,7 @@ from records.errors import Conflict, Invalid, NotFound
 from records.identity import Login
 from records.ports.claims import Claims
 from records.ports.identities import Identities
+from records.times.deadlines import is_over
 from services.people.caller import Caller
 
 MOST = 2_000
@@ -128,7 +129,7 @@ class Planner:
         def wanted(name: _Name) -> bool:
             if name.on is None or name.word == _DONE:
                 return False
-            return name.on == today or (name.word == ItemSort.PLAN and name.on < today)
+            return name.on == today or (name.word == ItemSort.PLAN and is_over(name.on, today))
 
         return self._of(login, wanted)
 

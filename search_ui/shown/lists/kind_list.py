@@ -9,6 +9,7 @@ from records.identity import UnitCode
 from records.lists.menu import BEGAN, HANDLED, MINE
 from records.lists.statistics import STATE, UNIT
 from records.schema.kind_fields import FieldType
+from records.times.deadlines import is_over
 from records.times.lingering import last_day, lingering
 from search_ui.shown.lists.filter_words import condition_label, condition_value
 from search_ui.shown.lists.folder_tree import folder_tree
@@ -156,7 +157,7 @@ class KindListShowing:
         lingers = lingering(listed.kind, listed.revision)
         last = last_day(listed.kind, listed.revision)
         named = lingers is not None and lingers.field == column.name
-        return named and last is not None and last < self._caller.today
+        return named and is_over(last, self._caller.today)
 
     def _filters(self) -> Iterator[FilterGroup]:
         for name, counted in counted_names(self._kind).items():

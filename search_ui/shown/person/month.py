@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from records.times.deadlines import is_over
 from search_ui.formats import WEEKDAYS, day, short_day
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
@@ -69,14 +70,14 @@ class MonthShowing:
             if row.due_on == on:
                 href = record_href(row.revision.record)
                 due = self.t("assistant.due")
-                yield PlannerRow(title_of(row.kind, row.revision), due, on < self.today, href=href)
+                yield PlannerRow(title_of(row.kind, row.revision), due, is_over(on, self.today), href=href)
 
     def for_today(self) -> tuple[PlannerRow, ...]:
         """What of it is for today, and open plans of days that are over."""
         late = [
             each
             for each in self.items
-            if each.sort is ItemSort.PLAN and not each.done and each.on and each.on < self.today
+            if each.sort is ItemSort.PLAN and not each.done and is_over(each.on, self.today)
         ]
         open_ones = (row for row in self.lines(self.today) if not row.done)
         return (*map(self._row, late), *open_ones)
@@ -102,7 +103,7 @@ class MonthShowing:
         here = item.on or self.chosen
         row = PlannerRow(
             item.text,
-            late=bool(late and item.on and item.on < self.today),
+            late=late and is_over(item.on, self.today),
             done=item.done,
             edit_href=f"{_href(here)}&{urlencode({'edit': item.id})}#{item.sort}",
             base=f"{HERE}/{item.id}",

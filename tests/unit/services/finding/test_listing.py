@@ -155,7 +155,7 @@ def test_who_acted_sees_it_at_once_although_the_index_does_not_know(rig: Rig) ->
     assert (todo.total, [row.revision.record for row in todo.rows]) == (1, [named(2)])
     finished = rig.work.page(CALLER, Worklist.DONE)
     assert (finished.total, [row.revision.number for row in finished.rows]) == (1, [2])
-    assert rig.work.totals(CALLER) == {"todo": 1, "unread": 0, "overdue": 0}
+    assert rig.work.totals(CALLER) == {"todo": 1, "unread": 0, "soon": 0, "overdue": 0}
 
 
 @settings(
@@ -249,6 +249,13 @@ def test_a_late_task_is_overdue_for_who_holds_it_alone(rig: Rig) -> None:
     rig.write(matter(named(3), tasks=held(ME, due_on=TODAY)))
     page = rig.work.page(CALLER, Worklist.OVERDUE)
     assert [(row.revision.record, row.due_on) for row in page.rows] == [(named(1), yesterday)]
+    rig.write(matter(named(4), tasks=held(ME, ME, due_on=TODAY)))
+    late, due = held(ME, ME, due_on=TODAY)
+    late = late.model_copy(update={"due_on": yesterday})
+    rig.write(matter(named(5), tasks=(late, due)))
+    soon = rig.work.page(CALLER, Worklist.SOON)
+    assert {row.revision.record for row in soon.rows} == {named(3), named(4)}, "5 is late already"
+    assert rig.work.totals(CALLER) == {"todo": 4, "unread": 0, "soon": 2, "overdue": 2}
 
 
 def test_filters_of_one_field_are_alternatives_and_of_several_add_up(rig: Rig) -> None:
