@@ -29,7 +29,7 @@ from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
 from services.keeping.rebuild_desk import RebuildDesk
-from services.notifications.reading import NoticeReader
+from services.notifications.notice_reader import NoticeReader
 from services.notifications.ways import Ways
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens

@@ -9,7 +9,7 @@ from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.worklists import Worklist, WorkRow
 
 router = APIRouter(prefix="/api/v1", tags=["tasks"], route_class=BoundedRoute)

@@ -10,7 +10,7 @@ from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
 from languages.receipts import RECEIPT_WORDS
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Refused
 from records.identity import Recipient, RecordId
 from records.rights.answering import wanted_of
@@ -28,7 +28,7 @@ from search_ui.shown.words import record_href
 from search_ui.views.answers import ReceiptsPage
 from search_ui.views.shell import Crumb, Pager, Tab
 from services.after_commit.deliveries import Receipt
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.browse import OpenRecord
 from services.receipts.answer_desk import GivenAnswer
 from services.receipts.receipt_desk import ReceiptCounts
@@ -78,7 +78,7 @@ def download(record: str, recipient: str, name: str, visitor: TheVisitor) -> Res
     stream = house.answers.file(visitor.caller, opened, Recipient(recipient), name)
     headers = {
         **USER_FILE_HEADERS,
-        "Content-Disposition": disposition("attachment", stream.file.name),
+        "Content-Disposition": content_disposition("attachment", stream.file.name),
         "Content-Length": str(stream.length),
     }
     return StreamingResponse(
@@ -151,7 +151,7 @@ def export(
     return StreamingResponse(
         paced(writer.write(table.title, table.header, rows=table.rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )
 
 

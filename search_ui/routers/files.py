@@ -18,7 +18,7 @@ from search_ui.shown.files import version_of
 from search_ui.shown.words import record_href
 from search_ui.views.shell import Crumb
 from search_ui.views.upload import NewVersionPage
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.flow.edit import Edit, PastFile
 
 router = APIRouter(route_class=BoundedRoute)

@@ -12,7 +12,7 @@ from search_ui.desk import TheDesk, TheForm, TheVisitor, Visitor, text_of, texts
 from search_ui.shown.rows import record_row
 from search_ui.views.notifications import FoundPage, NotificationRow, NotificationsPage, WayForm
 from search_ui.views.shell import Badge, Choice, Tone
-from services.notifications.reading import ReadableNotice
+from services.notifications.notice_reader import ReadableNotice
 from services.notifications.ways import CHANNELS
 
 router = APIRouter(route_class=BoundedRoute)

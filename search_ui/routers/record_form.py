@@ -35,7 +35,7 @@ from search_ui.views.differences import Differences
 from search_ui.views.fields import GrantForm
 from search_ui.views.record_form import RecordForm, SharePage
 from search_ui.views.shell import Crumb
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.browse import OpenRecord
 from services.flow.edit import Edit
 from services.flow.granting import read_grants

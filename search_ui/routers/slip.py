@@ -20,7 +20,7 @@ from search_ui.shown.record import organ_name
 from search_ui.shown.slip import SlipShowing, printed_parts
 from search_ui.shown.words import record_href
 from search_ui.views.slip import PrintedFile, PrintPage
-from services.after_commit.documents import number_of, title_of
+from records.meaning import number_of, title_of
 from services.finding.browse import OpenRecord
 
 router = APIRouter(route_class=BoundedRoute)

@@ -28,7 +28,7 @@ from search_ui.shown.words import record_href
 from search_ui.views.fields import GrantForm
 from search_ui.views.shell import Badge, Choice, Crumb
 from search_ui.views.upload import UploadOutcome, UploadPage
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.own_records import FILE
 from services.flow.change import NewFile
 from services.flow.edit import Edit

@@ -29,7 +29,7 @@ from search_ui.views.fields import GrantRow
 from search_ui.views.preview import Preview
 from search_ui.views.record import Paragraph, RecordPage, RevisionRow
 from search_ui.views.shell import Badge, Crumb
-from services.after_commit.documents import number_of, title_of
+from records.meaning import number_of, title_of
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
 from services.people.caller import Caller

@@ -17,7 +17,7 @@ from search_ui.texts import Texts
 from search_ui.views.fields import FormField, GrantForm
 from search_ui.views.record_form import FormFile, RecordForm
 from search_ui.views.shell import Choice, Crumb
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.browse import OpenRecord
 from services.house import House
 from services.intake.starting import places_to_begin

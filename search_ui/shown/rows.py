@@ -8,7 +8,7 @@ from records.times.office_time import office_day
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
 from search_ui.views.work import NoticeRow, RecordRow, TaskRow
-from services.after_commit.documents import dated_on, number_of, title_of
+from records.meaning import dated_on, number_of, title_of
 from services.finding.worklists import WorkRow
 from services.people.caller import Caller
 

@@ -16,7 +16,7 @@ from search_ui.shown.related import Related
 from search_ui.shown.words import drawn_href, record_href
 from search_ui.texts import Texts
 from search_ui.views.slip import PrintedFile, SlipCell, SlipOpinion, SlipPage
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
 

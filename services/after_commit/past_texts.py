@@ -17,7 +17,8 @@ from records.revision import FileVersion, Revision
 from records.rights.access import EVERYONE, ReadRule
 from records.rights.reading import read_rule
 from records.schema.kind import Kind, Kinds
-from services.after_commit.documents import Past, number_of, searched_pages, title_of
+from records.meaning import number_of, title_of
+from services.after_commit.documents import Past, searched_pages
 from services.after_commit.left_behind import NewestTexts
 from services.after_commit.texts import Texts
 

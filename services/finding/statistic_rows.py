@@ -12,7 +12,7 @@ from records.queries.query import Fact, FactRange, Holds
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from records.schema.kind_fields import FieldType
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.list_filters import Filter, state_of
 from services.finding.statistic_filters import days_of
 from services.people.caller import Caller

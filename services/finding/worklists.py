@@ -23,13 +23,13 @@ from records.lists.facts import (
 from records.queries.language import read_query
 from records.parameters.catalogue import SOON_DAYS
 from records.queries.query import Among, And, Everything, Fact, Holds, Not, Or, Query
-from records.queries.search import Narrowing, Slot
+from records.queries.search import Narrowing, ListOrder
 from records.revision import Revision
 from records.rights.reading import holds, taken_by
 from records.schema.kind import Kind
 from records.times.deadlines import DueSpan, due_of, over, soon
 from services.finding.listing import Listed, Listing, RecordLister
-from services.finding.notices import Notices
+from services.finding.announcements import Announcements
 from services.finding.person_marks import PersonMarks
 from services.people.caller import Caller
 
@@ -89,10 +89,10 @@ class WorkPage:
 class Worklists:
     """Answers the lists of a person."""
 
-    def __init__(self, lister: RecordLister, *, followed: PersonMarks, notices: Notices) -> None:
+    def __init__(self, lister: RecordLister, *, followed: PersonMarks, announcements: Announcements) -> None:
         self._lister = lister
         self._followed = followed
-        self._notices = notices
+        self._announcements = announcements
 
     def page(
         self,
@@ -121,7 +121,7 @@ class Worklists:
         login = caller.person.login
         listing = Listing(
             Or((Holds((handled_fact(login),)), Holds((started_fact(login),)))),
-            Slot.CHANGED,
+            ListOrder.CHANGED,
             descending=True,
             narrowing=Narrowing(kinds=tuple(kinds)),
             words=read_query(words).tree if words else Everything(),
@@ -152,7 +152,7 @@ class Worklists:
         work = which in COUNTED
         return Listing(
             self._tree(caller, which),
-            Slot.WORK if work else Slot.CHANGED,
+            ListOrder.WORK if work else ListOrder.CHANGED,
             descending=not work,
             narrowing=narrowing,
         )
@@ -177,7 +177,7 @@ class Worklists:
                 return Among(self._followed.records(login))
             case Worklist.UNREAD:
                 given = Holds(tuple(map(side_fact, tokens)))
-                return Or((given, self._notices.unread_tree(login)))
+                return Or((given, self._announcements.unread_tree(login)))
 
 
 def _due_tree(caller: Caller, span: DueSpan) -> Query:

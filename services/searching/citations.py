@@ -14,7 +14,8 @@ from records.queries.query import DocumentNumber, Or, Query, TextField, Words
 from records.queries.search import SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, searched_pages, title_of
+from records.meaning import number_of, title_of
+from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller

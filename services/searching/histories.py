@@ -11,7 +11,8 @@ from records.queries.query import Query
 from records.queries.snippet import snippet
 from records.revision import FileVersion, Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import file_pages, number_of, searched_pages, title_of
+from records.meaning import number_of, title_of
+from services.after_commit.documents import file_pages, searched_pages
 from services.after_commit.texts import Texts
 from services.finding.browse import RecordOpener
 from services.people.caller import Caller

@@ -15,7 +15,7 @@ from records.queries.repealing import repealed_as
 from records.queries.search import SearchRequest, SortOrder
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, title_of
+from records.meaning import number_of, title_of
 from services.people.caller import Caller
 from services.searching.admission import Admission
 from services.searching.citations import CitationFinder

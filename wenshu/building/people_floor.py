@@ -43,7 +43,7 @@ from services.people.planner import Planner
 from services.people.recent_choices import RecentChoices
 from services.people.rights_news import RightsNews
 from services.people.rosters import Rosters
-from services.people.shutting_out import ShuttingOut
+from services.people.sign_out_everywhere import SignOutEverywhere
 from services.people.sign_in_guard import SignInGuard
 from wenshu.building.engines import Engines
 from wenshu.building.ground import Ground
@@ -98,7 +98,7 @@ def people_floor(
     )
     news = RightsNews(ingest, book=book, clock=clock)
     app_tokens = AppTokens(truth.claims, identities, clock)
-    out = ShuttingOut(ground.sessions, app_tokens)
+    out = SignOutEverywhere(ground.sessions, app_tokens)
     ways = {each.channel: each for each in couriers(settings.couriers)}
     codes = SentCodes(
         truth.claims,

@@ -12,7 +12,7 @@ from languages.notices import sentence
 from records.consequences.effects import About
 from records.errors import NotFound
 from records.identity import Login
-from services.notifications.reading import ReadableNotice
+from services.notifications.notice_reader import ReadableNotice
 from services.notifications.ways import CHANNELS
 
 router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"], route_class=BoundedRoute)

@@ -16,7 +16,7 @@ from search_ui.shown.related import Related
 from search_ui.shown.words import compare_href, record_href
 from search_ui.views.comparison import ComparisonPage, FieldLine, FileLines, ParagraphLine
 from search_ui.views.shell import Choice, Tab
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.comparing import Compared, ComparedFile, FieldChange
 
 router = APIRouter(route_class=BoundedRoute)

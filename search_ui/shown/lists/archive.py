@@ -11,7 +11,7 @@ from search_ui.texts import Texts
 from search_ui.views.lists.archive import ArchiveCatalogue, ArchivePage, PieceRow
 from search_ui.views.search import FacetValue
 from search_ui.views.shell import Crumb, Pager
-from services.after_commit.documents import dated_on, number_of, title_of
+from records.meaning import dated_on, number_of, title_of
 from services.finding.archive_shelves import (
     RETENTION,
     UNIT,

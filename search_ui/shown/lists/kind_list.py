@@ -28,7 +28,7 @@ from search_ui.views.lists.kind_list import (
 )
 from search_ui.views.search import Chip, FacetValue
 from search_ui.views.shell import Badge
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.exporting.export_desk import AT_ONCE
 from services.finding.kind_lists import KindList, ListAsked
 from services.finding.list_columns import Column, shown, value_of

@@ -11,7 +11,7 @@ from search_ui.formats import WEEKDAYS, day, short_day
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from search_ui.views.person.assistant import AssistantPage, MonthDay, PlannerForm, PlannerRow
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.worklists import WorkRow
 from services.people.planner import ItemSort, PlannerItem
 

@@ -9,7 +9,7 @@ from search_ui.shown.words import level_badge, record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.preview import Preview
 from search_ui.views.search import HitPane, Passage, PassageList
-from services.after_commit.documents import dated_on, number_of, title_of
+from records.meaning import dated_on, number_of, title_of
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
 from services.searching.evidence import Source, citation, source_of

@@ -14,7 +14,7 @@ from records.rights.access import person_token, post_token
 from records.times.calendar import read_calendar
 from records.times.deadlines import due_of, is_late, is_over, over, soon
 from records.times.office_time import office_day
-from records.times.timing import reminder_of, timers_of
+from records.times.timers import reminder_of, timers_of
 from tests.matters import LI, MATTER, TODAY, UNIT, WANG, held, matter
 
 DAYS = st.dates() | st.sampled_from([date.min, date.max])

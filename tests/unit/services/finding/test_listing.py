@@ -20,7 +20,7 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.documents import Past, index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
-from services.finding.notices import Notices
+from services.finding.announcements import Announcements
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklist, Worklists, WorkPage
@@ -53,8 +53,8 @@ class Rig:
             unindexed=UnindexedView(self.log, backlog, fresh_s=-1.0),
         )
         self.followed, self.noticed = (PersonMarks(claims, sort) for sort in (FOLLOWED, NOTICED))
-        self.notices = Notices(self.lister, self.noticed)
-        self.work = Worklists(self.lister, followed=self.followed, notices=self.notices)
+        self.announcements = Announcements(self.lister, self.noticed)
+        self.work = Worklists(self.lister, followed=self.followed, announcements=self.announcements)
         self.kind_lists = KindLists(self.lister, self.kinds)
 
     def write(self, revision: Revision, *, indexed: bool = True) -> Revision:
@@ -127,7 +127,7 @@ def test_a_row_that_was_closed_since_the_outbox_was_looked_at_is_not_shown(rig: 
         rig.log, Backlog(rig.outbox, stopped=frozenset, now_s=lambda: 0.0), now_s=lambda: 0.0
     )
     lister = RecordLister(index=rig.index, log=rig.log, kinds=rig.kinds, unindexed=view)
-    work = Worklists(lister, followed=rig.followed, notices=rig.notices)
+    work = Worklists(lister, followed=rig.followed, announcements=rig.announcements)
     view.note(rig.write(matter(named(1), tasks=held(ME)), indexed=False))
     assert len(work.page(CALLER, Worklist.WAITING, size=5).rows) == 1
     rig.write(matter(named(1), number=2, grants=()), indexed=False)
@@ -221,13 +221,13 @@ def test_a_notice_is_unread_until_it_is_opened_however_many_came_since(rig: Rig)
     for number in range(40):
         rig.write(matter(named(number), state="told", to=(EVERYONE,), minutes=number))
     rig.write(matter(named(77), state="told", to=(EVERYONE,), owner=LI))
-    assert rig.notices.unread(CALLER) == 40
+    assert rig.announcements.unread(CALLER) == 40
     rig.noticed.put(LI, RecordId(named(0)), NOW.isoformat())
-    assert rig.notices.unread(CALLER) == 39
+    assert rig.announcements.unread(CALLER) == 39
     page = rig.work.page(CALLER, Worklist.UNREAD, size=100)
     assert page.total == 39
     assert named(0) not in {row.revision.record for row in page.rows}
-    assert rig.notices.page(CALLER, unread=False, size=100).total == 41
+    assert rig.announcements.page(CALLER, unread=False, size=100).total == 41
 
 
 @pytest.mark.feature("GT-06")

@@ -9,7 +9,7 @@ from records.queries.search import Facet, Narrowing, SearchRequest, SortOrder
 from records.revision import Revision
 from services.people.caller import Caller
 from services.searching.admission import Admission
-from services.searching.readings import Reading, by_name, by_pinyin
+from services.searching.interpretations import Interpretation, by_name, by_pinyin
 from services.searching.second_look import DEPTH, SecondLook
 from services.searching.unit_names import with_unit_names
 
@@ -22,7 +22,7 @@ NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FoundHits:
     """One page of what a query found, in order, and the number and facets of all.
 
     `reading` says how the query was read where nothing held its words.
@@ -34,10 +34,10 @@ class Answer:
     facets: Mapping[Facet, tuple[tuple[str, int], ...]]
     counts: Mapping[str, tuple[tuple[str, int], ...]]
     """Of the facts that were to be counted."""
-    reading: Reading | None = None
+    reading: Interpretation | None = None
 
 
-class Answering:
+class HitFinder:
     """Asks the index, strictly and otherwise."""
 
     def __init__(
@@ -47,14 +47,14 @@ class Answering:
         self._admission = admission
         self._second_look = second_look
 
-    def strict(self, caller: Caller, request: SearchRequest) -> Answer:
+    def strict(self, caller: Caller, request: SearchRequest) -> FoundHits:
         """What holds the words; where nothing does, what holds them read in another way."""
         answer = self.answer(caller, request)
         if answer.total:
             return answer
         for reading, tree in (
-            (Reading.BY_NAME, by_name(request.query)),
-            (Reading.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
+            (Interpretation.BY_NAME, by_name(request.query)),
+            (Interpretation.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
         ):
             if tree is not None:
                 named = with_unit_names(tree, caller.organisation)
@@ -63,7 +63,7 @@ class Answering:
                     return replace(other, reading=reading)
         return answer
 
-    def answer(self, caller: Caller, request: SearchRequest, *, depth: int = DEPTH) -> Answer:
+    def answer(self, caller: Caller, request: SearchRequest, *, depth: int = DEPTH) -> FoundHits:
         """One page; whichever of the first `depth` hits is asked for, all are put into order.
 
         So none of them stands on two pages or on none.
@@ -87,9 +87,9 @@ class Answering:
             first = self._second_look.ordered(held[:depth], request.query, today=caller.today)
             revisions = [*first, *revisions[depth:]][begins : begins + request.limit]
         total = max(0, result.total - (len(result.hits) - len(held)))
-        return Answer(request.query, total, revisions, result.facets, result.counts)
+        return FoundHits(request.query, total, revisions, result.facets, result.counts)
 
-    def near(self, caller: Caller, request: SearchRequest, answer: Answer) -> Sequence[Revision]:
+    def near(self, caller: Caller, request: SearchRequest, answer: FoundHits) -> Sequence[Revision]:
         """What holds the words in part, below one or two records that hold them all."""
         narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
         ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0
