@@ -26,7 +26,7 @@ from services.finding.duplicates import DuplicateFinder
 from services.finding.favourites import Favourites
 from services.finding.kind_lists import KindLists
 from services.finding.listing import RecordLister
-from services.finding.lists import Lists
+from services.house_parts.lists import Lists
 from services.finding.announcements import Announcements
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
@@ -51,7 +51,7 @@ from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
 from services.searching.repeals import RepealFinder
-from services.searching.search_aids import SearchAids
+from services.house_parts.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook

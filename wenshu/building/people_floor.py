@@ -11,7 +11,7 @@ from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.schema.kind import Kinds
 from services.administration.access_explained import AccessExplainer
-from services.administration.administration import Administration
+from services.house_parts.administration import Administration
 from services.administration.applications import Applications
 from services.administration.parameter_desk import ParameterDesk
 from services.administration.people_changes import PeopleChanges
@@ -29,7 +29,7 @@ from services.people.devices import Devices
 from services.people.door.code_limits import CodeLimits
 from services.people.door.code_sign_in import CodeSignIn
 from services.people.door.door_codes import DoorCodes
-from services.people.door.entry import Entry
+from services.house_parts.entry import Entry
 from services.people.door.recovery import Recovery
 from services.people.door.sent_codes import SentCodes
 from services.people.door.unified_sign_in import ErrandSeal, UnifiedSignIn
@@ -42,7 +42,7 @@ from services.people.phrases import PhraseBook
 from services.people.planner import Planner
 from services.people.recent_choices import RecentChoices
 from services.people.rights_news import RightsNews
-from services.people.rosters import Rosters
+from services.house_parts.rosters import Rosters
 from services.people.sign_out_everywhere import SignOutEverywhere
 from services.people.sign_in_guard import SignInGuard
 from wenshu.building.engines import Engines
