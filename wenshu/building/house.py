@@ -257,7 +257,7 @@ class _Builder:
             entry=floor.entry,
             delegations=floor.delegations,
             phrases=floor.phrases,
-            planner=floor.planner,
+            planner=self._following.planner,
             first_visit=floor.first_visit,
             rosters=floor.rosters,
             staging=self._staging,

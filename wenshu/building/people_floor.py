@@ -39,7 +39,6 @@ from services.people.name_finder import NameFinder
 from services.people.particulars import ParticularsBook
 from services.people.people_file import PeopleLoader
 from services.people.phrases import PhraseBook
-from services.people.planner import Planner
 from services.people.recent_choices import RecentChoices
 from services.people.rights_news import RightsNews
 from services.house_parts.rosters import Rosters
@@ -65,7 +64,6 @@ class PeopleFloor:
     sent_codes: SentCodes
     delegations: DelegationDesk
     phrases: PhraseBook
-    planner: Planner
     first_visit: FirstVisit
     rosters: Rosters
     administration: Administration
@@ -136,7 +134,6 @@ def people_floor(
         sent_codes=codes,
         delegations=DelegationDesk(book, kinds, clock, news),
         phrases=PhraseBook(truth.chains, truth.claims, dictionaries.current),
-        planner=Planner(truth.claims, identities),
         first_visit=FirstVisit(truth.claims),
         rosters=Rosters(
             names=names,

@@ -52,7 +52,7 @@ class Work:
         doing: dict[JobName, Doing] = {
             JobName.EFFECT: _of_record(self.following.worker.run),
             JobName.SEND: _each(self.following.digests.run, self.following.dispatcher.run),
-            JobName.TIMERS: lambda _: self.following.timers.run(),
+            JobName.TIMERS: _each(self.following.timers.run, self.following.appointments.run),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
             JobName.EXPORT: lambda _: self.exports.run(),

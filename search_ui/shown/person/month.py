@@ -13,7 +13,7 @@ from search_ui.texts import Texts
 from search_ui.views.person.assistant import AssistantPage, MonthDay, PlannerForm, PlannerRow
 from records.meaning import title_of
 from services.finding.worklists import WorkRow
-from services.people.planner import ItemSort, PlannerItem
+from services.people.planner_item import ItemSort, PlannerItem
 
 HERE = "/assistant"
 SHOWN = 3
