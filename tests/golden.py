@@ -19,10 +19,10 @@ from records.queries.search import (
     Facet,
     IndexDocument,
     IndexedPage,
+    ListOrder,
     Narrowing,
     Ordering,
     SearchRequest,
-    ListOrder,
     SortOrder,
 )
 from records.rights.access import AccessFilter, Level, ReadRule

@@ -74,7 +74,9 @@ def file(
     return StreamingResponse(
         paced(writer.write(title, header, rows=rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

@@ -110,7 +110,9 @@ def export(
         paced(pieces),
         media_type=writer.media_type,
         headers={
-            "Content-Disposition": content_disposition("attachment", f"{table.title}.{writer.suffix}")
+            "Content-Disposition": content_disposition(
+                "attachment", f"{table.title}.{writer.suffix}"
+            )
         },
     )
 

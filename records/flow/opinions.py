@@ -1,12 +1,12 @@
 """Opinions: who said what, for whom, on which text (M07)."""
 
 from records.errors import Invalid
+from records.flow.acting_unit import acting_unit_of
 from records.flow.capacity import acts_for, own_tasks
 from records.flow.choosing import targets
 from records.flow.decision import Situation
 from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.marks import signed_digest
-from records.flow.acting_unit import acting_unit_of
 from records.flow.task import Opinion, Task, Verdict
 from records.flow.verbs import Verb
 from records.identity import Login, UnitCode

@@ -13,6 +13,7 @@ from languages.receipts import RECEIPT_WORDS
 from records.content_disposition import content_disposition
 from records.errors import Refused
 from records.identity import Recipient, RecordId
+from records.meaning import title_of
 from records.rights.answering import wanted_of
 from records.times.deadlines import is_over
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of, whole_number
@@ -28,7 +29,6 @@ from search_ui.shown.words import record_href
 from search_ui.views.answers import ReceiptsPage
 from search_ui.views.shell import Crumb, Pager, Tab
 from services.after_commit.deliveries import Receipt
-from records.meaning import title_of
 from services.finding.browse import OpenRecord
 from services.receipts.answer_desk import GivenAnswer
 from services.receipts.receipt_desk import ReceiptCounts

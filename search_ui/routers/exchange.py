@@ -10,11 +10,11 @@ from languages.errors import tell
 from records.content_disposition import content_disposition
 from records.errors import Invalid, Refused
 from records.identity import RecordId
+from records.meaning import title_of
 from search_ui.desk import TheForm, TheVisitor
 from search_ui.failures import status_of
 from search_ui.shown.words import record_href
 from search_ui.views.exchange import ExchangePage
-from records.meaning import title_of
 from services.intake.exchange import pieces_once
 
 router = APIRouter(route_class=BoundedRoute)

@@ -5,6 +5,7 @@ from datetime import date
 from urllib.parse import urlencode
 
 from records.identity import Token
+from records.meaning import number_of, title_of
 from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import person_token
@@ -29,7 +30,6 @@ from search_ui.views.fields import GrantRow
 from search_ui.views.preview import Preview
 from search_ui.views.record import Paragraph, RecordPage, RevisionRow
 from search_ui.views.shell import Badge, Crumb
-from records.meaning import number_of, title_of
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
 from services.people.caller import Caller

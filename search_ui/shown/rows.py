@@ -1,5 +1,6 @@
 """Records in lists: tasks, notices, plain rows."""
 
+from records.meaning import dated_on, number_of, title_of
 from records.revision import Revision
 from records.rights.answering import answer_due_of, takes_answers, wanted_of
 from records.schema.kind import Kinds
@@ -8,7 +9,6 @@ from records.times.office_time import office_day
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
 from search_ui.views.work import NoticeRow, RecordRow, TaskRow
-from records.meaning import dated_on, number_of, title_of
 from services.finding.worklists import WorkRow
 from services.people.caller import Caller
 

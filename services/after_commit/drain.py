@@ -27,8 +27,8 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.documents import index_change
 from services.after_commit.index_writing import put
-from services.after_commit.past_texts import PastTexts
 from services.after_commit.partly_indexed import PartlyIndexed
+from services.after_commit.past_texts import PastTexts
 from services.after_commit.texts import Reading, Texts
 from services.people.organisation_book import OrganisationBook
 from services.scanning.scan_requests import ScanRequests

@@ -15,14 +15,14 @@ from itertools import islice
 from records.errors import Invalid, Refused
 from records.identity import RecordId
 from records.lists.search_facts import content_fact, contents_of
+from records.meaning import number_of, title_of
 from records.people.roles import Power
 from records.ports.search_index import SearchIndex
 from records.queries.numbering import number_key
 from records.queries.query import DocumentNumber, Everything, Holds, Or, Query, Words
-from records.queries.search import SearchRequest, ListOrder, SortOrder
+from records.queries.search import ListOrder, SearchRequest, SortOrder
 from records.revision import Revision
 from records.schema.kind import Kinds
-from records.meaning import number_of, title_of
 from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.exporting.exports import ExportAsked, ExportRows

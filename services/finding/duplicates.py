@@ -3,7 +3,7 @@
 from records.identity import RecordId
 from records.lists.facts import field_fact
 from records.queries.query import And, Holds
-from records.queries.search import Narrowing, ListOrder
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.schema.kind import Kind
 from services.finding.listing import Listed, Listing, RecordLister

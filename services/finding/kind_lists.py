@@ -10,7 +10,7 @@ from records.lists.statistics import UNIT
 from records.parameters.catalogue import EXPORT_ROWS
 from records.queries.language import read_query
 from records.queries.query import Everything
-from records.queries.search import Narrowing, ListOrder
+from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.list_columns import CHANGED, Column, columns_of, shown, value_of
 from services.finding.list_filters import Filter, counted_names, facts_asked, units_asked

@@ -19,7 +19,7 @@ from records.lists.order import key_of
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.queries.query import Among, And, Everything, Holds, Not, Or, Query, is_true
-from records.queries.search import Narrowing, Ordering, SearchRequest, ListOrder, place_of
+from records.queries.search import ListOrder, Narrowing, Ordering, SearchRequest, place_of
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds

@@ -6,7 +6,7 @@ from enum import StrEnum
 from records.identity import KindName, Login, RecordId
 from records.lists.facts import field_fact
 from records.queries.query import And, Everything, FactRange, Holds, Not, Query
-from records.queries.search import Narrowing, ListOrder
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.finding.listing import Listing, ListPage, RecordLister

@@ -20,7 +20,7 @@ from records.lists.statistics import (
 )
 from records.ports.record_log import RecordLog
 from records.queries.query import And, Holds
-from records.queries.search import Narrowing, ListOrder
+from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.list_filters import Filter, facts_asked
 from services.finding.listing import Listing, RecordLister

@@ -1,4 +1,4 @@
-"""The lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 即将到期, 超期 (GT-06)."""
+"""The lists of a person over all kinds: 待办, 待阅, 已办, 跟踪, 即将到期, 超期 … (GT-06)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -20,16 +20,16 @@ from records.lists.facts import (
     started_fact,
     urgency_of,
 )
-from records.queries.language import read_query
 from records.parameters.catalogue import SOON_DAYS
+from records.queries.language import read_query
 from records.queries.query import Among, And, Everything, Fact, Holds, Not, Or, Query
-from records.queries.search import Narrowing, ListOrder
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.rights.reading import holds, taken_by
 from records.schema.kind import Kind
 from records.times.deadlines import DueSpan, due_of, over, soon
-from services.finding.listing import Listed, Listing, RecordLister
 from services.finding.announcements import Announcements
+from services.finding.listing import Listed, Listing, RecordLister
 from services.finding.person_marks import PersonMarks
 from services.people.caller import Caller
 
@@ -58,6 +58,7 @@ COUNTED = (Worklist.WAITING, Worklist.UNREAD, Worklist.SOON, Worklist.OVERDUE)
 
 FEW = 50
 """People who carry one token: a post has one to five, a section some twenty."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
@@ -89,7 +90,9 @@ class WorkPage:
 class Worklists:
     """Answers the lists of a person."""
 
-    def __init__(self, lister: RecordLister, *, followed: PersonMarks, announcements: Announcements) -> None:
+    def __init__(
+        self, lister: RecordLister, *, followed: PersonMarks, announcements: Announcements
+    ) -> None:
         self._lister = lister
         self._followed = followed
         self._announcements = announcements
@@ -163,12 +166,8 @@ class Worklists:
             case Worklist.WAITING:
                 own = (claim_fact(token, login) for token in tokens)
                 return Holds((*map(holder_fact, tokens), *own, *_left_claims(caller)))
-            case Worklist.OVERDUE:
-                return _due_tree(caller, over(caller.today))
-            case Worklist.SOON:
-                ahead = soon(caller.today, caller.parameters[SOON_DAYS])
-                late = _due_tree(caller, over(caller.today))
-                return And((_due_tree(caller, ahead), Not(late)))
+            case Worklist.OVERDUE | Worklist.SOON:
+                return _deadline_tree(caller, which)
             case Worklist.DONE:
                 return Holds((handled_fact(login),))
             case Worklist.STARTED:
@@ -178,6 +177,14 @@ class Worklists:
             case Worklist.UNREAD:
                 given = Holds(tuple(map(side_fact, tokens)))
                 return Or((given, self._announcements.unread_tree(login)))
+
+
+def _deadline_tree(caller: Caller, which: Worklist) -> Query:
+    late = _due_tree(caller, over(caller.today))
+    if which is Worklist.OVERDUE:
+        return late
+    ahead = soon(caller.today, caller.parameters[SOON_DAYS])
+    return And((_due_tree(caller, ahead), Not(late)))
 
 
 def _due_tree(caller: Caller, span: DueSpan) -> Query:

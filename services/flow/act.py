@@ -18,8 +18,8 @@ from records.schema.kind import Kind
 from services.flow.action_request import ActionRequest, Chosen, attempt_of
 from services.flow.adding import brought, refuse_beyond_adding
 from services.flow.change import Attempt, NewFile, RevisionWriter, expect
-from services.flow.making import RecordFileMaker
 from services.flow.independent_acts import IndependentActs
+from services.flow.making import RecordFileMaker
 from services.flow.reserving import Reserver
 from services.flow.surroundings import Default, Surroundings
 from services.people.caller import Caller

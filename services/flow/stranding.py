@@ -23,14 +23,14 @@ from records.lists.facts import (
     holder_fact,
     side_fact,
 )
+from records.meaning import title_of
 from records.people.roles import Power
 from records.queries.query import Fact, FactRange, Holds
-from records.queries.search import Narrowing, ListOrder
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.rights.access import Level, Reader, person_token
 from records.rights.reading import may_read
 from records.schema.kind import TEND, Kind
-from records.meaning import title_of
 from services.finding.listing import Listing, RecordLister
 from services.flow.act import ActionTaker
 from services.flow.action_request import ActionRequest

@@ -3,7 +3,8 @@
 Each is a name in the store, ``planner/LOGIN/SHELF/ITEM/VERSION``, whose value never changes; its
 shelf tells sort and day, so that a page reads what it shows and no more. A change takes the next
 version and only then gives the earlier one back: of two windows one wins at most and the other is
-told, and a crash in between loses nothing. When to remind is noted before it, for it to hold or not.
+told, and a crash in between loses nothing.
+When to remind of one is noted before it is written, and judged by the item when the time has come.
 """
 
 from collections.abc import Callable, Iterator

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from records.meaning import title_of
 from records.ports.closeness import Closeness
 from records.queries.query import And, Words
 from records.queries.search import SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from records.meaning import title_of
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
 from services.searching.hit_finder import HitFinder

@@ -125,7 +125,9 @@ class FacetWords:
                 if state.label == label:
                     yield from (f"{STATE}={kind.kind}/{each}" for each in (name, *state.was))
 
-    def _values(self, organisation: Organisation, answer: FoundHits, by: By) -> Iterable[FacetValue]:
+    def _values(
+        self, organisation: Organisation, answer: FoundHits, by: By
+    ) -> Iterable[FacetValue]:
         counts = answer.facets[_COLUMNS[by]] if by in _COLUMNS else answer.counts[_FACTS[by]]
         if by is By.UNIT:
             return unit_values(organisation, counts)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from records.meaning import title_of
 from records.ports.search_index import SearchIndex
 from records.ports.word_guesser import WordGuesser
 from records.queries.query import And, Or, Query, TextField, Words
 from records.queries.search import Narrowing, SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from records.meaning import title_of
 from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.people.caller import Caller

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from records.errors import Invalid
 from records.identity import RecordId
+from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.language import read_query
 from records.queries.query import Everything, Query, ReadQuery
@@ -13,15 +14,14 @@ from records.queries.synonyms import Synonyms
 from records.queries.versions import in_all_versions
 from records.revision import Revision
 from records.schema.kind import Kinds
-from records.meaning import number_of, title_of
 from services.finding.unindexed import Unindexed, UnindexedView
 from services.people.caller import Caller
 from services.searching.admission import Admission
-from services.searching.hit_finder import FEW, FoundHits, HitFinder
 from services.searching.facets import Facets, FacetWords, counted
 from services.searching.families import FamilyFinder, Place
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder, HistoryRoom
+from services.searching.hit_finder import FEW, FoundHits, HitFinder
 from services.searching.matches import MatchFinder, Scan
 from services.searching.repeals import RepealFinder
 from services.searching.search_page import AT_ONCE, Asked, By, Found, Repeal, SearchPage
@@ -156,7 +156,13 @@ class RecordFinder:
         return answer, answer.total > 0
 
     def _meant(
-        self, caller: Caller, request: SearchRequest, answer: FoundHits, typed: str, *, relaxed: bool
+        self,
+        caller: Caller,
+        request: SearchRequest,
+        answer: FoundHits,
+        typed: str,
+        *,
+        relaxed: bool,
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Words that stand nowhere, and other queries; where little or nothing was found."""
         if answer.reading or request.offset or (answer.total > FEW and not relaxed):

@@ -56,9 +56,11 @@ def test_each_tile_leads_to_exactly_the_list_that_it_counts(
         assert answer.status_code == 200, answer.text
     for name in "一三五":
         assert keeper.put(f"/api/v1/records/{records[name]}/follow").status_code == 200
-    assert browse("lawkeeper").post(
-        f"/records/{records['二']}/favourite", data={}, follow_redirects=False
-    ).is_redirect
+    assert (
+        browse("lawkeeper")
+        .post(f"/records/{records['二']}/favourite", data={}, follow_redirects=False)
+        .is_redirect
+    )
     found = tiles(browse("lawkeeper"))
     numbers = {label: number for label, (_, number) in found.items()}
     assert numbers == {

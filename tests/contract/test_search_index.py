@@ -31,12 +31,12 @@ from records.queries.query import (
 from records.queries.search import (
     Facet,
     IndexDocument,
+    ListOrder,
     Narrowing,
     Ordering,
     Removal,
     SearchRequest,
     SearchResult,
-    ListOrder,
     SortOrder,
     place_of,
 )
@@ -381,7 +381,9 @@ def test_a_list_in_its_own_order_is_walked_to_its_end(
 ) -> None:
     keys = ["", "0a", "0a", "0a1", "1f", "b-"]
     placed = [
-        replace(document(f"R{number}", "甲"), keys=((ListOrder.WORK, key), (ListOrder.COLUMN_8, "0")))
+        replace(
+            document(f"R{number}", "甲"), keys=((ListOrder.WORK, key), (ListOrder.COLUMN_8, "0"))
+        )
         for number, key in enumerate(keys)
     ]
     hidden = replace(document("R9", "甲", rule=HIDDEN), keys=((ListOrder.WORK, "0a"),))

@@ -39,11 +39,11 @@ from records.queries.search import (
     Facet,
     IndexDocument,
     IndexedPage,
+    ListOrder,
     Narrowing,
     Ordering,
     SearchRequest,
     SearchResult,
-    ListOrder,
     SortOrder,
 )
 from records.rights.access import AccessFilter, Level, ReadRule

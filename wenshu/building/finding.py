@@ -19,6 +19,7 @@ from services.exporting.export_worker import ExportWorker
 from services.exporting.exports import ExportShelf, ExportSource
 from services.exporting.hit_rows import HitRows
 from services.exporting.list_rows import ListRows
+from services.finding.announcements import Announcements
 from services.finding.archive_shelves import ArchiveShelves
 from services.finding.browse import RecordOpener
 from services.finding.comparing import RevisionComparer
@@ -26,8 +27,6 @@ from services.finding.duplicates import DuplicateFinder
 from services.finding.favourites import Favourites
 from services.finding.kind_lists import KindLists
 from services.finding.listing import RecordLister
-from services.house_parts.lists import Lists
-from services.finding.announcements import Announcements
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.saved_views import SavedViews
@@ -35,23 +34,24 @@ from services.finding.statistics import Statistics
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklists
 from services.flow.change import RevisionWriter
+from services.house_parts.lists import Lists
+from services.house_parts.search_aids import SearchAids
 from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
 from services.searching.admission import Admission
 from services.searching.alike import AlikeFinder
-from services.searching.hit_finder import HitFinder
 from services.searching.citations import CitationFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder
+from services.searching.hit_finder import HitFinder
 from services.searching.imprints import ImprintReader
 from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
 from services.searching.repeals import RepealFinder
-from services.house_parts.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook

@@ -32,9 +32,9 @@ from services.flow.number_ledger import NumberLedger
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
 from services.intake.ingest import RecordIntake
-from services.notifications.outgoing import Dispatcher, Outgoing
 from services.notifications.appointments import AppointmentReminders
 from services.notifications.notice_reader import NoticeReader
+from services.notifications.outgoing import Dispatcher, Outgoing
 from services.notifications.stream import NoticeStream
 from services.notifications.telling import Teller
 from services.notifications.ways import Ways

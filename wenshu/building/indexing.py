@@ -8,9 +8,9 @@ from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
-from services.after_commit.index_worker import IndexWorker
 from services.after_commit.drain import Drain
 from services.after_commit.extraction_jobs import ExtractionJob, SharedTextReader
+from services.after_commit.index_worker import IndexWorker
 from services.after_commit.sweep import OutboxSweep
 from services.after_commit.texts import Texts
 from services.keeping.index_upkeep import IndexUpkeep

@@ -8,9 +8,9 @@ from records.errors import Invalid
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.administration.untold_changes import UntoldChanges
-from services.after_commit.index_worker import IndexWorker
 from services.after_commit.drain import Drain
 from services.after_commit.extraction_jobs import ExtractionJob
+from services.after_commit.index_worker import IndexWorker
 from services.after_commit.sweep import OutboxSweep
 from services.exporting.export_worker import ExportWorker
 from services.keeping.index_upkeep import IndexUpkeep

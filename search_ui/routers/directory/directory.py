@@ -16,8 +16,8 @@ from records.people.contact import NAMES, Contact
 from records.people.organisation import Organisation
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.formats import day
-from search_ui.shown.search.found import pager
 from search_ui.shown.search.address import PAGE_SIZE, address
+from search_ui.shown.search.found import pager
 from search_ui.views.fields import FormField
 from search_ui.views.organisation import UnitNode
 from search_ui.views.person.directory import CardView, DirectoryRow, DirectoryView

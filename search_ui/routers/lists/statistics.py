@@ -49,7 +49,9 @@ def export(
     return StreamingResponse(
         paced(pieces),
         media_type=writer.media_type,
-        headers={"Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

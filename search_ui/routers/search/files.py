@@ -40,7 +40,9 @@ def export(
     return StreamingResponse(
         paced(writer.write(title, HEADER, rows=rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 from records.identity import UnitCode
 from records.lists.menu import BEGAN, HANDLED, MINE
 from records.lists.statistics import STATE, UNIT
+from records.meaning import title_of
 from records.schema.kind_fields import FieldType
 from records.times.deadlines import is_over
 from records.times.lingering import last_day, lingering
@@ -28,7 +29,6 @@ from search_ui.views.lists.kind_list import (
 )
 from search_ui.views.search import Chip, FacetValue
 from search_ui.views.shell import Badge
-from records.meaning import title_of
 from services.exporting.export_desk import AT_ONCE
 from services.finding.kind_lists import KindList, ListAsked
 from services.finding.list_columns import Column, shown, value_of

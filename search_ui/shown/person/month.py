@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from records.meaning import title_of
 from records.times.deadlines import is_over
 from search_ui.formats import WEEKDAYS, day, short_day
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from search_ui.views.person.assistant import AssistantPage, MonthDay, PlannerForm, PlannerRow
-from records.meaning import title_of
 from services.finding.worklists import WorkRow
 from services.people.planner_item import ItemSort, PlannerItem
 
@@ -70,7 +70,9 @@ class MonthShowing:
             if row.due_on == on:
                 href = record_href(row.revision.record)
                 due = self.t("assistant.due")
-                yield PlannerRow(title_of(row.kind, row.revision), due, is_over(on, self.today), href=href)
+                yield PlannerRow(
+                    title_of(row.kind, row.revision), due, is_over(on, self.today), href=href
+                )
 
     def for_today(self) -> tuple[PlannerRow, ...]:
         """What of it is for today, and open plans of days that are over."""

@@ -7,8 +7,8 @@ import pytest
 
 from records.identity import RecordId
 from records.ports.outbox import OutboxEntry
-from services.after_commit.index_worker import LEFT_S, MOST, IndexWorker
 from services.after_commit.drain import Round
+from services.after_commit.index_worker import LEFT_S, MOST, IndexWorker
 from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
 

@@ -18,9 +18,9 @@ from records.rights.access import EVERYONE, person_token
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
 from services.after_commit.documents import Past, index_change
+from services.finding.announcements import Announcements
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
-from services.finding.announcements import Announcements
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklist, Worklists, WorkPage
