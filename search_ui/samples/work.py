@@ -108,8 +108,8 @@ UPLOAD = UploadPage(
 
 
 def _tabs(shown: str) -> tuple[Tab, ...]:
-    named = {"todo": "待办", "unread": "待阅", "done": "已办", "started": "我发起的",
-             "followed": "跟踪", "soon": "即将到期", "overdue": "超期"}  # fmt: skip
+    named = {"todo": "待办", "soon": "即将到期", "overdue": "超期", "unread": "待阅",
+             "done": "已办", "started": "我发起的", "followed": "跟踪"}  # fmt: skip
     counts = {"todo": 3, "unread": 2, "soon": 1, "overdue": 1}
     return tuple(
         Tab(label, f"/tasks?which={name}", current=name == shown, count=counts.get(name))

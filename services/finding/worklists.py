@@ -39,6 +39,10 @@ class Worklist(StrEnum):
 
     WAITING = "todo"
     """待办: the caller holds an open task."""
+    SOON = "soon"
+    """即将到期: a task of 待办 is due within the days of the parameter, and none is overdue."""
+    OVERDUE = "overdue"
+    """超期: a task of 待办 was due before today."""
     UNREAD = "unread"
     """待阅: something was handed to him to read, or published to him, and he has not opened it."""
     DONE = "done"
@@ -47,13 +51,9 @@ class Worklist(StrEnum):
     """我发起的."""
     FOLLOWED = "followed"
     """跟踪."""
-    SOON = "soon"
-    """即将到期: a task of 待办 is due within the days of the parameter, and none is overdue."""
-    OVERDUE = "overdue"
-    """超期: a task of 待办 was due before today."""
 
 
-COUNTED = (Worklist.WAITING, Worklist.UNREAD, Worklist.SOON, Worklist.OVERDUE)
+COUNTED = (Worklist.WAITING, Worklist.SOON, Worklist.OVERDUE, Worklist.UNREAD)
 """Lists whose totals people act upon; they stand in the order of work."""
 
 FEW = 50

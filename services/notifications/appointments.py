@@ -34,16 +34,18 @@ class AppointmentReminders:
         for noted in list(islice(due_times(self._claims, now), AT_ONCE)):
             item = self._planner.look(noted.login, noted.item)
             over_at = item.over_at if item is not None else None
-            if _stands(noted, item) and over_at is not None and over_at > now:
-                self._teller.tell([noted.login], _matter(noted))
+            if item is not None and over_at is not None and over_at > now and _stands(noted, item):
+                self._teller.tell([noted.login], _matter(noted, item))
                 told += 1
             self._claims.free(noted.name)
         return told
 
 
-def _stands(noted: AppointmentTime, item: PlannerItem | None) -> bool:
-    return item is not None and item.reminded_at == noted.at
+def _stands(noted: AppointmentTime, item: PlannerItem) -> bool:
+    return item.reminded_at == noted.at
 
 
-def _matter(noted: AppointmentTime) -> Matter:
-    return Matter(About.BEGINS, None, CLOCK, noted.at, "begins", item=noted.item)
+def _matter(noted: AppointmentTime, item: PlannerItem) -> Matter:
+    """The same however often it is told; of one made when its time had come it is of then."""
+    at = max(noted.at, item.at)
+    return Matter(About.BEGINS, None, CLOCK, at, f"{noted.at}", item=noted.item)
