@@ -45,7 +45,7 @@ def bell(request: Request, desk: TheDesk) -> Response:
 
 def numbers(visitor: Visitor) -> HTMLResponse:
     """What changes about the frame of a page that stands. Raises Unavailable."""
-    counts = visitor.desk.badges.counted(visitor.desk.house, visitor.caller)
+    counts = visitor.desk.numbers.counted(visitor.desk.house, visitor.caller)
     return HTMLResponse(visitor.desk.pages.part("bell", "numbers", counts))
 
 

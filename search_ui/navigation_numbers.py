@@ -30,7 +30,7 @@ class Counts:
     messages: int = 0
 
 
-class Badges:
+class NavigationNumbers:
     """Counts, and remembers what was counted."""
 
     def __init__(self, *, now_s: Callable[[], float] = time.monotonic) -> None:
