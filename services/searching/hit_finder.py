@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from records.ports.search_index import SearchIndex
 from records.queries.query import Query
-from records.queries.search import Facet, Narrowing, SearchRequest, SortOrder
+from records.queries.search import Facet, Floor, Narrowing, SearchRequest, SortOrder
 from records.revision import Revision
 from services.people.caller import Caller
 from services.searching.admission import Admission
@@ -17,7 +17,7 @@ FEW = 2
 """So few hits are followed by near ones; below more of them these gain little (.0003 MRR)."""
 
 
-NEAR = 10
+NEAR = 5
 """Near hits that are shown: where they are wanted, the right one is among the first."""
 
 
@@ -90,13 +90,13 @@ class HitFinder:
         return FoundHits(request.query, total, revisions, result.facets, result.counts)
 
     def near(self, caller: Caller, request: SearchRequest, answer: FoundHits) -> Sequence[Revision]:
-        """What holds the words in part, below one or two records that hold them all."""
+        """What holds half of the words, below one or two records that hold them all."""
         narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
         ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0
         if narrowed or not ranked or answer.reading or not 0 < answer.total <= FEW:
             return ()
         wanted = min(request.limit, NEAR)
-        bare = replace(request, relaxed=True, facets=(), counted=())
+        bare = replace(request, relaxed=True, floor=Floor.HALF, facets=(), counted=())
         relaxed = replace(bare, limit=wanted + len(answer.page))
         shown = {revision.record for revision in answer.page}
         found = self.answer(caller, relaxed, depth=relaxed.limit).page

@@ -67,6 +67,7 @@ def test_near_hits_stand_below_one_or_two_and_count_by_themselves(sign_in: SignI
     whole = noted(sign_in, "信用修复办理流程", "正文。")
     near = noted(sign_in, "信用修复指南", "正文。")
     noted(sign_in, "车辆管理", "正文。")
+    noted(sign_in, "信用卡办理须知", "正文。")  # two of five pairs
     answer = found(sign_in, q="信用修复办理")
     assert (answer["total"], answer["relaxed"], ids(answer["hits"])) == (1, False, [whole])
     assert answer["near"]["total"] == 1
