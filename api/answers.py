@@ -7,8 +7,8 @@ from pydantic import Field
 
 from api.requests import GrantShape, Wire
 from records.flow.task import Opinion
+from records.meaning import number_of, title_of
 from records.revision import Revision
-from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 
 

@@ -180,8 +180,8 @@ def placed(
     places = {
         place_of(key, document.record): document
         for document in found
-        for slot, key in document.keys
-        if slot is order.slot
+        for by, key in document.keys
+        if by is order.by
     }
     after = order.after
     beyond = [

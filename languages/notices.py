@@ -25,6 +25,7 @@ NOTICES: Mapping[About, str] = {
     About.SHARED: "“{title}”已共享给您。",
     About.CORRECTED: "“{title}”已更正，请以新的版本为准。",
     About.FOUND: "订阅的检索有新结果：“{title}”。",
+    About.BEGINS: "您的日程：{title}。",
 }
 """Matter → sentence; the title is that of the record as it is called when it is shown."""
 
@@ -49,6 +50,7 @@ MATTERS: Mapping[About, str] = {
     About.SHARED: "共享",
     About.CORRECTED: "更正",
     About.FOUND: "检索订阅",
+    About.BEGINS: "日程",
 }
 """Matter → its word, for lists and choices."""
 

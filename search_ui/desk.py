@@ -14,8 +14,8 @@ from records.errors import Invalid, Refused
 from records.people.organisation import Organisation
 from records.ports.excerpt_writer import ExcerptWriter
 from records.ports.table_writer import TableWriter
-from search_ui.badges import Badges
 from search_ui.navigation import shell_for
+from search_ui.navigation_numbers import NavigationNumbers
 from search_ui.pages import Pages
 from search_ui.texts import Texts
 from search_ui.views.shell import Flash, Tone
@@ -44,7 +44,7 @@ class Desk:
     hints: tuple[tuple[str, str, str], ...] = ()
     interface: Callable[[], Mapping[str, Any]] = dict
     """The description of the interface for programs (OpenAPI), as /docs shows it."""
-    badges: Badges = field(default_factory=Badges)
+    numbers: NavigationNumbers = field(default_factory=NavigationNumbers)
     """The numbers beside the navigation, of whom was here lately."""
 
     @property
@@ -85,7 +85,7 @@ class Visitor:
             current=current,
             query=query,
             flashes=(flash,) if flash else (),
-            badges=self.desk.badges,
+            numbers=self.desk.numbers,
         )
         answer = HTMLResponse(self.desk.pages.render(name, page, shell=shell), status_code=status)
         if flash:
@@ -94,7 +94,7 @@ class Visitor:
 
     def go(self, href: str, *, told: str = "", tone: Tone = "ok") -> RedirectResponse:
         """To another page after an action, with something to say there."""
-        self.desk.badges.forget(self.caller.person.login)
+        self.desk.numbers.forget(self.caller.person.login)
         answer = RedirectResponse(href, status_code=303)
         if told:
             leave_flash(answer, told, tone)

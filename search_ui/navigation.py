@@ -4,8 +4,8 @@ from languages.errors import tell
 from records.errors import Unavailable
 from records.people.roles import Power
 from records.schema.kind import Kinds
-from search_ui.badges import Badges, Counts
 from search_ui.modules import modules
+from search_ui.navigation_numbers import Counts, NavigationNumbers
 from search_ui.shown.words import kind_icon
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell
 from services.administration.scope import scope_of
@@ -22,12 +22,12 @@ def shell_for(
     current: str,
     query: str,
     flashes: tuple[Flash, ...],
-    badges: Badges,
+    numbers: NavigationNumbers,
 ) -> Shell:
     """The frame around a page for this caller."""
     counts = Counts()
     try:
-        counts = badges.known(house, caller)
+        counts = numbers.known(house, caller)
     except Unavailable as error:  # what can be read without the index goes on being read
         told = tell(error)
         flashes = (*flashes, Flash("warning", told.what, told.advice))

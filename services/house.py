@@ -12,11 +12,8 @@ from records.ports.outbox import OutboxEntry
 from records.revision import Revision
 from records.schema.dictionaries import POSTS
 from records.schema.kind import Kinds
-from services.administration.administration import Administration
 from services.after_commit.settling import IndexWait
-from services.drive import Drive
 from services.finding.browse import RecordOpener
-from services.finding.lists import Lists
 from services.finding.related import RelatedFinder
 from services.flow.act import ActionTaker
 from services.flow.bulk_action import BulkActionTaker
@@ -24,30 +21,33 @@ from services.flow.calendar_book import CalendarBook
 from services.flow.edit import RecordEditor
 from services.flow.number_desk import NumberDesk
 from services.flow.stranding import StrandingDesk
+from services.house_parts.administration import Administration
+from services.house_parts.drive import Drive
+from services.house_parts.entry import Entry
+from services.house_parts.lists import Lists
+from services.house_parts.rosters import Rosters
+from services.house_parts.search_aids import SearchAids
 from services.intake.exchange import PaperExchange
 from services.intake.ingest import RecordIntake
 from services.intake.staging import Staging
 from services.keeping.health import Health
 from services.keeping.rebuild_desk import RebuildDesk
-from services.notifications.reading import NoticeReader
+from services.notifications.notice_reader import NoticeReader
 from services.notifications.ways import Ways
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
 from services.people.delegations import DelegationDesk
 from services.people.dictionary_book import DictionaryBook
-from services.people.door.entry import Entry
 from services.people.first_visit import FirstVisit
 from services.people.organisation_book import OrganisationBook
 from services.people.people_file import PeopleLoader
 from services.people.phrases import PhraseBook
 from services.people.planner import Planner
-from services.people.rosters import Rosters
 from services.people.sessions import Sessions
 from services.receipts.answer_desk import AnswerDesk
 from services.receipts.receipt_desk import ReceiptDesk
 from services.scanning.scan_desk import ScanDesk
 from services.searching.record_finder import RecordFinder
-from services.searching.search_aids import SearchAids
 
 _LOG = logging.getLogger(__name__)
 

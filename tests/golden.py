@@ -19,10 +19,10 @@ from records.queries.search import (
     Facet,
     IndexDocument,
     IndexedPage,
+    ListOrder,
     Narrowing,
     Ordering,
     SearchRequest,
-    Slot,
     SortOrder,
 )
 from records.rights.access import AccessFilter, Level, ReadRule
@@ -130,7 +130,7 @@ FACTS = tuple(
     for name in ("field.sort", "field.units", "holder", "due")
     for value in ("批示", "信箱", "person:li", "2026-03-01", "2026-11-23")
 )
-SLOTS = (Slot.WORK, Slot.LIST, Slot.COLUMN_3)
+SLOTS = (ListOrder.WORK, ListOrder.LIST, ListOrder.COLUMN_3)
 LISTS = 100
 
 

@@ -12,7 +12,7 @@ _JOBS = (JobName.DELIVER, JobName.INDEX)
 
 
 class Together:
-    """Implements `Others` of `services.after_commit.batches`, and `Readers` of `readings` there."""
+    """Implements `Others` of `services.after_commit.index_worker`, `Readers` beside it."""
 
     def __init__(self, queue: CeleryJobQueue) -> None:
         self._queue = queue

@@ -15,7 +15,7 @@ from api.multipart import parsed, received
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid
 from records.identity import Recipient, RecordId
 from services.after_commit.answers import Answer
@@ -116,7 +116,7 @@ def download(
     opened = house.browsing.open(caller, RecordId(record))
     stream = house.answers.file(caller, opened, Recipient(recipient), name)
     headers = {
-        "Content-Disposition": disposition("attachment", stream.file.name),
+        "Content-Disposition": content_disposition("attachment", stream.file.name),
         "Content-Length": str(stream.length),
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",

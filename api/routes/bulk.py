@@ -8,7 +8,7 @@ from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from languages.errors import tell
 from records.identity import RecordId
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.flow.bulk_action import BulkOutcome, BulkRequest, ChosenRecord
 
 router = APIRouter(

@@ -7,7 +7,7 @@ from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from languages.citing import RELATIONS
 from records.identity import RecordId
-from services.after_commit.documents import number_of, title_of
+from records.meaning import number_of, title_of
 from services.searching.citations import Cited
 
 router = APIRouter(prefix="/api/v1/records/{record}", tags=["related"], route_class=BoundedRoute)

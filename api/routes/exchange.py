@@ -8,9 +8,9 @@ from api.answers import Created
 from api.multipart import one_file_only
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.identity import RecordId
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.intake.exchange import pieces_once
 
 router = APIRouter(prefix="/api/v1", tags=["exchange"], route_class=BoundedRoute)
@@ -25,7 +25,7 @@ def write(record: str, caller: TheCaller, house: TheHouse) -> StreamingResponse:
     return StreamingResponse(
         paced(pieces_once(path)),
         media_type="application/zip",
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )
 
 

@@ -11,7 +11,7 @@ from api.requests import Wire
 from api.routes.lists import TheAsked
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from services.exporting.exports import ExportPhase, ExportState
 
 router = APIRouter(prefix="/api/v1", tags=["lists"], route_class=BoundedRoute)
@@ -74,7 +74,9 @@ def file(
     return StreamingResponse(
         paced(writer.write(title, header, rows=rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

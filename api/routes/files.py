@@ -14,7 +14,7 @@ from api.ranges import window
 from api.requests import GrantShape
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.identity import RecordId
 from services.flow.edit import Edit, PastFile
 from services.flow.granting import read_grants
@@ -92,7 +92,7 @@ def handwriting(record: str, sha256: str, caller: TheCaller, house: TheHouse) ->
     """The picture (SVG) of what somebody wrote by pen into his opinion, for who may read that."""
     body = house.browsing.handwriting(caller, RecordId(record), sha256)
     headers = {
-        "Content-Disposition": disposition("attachment", "handwriting.svg"),
+        "Content-Disposition": content_disposition("attachment", "handwriting.svg"),
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, no-store",
@@ -114,7 +114,7 @@ def download(
     asked = window(range_, file.size_bytes)
     headers = {
         "Accept-Ranges": "bytes",
-        "Content-Disposition": disposition("attachment", file.name),
+        "Content-Disposition": content_disposition("attachment", file.name),
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, no-store",

@@ -9,7 +9,7 @@ from api.access import TheCaller, TheHouse, TheTables
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid
 from services.finding.kind_lists import ListAsked, words_of
 from services.finding.list_columns import value_of
@@ -102,7 +102,7 @@ def exported(
     return StreamingResponse(
         paced(pieces),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )
 
 

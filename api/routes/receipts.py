@@ -11,7 +11,7 @@ from api.routes.answers import AnswerShape, answer_shape
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.receipts import RECEIPT_WORDS
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.identity import RecordId
 from services.after_commit.deliveries import Receipt
 from services.receipts.receipt_desk import ReceiptRow
@@ -110,7 +110,9 @@ def export(
         paced(pieces),
         media_type=writer.media_type,
         headers={
-            "Content-Disposition": disposition("attachment", f"{table.title}.{writer.suffix}")
+            "Content-Disposition": content_disposition(
+                "attachment", f"{table.title}.{writer.suffix}"
+            )
         },
     )
 

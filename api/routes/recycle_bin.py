@@ -10,7 +10,7 @@ from api.requests import PageNumber, PageSize, Wire
 from gate.bounded_request import BoundedRoute
 from records.errors import NotFound
 from records.identity import RecordId
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 
 router = APIRouter(prefix="/api/v1/recycle-bin", tags=["records"], route_class=BoundedRoute)
 

@@ -10,7 +10,7 @@ from gate.bounded_request import BoundedRoute
 from languages.citing import ALIKE
 from languages.notices import NOT_DELIVERED
 from records.identity import RecordId
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.house import House
 from services.searching.alike import Alike
 

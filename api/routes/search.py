@@ -27,8 +27,8 @@ from api.search_answers import (
 )
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
+from records.meaning import dated_on
 from records.queries.search import SortOrder
-from services.after_commit.documents import dated_on
 from services.searching.asked_address import filter_of
 from services.searching.families import Place
 from services.searching.histories import Stay

@@ -10,7 +10,7 @@ from api.access import TheCaller, TheHouse, TheTables
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from services.finding.list_filters import Filter
 from services.finding.statistics import Figure, StatisticRow
 
@@ -92,7 +92,9 @@ def exported(
     return StreamingResponse(
         paced(pieces),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

@@ -1,4 +1,4 @@
-"""Lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 超期 (GT-06)."""
+"""Lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 即将到期, 超期 (GT-06)."""
 
 from datetime import datetime
 from typing import Annotated
@@ -9,7 +9,7 @@ from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
-from services.after_commit.documents import title_of
+from records.meaning import title_of
 from services.finding.worklists import Worklist, WorkRow
 
 router = APIRouter(prefix="/api/v1", tags=["tasks"], route_class=BoundedRoute)
@@ -59,7 +59,7 @@ def tasks(
 ) -> TaskList:
     """A page of one of the lists.
 
-    What waits (`todo`, `unread`, `overdue`): 特急 before 加急 before 一般, then the earlier
+    What waits (`todo`, `unread`, `soon`, `overdue`): 特急 before 加急 before 一般, then the earlier
     deadline, then what arrived last. The others: last changed first.
     """
     page = house.lists.of_work.page(caller, which, kinds=kind, size=size, after=after)

@@ -163,12 +163,12 @@ class Asking:
 def _placed(request: SearchRequest) -> list[Json]:
     """Records stand in an order whose column they have; facets are counted with or without."""
     order = request.order
-    return [{"exists": {"field": ORDERS[order.slot]}}] if order else []
+    return [{"exists": {"field": ORDERS[order.by]}}] if order else []
 
 
 def _walked(order: Ordering) -> Json:
     after = {} if order.after is None else {"search_after": [order.after]}
-    return {"sort": [{ORDERS[order.slot]: "desc" if order.descending else "asc"}], **after}
+    return {"sort": [{ORDERS[order.by]: "desc" if order.descending else "asc"}], **after}
 
 
 def _counted(request: SearchRequest) -> list[str]:

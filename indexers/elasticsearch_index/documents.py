@@ -64,7 +64,7 @@ class DocumentWriter:
             ],
             Field.AUTHOR: source.author,
             Field.FACTS: sorted(source.facts),
-            **{ORDERS[slot]: place_of(key, source.record) for slot, key in source.keys},
+            **{ORDERS[by]: place_of(key, source.record) for by, key in source.keys},
             Field.DAY: day,
             Name.CHANGED: max((source.changed_at - _EPOCH) // timedelta(microseconds=1), 0),
             Name.WEIGHT: log2(2 + freshness(day)),

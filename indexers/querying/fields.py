@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from records.queries.query import TextField
-from records.queries.search import Facet, Slot
+from records.queries.search import Facet, ListOrder
 
 
 class Field(StrEnum):
@@ -56,7 +56,7 @@ PAIRED = {
     TextField.CLOSED: Field.CLOSED_PAIRS,
 }
 FACETS = {facet: f"facet_{facet}" for facet in Facet}
-ORDERS = {slot: f"order_{slot}" for slot in Slot}
+ORDERS = {by: f"order_{by}" for by in ListOrder}
 """Columns of places (`records.queries.search.place_of`)."""
 
 SHOWN = (Field.SHOWN_TITLE, Field.SHOWN_NUMBER)

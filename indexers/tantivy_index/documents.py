@@ -67,8 +67,8 @@ class DocumentWriter:
             _add_all(document, column, facet_values(source, facet))
         document.add_text(Field.AUTHOR, source.author)
         _add_all(document, Field.FACTS, source.facts)
-        for slot, key in source.keys:
-            document.add_text(ORDERS[slot], place_of(key, source.record))
+        for by, key in source.keys:
+            document.add_text(ORDERS[by], place_of(key, source.record))
         day = source.dated_on.toordinal()
         changed_us = max((source.changed_at - EPOCH) // timedelta(microseconds=1), 0)
         changed = f"{changed_us:016x}"

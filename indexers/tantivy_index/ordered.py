@@ -29,7 +29,7 @@ class OrderedPages:
         self, found: tantivy.Query, order: Ordering, limit: int
     ) -> tuple[int, tuple[Hit, ...]]:
         """The number of all, and the hits that follow `order.after`."""
-        column = ORDERS[order.slot]
+        column = ORDERS[order.by]
         placed = self._algebra.all_of([found, tantivy.Query.exists_query(column)])
         direction = tantivy.Order.Desc if order.descending else tantivy.Order.Asc
         if order.after is None and limit > 0:

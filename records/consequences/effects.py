@@ -70,6 +70,8 @@ class About(StrEnum):
     CORRECTED = "corrected"
     FOUND = "found"
     """A search that one subscribed to has found something new (检索订阅)."""
+    BEGINS = "begins"
+    """An appointment of one's own is about to begin (工作助手)."""
 
 
 class ChildDeclaration(Declared):

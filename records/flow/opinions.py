@@ -1,12 +1,12 @@
 """Opinions: who said what, for whom, on which text (M07)."""
 
 from records.errors import Invalid
+from records.flow.acting_unit import acting_unit_of
 from records.flow.capacity import acts_for, own_tasks
 from records.flow.choosing import targets
 from records.flow.decision import Situation
 from records.flow.declarations import ActionDeclaration, OpinionRule
 from records.flow.marks import signed_digest
-from records.flow.places import place_of
 from records.flow.task import Opinion, Task, Verdict
 from records.flow.verbs import Verb
 from records.identity import Login, UnitCode
@@ -64,7 +64,7 @@ def takes_handwriting(kind: Kind, action: ActionDeclaration) -> bool:
 def _place(s: Situation, task: Task | None, who: Login) -> UnitCode | None:
     """The unit for which somebody speaks, himself or through his deputy."""
     person = s.office.organisation.find_person(who)
-    return place_of(person, s.revision, task, s.office.organisation) if person else None
+    return acting_unit_of(person, s.revision, task, s.office.organisation) if person else None
 
 
 def _task(s: Situation) -> Task | None:

@@ -6,12 +6,12 @@ newest revision, wherever it is asked.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from records.fields import day_of
 from records.flow.declarations import ReadBy
 from records.flow.task import ANSWERED, Outcome
 from records.identity import Login, Token
+from records.lists.due_facts import due_facts_of
 from records.lists.statistics import LATE, ON_TIME, TIMELY, dimension_of
 from records.queries.query import Fact, FactRange
 from records.revision import FieldValue, Revision
@@ -139,16 +139,18 @@ def claimed_token(value: str) -> Token:
     return Token(value.partition(" ")[0])
 
 
-def claim_facts(token: Token, login: Login, others: Iterable[Login] | None) -> tuple[Fact, ...]:
-    """Of the tasks of `token` that somebody took, those that `login` took and those let go.
+def claim_fact(token: Token, login: Login) -> str:
+    """A person took a task of `token` (认领)."""
+    return f"{_claim(token)}{login}"
+
+
+def left_claims(token: Token, standing: Iterable[Login]) -> tuple[Fact, ...]:
+    """Somebody took a task of `token` who is none of those whose claims are `standing`.
 
     A claim ends with its claimer's office (ADD-10), of which a record knows nothing: so what is
-    asked for are the gaps between the `others` whose claims stand. Where these are not told, only
-    what `login` took himself.
+    asked for are the gaps between those who are in office.
     """
-    if others is None:
-        return (f"{_claim(token)}{login}",)
-    named = [f"{_claim(token)}{each}" for each in sorted(set(others) - {login})]
+    named = [claim_fact(token, each) for each in sorted(set(standing))]
     begins = [_claim(token), *(f"{each} " for each in named)]
     return tuple(map(FactRange, begins, [*named, f"{_claim(token)}\U0010ffff"]))
 
@@ -163,21 +165,10 @@ def again_fact(often: int) -> str:
     return f"audience=again-{often}"
 
 
-def late_facts(token: Token, today: date) -> FactRange:
-    """Somebody holds an open task that was due before `today` (超期)."""
-    return FactRange(f"{_due(token)}", f"{_due(token)}{today.isoformat()}")
-
-
 def urgency_of(kind: Kind, revision: Revision) -> str:
     """紧急程度 of a record; empty where its kind has none, or it is an ordinary one."""
     value = next((revision.fields.get(name) for name in _urgency_fields(kind)), None)
     return value if isinstance(value, str) and value in URGENCIES else ""
-
-
-def due_of(revision: Revision) -> date | None:
-    """The earliest day on which something open is due."""
-    days = [task.due_on for task in revision.open_tasks if task.due_on and not task.blocked]
-    return min(days, default=None)
 
 
 def timeliness_of(kind: Kind, revision: Revision) -> str | None:
@@ -196,11 +187,6 @@ def timeliness_of(kind: Kind, revision: Revision) -> str | None:
     ]
     ended = max(ends, default=revision.entered_at or revision.event.at)
     return ON_TIME if office_day(ended) <= day_of(due) else LATE
-
-
-def overdue_facts(today: date) -> FactRange:
-    """Something open was due before `today`."""
-    return FactRange("due=", f"due={today.isoformat()}")
 
 
 def month_fact(name: str, month: str) -> str:
@@ -236,14 +222,10 @@ def _of_tasks(kind: Kind, revision: Revision) -> Iterator[str]:
             if task.side:
                 yield side_fact(holder)
             elif task.claimed_by:
-                yield f"{_claim(holder)}{task.claimed_by}"
+                yield claim_fact(holder, task.claimed_by)
             else:
                 yield holder_fact(holder)
-                if task.due_on:
-                    yield f"{_due(holder)}{task.due_on.isoformat()}"
-    due = due_of(revision)
-    if due:
-        yield f"due={due.isoformat()}"
+    yield from due_facts_of(kind, revision)
     for task in revision.tasks:
         if task.done_by and task.ended_as in _OWN_OUTCOMES:
             yield handled_fact(task.done_by)
@@ -289,8 +271,3 @@ def _urgency_fields(kind: Kind) -> Iterator[str]:
 def _claim(token: Token) -> str:
     """Before the login of who took a task of `token`."""
     return f"claimed={token} "
-
-
-def _due(token: Token) -> str:
-    """Before the day on which a task of `token` is due; no token holds a blank."""
-    return f"holder_due={token} "

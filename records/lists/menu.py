@@ -16,7 +16,7 @@ class MenuEntry(Declared):
 
     label: str = Field(min_length=1, max_length=20)
     begin: Literal[True] | None = None
-    tasks: Literal["todo", "unread", "done", "started", "followed", "overdue"] | None = None
+    tasks: Literal["todo", "unread", "done", "started", "followed", "soon", "overdue"] | None = None
     page: Literal["exchange"] | None = Field(
         default=None, description="A page of its own: 交换文件 of other installations"
     )

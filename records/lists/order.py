@@ -11,11 +11,12 @@ from decimal import Decimal, InvalidOperation
 from functools import partial
 
 from records.fields import day_of
-from records.lists.facts import URGENCIES, due_of, is_listed, urgency_of
-from records.queries.search import COLUMNS, Slot
+from records.lists.facts import URGENCIES, is_listed, urgency_of
+from records.queries.search import COLUMNS, ListOrder
 from records.revision import FieldValue, Revision
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldDeclaration, FieldType
+from records.times.deadlines import due_of
 
 TEXT_LENGTH = 40
 """Characters of a text that count; of those that agree so far the older record stands first."""
@@ -31,30 +32,30 @@ _DIGITS = re.compile("[0-9]+")
 _INVERTED = str.maketrans("0123456789abcdef", "fedcba9876543210")
 
 
-def sorted_columns(kind: Kind) -> dict[str, Slot]:
+def sorted_columns(kind: Kind) -> dict[str, ListOrder]:
     """Fields that a list of the kind can be sorted by, each with its column of the index."""
     named = [*kind.list.columns, *(column.lstrip("-") for column in kind.list.sort)]
     fields = [name for name in dict.fromkeys(named) if is_listed(kind.fields[name])]
     return dict(zip(fields, COLUMNS, strict=False))
 
 
-def keys_of(kind: Kind, revision: Revision) -> tuple[tuple[Slot, str], ...]:
+def keys_of(kind: Kind, revision: Revision) -> tuple[tuple[ListOrder, str], ...]:
     """The keys of a record, one for each order in which it stands; work is of kinds with a flow."""
-    return tuple((slot, key()) for slot, key in _keys(kind, revision))
+    return tuple((by, key()) for by, key in _keys(kind, revision))
 
 
-def key_of(kind: Kind, revision: Revision, slot: Slot) -> str | None:
+def key_of(kind: Kind, revision: Revision, by: ListOrder) -> str | None:
     """The key of one order, at the price of one; None where the record does not stand in it."""
-    return next((key() for each, key in _keys(kind, revision) if each is slot), None)
+    return next((key() for each, key in _keys(kind, revision) if each is by), None)
 
 
-def _keys(kind: Kind, revision: Revision) -> Iterator[tuple[Slot, Callable[[], str]]]:
+def _keys(kind: Kind, revision: Revision) -> Iterator[tuple[ListOrder, Callable[[], str]]]:
     if kind.has_flow:
-        yield Slot.WORK, partial(work_key, kind, revision)
-    yield Slot.CHANGED, lambda: f"{_microseconds(revision.event.at):016x}"
-    yield Slot.LIST, partial(_declared_key, kind, revision)
-    for name, slot in sorted_columns(kind).items():
-        yield slot, partial(value_key, kind.fields[name], revision.fields.get(name))
+        yield ListOrder.WORK, partial(work_key, kind, revision)
+    yield ListOrder.CHANGED, lambda: f"{_microseconds(revision.event.at):016x}"
+    yield ListOrder.LIST, partial(_declared_key, kind, revision)
+    for name, by in sorted_columns(kind).items():
+        yield by, partial(value_key, kind.fields[name], revision.fields.get(name))
 
 
 def work_key(kind: Kind, revision: Revision) -> str:

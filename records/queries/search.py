@@ -9,7 +9,7 @@ from records.queries.query import Fact, Query
 from records.rights.access import Level, ReadRule
 
 
-class Slot(StrEnum):
+class ListOrder(StrEnum):
     """Orders that lists are asked for in; what each holds says records.lists.order.
 
     Kinds share the columns: the first column of one kind has nothing to do with that of another.
@@ -30,7 +30,7 @@ class Slot(StrEnum):
     COLUMN_8 = "column_8"
 
 
-COLUMNS = tuple(slot for slot in Slot if slot.startswith("column_"))
+COLUMNS = tuple(by for by in ListOrder if by.startswith("column_"))
 
 
 def place_of(key: str, record: RecordId) -> str:
@@ -46,10 +46,10 @@ def place_of(key: str, record: RecordId) -> str:
 class Ordering:
     """An order of a list, and the place after which a page begins (None: at its head).
 
-    Records without a key of the slot stand in no list that is ordered by it.
+    Records without a key of that order stand in no list that is ordered by it.
     """
 
-    slot: Slot
+    by: ListOrder
     descending: bool = False
     after: str | None = None
 
@@ -87,7 +87,7 @@ class IndexDocument:
     pages: tuple[IndexedPage, ...]
     facts: frozenset[str] = frozenset()
     """What lists narrow and count by: ``name=value`` (records.lists.facts)."""
-    keys: tuple[tuple[Slot, str], ...] = ()
+    keys: tuple[tuple[ListOrder, str], ...] = ()
     """Where the record stands in the orders of lists (records.lists.order)."""
     past: tuple[str, ...] = ()
     """Texts that stood in earlier revisions alone, open to all who may read the record."""

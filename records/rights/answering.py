@@ -1,6 +1,7 @@
 """Of whom an answer to a published record is wanted, and who may give it (TZ-04, TZ-07)."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from records.flow.declarations import ReadBy
 from records.identity import Login, Recipient, Token, UnitCode
@@ -24,6 +25,13 @@ def wanted_of(kind: Kind, revision: Revision) -> AnswerDeclaration | None:
         return None
     wanted = answer.when is None or holds_for(answer.when, revision.fields)
     return answer if wanted else None
+
+
+def answer_due_of(kind: Kind, revision: Revision) -> date | None:
+    """The last day for answers; one given later counts as late (逾期)."""
+    wanted = wanted_of(kind, revision)
+    day = revision.fields.get(wanted.due) if wanted is not None and wanted.due else None
+    return date.fromisoformat(str(day)) if day else None
 
 
 def takes_answers(kind: Kind, revision: Revision) -> bool:

@@ -27,7 +27,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Stranded:
+class Unplaced:
     """Records that no kind understands: the kind is gone (`kind` None), or the state."""
 
     standing: Standing
@@ -71,15 +71,15 @@ def carried_over(kind: Kind, revision: Revision) -> Revision:
     return revision if changed == revision else changed
 
 
-def stranded(kinds: Kinds, standing: Mapping[Standing, int]) -> Iterator[Stranded]:
+def unplaced(kinds: Kinds, standing: Mapping[Standing, int]) -> Iterator[Unplaced]:
     """Which records stand where no kind has a state for them, most first."""
     for place, records in sorted(standing.items(), key=lambda each: -each[1]):
         if kinds.find(place.kind) is None:
-            yield Stranded(place, records, None)
+            yield Unplaced(place, records, None)
         else:
             kind = kinds.of(place)
             if place.state is not None and state_now(kind, place.state) is None:
-                yield Stranded(place, records, kind)
+                yield Unplaced(place, records, kind)
 
 
 def counted(revisions: Iterable[Revision]) -> dict[Standing, int]:

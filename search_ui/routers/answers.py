@@ -10,10 +10,12 @@ from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
 from languages.receipts import RECEIPT_WORDS
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Refused
 from records.identity import Recipient, RecordId
+from records.meaning import title_of
 from records.rights.answering import wanted_of
+from records.times.deadlines import is_over
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of, whole_number
 from search_ui.failures import MENDABLE, status_of
 from search_ui.receiving import received
@@ -27,7 +29,6 @@ from search_ui.shown.words import record_href
 from search_ui.views.answers import ReceiptsPage
 from search_ui.views.shell import Crumb, Pager, Tab
 from services.after_commit.deliveries import Receipt
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.receipts.answer_desk import GivenAnswer
 from services.receipts.receipt_desk import ReceiptCounts
@@ -77,7 +78,7 @@ def download(record: str, recipient: str, name: str, visitor: TheVisitor) -> Res
     stream = house.answers.file(visitor.caller, opened, Recipient(recipient), name)
     headers = {
         **USER_FILE_HEADERS,
-        "Content-Disposition": disposition("attachment", stream.file.name),
+        "Content-Disposition": content_disposition("attachment", stream.file.name),
         "Content-Length": str(stream.length),
     }
     return StreamingResponse(
@@ -116,7 +117,7 @@ def receipts(
         owing=counts.of.get(Which.OWING if showing.label else Which.UNREAD, 0),
         owes=owes,
         due_on=due,
-        overdue=due is not None and due < caller.today,
+        overdue=is_over(due, caller.today),
     )
     return visitor.show("receipts", view)
 
@@ -150,7 +151,7 @@ def export(
     return StreamingResponse(
         paced(writer.write(table.title, table.header, rows=table.rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )
 
 

@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 from gate.bounded_request import BoundedRoute
 from languages.citing import RELATIONS
 from records.identity import RecordId
+from records.meaning import number_of, title_of
 from records.revision import Revision
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.words import record_href, state_badge
 from search_ui.views.record import CitedRows, TieRow
-from services.after_commit.documents import number_of, title_of
 from services.searching.citations import Cited
 
 router = APIRouter(route_class=BoundedRoute)

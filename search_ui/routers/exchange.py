@@ -7,14 +7,14 @@ from starlette.datastructures import UploadFile
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid, Refused
 from records.identity import RecordId
+from records.meaning import title_of
 from search_ui.desk import TheForm, TheVisitor
 from search_ui.failures import status_of
 from search_ui.shown.words import record_href
 from search_ui.views.exchange import ExchangePage
-from services.after_commit.documents import title_of
 from services.intake.exchange import pieces_once
 
 router = APIRouter(route_class=BoundedRoute)
@@ -30,7 +30,7 @@ def write(record: str, visitor: TheVisitor) -> Response:
     return StreamingResponse(
         paced(pieces_once(path)),
         media_type="application/zip",
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )
 
 

@@ -10,6 +10,7 @@ from gate.bounded_request import BoundedRoute
 from records.errors import Invalid, Refused
 from records.file_names import clean_name, file_type_of
 from records.identity import RecordId
+from records.meaning import title_of
 from records.revision import FileVersion
 from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, whole_number
 from search_ui.failures import MENDABLE, status_of, told_of
@@ -18,7 +19,6 @@ from search_ui.shown.files import version_of
 from search_ui.shown.words import record_href
 from search_ui.views.shell import Crumb
 from search_ui.views.upload import NewVersionPage
-from services.after_commit.documents import title_of
 from services.flow.edit import Edit, PastFile
 
 router = APIRouter(route_class=BoundedRoute)

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from gate.bounded_request import BoundedRoute
 from records.errors import Invalid
+from records.meaning import number_of, title_of
 from search_ui.desk import TheVisitor
-from services.after_commit.documents import number_of, title_of
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -25,9 +25,9 @@ def home(visitor: TheVisitor, tour: bool = False) -> HTMLResponse:  # noqa: FBT0
     house, caller = visitor.desk.house, visitor.caller
     lists = house.lists
     waiting = lists.of_work.page(caller, Worklist.WAITING, size=SHOWN)
-    newest = lists.notices.page(caller, unread=False, size=SHOWN).rows[:SHOWN]
+    newest = lists.announcements.page(caller, unread=False, size=SHOWN).rows[:SHOWN]
     shown = [row.revision for row in newest]
-    unread = lists.notices.unread_among(caller, shown)
+    unread = lists.announcements.unread_among(caller, shown)
     recent = lists.own.recent(caller, size=SHOWN).rows
     followed = lists.of_work.page(caller, Worklist.FOLLOWED, size=SHOWN)
     showing = TileShowing(house, caller, visitor.desk.texts)
@@ -38,7 +38,7 @@ def home(visitor: TheVisitor, tour: bool = False) -> HTMLResponse:  # noqa: FBT0
             notice_row(notice, house.kinds, caller, read=notice.record not in unread)
             for notice in shown
         ),
-        unread_total=lists.notices.unread(caller),
+        unread_total=lists.announcements.unread(caller),
         recent=tuple(record_row(row.revision, house.kinds) for row in recent),
         new_kinds=new_kinds(visitor),
         tiles=tuple(showing.own(waiting=waiting.total, followed=followed.total)),

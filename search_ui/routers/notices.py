@@ -26,14 +26,14 @@ def notices(visitor: TheVisitor, place: ThePlace, which: Which = "unread") -> HT
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     page = _listed(visitor, which, place)
     shown = [row.revision for row in page.rows]
-    unread = house.lists.notices.unread_among(caller, shown)
+    unread = house.lists.announcements.unread_among(caller, shown)
     view = NoticesPage(
         tabs=(
             Tab(
                 t("notice.unread"),
                 "/notices",
                 which == "unread",
-                house.lists.notices.unread(caller),
+                house.lists.announcements.unread(caller),
             ),
             Tab(t("notice.everything"), "/notices?which=all", which == "all"),
             Tab(t("notice.mine"), "/notices?which=mine", which == "mine"),
@@ -63,6 +63,6 @@ def _listed(visitor: Visitor, which: Which, place: Place) -> ListPage:
     lists, caller = visitor.desk.house.lists, visitor.caller
     if which == "mine":
         return lists.own.announced(caller, size=SHOWN, after=place.after, before=place.before)
-    return lists.notices.page(
+    return lists.announcements.page(
         caller, unread=which == "unread", size=SHOWN, after=place.after, before=place.before
     )

@@ -9,10 +9,11 @@ from languages.notices import MATTERS, URGENT, sentence
 from records.consequences.effects import About
 from records.errors import Invalid, Refused, Unavailable
 from search_ui.desk import TheDesk, TheForm, TheVisitor, Visitor, text_of, texts_of, visitor_of
+from search_ui.shown.person.month import HERE as ASSISTANT
 from search_ui.shown.rows import record_row
 from search_ui.views.notifications import FoundPage, NotificationRow, NotificationsPage, WayForm
 from search_ui.views.shell import Badge, Choice, Tone
-from services.notifications.reading import ReadableNotice
+from services.notifications.notice_reader import ReadableNotice
 from services.notifications.ways import CHANNELS
 
 router = APIRouter(route_class=BoundedRoute)
@@ -44,7 +45,7 @@ def bell(request: Request, desk: TheDesk) -> Response:
 
 def numbers(visitor: Visitor) -> HTMLResponse:
     """What changes about the frame of a page that stands. Raises Unavailable."""
-    counts = visitor.desk.badges.counted(visitor.desk.house, visitor.caller)
+    counts = visitor.desk.numbers.counted(visitor.desk.house, visitor.caller)
     return HTMLResponse(visitor.desk.pages.part("bell", "numbers", counts))
 
 
@@ -57,12 +58,14 @@ def read_all(visitor: TheVisitor) -> Response:
 
 @router.get(HERE + "/{notice}")
 def follow(notice: str, visitor: TheVisitor) -> Response:
-    """To the record that a notice is about, or the list of several; it is read with that."""
+    """To the record that a notice is about, the list of several, the day of an appointment."""
     found = visitor.desk.house.notices.one(visitor.caller, notice)
     if found is None:
         return visitor.go(HERE)
+    if found.item is not None:
+        return visitor.go(f"{ASSISTANT}?day={found.item.on}")
     if len(found.readable) == 1:
-        return visitor.go(f"/records/{found.revision.record}")
+        return visitor.go(f"/records/{found.readable[0].record}")
     kinds, t = visitor.desk.house.kinds, visitor.desk.texts
     page = FoundPage(
         title=found.search or t("notification.found"),

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.identity import RecordId
 from records.revision import FileVersion
 from records.rights.answering import wanted_of
@@ -216,7 +216,7 @@ def download(
     )
     headers = {
         **USER_FILE_HEADERS,
-        "Content-Disposition": disposition("attachment", stream.file.name),
+        "Content-Disposition": content_disposition("attachment", stream.file.name),
         "Content-Length": str(stream.length),
     }
     return StreamingResponse(

@@ -12,6 +12,7 @@ from gate.bounded_request import BoundedRoute
 from records.errors import Refused, Unavailable, WenshuError
 from records.flow.decision import Offer
 from records.identity import RecordId, UnitCode
+from records.meaning import title_of
 from records.revision import Revision
 from records.schema.kind import Kind
 from search_ui.desk import (
@@ -35,7 +36,6 @@ from search_ui.views.differences import Differences
 from search_ui.views.fields import GrantForm
 from search_ui.views.record_form import RecordForm, SharePage
 from search_ui.views.shell import Crumb
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.flow.edit import Edit
 from services.flow.granting import read_grants

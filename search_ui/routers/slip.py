@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from gate.bounded_request import BoundedRoute
 from records.errors import Invalid, Refused, Unavailable
 from records.identity import RecordId
+from records.meaning import number_of, title_of
 from records.preview import PreviewKind
 from records.revision import FileVersion
 from search_ui.desk import TheVisitor, Visitor
@@ -20,7 +21,6 @@ from search_ui.shown.record import organ_name
 from search_ui.shown.slip import SlipShowing, printed_parts
 from search_ui.shown.words import record_href
 from search_ui.views.slip import PrintedFile, PrintPage
-from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 
 router = APIRouter(route_class=BoundedRoute)

@@ -1,4 +1,4 @@
-"""工作台: 待办, 待阅, 已办, 我发起的, 跟踪, 超期 over all kinds (GT-06)."""
+"""工作台: 待办, 待阅, 已办, 我发起的, 跟踪, 即将到期, 超期 over all kinds (GT-06)."""
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, Response
@@ -22,7 +22,7 @@ SHOWN = 20
 def tasks(
     visitor: TheVisitor, place: ThePlace, which: str = "todo", kind: str = ""
 ) -> HTMLResponse:
-    """One of the six lists, in its order, page by page to its end."""
+    """One of the lists, in its order, page by page to its end."""
     house, caller = visitor.desk.house, visitor.caller
     shown, kinds = worklist(which), (kind,) if kind else ()
     page = house.lists.of_work.page(

@@ -13,6 +13,7 @@ from languages.errors import tell
 from records.errors import Invalid, WenshuError
 from records.file_names import clean_name
 from records.identity import KindName, RecordId
+from records.meaning import title_of
 from records.revision import Grant, Revision
 from records.rights.access import Level
 from records.schema.kind import Kind
@@ -28,7 +29,6 @@ from search_ui.shown.words import record_href
 from search_ui.views.fields import GrantForm
 from search_ui.views.shell import Badge, Choice, Crumb
 from search_ui.views.upload import UploadOutcome, UploadPage
-from services.after_commit.documents import title_of
 from services.finding.own_records import FILE
 from services.flow.change import NewFile
 from services.flow.edit import Edit

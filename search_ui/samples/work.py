@@ -61,7 +61,7 @@ NOTICES = (
 )  # fmt: skip
 TILES = (
     Tile("待办", 3, "/tasks", "特急 1 · 加急 1", urgent=True),
-    Tile("3日内到期", 1, "/tasks"),
+    Tile("3日内到期", 1, "/tasks?which=soon"),
     Tile("超期", 1, "/tasks?which=overdue", urgent=True),
     Tile("待阅", 2, "/tasks?which=unread"),
     Tile("跟踪", 0, "/tasks?which=followed"),
@@ -108,9 +108,9 @@ UPLOAD = UploadPage(
 
 
 def _tabs(shown: str) -> tuple[Tab, ...]:
-    named = {"todo": "待办", "unread": "待阅", "done": "已办", "started": "我发起的",
-             "followed": "跟踪", "overdue": "超期"}  # fmt: skip
-    counts = {"todo": 3, "unread": 2, "overdue": 1}
+    named = {"todo": "待办", "soon": "即将到期", "overdue": "超期", "unread": "待阅",
+             "done": "已办", "started": "我发起的", "followed": "跟踪"}  # fmt: skip
+    counts = {"todo": 3, "unread": 2, "soon": 1, "overdue": 1}
     return tuple(
         Tab(label, f"/tasks?which={name}", current=name == shown, count=counts.get(name))
         for name, label in named.items()

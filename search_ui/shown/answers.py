@@ -9,7 +9,7 @@ from urllib.parse import quote
 from languages.errors import tell
 from languages.receipts import RECEIPT_WORDS
 from records.identity import Recipient
-from records.rights.answering import wanted_of
+from records.rights.answering import answer_due_of, wanted_of
 from records.schema.answers import AnswerDeclaration
 from search_ui.formats import moment
 from search_ui.shown.action_reading import Attempt
@@ -100,9 +100,7 @@ class AnswerShowing:
     @property
     def due_on(self) -> date | None:
         """The last day for answers."""
-        wanted = wanted_of(self.opened.kind, self.opened.revision)
-        day = self.opened.revision.fields.get(wanted.due) if wanted and wanted.due else None
-        return date.fromisoformat(str(day)) if day else None
+        return answer_due_of(self.opened.kind, self.opened.revision)
 
     def _fields(self, slip: Slip, tried: Attempt | None) -> Iterator[FormField]:
         for name, field in self.declared.fields.items():

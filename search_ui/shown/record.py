@@ -5,11 +5,13 @@ from datetime import date
 from urllib.parse import urlencode
 
 from records.identity import Token
+from records.meaning import number_of, title_of
 from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import person_token
 from records.schema.kind import Kind
 from records.text import ExtractedText
+from records.times.deadlines import due_of, is_late
 from search_ui.formats import day
 from search_ui.shown.action_reading import Attempt
 from search_ui.shown.actions import ActionShowing
@@ -28,7 +30,6 @@ from search_ui.views.fields import GrantRow
 from search_ui.views.preview import Preview
 from search_ui.views.record import Paragraph, RecordPage, RevisionRow
 from search_ui.views.shell import Badge, Crumb
-from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
 from services.people.caller import Caller
@@ -73,11 +74,10 @@ class RecordShowing:
         owner = revision.owner == self._caller.person.login
         state = state_badge(kind, revision)
         title = title_of(kind, revision)
-        tasks = [task for task in revision.holding_tasks if not task.blocked]
         acting = ActionShowing(kind, revision, self._drawing, attempt)
         actions = tuple(map(acting.view, offers)) if newest else ()
         way = Timeline(opened, history, organisation, self._t, self._caller.now, self._caller.today)
-        due = min((task.due_on for task in tasks if task.due_on), default=None)
+        due = due_of(revision)
         return RecordPage(
             id=revision.record,
             revision=revision.number,
@@ -118,7 +118,7 @@ class RecordShowing:
             idempotency_key=idempotency_key,
             holders=holder_lines(revision, organisation) if opened.took_part else (),
             due_on=due if opened.took_part else None,
-            overdue=bool(due and due < self._caller.today),
+            overdue=is_late(revision, due, self._caller.today),
             edit_href=f"{record_href(revision.record)}/edit" if opened.may_edit else None,
             print_href=_print_href(revision, file),
             share_href=f"{record_href(revision.record)}/share"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from languages.errors import tell
 from records.errors import WenshuError
 from records.identity import RecordId
+from records.meaning import title_of
 from records.rights.access import Level
 from records.schema.dictionaries import SIMPLE_PROFILE
 from records.schema.kind import Kind
@@ -17,7 +18,6 @@ from search_ui.texts import Texts
 from search_ui.views.fields import FormField, GrantForm
 from search_ui.views.record_form import FormFile, RecordForm
 from search_ui.views.shell import Choice, Crumb
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.house import House
 from services.intake.starting import places_to_begin

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from records.errors import NotFound
 from records.identity import FolderCode, KindName, RecordId
 from records.lists.statistics import STATE
+from records.meaning import title_of
 from search_ui.views.shell import Choice
-from services.after_commit.documents import title_of
 from services.finding.kind_lists import ListAsked
 from services.finding.list_columns import folder_path
 from services.house import House

@@ -1,15 +1,14 @@
 """Records in lists: tasks, notices, plain rows."""
 
-from datetime import date
-
+from records.meaning import dated_on, number_of, title_of
 from records.revision import Revision
-from records.rights.answering import takes_answers, wanted_of
+from records.rights.answering import answer_due_of, takes_answers, wanted_of
 from records.schema.kind import Kinds
+from records.times.deadlines import is_late
 from records.times.office_time import office_day
 from search_ui.shown.words import file_icon, kind_icon, record_href, state_badge
 from search_ui.views.shell import Badge
 from search_ui.views.work import NoticeRow, RecordRow, TaskRow
-from services.after_commit.documents import dated_on, number_of, title_of
 from services.finding.worklists import WorkRow
 from services.people.caller import Caller
 
@@ -28,7 +27,7 @@ def task_row(row: WorkRow, caller: Caller) -> TaskRow:
         unit=unit,
         arrived_at=row.arrived_at,
         due_on=row.due_on,
-        overdue=bool(row.due_on and row.due_on < caller.today and not row.done_at),
+        overdue=row.done_at is None and is_late(revision, row.due_on, caller.today),
         done_at=row.done_at,
         outcome=_said(row, caller) if row.done_at else "",
         urgency=row.urgency,
@@ -58,7 +57,6 @@ def notice_row(
     """A notice as its reader sees it; as its drafter does, with where it stands."""
     kind = kinds.of(revision)
     wanted = wanted_of(kind, revision) if takes_answers(kind, revision) else None
-    due = revision.fields.get(wanted.due) if wanted and wanted.due else None
     return NoticeRow(
         href=record_href(revision.record),
         title=title_of(kind, revision),
@@ -69,7 +67,7 @@ def notice_row(
         pinned=revision.fields.get("pinned") is True,
         files=len(revision.files),
         answer=wanted.label if wanted else "",
-        answer_by=date.fromisoformat(str(due)) if due else None,
+        answer_by=answer_due_of(kind, revision) if wanted else None,
         state=state_badge(kind, revision) if drafted else None,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from records.flow.task import Opinion, Verdict
 from records.identity import RecordId
+from records.meaning import title_of
 from records.revision import FileVersion, Revision
 from records.schema.kind import Kind
 from records.schema.slip import SlipBox, SlipDeclaration
@@ -16,7 +17,6 @@ from search_ui.shown.related import Related
 from search_ui.shown.words import drawn_href, record_href
 from search_ui.texts import Texts
 from search_ui.views.slip import PrintedFile, SlipCell, SlipOpinion, SlipPage
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
 

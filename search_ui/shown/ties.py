@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from languages.notices import NOT_DELIVERED
+from records.meaning import number_of, title_of
 from records.people.organisation import Organisation
 from search_ui.shown.words import record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.record import TieRow
 from search_ui.views.shell import Badge
-from services.after_commit.documents import number_of, title_of
 from services.finding.listing import Listed
 from services.finding.related import Related
 

@@ -5,7 +5,6 @@ What posts look after is declared by kinds: an entry of a menu with `tile: true`
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from records.lists.menu import MenuEntry
 from records.parameters.catalogue import SOON_DAYS
@@ -31,15 +30,14 @@ class TileShowing:
     def own(self, *, waiting: int, followed: int) -> Iterator[Tile]:
         """What waits for him: by urgency, by deadline, to be read; what he follows and keeps."""
         work, t = self.house.lists.of_work, self.t
-        totals = work.totals(self.caller, [Worklist.UNREAD, Worklist.OVERDUE])
+        asked = [Worklist.UNREAD, Worklist.SOON, Worklist.OVERDUE]
+        totals = work.totals(self.caller, asked)
         urgent = work.by_urgency(self.caller) if waiting else {}
         late = totals[Worklist.OVERDUE]
         soon_days = self.caller.parameters[SOON_DAYS]
-        ahead = self.caller.today + timedelta(days=soon_days + 1)
-        soon = work.due_before(self.caller, ahead) - late if waiting else 0
         told = " · ".join(f"{name} {count}" for name, count in urgent.items())
         yield Tile(t("task.list.todo"), waiting, "/tasks", note=told, urgent=bool(urgent))
-        yield Tile(t("home.soon", n=soon_days), soon, "/tasks")
+        yield Tile(t("home.soon", n=soon_days), totals[Worklist.SOON], "/tasks?which=soon")
         overdue = t("task.list.overdue")
         yield Tile(overdue, late, "/tasks?which=overdue", urgent=late > 0)
         yield Tile(t("task.list.unread"), totals[Worklist.UNREAD], "/tasks?which=unread")

@@ -11,6 +11,7 @@ from records.identity import UnitCode
 from records.people.organisation import Organisation
 from records.revision import Revision
 from records.schema.kind import Kind
+from records.times.deadlines import is_late
 from search_ui.formats import day, lasted
 from search_ui.shown.waiting import named, waited_for
 from search_ui.shown.words import drawn_href
@@ -177,7 +178,7 @@ class Timeline:
             round=task.round,
             lasted="" if task.blocked else lasted(self.now - task.opened_at),
             due_on=task.due_on,
-            overdue=bool(task.due_on and task.due_on < self.today),
+            overdue=is_late(self._newest, task.due_on, self.today),
             blocked=before if task.blocked else "",
         )
 

@@ -16,7 +16,7 @@ from services.people.accounts import Accounts
 from services.people.organisation_book import OrganisationBook
 from services.people.particulars import ParticularsBook
 from services.people.rights_news import RightsNews
-from services.people.shutting_out import ShuttingOut
+from services.people.sign_out_everywhere import SignOutEverywhere
 
 Check = Callable[[Organisation], tuple[Sequence[Unit], Sequence[Person]]]
 """What shall stand, given what stands; raises what speaks against it."""
@@ -38,7 +38,7 @@ class PeopleChanges:
         self,
         book: OrganisationBook,
         accounts: Accounts,
-        out: ShuttingOut,
+        out: SignOutEverywhere,
         news: RightsNews,
         *,
         particulars: ParticularsBook,

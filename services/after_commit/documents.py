@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from records.fields import day_of
 from records.file_names import file_type_of, stem_of
 from records.identity import Sha256
 from records.lists.facts import facts_of
 from records.lists.order import keys_of
 from records.lists.search_facts import search_facts
+from records.meaning import dated_on, number_of, title_of
 from records.people.organisation import Organisation
 from records.queries.repealing import repeals_told
 from records.queries.search import IndexChange, IndexDocument, IndexedPage, Removal
@@ -18,7 +17,6 @@ from records.rights.reading import read_rule
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 from records.text import ExtractedText
-from records.times.office_time import office_day
 
 Texts = Mapping[Sha256, ExtractedText]
 _SPOKEN = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.CHOICE, FieldType.TERM)
@@ -60,7 +58,7 @@ def index_change(
         revision=revision.number,
         kind=revision.kind,
         title=title_of(kind, revision),
-        number=_text(revision, kind.meaning.number),
+        number=number_of(kind, revision),
         unit=revision.unit,
         unit_name=organisation.unit_name(revision.unit),
         author=revision.owner,
@@ -77,24 +75,6 @@ def index_change(
         keys=keys_of(kind, revision),
         complete=all(file.sha256 in texts for file in revision.files),
     )
-
-
-def title_of(kind: Kind, revision: Revision) -> str:
-    """The title of a record, as every list shows it."""
-    return _text(revision, kind.meaning.title)
-
-
-def number_of(kind: Kind, revision: Revision) -> str:
-    """The document number of a record, empty when it has none."""
-    return _text(revision, kind.meaning.number)
-
-
-def dated_on(kind: Kind, revision: Revision) -> date:
-    """The day the record bears, or that of its instant in Beijing; else the day it came in."""
-    value = revision.fields.get(kind.meaning.dated_on or "")
-    if not value:
-        return office_day(revision.created_at)
-    return day_of(str(value))
 
 
 def searched_pages(kind: Kind, revision: Revision, texts: Texts) -> Iterator[IndexedPage]:
@@ -126,8 +106,3 @@ def file_pages(file: FileVersion, text: ExtractedText) -> Iterator[IndexedPage]:
         for page in part.pages:
             if not page.deleted and page.text:
                 yield IndexedPage(name, page.page, page.text)
-
-
-def _text(revision: Revision, name: str | None) -> str:
-    value = revision.fields.get(name) if name else None
-    return value if isinstance(value, str) else ""

@@ -27,8 +27,8 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.dead_letters import DeadLetters
 from services.after_commit.documents import index_change
 from services.after_commit.index_writing import put
+from services.after_commit.partly_indexed import PartlyIndexed
 from services.after_commit.past_texts import PastTexts
-from services.after_commit.shown import Shown
 from services.after_commit.texts import Reading, Texts
 from services.people.organisation_book import OrganisationBook
 from services.scanning.scan_requests import ScanRequests
@@ -118,7 +118,7 @@ class Drain:
         self._kinds, self._book = kinds, book
         self._past = PastTexts(log, texts, kinds)
         self._trial, self._scans = trial, scans
-        self._shown = Shown()
+        self._partly = PartlyIndexed()
         self._one_at_a_time = threading.Lock()
 
     def round(self) -> Round:
@@ -181,7 +181,7 @@ class Drain:
         changes: list[IndexChange] = []
         for revision in newest.values():
             record = revision.record
-            if record in complete or not self._shown.holds(record, revision.number):
+            if record in complete or not self._partly.holds(record, revision.number):
                 with self._alone(record, failed):
                     changes.append(self._change(revision, organisation))
         for record in put(self._index.apply, changes):
@@ -289,10 +289,10 @@ class Drain:
         finished: list[tuple[OutboxEntry, Revision]] = []
         for entry, revision in ready:
             if revision.record not in complete:
-                self._shown.note(revision.record, revision.number)
+                self._partly.note(revision.record, revision.number)
                 done.waiting += 1
                 continue
-            self._shown.forget(revision.record)
+            self._partly.forget(revision.record)
             finished.append((entry, revision))
         self._scans.note(revision for _, revision in finished)
         self._outbox.remove([entry for entry, _ in finished])

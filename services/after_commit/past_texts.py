@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import Sha256, Token
+from records.meaning import number_of, title_of
 from records.ports.record_log import RecordLog
 from records.queries.versions import past_reader
 from records.revision import FileVersion, Revision
 from records.rights.access import EVERYONE, ReadRule
 from records.rights.reading import read_rule
 from records.schema.kind import Kind, Kinds
-from services.after_commit.documents import Past, number_of, searched_pages, title_of
+from services.after_commit.documents import Past, searched_pages
 from services.after_commit.left_behind import NewestTexts
 from services.after_commit.texts import Texts
 

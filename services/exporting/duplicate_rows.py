@@ -15,14 +15,15 @@ from itertools import islice
 from records.errors import Invalid, Refused
 from records.identity import RecordId
 from records.lists.search_facts import content_fact, contents_of
+from records.meaning import number_of, title_of
 from records.people.roles import Power
 from records.ports.search_index import SearchIndex
 from records.queries.numbering import number_key
 from records.queries.query import DocumentNumber, Everything, Holds, Or, Query, Words
-from records.queries.search import SearchRequest, Slot, SortOrder
+from records.queries.search import ListOrder, SearchRequest, SortOrder
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, searched_pages, title_of
+from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.exporting.exports import ExportAsked, ExportRows
 from services.finding.listing import Listing, RecordLister
@@ -104,7 +105,7 @@ class DuplicateRows:
         if before is None:
             _LOG.info("%s looks for duplicates, %s", asked.login, asked.search)
         narrowing = self._words.narrowing(caller, asked.search, withheld=frozenset())
-        listing = Listing(Everything(), Slot.CHANGED, descending=True, narrowing=narrowing)
+        listing = Listing(Everything(), ListOrder.CHANGED, descending=True, narrowing=narrowing)
         after = before.after if before else None
         found = self._lister.page(caller, listing, size=_AT_ONCE, after=after)
         revisions = [row.revision for row in found.rows]

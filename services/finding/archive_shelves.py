@@ -9,7 +9,7 @@ from records.identity import KindName
 from records.lists.facts import field_fact
 from records.queries.language import read_query
 from records.queries.query import And, Everything, Holds, Query
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.browse import OpenRecord
 from services.finding.listing import MAX_SIZE, Listed, Listing, ListPage, RecordLister
@@ -133,7 +133,7 @@ class ArchiveShelves:
         )
         return Listing(
             And((filed, *places)) if places else filed,
-            Slot.CHANGED,
+            ListOrder.CHANGED,
             descending=True,
             narrowing=Narrowing(kinds=tuple(kind.kind for kind in self._kinds)),
             counted=counted,

@@ -4,7 +4,7 @@ from records.flow.action_parts import Copies
 from records.identity import RecordId
 from records.lists.facts import field_fact
 from records.queries.query import And, Holds
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.schema.kind import Kind, Kinds
 from services.finding.listing import Listing, RecordLister
@@ -28,7 +28,7 @@ class DefaultFinder:
         facts.append(f"state={other.kind}/{other.start.state}")
         listing = Listing(
             And(tuple(Holds((fact,)) for fact in facts)),
-            Slot.CHANGED,
+            ListOrder.CHANGED,
             descending=True,
             narrowing=Narrowing(kinds=(other.kind,)),
         )

@@ -3,7 +3,7 @@
 from records.identity import RecordId
 from records.lists.facts import field_fact
 from records.queries.query import And, Holds
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.schema.kind import Kind
 from services.finding.listing import Listed, Listing, RecordLister
@@ -29,7 +29,7 @@ class DuplicateFinder:
         facts = zip(kind.same, values, strict=True)
         tree = And(tuple(Holds((field_fact(name, str(value)),)) for name, value in facts))
         listing = Listing(
-            tree, Slot.CHANGED, descending=True, narrowing=Narrowing(kinds=(kind.kind,))
+            tree, ListOrder.CHANGED, descending=True, narrowing=Narrowing(kinds=(kind.kind,))
         )
         rows = self._lister.page(caller, listing, size=MOST + 1).rows
         return tuple(row for row in rows if _is_other(row, revision.record))[:MOST]

@@ -19,7 +19,7 @@ from records.identity import Login, RecordId, Token
 from records.ports.claims import Claims
 from records.queries.language import read_query
 from records.queries.query import Among
-from records.queries.search import Slot
+from records.queries.search import ListOrder
 from records.revision import Revision
 from services.finding.listing import MAX_SIZE, Listing, RecordLister
 from services.people.caller import Caller
@@ -182,7 +182,7 @@ class Favourites:
         records = frozenset(RecordId(each.target) for each in found if not each.is_search)
         if not records:
             return set()
-        listing = Listing(Among(records), Slot.CHANGED, words=read_query(words).tree)
+        listing = Listing(Among(records), ListOrder.CHANGED, words=read_query(words).tree)
         rows = self._lister.page(caller, listing, size=MAX_SIZE).rows
         return {row.revision.record for row in rows}
 

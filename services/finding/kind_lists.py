@@ -10,7 +10,7 @@ from records.lists.statistics import UNIT
 from records.parameters.catalogue import EXPORT_ROWS
 from records.queries.language import read_query
 from records.queries.query import Everything
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.list_columns import CHANGED, Column, columns_of, shown, value_of
 from services.finding.list_filters import Filter, counted_names, facts_asked, units_asked
@@ -129,11 +129,11 @@ def cut_told(total: int, most: int) -> str:
 
 
 def _listing(kind: Kind, caller: Caller, asked: ListAsked, *, counted: bool) -> Listing:
-    slot, descending = _order(kind, asked.sort)
+    by, descending = _order(kind, asked.sort)
     narrowing = Narrowing(kinds=(kind.kind,), facts=facts_asked(kind, asked.filters, caller))
     return Listing(
         Everything(),
-        slot,
+        by,
         descending=descending,
         narrowing=replace(narrowing, units=units_asked(caller, asked.filters)),
         counted=(*counted_names(kind).values(), UNIT) if counted else (),
@@ -141,11 +141,11 @@ def _listing(kind: Kind, caller: Caller, asked: ListAsked, *, counted: bool) -> 
     )
 
 
-def _order(kind: Kind, sort: str) -> tuple[Slot, bool]:
+def _order(kind: Kind, sort: str) -> tuple[ListOrder, bool]:
     if not sort:
-        return Slot.LIST, False
+        return ListOrder.LIST, False
     descending, name = sort.startswith("-"), sort.removeprefix("-")
-    slots = {**sorted_columns(kind), CHANGED: Slot.CHANGED}
-    if name not in slots:
-        raise Invalid("unknown_sort", given=sort, allowed=tuple(slots), field="sort")
-    return slots[name], descending
+    orders = {**sorted_columns(kind), CHANGED: ListOrder.CHANGED}
+    if name not in orders:
+        raise Invalid("unknown_sort", given=sort, allowed=tuple(orders), field="sort")
+    return orders[name], descending

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from records.errors import Invalid
 from records.identity import FolderCode, UnitCode
+from records.lists.due_facts import any_due
 from records.lists.facts import (
     counted_fields,
     field_fact,
     handled_fact,
     listed_fields,
-    overdue_facts,
     started_fact,
 )
 from records.lists.menu import BEGAN, HANDLED, MINE
@@ -19,6 +19,7 @@ from records.queries.query import Fact, FactRange
 from records.rights.access import folder_token, keeper_token
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
+from records.times.deadlines import over
 from records.times.office_time import OFFICE_ZONE
 from services.people.caller import Caller
 from services.searching.unit_names import units_called, units_meant
@@ -116,7 +117,7 @@ def _fact(kind: Kind, name: str, value: str, caller: Caller) -> Fact:
     if name in (STATE, BEEN):
         return f"{name}={kind.kind}/{value}"
     if name == TIMELY:
-        return overdue_facts(caller.today) if value == OVERDUE else f"{TIMELY}={value}"
+        return any_due(over(caller.today)) if value == OVERDUE else f"{TIMELY}={value}"
     if name == MINE:
         asks = _OF_MINE.get(value)  # of an unknown value: what no record has
         return asks(caller.person.login) if asks else MINE

@@ -19,7 +19,7 @@ from records.lists.order import key_of
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.queries.query import Among, And, Everything, Holds, Not, Or, Query, is_true
-from records.queries.search import Narrowing, Ordering, SearchRequest, Slot, place_of
+from records.queries.search import ListOrder, Narrowing, Ordering, SearchRequest, place_of
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
@@ -40,7 +40,7 @@ class Listing:
     """
 
     tree: Query
-    slot: Slot
+    by: ListOrder
     descending: bool = False
     narrowing: Narrowing = field(default_factory=Narrowing)
     counted: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class RecordLister:
                 raise Invalid("bad_place", field="after")
         backward = before is not None
         order = Ordering(
-            listing.slot,
+            listing.by,
             descending=listing.descending != backward,
             after=before if backward else after,
         )
@@ -116,7 +116,7 @@ class RecordLister:
         """How many stand in each of several lists."""
         unknown = self._unindexed.current()
         return {
-            name: self._asked(caller, listing, Ordering(listing.slot), 0, unknown)[0]
+            name: self._asked(caller, listing, Ordering(listing.by), 0, unknown)[0]
             for name, listing in listings.items()
         }
 
@@ -127,7 +127,7 @@ class RecordLister:
         unknown = self._unindexed.current()
         found = {}
         for name, listing in listings.items():
-            total, _, counts = self._asked(caller, listing, Ordering(listing.slot), 0, unknown)
+            total, _, counts = self._asked(caller, listing, Ordering(listing.by), 0, unknown)
             found[name] = (total, counts)
         return found
 
@@ -212,7 +212,7 @@ class RecordLister:
         kind = self._kinds.of(revision) if revision and known else None
         if revision is None or kind is None or not may_read(kind, revision, caller.access):
             return None
-        key = key_of(kind, revision, listing.slot)
+        key = key_of(kind, revision, listing.by)
         if key is None:
             return None
         if revision.number != told and not _stands(listing, revision, facts_of(kind, revision)):

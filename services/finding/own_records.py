@@ -6,7 +6,7 @@ from enum import StrEnum
 from records.identity import KindName, Login, RecordId
 from records.lists.facts import field_fact
 from records.queries.query import And, Everything, FactRange, Holds, Not, Query
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.finding.listing import Listing, ListPage, RecordLister
@@ -31,9 +31,9 @@ class DriveOrder(StrEnum):
     CHANGED_FIRST = "changed"
 
     @property
-    def slot(self) -> Slot:
+    def by(self) -> ListOrder:
         """The order of the index."""
-        return Slot.LIST if self.endswith("name") else Slot.CHANGED
+        return ListOrder.LIST if self.endswith("name") else ListOrder.CHANGED
 
     @property
     def descending(self) -> bool:
@@ -64,7 +64,7 @@ class OwnRecords:
 
     def recent(self, caller: Caller, *, size: int) -> ListPage:
         """Of all kinds, last changed first."""
-        return self._page(caller, Everything(), Slot.CHANGED, (), size=size, descending=True)
+        return self._page(caller, Everything(), ListOrder.CHANGED, (), size=size, descending=True)
 
     def announced(
         self, caller: Caller, *, size: int, after: str | None = None, before: str | None = None
@@ -72,7 +72,7 @@ class OwnRecords:
         """Of kinds that are published to an audience, in whatever state, last changed first."""
         kinds = tuple(kind.kind for kind in self._kinds if kind.announces)
         return self._page(
-            caller, Everything(), Slot.CHANGED, kinds,
+            caller, Everything(), ListOrder.CHANGED, kinds,
             size=size, descending=True, after=after, before=before,
         )  # fmt: skip
 
@@ -94,14 +94,14 @@ class OwnRecords:
         """
         order = order or DriveOrder.NAME
         return self._page(
-            caller, _in_place(kind, folder), order.slot, (kind,),
+            caller, _in_place(kind, folder), order.by, (kind,),
             size=size, after=after, before=before, descending=order.descending,
             authors=(owner or caller.person.login,),
         )  # fmt: skip
 
     def folders(self, caller: Caller, *, size: int) -> ListPage:
         """All folders of the caller, in order of names."""
-        return self._page(caller, Everything(), Slot.LIST, (FOLDER,), size=size)
+        return self._page(caller, Everything(), ListOrder.LIST, (FOLDER,), size=size)
 
     def named(
         self, caller: Caller, kind: KindName, title: str, folder: RecordId | None
@@ -110,7 +110,7 @@ class OwnRecords:
         meaning = self._kinds.get(kind).meaning
         same = Holds((field_fact(meaning.title, title),))
         tree = And((same, _in_place(kind, folder))) if kind in PLACES else same
-        page = self._page(caller, tree, Slot.LIST, (kind,), size=SAME)
+        page = self._page(caller, tree, ListOrder.LIST, (kind,), size=SAME)
         return [row.revision for row in page.rows]
 
     def shared_with(
@@ -122,7 +122,7 @@ class OwnRecords:
         if not others:
             return ListPage(0, (), None)
         return self._page(
-            caller, Everything(), Slot.CHANGED, (FOLDER, FILE),
+            caller, Everything(), ListOrder.CHANGED, (FOLDER, FILE),
             size=size, descending=True, after=after, before=before, authors=others,
         )  # fmt: skip
 
@@ -130,7 +130,7 @@ class OwnRecords:
         self,
         caller: Caller,
         tree: Query,
-        slot: Slot,
+        by: ListOrder,
         kinds: tuple[KindName, ...],
         *,
         size: int,
@@ -140,7 +140,7 @@ class OwnRecords:
         authors: tuple[Login, ...] = (),
     ) -> ListPage:
         narrowing = Narrowing(kinds=kinds, authors=authors or (caller.person.login,))
-        listing = Listing(tree, slot, descending=descending, narrowing=narrowing)
+        listing = Listing(tree, by, descending=descending, narrowing=narrowing)
         return self._lister.page(caller, listing, size=size, after=after, before=before)
 
 

@@ -7,12 +7,12 @@ from records.errors import Corrupt, NotFound
 from records.identity import RecordId, UnitCode
 from records.lists.facts import field_fact, month_fact
 from records.lists.statistics import STATE, UNIT, Dimension
+from records.meaning import title_of
 from records.ports.record_log import RecordLog
 from records.queries.query import Fact, FactRange, Holds
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from records.schema.kind_fields import FieldType
-from services.after_commit.documents import title_of
 from services.finding.list_filters import Filter, state_of
 from services.finding.statistic_filters import days_of
 from services.people.caller import Caller

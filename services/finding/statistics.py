@@ -20,7 +20,7 @@ from records.lists.statistics import (
 )
 from records.ports.record_log import RecordLog
 from records.queries.query import And, Holds
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.list_filters import Filter, facts_asked
 from services.finding.listing import Listing, RecordLister
@@ -190,7 +190,7 @@ class _Counting:
         ]
         tree = And((*(Holds(group) for group in groups), *within))
         narrowing = Narrowing(kinds=(self.kind.kind,))
-        return Listing(tree, Slot.LIST, narrowing=narrowing, counted=(counted,))
+        return Listing(tree, ListOrder.LIST, narrowing=narrowing, counted=(counted,))
 
 
 def _counted(counting: _Counting, name: str, declared: StatisticDeclaration) -> StatisticTable:

@@ -1,4 +1,4 @@
-"""The lists of a person over all kinds: 待办, 待阅, 已办, 我发起的, 跟踪, 超期 (GT-06)."""
+"""The lists of a person over all kinds: 待办, 待阅, 已办, 跟踪, 即将到期, 超期 … (GT-06)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,26 +9,27 @@ from enum import StrEnum
 from records.errors import Invalid
 from records.flow.task import Task
 from records.identity import KindName, Token
+from records.lists.due_facts import any_due, claimed_due, held_due
 from records.lists.facts import (
     URGENCIES,
-    claim_facts,
-    due_of,
+    claim_fact,
     handled_fact,
     holder_fact,
-    late_facts,
-    overdue_facts,
+    left_claims,
     side_fact,
     started_fact,
     urgency_of,
 )
+from records.parameters.catalogue import SOON_DAYS
 from records.queries.language import read_query
-from records.queries.query import Among, And, Everything, Fact, Holds, Or, Query
-from records.queries.search import Narrowing, Slot
+from records.queries.query import Among, And, Everything, Fact, Holds, Not, Or, Query
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.rights.reading import holds, taken_by
 from records.schema.kind import Kind
+from records.times.deadlines import DueSpan, due_of, over, soon
+from services.finding.announcements import Announcements
 from services.finding.listing import Listed, Listing, RecordLister
-from services.finding.notices import Notices
 from services.finding.person_marks import PersonMarks
 from services.people.caller import Caller
 
@@ -38,6 +39,10 @@ class Worklist(StrEnum):
 
     WAITING = "todo"
     """待办: the caller holds an open task."""
+    SOON = "soon"
+    """即将到期: a task of 待办 is due within the days of the parameter, and none is overdue."""
+    OVERDUE = "overdue"
+    """超期: a task of 待办 was due before today."""
     UNREAD = "unread"
     """待阅: something was handed to him to read, or published to him, and he has not opened it."""
     DONE = "done"
@@ -46,16 +51,13 @@ class Worklist(StrEnum):
     """我发起的."""
     FOLLOWED = "followed"
     """跟踪."""
-    OVERDUE = "overdue"
-    """超期: a task of 待办 was due before today."""
 
 
-_OF_WORK = frozenset({Worklist.WAITING, Worklist.UNREAD, Worklist.OVERDUE})
+COUNTED = (Worklist.WAITING, Worklist.SOON, Worklist.OVERDUE, Worklist.UNREAD)
+"""Lists whose totals people act upon; they stand in the order of work."""
+
 FEW = 50
 """People who carry one token: a post has one to five, a section some twenty."""
-
-COUNTED = (Worklist.WAITING, Worklist.UNREAD, Worklist.OVERDUE)
-"""Lists whose totals people act upon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,12 @@ class WorkPage:
 class Worklists:
     """Answers the lists of a person."""
 
-    def __init__(self, lister: RecordLister, *, followed: PersonMarks, notices: Notices) -> None:
+    def __init__(
+        self, lister: RecordLister, *, followed: PersonMarks, announcements: Announcements
+    ) -> None:
         self._lister = lister
         self._followed = followed
-        self._notices = notices
+        self._announcements = announcements
 
     def page(
         self,
@@ -120,7 +124,7 @@ class Worklists:
         login = caller.person.login
         listing = Listing(
             Or((Holds((handled_fact(login),)), Holds((started_fact(login),)))),
-            Slot.CHANGED,
+            ListOrder.CHANGED,
             descending=True,
             narrowing=Narrowing(kinds=tuple(kinds)),
             words=read_query(words).tree if words else Everything(),
@@ -147,16 +151,11 @@ class Worklists:
         found = dict(self._lister.page(caller, listing, size=0).counts["urgency"])
         return {each: found[each] for each in URGENCIES if found.get(each)}
 
-    def due_before(self, caller: Caller, day: date) -> int:
-        """How many of 待办 were due, or are, before this day."""
-        listing = Listing(_late_tree(caller, day), Slot.WORK)
-        return self._lister.totals(caller, {"due": listing})["due"]
-
     def _listing(self, caller: Caller, which: Worklist, narrowing: Narrowing) -> Listing:
-        work = which in _OF_WORK
+        work = which in COUNTED
         return Listing(
             self._tree(caller, which),
-            Slot.WORK if work else Slot.CHANGED,
+            ListOrder.WORK if work else ListOrder.CHANGED,
             descending=not work,
             narrowing=narrowing,
         )
@@ -165,9 +164,10 @@ class Worklists:
         login, tokens = caller.person.login, sorted(caller.reader.tokens)
         match which:
             case Worklist.WAITING:
-                return Holds((*map(holder_fact, tokens), *_claims(caller)))
-            case Worklist.OVERDUE:
-                return _late_tree(caller, caller.today)
+                own = (claim_fact(token, login) for token in tokens)
+                return Holds((*map(holder_fact, tokens), *own, *_left_claims(caller)))
+            case Worklist.OVERDUE | Worklist.SOON:
+                return _deadline_tree(caller, which)
             case Worklist.DONE:
                 return Holds((handled_fact(login),))
             case Worklist.STARTED:
@@ -176,13 +176,27 @@ class Worklists:
                 return Among(self._followed.records(login))
             case Worklist.UNREAD:
                 given = Holds(tuple(map(side_fact, tokens)))
-                return Or((given, self._notices.unread_tree(login)))
+                return Or((given, self._announcements.unread_tree(login)))
 
 
-def _late_tree(caller: Caller, day: date) -> Query:
-    """The condition of those that hold a task of the caller due before this day."""
-    late = Holds(tuple(late_facts(token, day) for token in sorted(caller.reader.tokens)))
-    return Or((late, And((Holds(_claims(caller)), Holds((overdue_facts(day),))))))
+def _deadline_tree(caller: Caller, which: Worklist) -> Query:
+    late = _due_tree(caller, over(caller.today))
+    if which is Worklist.OVERDUE:
+        return late
+    ahead = soon(caller.today, caller.parameters[SOON_DAYS])
+    return And((_due_tree(caller, ahead), Not(late)))
+
+
+def _due_tree(caller: Caller, span: DueSpan) -> Query:
+    """The condition of those that hold a task of the caller due on one of these days.
+
+    Of what others took and left, the day of the record stands for that of the task.
+    """
+    login, tokens = caller.person.login, sorted(caller.reader.tokens)
+    held = (held_due(token, span) for token in tokens)
+    taken = (claimed_due(token, login, span) for token in tokens)
+    left = And((Holds(_left_claims(caller)), Holds((any_due(span),))))
+    return Or((Holds((*held, *taken)), left))
 
 
 def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
@@ -221,18 +235,18 @@ def _is_his(caller: Caller, task: Task, kind: Kind) -> bool:
     return holds(task, caller.reader, kind.kind) and taken in (None, caller.person.login)
 
 
-def _claims(caller: Caller) -> tuple[Fact, ...]:
-    """Tasks of the caller's tokens that he took, or that nobody holds any more who took them.
+def _left_claims(caller: Caller) -> tuple[Fact, ...]:
+    """Tasks of the caller's tokens that somebody took who does not hold them any more.
 
-    Of groups of more than `FEW` only his own claims: what one of very many took and left stands in
-    no 待办 until he, or an administrator, lets it go. No kind of the program sends to so many.
+    Of groups of more than `FEW` none: what one of very many took and left stands in no 待办 until
+    he, or an administrator, lets it go. No kind of the program sends to so many.
     """
     organisation, facts = caller.organisation, list[Fact]()
     for token in sorted(caller.reader.tokens):
         held = Token(token.partition(":")[2]) if token.startswith("deputy") else token
-        few = len(organisation.holders(held)) <= FEW
-        others = organisation.carriers(held, caller.today) if few else None
-        facts += claim_facts(token, caller.person.login, others)
+        if len(organisation.holders(held)) <= FEW:
+            standing = {*organisation.carriers(held, caller.today), caller.person.login}
+            facts += left_claims(token, standing)
     return tuple(facts)
 
 

@@ -18,8 +18,8 @@ from records.schema.kind import Kind
 from services.flow.action_request import ActionRequest, Chosen, attempt_of
 from services.flow.adding import brought, refuse_beyond_adding
 from services.flow.change import Attempt, NewFile, RevisionWriter, expect
+from services.flow.independent_acts import IndependentActs
 from services.flow.making import RecordFileMaker
-from services.flow.own_turns import OwnTurns
 from services.flow.reserving import Reserver
 from services.flow.surroundings import Default, Surroundings
 from services.people.caller import Caller
@@ -57,7 +57,7 @@ class ActionTaker:
         self._reserver = reserver
         self._files = files
         self._surroundings = Surroundings(changes, openers=openers, defaults=defaults)
-        self._turns = OwnTurns(changes)
+        self._beside = IndependentActs(changes)
 
     def offers(self, caller: Caller, kind: Kind, revision: Revision) -> tuple[Offered, ...]:
         """What leads on from the present state, and for each why the caller may not, if so.
@@ -86,7 +86,7 @@ class ActionTaker:
             kind, before = self._changes.open(caller, record)
             return self._act(caller, kind, before, name, request)
 
-        return self._turns.repeat(record, once)
+        return self._beside.repeat(record, once)
 
     def rehearse(self, caller: Caller, kind: Kind, revision: Revision, name: str) -> None:
         """Whether the action could be taken on a record that need not be kept yet; writes nothing.
@@ -142,9 +142,9 @@ class ActionTaker:
         if repeated is not None:
             return repeated
         if action.task in OWN_TASK:
-            self._turns.refuse_stale(kind, before, request.revision)
+            self._beside.refuse_stale(kind, before, request.revision)
             if any(effect.create for effect in action.effects):
-                self._turns.refuse_second(before, name, request.revision)
+                self._beside.refuse_second(before, name, request.revision)
         else:
             expect(before, request.revision)
         _refuse_more(kind, before, caller, action, request)

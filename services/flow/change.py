@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from records.consequences.taking import refuse_typed_numbers
 from records.errors import Conflict, Invalid, NotFound
 from records.file_names import clean_name, free_name, media_type_of
-from records.flow.places import place_of
+from records.flow.acting_unit import acting_unit_of
 from records.identity import Login, RecordId, Sha256, UnitCode
 from records.ports.identities import Identities
 from records.ports.record_log import Commit, RecordLog
@@ -230,7 +230,7 @@ def _acted_for(caller: Caller, before: Revision, after: Revision) -> UnitCode:
         for task in after.tasks
         if task.number in open_before and task.done_by == caller.person.login
     )
-    return place_of(caller.person, before, next(answered, None), caller.organisation)
+    return acting_unit_of(caller.person, before, next(answered, None), caller.organisation)
 
 
 def expect(revision: Revision, number: int) -> None:

@@ -16,7 +16,7 @@ from services.flow.adding import brought, refuse_beyond_adding
 from services.flow.bin_marks import BinMarks
 from services.flow.change import Attempt, NewFile, RevisionWriter, expect
 from services.flow.granting import read_level
-from services.flow.own_turns import OwnTurns
+from services.flow.independent_acts import IndependentActs
 from services.people.caller import Caller
 
 
@@ -57,7 +57,7 @@ class RecordEditor:
     def __init__(self, changes: RevisionWriter, bin_marks: BinMarks) -> None:
         self._changes = changes
         self._bin_marks = bin_marks
-        self._turns = OwnTurns(changes)
+        self._beside = IndependentActs(changes)
 
     def edit(
         self,
@@ -80,7 +80,7 @@ class RecordEditor:
         kind, before = self._changes.open(caller, record)
         if caller.may_edit(kind, before):
             return self._edited(caller, record, edit, attempt, number=revision, carry=carry)
-        return self._turns.repeat(
+        return self._beside.repeat(
             record,
             lambda: self._edited(caller, record, edit, attempt, number=revision, carry=carry),
         )
@@ -103,7 +103,7 @@ class RecordEditor:
             expect(before, number)
         else:
             _refuse_more_than_files(kind, before, edit, caller)
-            self._turns.refuse_stale(kind, before, number)
+            self._beside.refuse_stale(kind, before, number)
         after = _changed(kind, before, edit, caller)
         if carry is not None:
             after = carry(before, after)

@@ -23,14 +23,14 @@ from records.lists.facts import (
     holder_fact,
     side_fact,
 )
+from records.meaning import title_of
 from records.people.roles import Power
 from records.queries.query import Fact, FactRange, Holds
-from records.queries.search import Narrowing, Slot
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.rights.access import Level, Reader, person_token
 from records.rights.reading import may_read
 from records.schema.kind import TEND, Kind
-from services.after_commit.documents import title_of
 from services.finding.listing import Listing, RecordLister
 from services.flow.act import ActionTaker
 from services.flow.action_request import ActionRequest
@@ -165,7 +165,7 @@ class StrandingDesk:
         here = [token for token in tokens if in_office(token, caller.organisation)]
         if here and not tasks:
             raise Refused("still_held", name=caller.organisation.describe(here[0]))
-        unread = Listing(Holds(tuple(map(side_fact, tokens))), Slot.CHANGED)
+        unread = Listing(Holds(tuple(map(side_fact, tokens))), ListOrder.CHANGED)
         return Estate(
             holders=tokens,
             tasks=tuple(tasks[:MOST]),
@@ -234,7 +234,7 @@ def _in_place_of(
 def _listing(tokens: Sequence[Token], *claims: FactRange) -> Listing:
     """What waits for these, taken by one of them or not: who has left, has let go (ADD-10)."""
     facts: list[Fact] = [*map(holder_fact, tokens), *map(blocked_fact, tokens), *claims]
-    return Listing(Holds(tuple(facts)), Slot.WORK)
+    return Listing(Holds(tuple(facts)), ListOrder.WORK)
 
 
 def _tasks(

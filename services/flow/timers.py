@@ -22,7 +22,7 @@ from records.revision import Revision
 from records.schema.kind import Kind, Kinds
 from records.schema.versions import carried_over
 from records.times.lingering import late_told, lingering, told_of
-from records.times.timing import Timer, reminder_of, timers_of
+from records.times.timers import Timer, reminder_of, timers_of
 from services.flow.calendar_book import CalendarBook
 from services.flow.change import Attempt, RevisionWriter
 from services.notifications.stream import Matter

@@ -17,10 +17,11 @@ from records.revision import Revision
 from records.rights.access import Level
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
-from services.notifications.stream import Matter, NoticeStream
+from services.notifications.stream import Matter, Notice, NoticeStream
 from services.notifications.ways import Ways
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
+from services.people.planner import Planner
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,6 +68,7 @@ class Dispatcher:
         kinds: Kinds,
         book: OrganisationBook,
         clock: Clock,
+        planner: Planner,
     ) -> None:
         self._claims = claims
         self._ways = ways
@@ -77,6 +79,7 @@ class Dispatcher:
         self._kinds = kinds
         self._book = book
         self._clock = clock
+        self._planner = planner
 
     def run(self) -> int:
         """Send; how many messages went out.
@@ -118,13 +121,24 @@ class Dispatcher:
             caller = self._book.caller(login)
         except Refused:
             return None
-        readable = (found for record in notice.all_records if (found := self._open(caller, record)))
-        kind, revision = next(readable, (None, None))
-        if kind is None or revision is None:
+        title = self._title(caller, notice)
+        if title is None:
             return None
-        title = _told_outside(kind, revision)
         subject, text = self._wording(notice.about, title)
         return Message(way.address, subject, text)
+
+    def _title(self, caller: Caller, notice: Notice) -> str | None:
+        """What it is about, as it may be told outside: of an appointment when, and not its words.
+
+        None where that is nobody's business any more, or over.
+        """
+        if notice.item:
+            item = self._planner.look(caller.person.login, notice.item)
+            over_at = item.over_at if item is not None else None
+            stands = item is not None and over_at is not None and over_at > self._clock.now()
+            return item.when if item is not None and stands else None
+        readable = (found for record in notice.all_records if (found := self._open(caller, record)))
+        return next((_told_outside(kind, revision) for kind, revision in readable), None)
 
     def _open(self, caller: Caller, record: RecordId) -> tuple[Kind, Revision] | None:
         try:

@@ -29,7 +29,8 @@ class Notice:
 
     id: str
     about: About
-    record: RecordId
+    record: RecordId | None
+    """None of what is about no record: an appointment of one's own."""
     by: Login
     at: datetime
     is_read: bool = False
@@ -37,11 +38,13 @@ class Notice:
     """Of what a subscribed search found: the target of the search (收藏)."""
     records: tuple[RecordId, ...] = ()
     """Of a digest: all that it is about, `record` first; else none."""
+    item: str = ""
+    """Of an appointment: its item of 工作助手."""
 
     @property
     def all_records(self) -> tuple[RecordId, ...]:
-        """The records that it is about, one at least."""
-        return self.records or (self.record,)
+        """The records that it is about; none of an appointment."""
+        return self.records or (() if self.record is None else (self.record,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +52,18 @@ class Matter:
     """What is told: `occasion` with `at` tells it from all else about the record."""
 
     about: About
-    record: RecordId
+    record: RecordId | None
     by: Login
     at: datetime
     occasion: str
     search: str = ""
     records: tuple[RecordId, ...] = ()
+    item: str = ""
 
     @property
     def notice_id(self) -> str:
         """The id of its notice, in whosever stream."""
-        told = f"{self.record}\n{self.about}\n{self.occasion}"
+        told = f"{self.record or self.item}\n{self.about}\n{self.occasion}"
         return f"{_inverted(self.at)}-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
@@ -75,7 +79,8 @@ class NoticeStream:
         matter: Matter,
     ) -> None:
         """Tell each of them; whoever was told of the matter already is not told again."""
-        told = {"about": matter.about, "record": matter.record, "by": matter.by}
+        subject = {"record": matter.record} if matter.record else {"item": matter.item}
+        told = {"about": matter.about, **subject, "by": matter.by}
         search = {"search": matter.search} if matter.search else {}
         records = {"records": matter.records} if len(matter.records) > 1 else {}
         at = {"at": matter.at.isoformat()}
@@ -140,12 +145,13 @@ def _notice(notice: str, value: bytes, *, is_read: bool) -> Notice:
     return Notice(
         id=notice,
         about=About(told["about"]),
-        record=RecordId(told["record"]),
+        record=RecordId(told["record"]) if "record" in told else None,
         by=Login(told["by"]),
         at=datetime.fromisoformat(told["at"]),
         is_read=is_read,
         search=str(told.get("search", "")),
         records=tuple(map(RecordId, told.get("records", ()))),
+        item=str(told.get("item", "")),
     )
 
 

@@ -4,21 +4,22 @@ Each is a name in the store, ``planner/LOGIN/SHELF/ITEM/VERSION``, whose value n
 shelf tells sort and day, so that a page reads what it shows and no more. A change takes the next
 version and only then gives the earlier one back: of two windows one wins at most and the other is
 told, and a crash in between loses nothing.
+When to remind of one is noted before it is written, and judged by the item when the time has come.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from enum import StrEnum
 from functools import lru_cache
-
-from pydantic import BaseModel, ConfigDict
 
 from records.errors import Conflict, Invalid, NotFound
 from records.identity import Login
 from records.ports.claims import Claims
 from records.ports.identities import Identities
+from records.times.deadlines import is_over
+from services.people.appointment_times import note_time
 from services.people.caller import Caller
+from services.people.planner_item import ItemSort, PlannerItem
 
 MOST = 2_000
 """Items of one person: ten years of appointments, four a week."""
@@ -30,34 +31,6 @@ MOST_YEARS = 20
 
 _REMEMBERED = 5_000
 _DONE = "done"
-
-
-class ItemSort(StrEnum):
-    """What an item is."""
-
-    NOTE = "note"
-    """便签: words, and no day."""
-    APPOINTMENT = "appointment"
-    """日程: a day, with times or without."""
-    PLAN = "plan"
-    """计划: something to be done, by a day or some time."""
-
-
-class PlannerItem(BaseModel):
-    """One item; `version` tells which change of it this is."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    version: int
-    sort: ItemSort
-    text: str
-    on: date | None = None
-    begins: time | None = None
-    ends: time | None = None
-    done: bool = False
-    at: datetime
-    """When it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +101,7 @@ class Planner:
         def wanted(name: _Name) -> bool:
             if name.on is None or name.word == _DONE:
                 return False
-            return name.on == today or (name.word == ItemSort.PLAN and name.on < today)
+            return name.on == today or (name.word == ItemSort.PLAN and is_over(name.on, today))
 
         return self._of(login, wanted)
 
@@ -138,11 +111,15 @@ class Planner:
 
     def find(self, login: Login, item: str) -> PlannerItem:
         """One of his. Raises NotFound (``no_such_item``)."""
-        names = self._names_of(login, item)
-        found = self._value(names[-1].text) if names else None
+        found = self.look(login, item)
         if found is None:
             raise NotFound("no_such_item", item=item)
         return found
+
+    def look(self, login: Login, item: str) -> PlannerItem | None:
+        """One of his as it stands; None for one that he dropped."""
+        names = self._names_of(login, item)
+        return self._value(names[-1].text) if names else None
 
     def add(self, caller: Caller, wanted: Wanted) -> PlannerItem:
         """A new one. Raises Invalid (``too_many_items``, and as `change`)."""
@@ -150,6 +127,7 @@ class Planner:
         made = _item(wanted, caller, id_=str(self._identities.record_id()), version=1)
         if len({name.item for name in self._names(login)}) >= MOST:
             raise Invalid("too_many_items", most=MOST, field="text")
+        note_time(self._claims, login, made, now=caller.now)
         self._claims.take(_name(login, made).text, made.model_dump_json().encode())
         return made
 
@@ -165,6 +143,7 @@ class Planner:
         made = _item(wanted, caller, id_=item, version=version + 1)
         if before.version != version:
             raise Conflict("item_changed", item=item)
+        note_time(self._claims, login, made, now=caller.now)
         return self._replaced(login, made.model_copy(update={"at": before.at}))
 
     def mark(self, login: Login, item: str, *, done: bool) -> PlannerItem:

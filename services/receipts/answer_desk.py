@@ -10,6 +10,7 @@ from records.identity import Login, Recipient, Sha256, UnitCode
 from records.ports.file_shelf import FileShelf
 from records.revision import FieldValue, FileVersion, Revision
 from records.rights.answering import (
+    answer_due_of,
     answers_by_unit,
     asked_of,
     may_answer,
@@ -19,6 +20,7 @@ from records.rights.answering import (
 )
 from records.rights.reading import audience_of
 from records.schema.answers import AnswerDeclaration
+from records.times.deadlines import is_over
 from services.after_commit.answers import Answer, AnswerBook
 from services.after_commit.deliveries import Deliveries, Receipt, reading_of
 from services.finding.browse import FileStream, OpenRecord
@@ -74,6 +76,7 @@ class AnswerDesk:
         answer = wanted_of(kind, revision)
         if answer is None or revision.number != opened.newest:
             return ()
+        late = is_over(answer_due_of(kind, revision), caller.today)
         asked = self._deliveries.delivery(revision.record).asked
         is_open = takes_answers(kind, revision)
         slips = (
@@ -81,7 +84,7 @@ class AnswerDesk:
                 recipient,
                 _unit_name(caller, recipient),
                 self._answers.latest(revision.record, recipient),
-                overdue=recipient in asked and _is_over(answer, revision, caller),
+                overdue=late and recipient in asked,
                 is_open=is_open,
             )
             for recipient in self._own(caller, opened, frozenset(asked))
@@ -212,11 +215,6 @@ def _fields(
     if missing:
         raise Invalid("incomplete", missing=missing)
     return values
-
-
-def _is_over(declared: AnswerDeclaration, revision: Revision, caller: Caller) -> bool:
-    due = revision.fields.get(declared.due) if declared.due else None
-    return bool(due) and caller.today.isoformat() > str(due)
 
 
 def _unit_name(caller: Caller, recipient: Recipient) -> str:

@@ -10,8 +10,16 @@ from records.consequences.effects import About
 from records.errors import Refused
 from records.identity import Login, Recipient, UnitCode
 from records.rights.access import unit_token
-from records.rights.answering import answerers, answers_by_unit, asked_of, unit_of, wanted_of
+from records.rights.answering import (
+    answer_due_of,
+    answerers,
+    answers_by_unit,
+    asked_of,
+    unit_of,
+    wanted_of,
+)
 from records.rights.reading import audience_of
+from records.times.deadlines import is_over
 from services.after_commit.answers import Answer, AnswerBook
 from services.after_commit.deliveries import Deliveries, Receipt, reading_of
 from services.finding.browse import OpenRecord
@@ -72,7 +80,6 @@ class ReceiptDesk:
         read = self._deliveries.given(reading_of(revision), Receipt.READ)
         wanted = wanted_of(kind, revision)
         answered = self._answers.standings(revision.record) if wanted else {}
-        due = revision.fields.get(wanted.due) if wanted and wanted.due else None
         by_unit = answers_by_unit(kind, revision)
         given = frozenset({*answered, *(() if by_unit else map(Recipient, read))})
         audience = audience_of(kind, revision)
@@ -84,7 +91,7 @@ class ReceiptDesk:
             frozenset(delivery.asked) - frozenset(asked_of(kind, revision, organisation)) - done,
             read,
             answered,
-            overdue=bool(due) and caller.today.isoformat() > str(due),
+            overdue=is_over(answer_due_of(kind, revision), caller.today),
             by_unit=by_unit,
             organisation=organisation,
         )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from records.meaning import title_of
 from records.people.organisation import Organisation
 from records.revision import FieldValue
 from records.rights.answering import wanted_of
 from records.times.office_time import OFFICE_ZONE
 from services.after_commit.deliveries import Receipt
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.receipts.receipt_desk import ReceiptRow
 

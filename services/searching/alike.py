@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from records.meaning import title_of
 from records.ports.closeness import Closeness
 from records.queries.query import And, Words
 from records.queries.search import SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
-from services.searching.answering import Answering
+from services.searching.hit_finder import HitFinder
 from services.searching.second_look import DEPTH
 
 LEAST = 0.6
@@ -45,8 +45,8 @@ class Alike:
 class AlikeFinder:
     """Asks the search with the title of a record."""
 
-    def __init__(self, answering: Answering, closeness: Closeness, kinds: Kinds) -> None:
-        self._answering = answering
+    def __init__(self, hits: HitFinder, closeness: Closeness, kinds: Kinds) -> None:
+        self._hits = hits
         self._closeness = closeness
         self._kinds = kinds
 
@@ -59,7 +59,7 @@ class AlikeFinder:
         request = SearchRequest(asked, relaxed=True, limit=DEPTH)
         likeness = self._closeness.of(asked)
         found: list[tuple[float, Alike]] = []
-        for revision in self._answering.answer(caller, request).page:
+        for revision in self._hits.answer(caller, request).page:
             other = title_of(self._kinds.of(revision), revision)
             share, why = likeness.share(other), shared(pieces, other)
             if revision.record != opened.revision.record and share >= LEAST and why:

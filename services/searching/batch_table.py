@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from services.after_commit.documents import dated_on
+from records.meaning import dated_on
 from services.people.caller import Caller
 from services.searching.batch import SHOWN, BatchRow, Outcome
 from services.searching.matches import Match

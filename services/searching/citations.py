@@ -7,6 +7,7 @@ in the texts of others. So both are as true as the search, and follow every new 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.citing import Citation, Relation, citations_in
 from records.queries.numbering import number_key
@@ -14,7 +15,7 @@ from records.queries.query import DocumentNumber, Or, Query, TextField, Words
 from records.queries.search import SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, searched_pages, title_of
+from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller

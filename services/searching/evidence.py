@@ -8,11 +8,12 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict, Field
 
 from records.identity import RecordId
+from records.meaning import number_of, title_of
 from records.queries.search import IndexedPage
 from records.queries.snippet import ELLIPSIS
 from records.revision import Revision
 from records.schema.kind import Kind, Kinds
-from services.after_commit.documents import FIELD_PART, number_of, searched_pages, title_of
+from services.after_commit.documents import FIELD_PART, searched_pages
 from services.after_commit.texts import Texts
 from services.finding.browse import OpenRecord, RecordOpener
 from services.people.caller import Caller

@@ -27,7 +27,7 @@ from records.rights.access import Level
 from records.schema.kind import Kinds
 from services.finding.list_filters import facts_asked, units_asked
 from services.people.caller import Caller
-from services.searching.answering import Answer
+from services.searching.hit_finder import FoundHits
 from services.searching.search_page import AT_ONCE, Asked, By, FacetValue
 from services.searching.unit_counts import unit_values
 from services.searching.unit_names import units_meant
@@ -92,7 +92,7 @@ class FacetWords:
             withheld=withheld,
         )
 
-    def of(self, caller: Caller, answer: Answer, wanted: Iterable[By]) -> Facets:
+    def of(self, caller: Caller, answer: FoundHits, wanted: Iterable[By]) -> Facets:
         """The counts of an answer in words."""
         return {by: tuple(self._values(caller.organisation, answer, by)) for by in wanted}
 
@@ -125,7 +125,9 @@ class FacetWords:
                 if state.label == label:
                     yield from (f"{STATE}={kind.kind}/{each}" for each in (name, *state.was))
 
-    def _values(self, organisation: Organisation, answer: Answer, by: By) -> Iterable[FacetValue]:
+    def _values(
+        self, organisation: Organisation, answer: FoundHits, by: By
+    ) -> Iterable[FacetValue]:
         counts = answer.facets[_COLUMNS[by]] if by in _COLUMNS else answer.counts[_FACTS[by]]
         if by is By.UNIT:
             return unit_values(organisation, counts)

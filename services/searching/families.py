@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from records.identity import RecordId, Sha256
+from records.meaning import number_of, title_of
 from records.queries.citing import Citation, Relation, citations_in
 from records.queries.numbering import number_key
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, searched_pages, title_of
+from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 
 CHARACTERS = 2_000

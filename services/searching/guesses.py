@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from records.meaning import title_of
 from records.ports.search_index import SearchIndex
 from records.ports.word_guesser import WordGuesser
 from records.queries.query import And, Or, Query, TextField, Words
 from records.queries.search import Narrowing, SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import searched_pages, title_of
+from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 from services.people.caller import Caller
 from services.searching.admission import Admission
-from services.searching.answering import FEW
+from services.searching.hit_finder import FEW
 
 ASKED = 6
 """Words of one query that are looked for by themselves."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from records.file_names import stem_of
 from records.identity import Sha256
+from records.meaning import number_of, title_of
 from records.ports.highlighter import Highlighter
 from records.queries.query import Query
 from records.queries.snippet import snippet
 from records.revision import FileVersion, Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import file_pages, number_of, searched_pages, title_of
+from services.after_commit.documents import file_pages, searched_pages
 from services.after_commit.texts import Texts
 from services.finding.browse import RecordOpener
 from services.people.caller import Caller

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from records.file_names import file_type_of
 from records.lists.search_facts import issuers_of
+from records.meaning import dated_on
 from records.times.office_time import OFFICE_ZONE
-from services.after_commit.documents import dated_on
 from services.people.caller import Caller
 from services.searching.facets import issuer_name
 from services.searching.matches import Match

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from records.errors import Invalid
 from records.identity import RecordId
+from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.language import read_query
 from records.queries.query import Everything, Query, ReadQuery
@@ -13,15 +14,14 @@ from records.queries.synonyms import Synonyms
 from records.queries.versions import in_all_versions
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, title_of
 from services.finding.unindexed import Unindexed, UnindexedView
 from services.people.caller import Caller
 from services.searching.admission import Admission
-from services.searching.answering import FEW, Answer, Answering
 from services.searching.facets import Facets, FacetWords, counted
 from services.searching.families import FamilyFinder, Place
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder, HistoryRoom
+from services.searching.hit_finder import FEW, FoundHits, HitFinder
 from services.searching.matches import MatchFinder, Scan
 from services.searching.repeals import RepealFinder
 from services.searching.search_page import AT_ONCE, Asked, By, Found, Repeal, SearchPage
@@ -44,7 +44,7 @@ class RecordFinder:
         *,
         index: SearchIndex,
         admission: Admission,
-        answering: Answering,
+        hits: HitFinder,
         kinds: Kinds,
         matches: MatchFinder,
         guesses: WordGuesses,
@@ -57,7 +57,7 @@ class RecordFinder:
     ) -> None:
         self._index = index
         self._admission = admission
-        self._answering = answering
+        self._hits = hits
         self._kinds = kinds
         self._words = FacetWords(kinds)
         self._matches = matches
@@ -78,7 +78,7 @@ class RecordFinder:
         unknown = self._unindexed.current()
         request = self._request(caller, asked, query, unknown, facets)
         answer, relaxed = self._answered(caller, request)
-        near = () if relaxed else self._answering.near(caller, request, answer)
+        near = () if relaxed else self._hits.near(caller, request, answer)
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
         self._matches.prepare([*answer.page, *near])
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
@@ -110,7 +110,7 @@ class RecordFinder:
         )
 
     def _folded(
-        self, caller: Caller, asked: Asked, request: SearchRequest, answer: Answer
+        self, caller: Caller, asked: Asked, request: SearchRequest, answer: FoundHits
     ) -> tuple[Mapping[RecordId, Place], Mapping[RecordId, str]]:
         """Which hits of the page stand below another one; and those above of earlier pages.
 
@@ -123,7 +123,7 @@ class RecordFinder:
             limit = min(request.offset, BEFORE)
             first = replace(request, query=answer.tree, offset=0, limit=limit)
             bare = replace(first, facets=(), counted=())
-            before = self._answering.answer(caller, bare).page
+            before = self._hits.answer(caller, bare).page
             self._matches.prepare(before)
         here = {revision.record for revision in answer.page}
         found = self._families.of([*(r for r in before if r.record not in here), *answer.page])
@@ -147,16 +147,22 @@ class RecordFinder:
         request = self._request(caller, asked, read_query(words, synonyms), unknown, ())
         return self._index.search(replace(request, limit=0), caller.access).total
 
-    def _answered(self, caller: Caller, request: SearchRequest) -> tuple[Answer, bool]:
+    def _answered(self, caller: Caller, request: SearchRequest) -> tuple[FoundHits, bool]:
         """What is found, and whether by likeness, because nothing holds the words."""
-        answer = self._answering.strict(caller, request)
+        answer = self._hits.strict(caller, request)
         if answer.total or isinstance(request.query, Everything):
             return answer, False
-        answer = self._answering.similar(caller, request)
+        answer = self._hits.similar(caller, request)
         return answer, answer.total > 0
 
     def _meant(
-        self, caller: Caller, request: SearchRequest, answer: Answer, typed: str, *, relaxed: bool
+        self,
+        caller: Caller,
+        request: SearchRequest,
+        answer: FoundHits,
+        typed: str,
+        *,
+        relaxed: bool,
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Words that stand nowhere, and other queries; where little or nothing was found."""
         if answer.reading or request.offset or (answer.total > FEW and not relaxed):
@@ -260,5 +266,5 @@ class RecordFinder:
         )
 
 
-def _reading(answer: Answer) -> tuple[str, ...]:
+def _reading(answer: FoundHits) -> tuple[str, ...]:
     return (answer.reading,) if answer.reading else ()

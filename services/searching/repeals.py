@@ -8,6 +8,7 @@ is no draft any more.
 from collections.abc import Mapping, Sequence
 
 from records.identity import RecordId
+from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.citing import Relation
 from records.queries.query import Holds
@@ -15,7 +16,6 @@ from records.queries.repealing import repealed_as
 from records.queries.search import SearchRequest, SortOrder
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import number_of, title_of
 from services.people.caller import Caller
 from services.searching.admission import Admission
 from services.searching.citations import CitationFinder

@@ -9,11 +9,12 @@ import math
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from records.meaning import dated_on, number_of, title_of
 from records.ports.closeness import Closeness, Likeness
 from records.queries.query import Query
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import dated_on, number_of, searched_pages, title_of
+from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
 
 DEPTH = 20

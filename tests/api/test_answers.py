@@ -311,7 +311,7 @@ def test_what_is_put_on_top_stands_first_on_the_first_page_and_nowhere_else(
     first = {"pinned": True}
     assert act(registry, records[0], "置顶与有效期", fields=first).status_code == 200
     assert act(registry, records[1], "更正", fields=corrected("通知1")).status_code == 200
-    notices, caller = built.house.lists.notices, built.house.book.caller(Login("reader"))
+    notices, caller = built.house.lists.announcements, built.house.book.caller(Login("reader"))
     page = notices.page(caller, unread=False, size=1)
     titles = [row.revision.fields["title"] for row in page.rows]
     after = notices.page(caller, unread=False, size=5, after=page.following)

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login, RecordId
+from records.meaning import title_of
 from records.revision import Revision
-from services.after_commit.documents import title_of
 from services.finding.unindexed import Unindexed
 from tests.api.conftest import Browse
 from wenshu.building.installation import Installation

@@ -208,7 +208,9 @@ def test_every_kind_has_a_page_with_its_columns_and_filters(sign_in: SignIn) -> 
 
 
 @pytest.mark.feature("GT-06")
-@pytest.mark.parametrize("which", ["todo", "unread", "done", "started", "followed", "overdue"])
+@pytest.mark.parametrize(
+    "which", ["todo", "unread", "done", "started", "followed", "soon", "overdue"]
+)
 def test_each_list_of_work_has_its_page(sign_in: SignIn, which: str) -> None:
     shown = page(sign_in("reader"), f"/tasks?which={which}")
     assert shown.count("aria-current") >= 2

@@ -1,11 +1,14 @@
 """工作助手 over HTTP: notes, appointments and plans, for oneself alone (GT-09)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from records.ports.job_queue import Job, JobName
+from records.times.office_time import OFFICE_ZONE
 from services.people import planner
 from tests.api.conftest import Browse, SignIn
 from tests.api.office import act, begun
@@ -135,3 +138,24 @@ def test_the_month_shows_appointments_plans_and_tasks_that_are_due(
     assert browse("drafter").get("/assistant/today").text.strip() == ""
     for strange in ("2026-13-01", "0001-01-01", "9999-12-31", "x"):
         assert pages.get("/assistant", params={"day": strange}).status_code == 200
+
+
+@pytest.mark.feature("GT-09")
+def test_a_reminder_leads_to_the_day_of_its_appointment(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    now = built.house.clock.now().astimezone(OFFICE_ZONE)
+    begins = now + timedelta(minutes=5)  # within the quarter of an hour
+    day = begins.date().isoformat()
+    drafter = sign_in("drafter")
+    item = added(drafter, "appointment", "碰头会", on=day, begins=f"{begins:%H:%M}")
+    built.runner.run(Job(JobName.TIMERS))
+    (notice,) = drafter.get("/api/v1/notifications").json()["notifications"]
+    assert (notice["about"], notice["appointment"]) == ("begins", item["id"])
+    assert (notice["record"], notice["records"]) == (None, [])
+    assert notice["title"].endswith(f"{begins.hour}:{begins:%M} 碰头会")
+    browser = browse("drafter")
+    assert "碰头会" in browser.get("/notifications").text
+    answer = browser.get(f"/notifications/{notice['id']}", follow_redirects=False)
+    assert answer.headers["location"] == f"/assistant?day={day}"
+    assert drafter.get("/api/v1/notifications").json()["unread"] == 0

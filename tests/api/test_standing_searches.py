@@ -17,7 +17,7 @@ from records.revision import Grant
 from services.after_commit.documents import Past, index_change
 from services.after_commit.drain import Tried
 from services.intake.ingest import Draft
-from services.notifications.reading import LISTED
+from services.notifications.notice_reader import LISTED
 from services.standing.digests import TRIED_AGAIN
 from services.standing.subscriptions import MOST, Subscription, When
 from services.standing.trial import AT_ONCE

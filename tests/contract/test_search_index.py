@@ -31,12 +31,12 @@ from records.queries.query import (
 from records.queries.search import (
     Facet,
     IndexDocument,
+    ListOrder,
     Narrowing,
     Ordering,
     Removal,
     SearchRequest,
     SearchResult,
-    Slot,
     SortOrder,
     place_of,
 )
@@ -381,15 +381,17 @@ def test_a_list_in_its_own_order_is_walked_to_its_end(
 ) -> None:
     keys = ["", "0a", "0a", "0a1", "1f", "b-"]
     placed = [
-        replace(document(f"R{number}", "甲"), keys=((Slot.WORK, key), (Slot.COLUMN_8, "0")))
+        replace(
+            document(f"R{number}", "甲"), keys=((ListOrder.WORK, key), (ListOrder.COLUMN_8, "0"))
+        )
         for number, key in enumerate(keys)
     ]
-    hidden = replace(document("R9", "甲", rule=HIDDEN), keys=((Slot.WORK, "0a"),))
+    hidden = replace(document("R9", "甲", rule=HIDDEN), keys=((ListOrder.WORK, "0a"),))
     for one in [*placed, hidden, document("R8", "甲")]:
         index.apply([one])
     walked, after = list[str](), None
     for _ in range(4):
-        order = Ordering(Slot.WORK, descending=descending, after=after)
+        order = Ordering(ListOrder.WORK, descending=descending, after=after)
         page = index.search(SearchRequest(Words("甲"), limit=2, order=order), STAFF)
         assert page.total == len(keys)
         walked += [hit.record for hit in page.hits]

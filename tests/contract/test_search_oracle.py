@@ -40,11 +40,11 @@ from records.queries.search import (
     Floor,
     IndexDocument,
     IndexedPage,
+    ListOrder,
     Narrowing,
     Ordering,
     SearchRequest,
     SearchResult,
-    Slot,
     SortOrder,
 )
 from records.rights.access import AccessFilter, Level, ReadRule
@@ -61,7 +61,7 @@ ODD_TEXTS = (
 )
 TOKENS = tuple(Token(f"unit:{number}") for number in range(4))
 FACTS = tuple(f"{name}={value}" for name in ("a", "ab", "b") for value in ("甲", "乙", "2 3"))
-SLOTS = (Slot.WORK, Slot.COLUMN_1)
+SLOTS = (ListOrder.WORK, ListOrder.COLUMN_1)
 KEYS = ("", "0", "01", "01-", "1", "a", "f0z")
 FIRST_DAY = date(2015, 1, 1)
 TODAY = date(2024, 5, 1)

@@ -18,7 +18,7 @@ from httpx2 import Response
 
 from records.errors import Unavailable
 from records.identity import RecordId
-from services.after_commit.readings import SMALL_BYTES
+from services.after_commit.extraction_jobs import SMALL_BYTES
 from services.flow.change import NewFile
 from services.flow.edit import Edit
 from services.intake.ingest import Draft

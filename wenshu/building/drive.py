@@ -1,10 +1,11 @@
 """The use cases of the drive, put together; changes of any record among them."""
 
-from services.drive import Drive, DriveDesk, FolderWalk, RecycleBin
+from services.drive import DriveDesk, FolderWalk, RecycleBin
 from services.finding.own_records import OwnRecords
 from services.flow.bin_marks import BinMarks
 from services.flow.change import RevisionWriter
 from services.flow.edit import RecordEditor
+from services.house_parts.drive import Drive
 from services.intake.ingest import RecordIntake
 from wenshu.building.truth import Truth
 

@@ -21,8 +21,8 @@ from records.ports.rate_limiter import RateLimiter
 from records.ports.rebuildable_index import RebuildableIndex
 from records.ports.text_extractor import TextExtractor
 from records.ports.text_recogniser import TextRecogniser
+from services.keeping.leftovers import Sweeping
 from services.keeping.probing import Probe
-from services.keeping.purging import Sweeping
 from storage.filesystem_store import FilesystemObjectStore
 from storage.keys import FORMAT_KEY
 from wenshu.building.object_stores import opened_store

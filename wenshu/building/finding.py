@@ -19,6 +19,7 @@ from services.exporting.export_worker import ExportWorker
 from services.exporting.exports import ExportShelf, ExportSource
 from services.exporting.hit_rows import HitRows
 from services.exporting.list_rows import ListRows
+from services.finding.announcements import Announcements
 from services.finding.archive_shelves import ArchiveShelves
 from services.finding.browse import RecordOpener
 from services.finding.comparing import RevisionComparer
@@ -26,8 +27,6 @@ from services.finding.duplicates import DuplicateFinder
 from services.finding.favourites import Favourites
 from services.finding.kind_lists import KindLists
 from services.finding.listing import RecordLister
-from services.finding.lists import Lists
-from services.finding.notices import Notices
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.saved_views import SavedViews
@@ -35,23 +34,24 @@ from services.finding.statistics import Statistics
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklists
 from services.flow.change import RevisionWriter
+from services.house_parts.lists import Lists
+from services.house_parts.search_aids import SearchAids
 from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
 from services.searching.admission import Admission
 from services.searching.alike import AlikeFinder
-from services.searching.answering import Answering
 from services.searching.citations import CitationFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder
+from services.searching.hit_finder import HitFinder
 from services.searching.imprints import ImprintReader
 from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
 from services.searching.repeals import RepealFinder
-from services.searching.search_aids import SearchAids
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook
@@ -102,9 +102,9 @@ def finding_of(
     index, admission = engines.index, Admission(truth.log, kinds)
     closeness = WindowCloseness(engines.analyser, engines.outlines)
     second_look = SecondLook(closeness, texts, kinds)
-    answering = Answering(index=index, admission=admission, second_look=second_look)
+    hits = HitFinder(index=index, admission=admission, second_look=second_look)
     lister = RecordLister(index=index, log=truth.log, kinds=kinds, unindexed=unindexed)
-    followed, notices = PersonMarks(truth.claims, FOLLOWED), Notices(lister, noticed)
+    followed, announcements = PersonMarks(truth.claims, FOLLOWED), Announcements(lister, noticed)
     of_kinds, shelf = KindLists(lister, kinds), ExportShelf(engines.store)
     budget_s = SLICE_S if engines.queue is None else RUN_S
     browsing = RecordOpener(
@@ -119,7 +119,7 @@ def finding_of(
     searching = RecordFinder(
         index=index,
         admission=admission,
-        answering=answering,
+        hits=hits,
         kinds=kinds,
         matches=MatchFinder(texts, highlighter),
         guesses=WordGuesses(
@@ -144,7 +144,7 @@ def finding_of(
         searching=searching,
         search_aids=SearchAids(
             citations=citations,
-            alike=AlikeFinder(answering, closeness, kinds),
+            alike=AlikeFinder(hits, closeness, kinds),
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
             imprints=ImprintReader(texts),
@@ -155,10 +155,10 @@ def finding_of(
             words=WordDesk(words, searching, memory),
         ),
         lists=Lists(
-            of_work=Worklists(lister, followed=followed, notices=notices),
+            of_work=Worklists(lister, followed=followed, announcements=announcements),
             of_kinds=of_kinds,
             own=OwnRecords(lister, kinds, unindexed=unindexed, is_rebuilding=is_rebuilding),
-            notices=notices,
+            announcements=announcements,
             followed=followed,
             duplicates=DuplicateFinder(lister),
             archive=ArchiveShelves(lister, kinds),

@@ -32,12 +32,14 @@ from services.flow.number_ledger import NumberLedger
 from services.flow.reserving import Reserver
 from services.flow.timers import TimerRunner
 from services.intake.ingest import RecordIntake
+from services.notifications.appointments import AppointmentReminders
+from services.notifications.notice_reader import NoticeReader
 from services.notifications.outgoing import Dispatcher, Outgoing
-from services.notifications.reading import NoticeReader
 from services.notifications.stream import NoticeStream
 from services.notifications.telling import Teller
 from services.notifications.ways import Ways
 from services.people.organisation_book import OrganisationBook
+from services.people.planner import Planner
 from services.receipts.answer_desk import AnswerDesk
 from services.receipts.receipt_desk import ReceiptDesk
 from services.standing.digests import Digests
@@ -72,6 +74,8 @@ class Following:
     dispatcher: Dispatcher
     subscriptions: SubscriptionBook
     digests: Digests
+    planner: Planner
+    appointments: AppointmentReminders
 
 
 def office_calendar(truth: Truth) -> CalendarBook:
@@ -110,6 +114,7 @@ def following(
     stream, ways = NoticeStream(claims), Ways(claims)
     teller = Teller(stream, Outgoing(claims, ways, stream))
     subscriptions = SubscriptionBook(truth.chains, clock)
+    planner = Planner(claims, identities)
     deliveries, answers = Deliveries(claims), AnswerBook(claims)
     children = Children(
         claims=claims,
@@ -163,7 +168,7 @@ def following(
         worker=worker,
         sweep=EffectSweep(truth.effects, log),
         teller=teller,
-        notices=NoticeReader(stream, log, kinds, subscriptions.names),
+        notices=NoticeReader(stream, log, kinds, subscriptions.names, planner),
         receipts=ReceiptDesk(deliveries, answers, teller),
         answers=AnswerDesk(deliveries, answers, truth.shelf),
         related=RelatedFinder(children, log, kinds),
@@ -180,6 +185,7 @@ def following(
             kinds=kinds,
             book=book,
             clock=clock,
+            planner=planner,
         ),
         subscriptions=subscriptions,
         digests=Digests(
@@ -191,5 +197,9 @@ def following(
             log=log,
             kinds=kinds,
             clock=clock,
+        ),
+        planner=planner,
+        appointments=AppointmentReminders(
+            claims=claims, planner=planner, clock=clock, teller=teller
         ),
     )

@@ -16,7 +16,7 @@ from services.flow.making import RecordFileMaker
 from services.house import House
 from services.intake.ingest import RecordIntake
 from services.keeping.kind_census import KindCensus
-from services.keeping.purging import Purger
+from services.keeping.leftovers import LeftoverSweeper
 from services.keeping.rebuild_desk import RebuildDesk
 from services.keeping.reconcile import Reconciler
 from wenshu.building.acting import acting_of
@@ -184,7 +184,7 @@ class _Builder:
             rebuilds=rebuilds,
             reconciliation=reconciliation,
             following=self._following,
-            purging=Purger(self._sessions, [*sweepings, *self._engines.sweepings]),
+            leftovers=LeftoverSweeper(self._sessions, [*sweepings, *self._engines.sweepings]),
             exports=finding.exports,
             untold=self._people.untold,
             scans=self._scanning.turns,
@@ -257,7 +257,7 @@ class _Builder:
             entry=floor.entry,
             delegations=floor.delegations,
             phrases=floor.phrases,
-            planner=floor.planner,
+            planner=self._following.planner,
             first_visit=floor.first_visit,
             rosters=floor.rosters,
             staging=self._staging,

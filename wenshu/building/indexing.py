@@ -8,9 +8,9 @@ from records.ports.clock import Clock
 from records.ports.job_queue import Job, JobName
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
-from services.after_commit.batches import BatchWorker
 from services.after_commit.drain import Drain
-from services.after_commit.readings import ReadingJob, SharedTextReader
+from services.after_commit.extraction_jobs import ExtractionJob, SharedTextReader
+from services.after_commit.index_worker import IndexWorker
 from services.after_commit.sweep import OutboxSweep
 from services.after_commit.texts import Texts
 from services.keeping.index_upkeep import IndexUpkeep
@@ -112,13 +112,13 @@ class IndexingFloor:
         if queue is None:
             return work.by_name(None)
         between = BetweenProcesses(
-            batches=BatchWorker(
+            index_worker=IndexWorker(
                 outbox=self._truth.outbox,
                 drain=self.drain,
                 others=Together(queue),
                 stopped=self._letters.stopped,
             ),
-            reading=ReadingJob(self._truth.log, self._texts, queue),
+            reading=ExtractionJob(self._truth.log, self._texts, queue),
             sweep=OutboxSweep(
                 backlog=self._backlog, queue=queue, drain=self.drain, letters=self._letters
             ),

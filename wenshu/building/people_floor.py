@@ -11,7 +11,6 @@ from records.ports.clock import Clock
 from records.ports.identities import Identities
 from records.schema.kind import Kinds
 from services.administration.access_explained import AccessExplainer
-from services.administration.administration import Administration
 from services.administration.applications import Applications
 from services.administration.parameter_desk import ParameterDesk
 from services.administration.people_changes import PeopleChanges
@@ -21,6 +20,9 @@ from services.administration.role_list import RoleList
 from services.administration.unit_desk import UnitDesk
 from services.administration.untold_changes import UntoldChanges
 from services.directory import ContactBook, Corrections, Directory
+from services.house_parts.administration import Administration
+from services.house_parts.entry import Entry
+from services.house_parts.rosters import Rosters
 from services.intake.ingest import RecordIntake
 from services.people.accounts import Accounts
 from services.people.app_tokens import AppTokens
@@ -29,7 +31,6 @@ from services.people.devices import Devices
 from services.people.door.code_limits import CodeLimits
 from services.people.door.code_sign_in import CodeSignIn
 from services.people.door.door_codes import DoorCodes
-from services.people.door.entry import Entry
 from services.people.door.recovery import Recovery
 from services.people.door.sent_codes import SentCodes
 from services.people.door.unified_sign_in import ErrandSeal, UnifiedSignIn
@@ -39,12 +40,10 @@ from services.people.name_finder import NameFinder
 from services.people.particulars import ParticularsBook
 from services.people.people_file import PeopleLoader
 from services.people.phrases import PhraseBook
-from services.people.planner import Planner
 from services.people.recent_choices import RecentChoices
 from services.people.rights_news import RightsNews
-from services.people.rosters import Rosters
-from services.people.shutting_out import ShuttingOut
 from services.people.sign_in_guard import SignInGuard
+from services.people.sign_out_everywhere import SignOutEverywhere
 from wenshu.building.engines import Engines
 from wenshu.building.ground import Ground
 from wenshu.building.outside import Outside
@@ -65,7 +64,6 @@ class PeopleFloor:
     sent_codes: SentCodes
     delegations: DelegationDesk
     phrases: PhraseBook
-    planner: Planner
     first_visit: FirstVisit
     rosters: Rosters
     administration: Administration
@@ -98,7 +96,7 @@ def people_floor(
     )
     news = RightsNews(ingest, book=book, clock=clock)
     app_tokens = AppTokens(truth.claims, identities, clock)
-    out = ShuttingOut(ground.sessions, app_tokens)
+    out = SignOutEverywhere(ground.sessions, app_tokens)
     ways = {each.channel: each for each in couriers(settings.couriers)}
     codes = SentCodes(
         truth.claims,
@@ -136,7 +134,6 @@ def people_floor(
         sent_codes=codes,
         delegations=DelegationDesk(book, kinds, clock, news),
         phrases=PhraseBook(truth.chains, truth.claims, dictionaries.current),
-        planner=Planner(truth.claims, identities),
         first_visit=FirstVisit(truth.claims),
         rosters=Rosters(
             names=names,

@@ -8,13 +8,13 @@ from records.errors import Invalid
 from records.identity import RecordId
 from records.ports.job_queue import Job, JobName, JobQueue
 from services.administration.untold_changes import UntoldChanges
-from services.after_commit.batches import BatchWorker
 from services.after_commit.drain import Drain
-from services.after_commit.readings import ReadingJob
+from services.after_commit.extraction_jobs import ExtractionJob
+from services.after_commit.index_worker import IndexWorker
 from services.after_commit.sweep import OutboxSweep
 from services.exporting.export_worker import ExportWorker
 from services.keeping.index_upkeep import IndexUpkeep
-from services.keeping.purging import Purger
+from services.keeping.leftovers import LeftoverSweeper
 from services.keeping.rebuild_desk import RebuildDesk
 from services.keeping.reconcile import Reconciler
 from services.scanning.scan_turns import JOB_S, ScanTurns
@@ -27,8 +27,8 @@ Doing = Callable[[Job], object]
 class BetweenProcesses:
     """What else jobs call where the queue is between processes."""
 
-    batches: BatchWorker
-    reading: ReadingJob
+    index_worker: IndexWorker
+    reading: ExtractionJob
     sweep: OutboxSweep
     queue: JobQueue
 
@@ -42,7 +42,7 @@ class Work:
     rebuilds: RebuildDesk
     reconciliation: Reconciler
     following: Following
-    purging: Purger
+    leftovers: LeftoverSweeper
     exports: ExportWorker
     untold: UntoldChanges
     scans: ScanTurns
@@ -52,20 +52,20 @@ class Work:
         doing: dict[JobName, Doing] = {
             JobName.EFFECT: _of_record(self.following.worker.run),
             JobName.SEND: _each(self.following.digests.run, self.following.dispatcher.run),
-            JobName.TIMERS: lambda _: self.following.timers.run(),
+            JobName.TIMERS: _each(self.following.timers.run, self.following.appointments.run),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
             JobName.RECONCILE: lambda _: self.reconciliation.repair(),
             JobName.EXPORT: lambda _: self.exports.run(),
             JobName.SCAN: lambda _: self.scans.run(at_most_s=JOB_S),
-            JobName.PURGE: _each(self.untold.run, self.purging.run, self.following.ledger.mend),
+            JobName.PURGE: _each(self.untold.run, self.leftovers.run, self.following.ledger.mend),
         }
         if between is None:
             return doing
         return {
             **doing,
             JobName.UPKEEP: _each(self.rebuilds.tend, self.upkeep.mend),
-            JobName.DELIVER: _of_record(between.batches.run),
-            JobName.INDEX: _of_record(between.batches.run),
+            JobName.DELIVER: _of_record(between.index_worker.run),
+            JobName.INDEX: _of_record(between.index_worker.run),
             JobName.READ: _of_record(between.reading.run),
             JobName.DRAIN: lambda _: self.drain.round(),
             JobName.SWEEP: _each(

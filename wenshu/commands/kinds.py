@@ -14,7 +14,7 @@ from records.errors import NotFound
 from records.schema.graph import mermaid
 from records.schema.kind import Kind, Kinds
 from records.schema.loader import LoadedKinds, load_installation, load_kinds, product_kinds
-from records.schema.versions import Stranded, counted, stranded
+from records.schema.versions import Unplaced, counted, unplaced
 from wenshu.building.engines import require_store
 from wenshu.building.house import installation
 from wenshu.commands import DataOption
@@ -58,7 +58,7 @@ def check(data: DataOption = None) -> None:
     console, settings = Console(), read_settings(data)
     loaded = load_installation(settings.kinds)
     _tell_faults(console, loaded)
-    found = _stranded(settings, loaded.kinds)
+    found = _unplaced(settings, loaded.kinds)
     for each in found:
         console.print(f"[red]✗[/] {escape(_told(each))}", soft_wrap=True)
     if loaded.faults or found:
@@ -94,7 +94,7 @@ def _tell_faults(console: Console, loaded: LoadedKinds) -> None:
         console.print(f"[red]✗[/] {escape(str(tell(fault)))}", soft_wrap=True)
 
 
-def _stranded(settings: Settings, kinds: Kinds) -> list[Stranded]:
+def _unplaced(settings: Settings, kinds: Kinds) -> list[Unplaced]:
     """None where nothing has been kept yet."""
     try:
         require_store(settings)
@@ -103,10 +103,10 @@ def _stranded(settings: Settings, kinds: Kinds) -> list[Stranded]:
     with installation(settings) as built, Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("核对", total=None)
         standing = counted(bar.track(built.census.newest(), task_id=task))
-    return list(stranded(kinds, standing))
+    return list(unplaced(kinds, standing))
 
 
-def _told(found: Stranded) -> str:
+def _told(found: Unplaced) -> str:
     place = found.standing
     if found.kind is None:
         return f"有 {found.records} 条记录属于类型“{place.kind}”，该类型已不存在。{_GONE}"

@@ -11,7 +11,7 @@ from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
-from services.after_commit.documents import number_of, title_of
+from records.meaning import number_of, title_of
 from services.finding.favourites import Favourite, FavouriteRow
 from services.house import House
 from services.people.caller import Caller

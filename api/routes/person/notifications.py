@@ -12,14 +12,14 @@ from languages.notices import sentence
 from records.consequences.effects import About
 from records.errors import NotFound
 from records.identity import Login
-from services.notifications.reading import ReadableNotice
+from services.notifications.notice_reader import ReadableNotice
 from services.notifications.ways import CHANNELS
 
 router = APIRouter(prefix="/api/v1/notifications", tags=["notifications"], route_class=BoundedRoute)
 
 
 class NotificationShape(Wire):
-    """One notice about a record that the caller may read now.
+    """One notice about a record that the caller may read now, or an appointment of his own.
 
     Of what a subscribed search found, `search` is its target, `records` what was found: of a page
     the first ten of each, `more` when there are others, of one notice all.
@@ -28,7 +28,8 @@ class NotificationShape(Wire):
     id: str
     about: About
     text: str
-    record: str
+    record: str | None
+    appointment: str | None
     title: str
     by: str
     at: datetime
@@ -114,7 +115,8 @@ def _shape(each: ReadableNotice) -> NotificationShape:
         id=notice.id,
         about=notice.about,
         text=sentence(notice.about, each.title, count=len(each.readable), more=each.more),
-        record=each.revision.record,
+        record=each.readable[0].record if each.readable else None,
+        appointment=notice.item or None,
         title=each.title,
         by=notice.by,
         at=notice.at,

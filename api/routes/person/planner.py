@@ -8,7 +8,8 @@ from pydantic import Field
 from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
-from services.people.planner import PlannerItem, Wanted
+from services.people.planner import Wanted
+from services.people.planner_item import PlannerItem
 
 router = APIRouter(prefix="/api/v1/planner", tags=["session"], route_class=BoundedRoute)
 

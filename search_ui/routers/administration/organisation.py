@@ -7,8 +7,8 @@ from gate.bounded_request import BoundedRoute
 from records.identity import Login, UnitCode
 from records.people.organisation import Organisation, Person
 from search_ui.desk import TheVisitor, Visitor
+from search_ui.shown.search.address import PAGE_SIZE
 from search_ui.shown.search.found import pager
-from search_ui.shown.search.reading import PAGE_SIZE
 from search_ui.shown.words import level_badge
 from search_ui.views.organisation import Link, PeoplePage, PersonRow, UnitNode
 from search_ui.views.shell import Badge

@@ -15,7 +15,7 @@ from records.identity import UnitCode
 from records.people.organisation import Organisation
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, whole_number
 from search_ui.formats import moment
-from search_ui.shown.search.reading import address
+from search_ui.shown.search.address import address
 from search_ui.views.shell import Tab
 from search_ui.views.words import TriedRow, WordsPage
 from services.searching.word_book import SearchWords, WordVersion

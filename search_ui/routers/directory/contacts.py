@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Conflict, Invalid
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.routers.directory.directory import tabs
@@ -64,7 +64,7 @@ def export(
     rows = (tuple(getattr(each, name) for name in _FIELDS) for each in found)
     writer, title = visitor.desk.tables[format], t("directory.own")
     pieces = writer.write(title, [t(f"directory.{name}") for name in _FIELDS], rows=rows)
-    headers = {"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")}
+    headers = {"Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")}
     return StreamingResponse(paced(pieces), media_type=writer.media_type, headers=headers)
 
 

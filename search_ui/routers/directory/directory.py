@@ -9,15 +9,15 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid
 from records.identity import UnitCode
 from records.people.contact import NAMES, Contact
 from records.people.organisation import Organisation
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.formats import day
+from search_ui.shown.search.address import PAGE_SIZE, address
 from search_ui.shown.search.found import pager
-from search_ui.shown.search.reading import PAGE_SIZE, address
 from search_ui.views.fields import FormField
 from search_ui.views.organisation import UnitNode
 from search_ui.views.person.directory import CardView, DirectoryRow, DirectoryView
@@ -67,7 +67,7 @@ def export(
     heads = [t(f"directory.{name}") for name in ("unit", "name", "posts", *NAMES)]
     rows = (_cells(visitor, each) for each in entries)
     writer, title = visitor.desk.tables[format], t("directory.title")
-    headers = {"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")}
+    headers = {"Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")}
     pieces = paced(writer.write(title, heads, rows=rows))
     return StreamingResponse(pieces, media_type=writer.media_type, headers=headers)
 

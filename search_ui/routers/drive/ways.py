@@ -3,11 +3,11 @@
 from typing import TypedDict
 
 from records.errors import NotFound
+from records.meaning import title_of
 from search_ui.desk import Visitor
 from search_ui.routers.drive.folders import crumbs_of
 from search_ui.shown.drive.rows import change_href
 from search_ui.views.shell import Crumb
-from services.after_commit.documents import title_of
 from services.finding.browse import OpenRecord
 from services.finding.own_records import FILE
 

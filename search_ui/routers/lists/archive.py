@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from search_ui.desk import TheVisitor
 from search_ui.shown.lists.archive import ArchiveShowing
 from search_ui.shown.paging import ThePlace, place_pager
@@ -67,5 +67,5 @@ def export(
     writer = visitor.desk.tables[format]
     name = visitor.desk.texts("archive.catalogue")
     rows = writer.write(name, showing.heads(), rows=(row.cells for row in map(showing.row, pieces)))
-    headers = {"Content-Disposition": disposition("attachment", f"{name}.{writer.suffix}")}
+    headers = {"Content-Disposition": content_disposition("attachment", f"{name}.{writer.suffix}")}
     return StreamingResponse(paced(rows), media_type=writer.media_type, headers=headers)

@@ -12,12 +12,12 @@ from languages.errors import tell
 from records.errors import WenshuError
 from records.flow.declarations import OpinionRule
 from records.identity import Login, RecordId
+from records.meaning import title_of
 from records.schema.kind import Kind
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of, texts_of, whole_number
 from search_ui.shown.lists.list_views import list_href
 from search_ui.shown.words import record_href, state_badge
 from search_ui.views.lists.bulk import BulkAction, BulkDonePage, BulkPage, BulkRow
-from services.after_commit.documents import title_of
 from services.flow.bulk_action import MOST, BulkOutcome, BulkRequest, ChosenRecord
 
 router = APIRouter(route_class=BoundedRoute)

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid, Refused
 from search_ui.desk import TheForm, TheVisitor, text_of, texts_of
 from search_ui.formats import count
@@ -71,7 +71,9 @@ def file(
     return StreamingResponse(
         paced(writer.write(title, header, rows=rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import NotFound
 from records.schema.kind import Kind
 from search_ui.desk import TheVisitor
@@ -88,7 +88,7 @@ def export(
     return StreamingResponse(
         paced(pieces),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )
 
 

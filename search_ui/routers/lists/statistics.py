@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid
 from search_ui.desk import TheVisitor
 from search_ui.shown.lists.statistics import StatisticShowing
@@ -49,7 +49,9 @@ def export(
     return StreamingResponse(
         paced(pieces),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

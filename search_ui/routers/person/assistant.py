@@ -16,7 +16,8 @@ from search_ui.failures import status_of
 from search_ui.shown.person.month import HERE, MonthShowing, shown_days
 from search_ui.views.person.assistant import PlannerForm, TodayView
 from services.finding.worklists import Worklist
-from services.people.planner import MOST_YEARS, ItemSort, PlannerItem, Wanted
+from services.people.planner import MOST_YEARS, Wanted
+from services.people.planner_item import ItemSort, PlannerItem
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -11,9 +11,9 @@ from gate.bounded_request import BoundedRoute
 from records.queries.search import SortOrder
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.search import found
+from search_ui.shown.search.address import address, asked_of, given_of, without
 from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
-from search_ui.shown.search.reading import address, asked_of, given_of, without
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
 from search_ui.shown.search.understood import widened_chips, word_chips

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
+from records.meaning import title_of
 from records.revision import Revision
 from records.times.office_time import office_day
 from search_ui.desk import TheVisitor, Visitor
@@ -16,7 +17,6 @@ from search_ui.shown.related import Related
 from search_ui.shown.words import compare_href, record_href
 from search_ui.views.comparison import ComparisonPage, FieldLine, FileLines, ParagraphLine
 from search_ui.views.shell import Choice, Tab
-from services.after_commit.documents import title_of
 from services.finding.comparing import Compared, ComparedFile, FieldChange
 
 router = APIRouter(route_class=BoundedRoute)

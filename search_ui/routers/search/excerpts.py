@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
 from gate.bounded_request import BoundedRoute
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import NotFound
 from records.identity import RecordId
 from search_ui.desk import TheForm, TheVisitor, text_of
@@ -104,5 +104,5 @@ def file(request: Request, visitor: TheVisitor) -> Response:
     return Response(
         body,
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", name)},
+        headers={"Content-Disposition": content_disposition("attachment", name)},
     )

@@ -9,12 +9,12 @@ from starlette.datastructures import FormData, UploadFile
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from languages.errors import tell
-from records.disposition import disposition
+from records.content_disposition import content_disposition
 from records.errors import Invalid, Refused
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.failures import status_of
 from search_ui.routers.lists.exports import HERE
-from search_ui.shown.search.reading import asked_of, given_of
+from search_ui.shown.search.address import asked_of, given_of
 from search_ui.views.search import BatchPage
 from services.exporting.export_desk import AT_ONCE, MOST_QUERIES
 from services.exporting.hit_rows import HEADER
@@ -40,7 +40,9 @@ def export(
     return StreamingResponse(
         paced(writer.write(title, HEADER, rows=rows)),
         media_type=writer.media_type,
-        headers={"Content-Disposition": disposition("attachment", f"{title}.{writer.suffix}")},
+        headers={
+            "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
+        },
     )
 
 

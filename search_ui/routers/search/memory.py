@@ -5,7 +5,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from gate.bounded_request import BoundedRoute
 from search_ui.desk import TheForm, TheVisitor, text_of, texts_of
-from search_ui.shown.search.reading import address, given_of
+from search_ui.shown.search.address import address, given_of
 from search_ui.shown.search.remembered import LIST, TABLE, VIEWS
 from services.searching.asked_address import CONDITIONS
 from services.searching.hit_columns import HIT_COLUMNS

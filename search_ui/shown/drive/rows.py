@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from records.file_names import file_type_of
 from records.identity import RecordId
+from records.meaning import title_of
 from records.revision import Revision
 from records.schema.kind import Kinds
 from search_ui.shown.words import download_href, file_icon, record_href
 from search_ui.texts import Texts
 from search_ui.views.drive import BinRow, DriveRow
 from search_ui.views.shell import Tab
-from services.after_commit.documents import title_of
 from services.drive import Binned
 from services.finding.own_records import FOLDER
 from services.people.caller import Caller

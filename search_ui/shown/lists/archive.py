@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from records.identity import UnitCode
+from records.meaning import dated_on, number_of, title_of
 from search_ui.formats import day
 from search_ui.shown.words import level_badge, record_href
 from search_ui.texts import Texts
 from search_ui.views.lists.archive import ArchiveCatalogue, ArchivePage, PieceRow
 from search_ui.views.search import FacetValue
 from search_ui.views.shell import Crumb, Pager
-from services.after_commit.documents import dated_on, number_of, title_of
 from services.finding.archive_shelves import (
     RETENTION,
     UNIT,

@@ -8,7 +8,9 @@ from urllib.parse import quote, urlencode
 from records.identity import UnitCode
 from records.lists.menu import BEGAN, HANDLED, MINE
 from records.lists.statistics import STATE, UNIT
+from records.meaning import title_of
 from records.schema.kind_fields import FieldType
+from records.times.deadlines import is_over
 from records.times.lingering import last_day, lingering
 from search_ui.shown.lists.filter_words import condition_label, condition_value
 from search_ui.shown.lists.folder_tree import folder_tree
@@ -27,7 +29,6 @@ from search_ui.views.lists.kind_list import (
 )
 from search_ui.views.search import Chip, FacetValue
 from search_ui.views.shell import Badge
-from services.after_commit.documents import title_of
 from services.exporting.export_desk import AT_ONCE
 from services.finding.kind_lists import KindList, ListAsked
 from services.finding.list_columns import Column, shown, value_of
@@ -156,7 +157,7 @@ class KindListShowing:
         lingers = lingering(listed.kind, listed.revision)
         last = last_day(listed.kind, listed.revision)
         named = lingers is not None and lingers.field == column.name
-        return named and last is not None and last < self._caller.today
+        return named and is_over(last, self._caller.today)
 
     def _filters(self) -> Iterator[FilterGroup]:
         for name, counted in counted_names(self._kind).items():

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from records.meaning import title_of
+from records.times.deadlines import is_over
 from search_ui.formats import WEEKDAYS, day, short_day
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from search_ui.views.person.assistant import AssistantPage, MonthDay, PlannerForm, PlannerRow
-from services.after_commit.documents import title_of
 from services.finding.worklists import WorkRow
-from services.people.planner import ItemSort, PlannerItem
+from services.people.planner_item import ItemSort, PlannerItem
 
 HERE = "/assistant"
 SHOWN = 3
@@ -69,14 +70,16 @@ class MonthShowing:
             if row.due_on == on:
                 href = record_href(row.revision.record)
                 due = self.t("assistant.due")
-                yield PlannerRow(title_of(row.kind, row.revision), due, on < self.today, href=href)
+                yield PlannerRow(
+                    title_of(row.kind, row.revision), due, is_over(on, self.today), href=href
+                )
 
     def for_today(self) -> tuple[PlannerRow, ...]:
         """What of it is for today, and open plans of days that are over."""
         late = [
             each
             for each in self.items
-            if each.sort is ItemSort.PLAN and not each.done and each.on and each.on < self.today
+            if each.sort is ItemSort.PLAN and not each.done and is_over(each.on, self.today)
         ]
         open_ones = (row for row in self.lines(self.today) if not row.done)
         return (*map(self._row, late), *open_ones)
@@ -102,7 +105,7 @@ class MonthShowing:
         here = item.on or self.chosen
         row = PlannerRow(
             item.text,
-            late=bool(late and item.on and item.on < self.today),
+            late=late and is_over(item.on, self.today),
             done=item.done,
             edit_href=f"{_href(here)}&{urlencode({'edit': item.id})}#{item.sort}",
             base=f"{HERE}/{item.id}",

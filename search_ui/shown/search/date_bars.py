@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from search_ui.shown.search.reading import address, without
+from search_ui.shown.search.address import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import DateBar, DateBars
 from services.searching.asked_address import DATES, Parameters

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from records.meaning import title_of
 from records.ports.excerpt_writer import CitedPassage
 from records.times.office_time import office_day
 from search_ui.shown.search.passages import evidence_query
@@ -10,7 +11,6 @@ from search_ui.texts import Texts
 from search_ui.views.preview import Preview
 from search_ui.views.search import EvidencePage, ExcerptPage, ExcerptRow
 from search_ui.views.shell import Pager
-from services.after_commit.documents import title_of
 from services.people.caller import Caller
 from services.searching.evidence import Evidence, Source, Standing, citation
 from services.searching.excerpts import Excerpt

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from records.identity import UnitCode
 from search_ui.shown.lists.filter_words import condition_label, condition_value
-from search_ui.shown.search.reading import address, without
+from search_ui.shown.search.address import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue
 from services.house import House

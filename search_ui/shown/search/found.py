@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 
 from records.file_names import file_type_of
 from records.identity import RecordId
+from records.meaning import dated_on
 from records.queries.snippet import Piece
 from records.revision import Revision
 from records.times.office_time import office_day
 from search_ui.shown.marking import of_pieces
-from search_ui.shown.search.reading import PAGE_SIZE, address, without
+from search_ui.shown.search.address import PAGE_SIZE, address, without
 from search_ui.shown.words import (
     compare_href,
     file_icon,
@@ -23,7 +24,6 @@ from search_ui.shown.words import (
 from search_ui.texts import Texts
 from search_ui.views.search import Guess, HitView, Match, Member, StayView
 from search_ui.views.shell import Pager, Tab
-from services.after_commit.documents import dated_on
 from services.people.caller import Caller
 from services.searching.asked_address import VERSIONS, Parameters
 from services.searching.histories import Stay

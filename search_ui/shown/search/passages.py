@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from records.meaning import dated_on, number_of, title_of
 from search_ui.formats import day
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.search.found import pane_href, place_href
@@ -9,7 +10,6 @@ from search_ui.shown.words import level_badge, record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.preview import Preview
 from search_ui.views.search import HitPane, Passage, PassageList
-from services.after_commit.documents import dated_on, number_of, title_of
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
 from services.searching.evidence import Source, citation, source_of

@@ -2,8 +2,8 @@
 
 from urllib.parse import urlencode
 
+from search_ui.shown.search.address import address
 from search_ui.shown.search.facets import Conditions
-from search_ui.shown.search.reading import address
 from search_ui.texts import Texts
 from search_ui.views.search import ColumnChoice, HitsLook, PastSearch
 from services.house import House

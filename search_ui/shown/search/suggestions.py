@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import quote
 
-from search_ui.shown.search.reading import address
+from search_ui.shown.search.address import address
 from search_ui.shown.search.remembered import past_searches
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts

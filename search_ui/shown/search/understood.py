@@ -16,7 +16,7 @@ from records.queries.query import (
     Widened,
     Words,
 )
-from search_ui.shown.search.reading import address, without
+from search_ui.shown.search.address import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip
 from services.searching.asked_address import Parameters

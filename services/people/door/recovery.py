@@ -5,14 +5,14 @@ from services.people.accounts import Accounts
 from services.people.devices import Origin
 from services.people.door.door_codes import DoorCodes
 from services.people.rights_news import RightsNews
-from services.people.shutting_out import ShuttingOut
+from services.people.sign_out_everywhere import SignOutEverywhere
 
 
 class Recovery:
     """Sets a lost password anew."""
 
     def __init__(
-        self, accounts: Accounts, codes: DoorCodes, *, out: ShuttingOut, news: RightsNews
+        self, accounts: Accounts, codes: DoorCodes, *, out: SignOutEverywhere, news: RightsNews
     ) -> None:
         self._accounts = accounts
         self._codes = codes

@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 
 from records.flow.task import Outcome
 from records.identity import KindName, Login
+from records.lists.due_facts import held_due
 from records.lists.facts import (
     STANDING,
-    claim_facts,
+    claim_fact,
     counted_fields,
     facts_of,
     handled_fact,
     holder_fact,
-    late_facts,
+    left_claims,
     listed_fields,
     side_fact,
     started_fact,
@@ -23,6 +24,7 @@ from records.lists.facts import (
 )
 from records.queries.query import Fact, is_true
 from records.rights.access import EVERYONE, deputy_token, person_token, post_token
+from records.times.deadlines import over
 from tests.matters import LI, MATTER, NOW, TODAY, UNIT, WANG, held, matter
 
 ME = person_token(LI)
@@ -78,17 +80,6 @@ def test_who_ended_a_task_has_handled_the_record() -> None:
     assert holder_fact(ME) not in facts
 
 
-@pytest.mark.parametrize(
-    ("due_on", "late"),
-    [(date(2026, 11, 22), True), (date(2026, 11, 23), False), (date(2026, 11, 24), False)],
-)
-def test_a_task_is_late_from_the_day_after_it_was_due(due_on: date, *, late: bool) -> None:
-    facts = facts_of(MATTER, matter("R1", tasks=held(ME, due_on=due_on)))
-    assert is_true(late_facts(ME, TODAY), facts) is late
-    assert f"due={due_on.isoformat()}" in facts
-    assert not is_true(late_facts(person_token(WANG), TODAY), facts)
-
-
 def test_a_published_record_stands_until_it_has_run_out() -> None:
     told = matter("R1", state="told", to=(EVERYONE,))
     assert STANDING in facts_of(MATTER, told)
@@ -117,10 +108,10 @@ def test_of_several_holders_who_took_the_task_alone_has_it() -> None:
     taken = task.model_copy(update={"claimed_by": LI})
     facts = facts_of(MATTER, matter("R1", tasks=(taken,)))
     assert holder_fact(post) not in facts
-    assert found(claim_facts(post, LI, [LI, WANG]), facts), "he took it himself"
-    assert not found(claim_facts(post, WANG, [LI, WANG]), facts), "who took it is in office"
-    assert found(claim_facts(post, WANG, [WANG]), facts), "who took it has left"
-    assert not found(claim_facts(post, WANG, None), facts)
+    assert claim_fact(post, LI) in facts, "he took it himself"
+    assert claim_fact(post, WANG) not in facts
+    assert not found(left_claims(post, [LI, WANG]), facts), "who took it is in office"
+    assert found(left_claims(post, [WANG]), facts), "who took it has left"
 
 
 def found(asked: tuple[Fact, ...], facts: frozenset[str]) -> bool:
@@ -133,7 +124,7 @@ def test_the_gaps_hold_whoever_is_not_named(others: set[str], login: str) -> Non
     (task,) = held(post)
     taken = task.model_copy(update={"claimed_by": Login(login)})
     facts = facts_of(MATTER, matter("R1", tasks=(taken,)))
-    asked = claim_facts(post, LI, map(Login, others))
+    asked = left_claims(post, map(Login, others))
     assert found(asked, facts) is (login not in others)
 
 
@@ -156,5 +147,5 @@ def test_a_deputy_is_told_as_a_holder_of_all_kinds_or_of_this_one() -> None:
     facts = facts_of(MATTER, matter("R1", tasks=held(ME, due_on=date(2026, 11, 1))))
     for token in (deputy_token(ME), deputy_token(ME, MATTER.kind)):
         assert holder_fact(token) in facts
-        assert is_true(late_facts(token, TODAY), facts)
+        assert is_true(held_due(token, over(TODAY)), facts)
     assert holder_fact(deputy_token(ME, KindName("other"))) not in facts

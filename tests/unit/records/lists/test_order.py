@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.lists.order import keys_of, sorted_columns, value_key, work_key
-from records.queries.search import Slot, place_of
+from records.queries.search import ListOrder, place_of
 from records.revision import Revision
 from records.rights.access import person_token
 from records.schema.kind_fields import FieldDeclaration, FieldType
@@ -21,7 +21,7 @@ def field(type_: FieldType, *options: str) -> FieldDeclaration:
     return FieldDeclaration(label="x", type=type_, options=options)
 
 
-def in_order(revisions: list[Revision], slot: Slot) -> list[str]:
+def in_order(revisions: list[Revision], slot: ListOrder) -> list[str]:
     places = [
         (place_of(dict(keys_of(MATTER, each))[slot], each.record), each.record)
         for each in revisions
@@ -41,7 +41,7 @@ def test_work_stands_by_urgency_then_deadline_then_arrival() -> None:
         matter("F", tasks=held(ME, opened_at=NOW)),
         matter("G", urgency="一般", tasks=held(ME, opened_at=NOW - timedelta(hours=1))),
     ]
-    assert in_order(wanted[::-1], Slot.WORK) == list("ABCDEFG")
+    assert in_order(wanted[::-1], ListOrder.WORK) == list("ABCDEFG")
 
 
 def test_the_declared_order_is_of_several_fields_each_in_its_direction() -> None:
@@ -51,7 +51,7 @@ def test_the_declared_order_is_of_several_fields_each_in_its_direction() -> None
         matter("B", due="2025-01-01"),
         matter("A", due="2026-01-01"),
     ]
-    assert in_order(wanted, Slot.LIST) == ["D", "C", "B", "A"]
+    assert in_order(wanted, ListOrder.LIST) == ["D", "C", "B", "A"]
 
 
 def test_choices_stand_as_they_are_declared_and_numbers_in_texts_as_numbers() -> None:

@@ -1,4 +1,4 @@
-"""Running records when their kind changes: carried over, or counted as stranded."""
+"""Running records when their kind changes: carried over, or counted as unplaced."""
 
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from records.schema.versions import (
     counted,
     standing_of,
     state_now,
-    stranded,
+    unplaced,
 )
 
 NOW = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ def test_records_that_no_kind_has_a_state_for_are_counted_most_first() -> None:
     gone = Standing(KindName("gone"), 1, "x")
     lost, kept = standing_of(revision("review")), standing_of(revision("handling", 2))
     counts = {lost: 2, kept: 7, gone: 5}
-    found = list(stranded(Kinds((kind(2, "handling"),)), counts))
+    found = list(unplaced(Kinds((kind(2, "handling"),)), counts))
     assert [(each.standing, each.records, each.kind is None) for each in found] == [
         (gone, 5, True),
         (lost, 2, False),
@@ -88,8 +88,8 @@ def test_records_that_no_kind_has_a_state_for_are_counted_most_first() -> None:
 def test_a_kept_version_or_a_new_name_strands_nobody() -> None:
     counts = {standing_of(revision("review")): 2}
     now = kind(2, "handling")
-    assert list(stranded(Kinds((now,), (kind(1, "review"),)), counts)) == []
-    assert list(stranded(Kinds((kind(2, "handling", "review"),)), counts)) == []
+    assert list(unplaced(Kinds((now,), (kind(1, "review"),)), counts)) == []
+    assert list(unplaced(Kinds((kind(2, "handling", "review"),)), counts)) == []
 
 
 def test_a_deleted_record_stands_nowhere() -> None:

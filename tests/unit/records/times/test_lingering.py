@@ -8,7 +8,7 @@ from records.identity import KindName, Login
 from records.people.organisation import Organisation
 from records.times.calendar import WEEKENDS_OFF
 from records.times.lingering import last_day, told_of
-from records.times.timing import timers_of
+from records.times.timers import timers_of
 from tests.flow_office import KINDS, OFFICE, Paper, begun, person
 
 FINISHED = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)

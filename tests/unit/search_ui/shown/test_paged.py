@@ -2,8 +2,8 @@
 
 import pytest
 
+from search_ui.shown.search.address import PAGE_SIZE
 from search_ui.shown.search.found import paged
-from search_ui.shown.search.reading import PAGE_SIZE
 
 
 @pytest.mark.parametrize("total", [0, 1, PAGE_SIZE, PAGE_SIZE + 1, 5 * PAGE_SIZE - 1])

@@ -9,7 +9,7 @@ from records.identity import Login, PostName, UnitCode
 from records.people.delegation import Delegation
 from records.people.organisation import Organisation, Person
 from records.people.unit_tree import Unit
-from records.rights.access import post_token
+from records.rights.access import person_token, post_token
 from services.finding.worklists import FEW, Worklist
 from services.people.caller import Caller
 from tests.matters import LI, NOW, TODAY, UNIT, WANG, held, matter
@@ -98,3 +98,17 @@ def test_of_a_post_of_very_many_each_has_what_he_took(rig: Rig) -> None:
     crowded = office().model_copy(update={"people": (*office().people, *many)})
     assert waiting(rig, crowded, LI, Worklist.WAITING) == ["承办"]
     assert waiting(rig, crowded, WANG, Worklist.WAITING) == []
+
+
+@pytest.mark.feature("GT-06")
+def test_what_one_took_is_not_late_by_the_day_of_a_colleague() -> None:
+    rig = Rig(Analyser(Fold.load()))
+    mine, other = held(POST, person_token(WANG))
+    tasks = (
+        mine.model_copy(update={"claimed_by": LI}),
+        other.model_copy(update={"due_on": YESTERDAY}),
+    )
+    rig.write(matter(named(1), tasks=tasks))
+    assert waiting(rig, office(), LI, Worklist.WAITING) == ["承办"]
+    assert waiting(rig, office(), LI, Worklist.OVERDUE) == []
+    assert waiting(rig, office(), WANG, Worklist.OVERDUE) == ["承办"]

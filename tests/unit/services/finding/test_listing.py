@@ -18,9 +18,9 @@ from records.rights.access import EVERYONE, person_token
 from records.schema.kind import Kinds
 from services.after_commit.backlog import Backlog
 from services.after_commit.documents import Past, index_change
+from services.finding.announcements import Announcements
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
-from services.finding.notices import Notices
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklist, Worklists, WorkPage
@@ -53,8 +53,8 @@ class Rig:
             unindexed=UnindexedView(self.log, backlog, fresh_s=-1.0),
         )
         self.followed, self.noticed = (PersonMarks(claims, sort) for sort in (FOLLOWED, NOTICED))
-        self.notices = Notices(self.lister, self.noticed)
-        self.work = Worklists(self.lister, followed=self.followed, notices=self.notices)
+        self.announcements = Announcements(self.lister, self.noticed)
+        self.work = Worklists(self.lister, followed=self.followed, announcements=self.announcements)
         self.kind_lists = KindLists(self.lister, self.kinds)
 
     def write(self, revision: Revision, *, indexed: bool = True) -> Revision:
@@ -127,7 +127,7 @@ def test_a_row_that_was_closed_since_the_outbox_was_looked_at_is_not_shown(rig: 
         rig.log, Backlog(rig.outbox, stopped=frozenset, now_s=lambda: 0.0), now_s=lambda: 0.0
     )
     lister = RecordLister(index=rig.index, log=rig.log, kinds=rig.kinds, unindexed=view)
-    work = Worklists(lister, followed=rig.followed, notices=rig.notices)
+    work = Worklists(lister, followed=rig.followed, announcements=rig.announcements)
     view.note(rig.write(matter(named(1), tasks=held(ME)), indexed=False))
     assert len(work.page(CALLER, Worklist.WAITING, size=5).rows) == 1
     rig.write(matter(named(1), number=2, grants=()), indexed=False)
@@ -155,7 +155,7 @@ def test_who_acted_sees_it_at_once_although_the_index_does_not_know(rig: Rig) ->
     assert (todo.total, [row.revision.record for row in todo.rows]) == (1, [named(2)])
     finished = rig.work.page(CALLER, Worklist.DONE)
     assert (finished.total, [row.revision.number for row in finished.rows]) == (1, [2])
-    assert rig.work.totals(CALLER) == {"todo": 1, "unread": 0, "overdue": 0}
+    assert rig.work.totals(CALLER) == {"todo": 1, "unread": 0, "soon": 0, "overdue": 0}
 
 
 @settings(
@@ -221,13 +221,13 @@ def test_a_notice_is_unread_until_it_is_opened_however_many_came_since(rig: Rig)
     for number in range(40):
         rig.write(matter(named(number), state="told", to=(EVERYONE,), minutes=number))
     rig.write(matter(named(77), state="told", to=(EVERYONE,), owner=LI))
-    assert rig.notices.unread(CALLER) == 40
+    assert rig.announcements.unread(CALLER) == 40
     rig.noticed.put(LI, RecordId(named(0)), NOW.isoformat())
-    assert rig.notices.unread(CALLER) == 39
+    assert rig.announcements.unread(CALLER) == 39
     page = rig.work.page(CALLER, Worklist.UNREAD, size=100)
     assert page.total == 39
     assert named(0) not in {row.revision.record for row in page.rows}
-    assert rig.notices.page(CALLER, unread=False, size=100).total == 41
+    assert rig.announcements.page(CALLER, unread=False, size=100).total == 41
 
 
 @pytest.mark.feature("GT-06")
@@ -249,6 +249,13 @@ def test_a_late_task_is_overdue_for_who_holds_it_alone(rig: Rig) -> None:
     rig.write(matter(named(3), tasks=held(ME, due_on=TODAY)))
     page = rig.work.page(CALLER, Worklist.OVERDUE)
     assert [(row.revision.record, row.due_on) for row in page.rows] == [(named(1), yesterday)]
+    rig.write(matter(named(4), tasks=held(ME, ME, due_on=TODAY)))
+    late, due = held(ME, ME, due_on=TODAY)
+    late = late.model_copy(update={"due_on": yesterday})
+    rig.write(matter(named(5), tasks=(late, due)))
+    soon = rig.work.page(CALLER, Worklist.SOON)
+    assert {row.revision.record for row in soon.rows} == {named(3), named(4)}, "5 is late already"
+    assert rig.work.totals(CALLER) == {"todo": 4, "unread": 0, "soon": 2, "overdue": 2}
 
 
 def test_filters_of_one_field_are_alternatives_and_of_several_add_up(rig: Rig) -> None:

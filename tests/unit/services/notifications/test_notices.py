@@ -143,6 +143,7 @@ def dispatcher(rig: FollowingRig, *couriers: Post | FolderCourier) -> Dispatcher
         kinds=rig.kinds,
         book=rig.book,
         clock=rig.clock,
+        planner=rig.parts.planner,
     )
 
 

@@ -8,7 +8,8 @@ import pytest
 from records.errors import Conflict, NotFound
 from records.identity import Login
 from services.people.caller import Caller
-from services.people.planner import Planner, PlannerItem, Wanted
+from services.people.planner import Planner, Wanted
+from services.people.planner_item import PlannerItem
 from storage.claims import StoredClaims
 from storage.memory_store import MemoryObjectStore
 from tests.flow_office import NOW, OFFICE

@@ -8,7 +8,7 @@ _PLAIN = "!#$&+-.^_`|~"
 """Characters that an extended value may hold unescaped besides letters and digits (RFC 8187)."""
 
 
-def disposition(kind: str, name: str) -> str:
+def content_disposition(kind: str, name: str) -> str:
     """The header's value: `kind` is attachment or inline; any name is made harmless."""
     clean = clean_name(name)
     ascii_name = "".join(c if " " <= c < "\x7f" and c not in '"\\%;' else "_" for c in clean)

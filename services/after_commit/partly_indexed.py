@@ -10,7 +10,7 @@ MOST = 10_000
 process that finished it: its entry here would stay for ever."""
 
 
-class Shown:
+class PartlyIndexed:
     """Remembers the newest of them. One that is forgotten is put into the index once more.
 
     Safe to use from several threads.

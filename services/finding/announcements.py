@@ -6,7 +6,7 @@ from dataclasses import replace
 from records.identity import Login, RecordId
 from records.lists.facts import AGAIN, STANDING, again_fact, field_fact, started_fact
 from records.queries.query import Among, And, Holds, Not, Or, Query
-from records.queries.search import Slot
+from records.queries.search import ListOrder
 from records.revision import Revision
 from services.after_commit.deliveries import reading_of
 from services.finding.listing import Listing, ListPage, RecordLister
@@ -19,7 +19,7 @@ MOST_PINNED = 50
 _PINNED = Holds((field_fact("pinned", "true"),))
 
 
-class Notices:
+class Announcements:
     """Lists notices of a person; his own count as opened."""
 
     def __init__(self, lister: RecordLister, noticed: PersonMarks) -> None:
@@ -75,12 +75,12 @@ class Notices:
         return And((Holds((STANDING,)), Not(Or((*opened, Holds((started_fact(login),)))))))
 
     def _listing(self, caller: Caller) -> Listing:
-        return Listing(self.unread_tree(caller.person.login), Slot.CHANGED, descending=True)
+        return Listing(self.unread_tree(caller.person.login), ListOrder.CHANGED, descending=True)
 
 
 def _standing(which: Query) -> Listing:
     """Published and not run out, and of this sort."""
-    return Listing(And((Holds((STANDING,)), which)), Slot.CHANGED, descending=True)
+    return Listing(And((Holds((STANDING,)), which)), ListOrder.CHANGED, descending=True)
 
 
 def _delivered(often: int) -> Query:

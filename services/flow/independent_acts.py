@@ -23,7 +23,7 @@ _TURNS = 64
 """Locks among which records are spread, so that threads of one process do not race each other."""
 
 
-class OwnTurns:
+class IndependentActs:
     """Lets people have their turns on a record."""
 
     def __init__(self, changes: RevisionWriter) -> None:

@@ -30,7 +30,7 @@ class Counts:
     messages: int = 0
 
 
-class Badges:
+class NavigationNumbers:
     """Counts, and remembers what was counted."""
 
     def __init__(self, *, now_s: Callable[[], float] = time.monotonic) -> None:
@@ -43,7 +43,7 @@ class Badges:
         lists = house.lists
         counts = Counts(
             tasks=lists.of_work.totals(caller, [Worklist.WAITING])[Worklist.WAITING],
-            notices=lists.notices.unread(caller),
+            notices=lists.announcements.unread(caller),
             messages=house.notices.unread(caller),
         )
         with self._lock:

@@ -7,7 +7,7 @@ from records.people.person import Person
 from records.revision import Revision
 
 
-def place_of(
+def acting_unit_of(
     person: Person, revision: Revision, task: Task | None, organisation: Organisation
 ) -> UnitCode:
     """The unit for which a person acts on a record.

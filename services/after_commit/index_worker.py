@@ -51,7 +51,7 @@ class Others(Protocol):
         ...
 
 
-class BatchWorker:
+class IndexWorker:
     """What a job about one record does, in any number of processes at once.
 
     Later records are taken along, earlier ones have jobs that came before. A job whose record

@@ -17,7 +17,7 @@ SPELLED = 50
 """Records that letters may spell."""
 
 
-class Reading(StrEnum):
+class Interpretation(StrEnum):
     """How a query was read in place of its words; a stable word that the answer says."""
 
     BY_NAME = "by_name"

@@ -7,8 +7,8 @@ import pytest
 
 from records.identity import RecordId
 from records.ports.outbox import OutboxEntry
-from services.after_commit.batches import LEFT_S, MOST, BatchWorker
 from services.after_commit.drain import Round
+from services.after_commit.index_worker import LEFT_S, MOST, IndexWorker
 from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
 
@@ -66,7 +66,7 @@ class Rig:
         self.others = Others()
         self.now_s = 0.0
         self.stopped: frozenset[RecordId] = frozenset()
-        self.batches = BatchWorker(
+        self.worker = IndexWorker(
             outbox=self.outbox,
             drain=self.drain,  # type: ignore[arg-type]  # as much of it as is called
             others=self.others,
@@ -90,7 +90,7 @@ def rig() -> Rig:
 def test_later_records_are_taken_along_and_told_of_and_earlier_ones_are_not(rig: Rig) -> None:
     rig.write(1, 2, 3, 4)
     rig.outbox.add(named(2), 2)
-    rig.batches.run(named(2))
+    rig.worker.run(named(2))
     assert rig.drain.worked == [[named(2), named(3), named(4)]]
     assert rig.others.told == {named(3), named(4)}
     assert rig.waiting() == {named(1)}
@@ -98,13 +98,13 @@ def test_later_records_are_taken_along_and_told_of_and_earlier_ones_are_not(rig:
 
 def test_no_more_are_taken_along_than_the_first_can_wait_for(rig: Rig) -> None:
     rig.write(*range(1, MOST + 10))
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert [len(batch) for batch in rig.drain.worked] == [MOST]
 
 
 def test_a_record_of_which_nothing_waits_is_left_to_itself(rig: Rig) -> None:
     rig.write(2, 3)
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert rig.drain.worked == []
 
 
@@ -122,8 +122,8 @@ def test_a_job_whose_record_another_is_at_works_off_others_and_ends_when_it_is_d
             rig.outbox.remove(list(rig.outbox.of(named(1))))
             rig.others.held = {named(2)}
 
-    monkeypatch.setattr("services.after_commit.batches.time.sleep", other_works)
-    rig.batches.run(named(1))
+    monkeypatch.setattr("services.after_commit.index_worker.time.sleep", other_works)
+    rig.worker.run(named(1))
     assert rig.drain.worked == [[named(3)]]
     assert looks == 3
 
@@ -133,26 +133,26 @@ def test_what_another_left_undone_is_done_by_the_job_that_waited(
 ) -> None:
     rig.write(1)
     rig.others.held = {named(1)}
-    slept = "services.after_commit.batches.time.sleep"
+    slept = "services.after_commit.index_worker.time.sleep"
     monkeypatch.setattr(slept, lambda _: rig.others.held.clear())
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert (rig.drain.worked, rig.waiting()) == ([[named(1)]], set())
 
 
 def test_a_record_over_which_a_process_died_is_worked_off_alone(rig: Rig) -> None:
     rig.write(1, 2, 3)
     rig.others.suspected = {named(2)}
-    rig.batches.run(named(1))
-    rig.batches.run(named(2))
+    rig.worker.run(named(1))
+    rig.worker.run(named(2))
     assert rig.drain.worked == [[named(1), named(3)], [named(2)]]
 
 
 def test_what_was_given_up_is_taken_along_by_nobody(rig: Rig) -> None:
     rig.write(1, 2, 3)
     rig.stopped = frozenset({named(2)})
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert rig.waiting() == {named(2)}
-    rig.batches.run(named(2))
+    rig.worker.run(named(2))
     assert rig.waiting() == set(), "its own job comes when a person has asked for it"
 
 
@@ -162,10 +162,10 @@ def test_what_was_given_up_as_one_that_ends_processes_is_left_alone_by_its_jobs_
     rig.write(1, 2)
     rig.others.suspected = {named(1)}
     rig.stopped = frozenset({named(1)})
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert rig.drain.worked == []
     rig.stopped = frozenset()
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert rig.drain.worked == [[named(1)]], "a person has asked for it again"
 
 
@@ -174,23 +174,23 @@ def test_what_goes_wrong_with_a_record_that_was_taken_along_is_not_held_against_
 ) -> None:
     rig.write(1, 2)
     rig.drain.wrong = {named(2)}
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     assert rig.drain.worked == [[named(1), named(2)], [named(1)]]
     assert rig.waiting() == {named(2)}
     with pytest.raises(ValueError, match="nobody expected this"):
-        rig.batches.run(named(2))
+        rig.worker.run(named(2))
 
 
 def test_a_record_without_its_text_is_not_taken_along_at_once_again(rig: Rig) -> None:
     rig.write(1, 5)
     rig.drain.without_text = {named(5)}
-    rig.batches.run(named(1))
+    rig.worker.run(named(1))
     rig.write(2)
-    rig.batches.run(named(2))
+    rig.worker.run(named(2))
     assert rig.drain.worked == [[named(1), named(5)], [named(2)]]
-    rig.batches.run(named(5))
+    rig.worker.run(named(5))
     assert rig.drain.worked[2:] == [[named(5)]], "its own job comes when its text is there"
     rig.now_s = LEFT_S + 1
     rig.write(3)
-    rig.batches.run(named(3))
+    rig.worker.run(named(3))
     assert rig.drain.worked[3:] == [[named(3), named(5)]]

@@ -3,7 +3,7 @@
 import pytest
 
 from records.times.calendar import WEEKENDS_OFF
-from records.times.timing import timers_of
+from records.times.timers import timers_of
 from tests.flow_office import Paper
 
 

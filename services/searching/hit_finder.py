@@ -10,7 +10,7 @@ from records.queries.search import Facet, Floor, Hit, Narrowing, SearchRequest, 
 from records.revision import Revision
 from services.people.caller import Caller
 from services.searching.admission import Admission
-from services.searching.readings import Reading, by_name, by_pinyin
+from services.searching.interpretations import Interpretation, by_name, by_pinyin
 from services.searching.second_look import DEPTH, SecondLook
 from services.searching.unit_names import with_unit_names
 
@@ -31,7 +31,7 @@ leaves a tenth of what holds one clue of ten, and always the right record (.5 do
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FoundHits:
     """One page of what a query found, in order, and the number and facets of all.
 
     `reading` says how the query was read where nothing held its words.
@@ -43,10 +43,10 @@ class Answer:
     facets: Mapping[Facet, tuple[tuple[str, int], ...]]
     counts: Mapping[str, tuple[tuple[str, int], ...]]
     """Of the facts that were to be counted."""
-    reading: Reading | None = None
+    reading: Interpretation | None = None
 
 
-class Answering:
+class HitFinder:
     """Asks the index, strictly and otherwise."""
 
     def __init__(
@@ -56,14 +56,14 @@ class Answering:
         self._admission = admission
         self._second_look = second_look
 
-    def strict(self, caller: Caller, request: SearchRequest) -> Answer:
+    def strict(self, caller: Caller, request: SearchRequest) -> FoundHits:
         """What holds the words; where nothing does, what holds them read in another way."""
         answer = self.answer(caller, request)
         if answer.total:
             return answer
         for reading, tree in (
-            (Reading.BY_NAME, by_name(request.query)),
-            (Reading.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
+            (Interpretation.BY_NAME, by_name(request.query)),
+            (Interpretation.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
         ):
             if tree is not None:
                 named = with_unit_names(tree, caller.organisation)
@@ -72,7 +72,7 @@ class Answering:
                     return replace(other, reading=reading)
         return answer
 
-    def answer(self, caller: Caller, request: SearchRequest, *, depth: int = DEPTH) -> Answer:
+    def answer(self, caller: Caller, request: SearchRequest, *, depth: int = DEPTH) -> FoundHits:
         """One page; whichever of the first `depth` hits is asked for, all are put into order.
 
         So none of them stands on two pages or on none.
@@ -96,9 +96,9 @@ class Answering:
             first = self._second_look.ordered(held[:depth], request.query, today=caller.today)
             revisions = [*first, *revisions[depth:]][begins : begins + request.limit]
         total = max(0, result.total - (len(result.hits) - len(held)))
-        return Answer(request.query, total, revisions, result.facets, result.counts)
+        return FoundHits(request.query, total, revisions, result.facets, result.counts)
 
-    def similar(self, caller: Caller, request: SearchRequest) -> Answer:
+    def similar(self, caller: Caller, request: SearchRequest) -> FoundHits:
         """One page of what holds the words in part, cut where it stops being like the best.
 
         The cut is one for all conditions, so that facets count what is found under them; a record
@@ -116,7 +116,7 @@ class Answering:
     def _is_open(self, caller: Caller, hit: Hit) -> bool:
         return self._admission.admitted(caller, [(hit.record, hit.revision)])[0] is not None
 
-    def near(self, caller: Caller, request: SearchRequest, answer: Answer) -> Sequence[Revision]:
+    def near(self, caller: Caller, request: SearchRequest, answer: FoundHits) -> Sequence[Revision]:
         """What holds half of the words, below one or two records that hold them all."""
         narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
         ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0

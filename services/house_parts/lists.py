@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from services.exporting.export_desk import ExportDesk
+from services.finding.announcements import Announcements
 from services.finding.archive_shelves import ArchiveShelves
 from services.finding.duplicates import DuplicateFinder
 from services.finding.favourites import Favourites
 from services.finding.kind_lists import KindLists
-from services.finding.notices import Notices
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import PersonMarks
 from services.finding.saved_views import SavedViews
@@ -24,7 +24,7 @@ class Lists:
     of_work: Worklists
     of_kinds: KindLists
     own: OwnRecords
-    notices: Notices
+    announcements: Announcements
     followed: PersonMarks
     statistics: Statistics
     duplicates: DuplicateFinder

@@ -12,7 +12,7 @@ Sweeping = Callable[[float], int]
 """Removes what was last written before a time (seconds of the epoch); how much it was."""
 
 
-class Purger:
+class LeftoverSweeper:
     """Sweeps sessions that are over and files that never became part of a record."""
 
     def __init__(self, sessions: Sessions, sweepings: Sequence[Sweeping]) -> None:

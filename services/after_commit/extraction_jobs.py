@@ -107,7 +107,7 @@ class SharedTextReader:
             _LOG.warning("%s of %s not asked for: %s", name, record, error)
 
 
-class ReadingJob:
+class ExtractionJob:
     """Reads the files of a record whose text is missing, then has the record indexed."""
 
     def __init__(self, log: RecordLog, texts: Texts, queue: JobQueue) -> None:

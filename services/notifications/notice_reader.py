@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import Login, RecordId
+from records.meaning import title_of
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kind, Kinds
 from services.notifications.stream import Notice, NoticeStream
 from services.people.caller import Caller
+from services.people.planner import Planner
+from services.people.planner_item import PlannerItem
 
 LISTED = 10
 """So many records of each notice of a page are looked at; more while none of them may be read."""
@@ -18,22 +21,20 @@ LISTED = 10
 
 @dataclass(frozen=True, slots=True)
 class ReadableNotice:
-    """A notice with the first record that it is about and may be read, as it stands now."""
+    """A notice with what it is about and may be read, as it stands now."""
 
     notice: Notice
-    kind: Kind
-    revision: Revision
+    title: str
+    """What its first record is called now; of an appointment when it begins, and its words."""
     readable: tuple[Revision, ...]
-    """Its records that may be read: of one notice all, of a page of them the first `LISTED`."""
+    """Its records that may be read, none of an appointment: of one notice all, of a page of them
+    the first `LISTED`."""
     more: bool = False
     """Whether it may be about more records, which were not looked at."""
     search: str = ""
     """What the search that found them is called; empty of one that is gone."""
-
-    @property
-    def title(self) -> str:
-        """What the record is called now."""
-        return str(self.revision.fields.get(self.kind.meaning.title) or "")
+    item: PlannerItem | None = None
+    """The appointment that it reminds of."""
 
 
 class NoticeReader:
@@ -45,12 +46,14 @@ class NoticeReader:
         log: RecordLog,
         kinds: Kinds,
         search_names: Callable[[Login], Mapping[str, str]],
+        planner: Planner,
     ) -> None:
         """`search_names` gives what a person calls the searches that he has subscribed to."""
         self._stream = stream
         self._log = log
         self._kinds = kinds
         self._search_names = search_names
+        self._planner = planner
 
     def page(
         self, caller: Caller, *, after: str | None = None, size: int
@@ -112,17 +115,21 @@ class NoticeReader:
                 if not open_ones[notice.id] and looked[notice.id] < len(notice.all_records)
             ]
         names = self._names(caller, notices)
-        return [
-            ReadableNotice(
-                notice,
-                *open_ones[notice.id][0],
-                tuple(revision for _, revision in open_ones[notice.id]),
-                more=looked[notice.id] < len(notice.all_records),
-                search=names.get(notice.search, ""),
-            )
-            for notice in notices
-            if open_ones[notice.id]
-        ]
+        readable = []
+        for notice in notices:
+            if notice.item:
+                item = self._planner.look(caller.person.login, notice.item)
+                if item is not None:
+                    title = f"{item.when} {item.text}".strip()
+                    readable.append(ReadableNotice(notice, title, (), item=item))
+            elif open_ones[notice.id]:
+                more = looked[notice.id] < len(notice.all_records)
+                search = names.get(notice.search, "")
+                kind, first = open_ones[notice.id][0]
+                revisions = tuple(revision for _, revision in open_ones[notice.id])
+                title = title_of(kind, first)
+                readable.append(ReadableNotice(notice, title, revisions, more=more, search=search))
+        return readable
 
     def _open(
         self, caller: Caller, records: Sequence[RecordId]

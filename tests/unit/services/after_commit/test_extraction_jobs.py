@@ -12,7 +12,7 @@ from records.identity import RecordId
 from records.ports.job_queue import Job, JobName
 from records.revision import Revision
 from records.text import ContainedPart, ExtractedText, ExtractionStatus
-from services.after_commit.readings import SharedTextReader
+from services.after_commit.extraction_jobs import SharedTextReader
 from services.after_commit.texts import Reading, Texts
 from services.scanning.scanned_texts import ScannedTexts
 from storage.file_shelf import StoredFileShelf

@@ -5,7 +5,7 @@ from services.people.app_tokens import AppTokens
 from services.people.sessions import Sessions
 
 
-class ShuttingOut:
+class SignOutEverywhere:
     """Sessions and tokens, all at once."""
 
     def __init__(self, sessions: Sessions, app_tokens: AppTokens) -> None:
