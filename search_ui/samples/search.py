@@ -24,6 +24,7 @@ from search_ui.views.search import (
     HitView,
     Match,
     Member,
+    NamedPerson,
     PastSearch,
     SearchPage,
     StayView,
@@ -122,7 +123,9 @@ FAMILY = (
 )  # fmt: skip
 FOLDED = replace(FOUND, hits=(replace(HITS[0], family=FAMILY), *HITS[1:]))
 FEW = replace(
-    FOUND, hits=HITS[:1], near=HITS[1:3], facets=FACETS[:1], bars=None, chips=(), pager=pager(1),
+    FOUND,
+    people=(NamedPerson("何研", "北湖县市场监督管理局/办公室 科长", "0830-2210086 512 室", "#"),),
+    hits=HITS[:1], near=HITS[1:3], facets=FACETS[:1], bars=None, chips=(), pager=pager(1),
 )  # fmt: skip
 MISTAKEN = replace(
     FOUND, query="应机预案 恐龙", relaxed=True, chips=(), missing=("应机预案", "恐龙"),

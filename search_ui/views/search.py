@@ -202,6 +202,18 @@ class Guess:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody whose name was typed, as the directory has him."""
+
+    name: str
+    place: str
+    """His unit, and his posts."""
+    reached: str
+    """His telephone and his room, as far as they are known."""
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class DateFilter:
     """The form of the date range; `kept` are the other conditions it must hand on."""
 
@@ -248,6 +260,7 @@ class SearchPage:
     missing: tuple[str, ...] = ()
     """Words that stand nowhere, where several were asked for."""
     guesses: tuple[Guess, ...] = ()
+    people: tuple[NamedPerson, ...] = ()
 
     @property
     def asked(self) -> bool:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from records.errors import Invalid, NotFound
 from records.identity import Login, UnitCode
@@ -22,6 +23,9 @@ from services.people.name_finder import NameFinder
 _LOG = logging.getLogger(__name__)
 
 MAX_SIZE = 100
+
+NAMED = 5
+"""People of one name that a search names."""
 
 _LEAST_DIGITS = 3
 """So many digits at least are looked for in telephone numbers."""
@@ -95,6 +99,12 @@ class Directory:
         if person is None or person.disabled:
             raise NotFound("unknown_person", login=login[:60])
         return entry_of(caller, person)
+
+    def named(self, caller: Caller, name: str) -> tuple[DirectoryEntry, ...]:
+        """People in office whose whole name this is, the first `NAMED` of the organisation."""
+        wanted, organisation = name.strip(), caller.organisation
+        found = (each for each in organisation.people if each.name == wanted and not each.disabled)
+        return tuple(entry_of(caller, each) for each in islice(found, NAMED))
 
     def _found(self, caller: Caller, unit: str, typed: str) -> Sequence[Person]:
         organisation, wanted = caller.organisation, typed.strip()[:_LONGEST].lower()

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login
+from records.people.contact import Contact
 from tests.api.conftest import Browse, SignIn
 from tests.api.test_search_facets import uploaded
 from wenshu.building.installation import Installation
@@ -52,6 +53,26 @@ def test_no_columns_are_remembered_but_those_there_are(
     page.post("/search/look?q=防汛", data={"columns": sent})
     caller = built.house.book.caller(Login("drafter"))
     assert sorted(built.house.search_aids.memory.of(caller).columns) == ["author", "files"]
+
+
+@pytest.mark.feature("SS-01", "CX-07")
+def test_whose_name_is_typed_is_named_with_his_place_and_telephone(
+    page: TestClient, built: Installation
+) -> None:
+    """Though he wrote nothing; part of a name, and who has left, name nobody."""
+    book = built.house.book
+    (person,) = (p for p in book.current().people if p.login == "reader")
+    reached = person.model_copy(update={"contact": Contact(phone="0830-12345", mobile="139")})
+    book.merge([], [reached])
+    shown = page.get("/search", params={"q": " 丁四 "}).text
+    assert 'href="/directory/people/reader"' in shown
+    assert "食品科" in shown.split("reader")[1]
+    assert "0830-12345" in shown
+    for words in ("丁", "丁四 防汛"):
+        assert "/directory/people/" not in page.get("/search", params={"q": words}).text
+    assert "/directory/people/" not in page.get("/search", params={"q": "丁四", "page": 2}).text
+    book.merge([], [reached.model_copy(update={"disabled": True})])
+    assert "/directory/people/" not in page.get("/search", params={"q": "丁四"}).text
 
 
 @pytest.mark.feature("SS-03")

@@ -1,7 +1,7 @@
 """Search: one box, facets, suggestions (SS-01 .. SS-05)."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -16,7 +16,7 @@ from search_ui.shown.search.reading import address, asked_of, given_of, without
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
 from search_ui.shown.search.understood import widened_chips, word_chips
-from search_ui.views.search import DateBars, DateFilter
+from search_ui.views.search import DateBars, DateFilter, NamedPerson
 from search_ui.views.search import SearchPage as SearchView
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits
@@ -72,6 +72,7 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         ),
         missing=found.missing(answer),
         guesses=found.guesses(answer, given),
+        people=_named(visitor, asked) if asked.page == 1 else (),
         notices=answer.notices if asked.words or chips else (),
         look=look,
         export_href=address(without(given, "page"), "/search/export")
@@ -103,6 +104,20 @@ def facet(request: Request, visitor: TheVisitor, by: By) -> HTMLResponse:
 def suggest(visitor: TheVisitor, q: str = "") -> dict[str, list[dict[str, str]]]:
     """What completes what was typed: one's own searches, titles and numbers, units, people."""
     return {"items": list(suggestions(visitor.desk.house, visitor.caller, q, visitor.desk.texts))}
+
+
+def _named(visitor: Visitor, asked: Asked) -> tuple[NamedPerson, ...]:
+    """Whose name was typed: who looks for somebody finds him, whatever he wrote."""
+    directory = visitor.desk.house.rosters.directory
+    return tuple(
+        NamedPerson(
+            each.name,
+            " ".join((each.unit_name, *each.posts)),
+            " ".join(filter(None, (each.phone, each.room))),
+            f"/directory/people/{quote(each.login)}",
+        )
+        for each in directory.named(visitor.caller, asked.words)
+    )
 
 
 def _bars(visitor: Visitor, asked: Asked, answer: SearchPage, given: Parameters) -> DateBars | None:
