@@ -5,9 +5,10 @@ their places come from the typesetter, not from here. The font is one that reade
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from docx import Document
@@ -22,12 +23,14 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, SimpleDocTemplate
-from reportlab.platypus import Paragraph as Drawn
+from reportlab.platypus import Paragraph as PlainlyDrawn
 from reportlab.platypus import Table as DrawnTable
 from reportlab.platypus.doctemplate import LayoutError
 
 from documents.failing import Unshowable
+from documents.making.line_breaks import broken
 
 _FONT = "STSong-Light"
 _TOP_MM, _BOTTOM_MM, _LEFT_MM, _RIGHT_MM = 37, 35, 28, 26
@@ -36,6 +39,21 @@ _SIZE_PT, _LEADING_PT, _TITLE_PT = 16, 29, 22
 """三号 on 22 lines a page; 二号 for the title (7.2, 7.3.1)."""
 _ALIGNED = {1: TA_CENTER, 2: TA_RIGHT}
 _MOST_BLOCKS = 20_000
+
+
+class Drawn(PlainlyDrawn):  # type: ignore[misc]  # the library has no types
+    """A paragraph whose lines end where lines of Chinese may."""
+
+    def breakLinesCJK(self, maxWidths: Sequence[float]) -> Any:  # noqa: N802, N803 - its names
+        """Its lines for these widths in points, as the library breaks them, but for where."""
+        lines = super().breakLinesCJK(maxWidths)
+        if len(self.frags) != 1 or hasattr(self, "_splitpara"):
+            return lines  # nothing to break, or the rest of what was broken on the page before
+        piece = self.frags[0]
+        text = piece.text if hasattr(piece, "text") else "".join(piece.words)
+        widths = [stringWidth(each, piece.fontName, piece.fontSize) for each in text]
+        lines.lines = [(room, [line]) for room, line in broken(text, widths, maxWidths)]
+        return lines
 
 
 def plain_pdf(path: Path) -> bytes:
@@ -59,7 +77,12 @@ def plain_pdf_of_text(path: Path) -> bytes:
     lines = text.splitlines()
     if len(lines) > _MOST_BLOCKS:
         raise Unshowable("too_large")
-    return _pages([Drawn(_marked(line), _style(indent_pt=2 * _SIZE_PT)) for line in lines])
+    return _pages([Drawn(_marked(line), _style(indent_pt=_indent_pt(line))) for line in lines])
+
+
+def _indent_pt(line: str) -> int:
+    """Of a paragraph of a text; one that is typed further in stands there already."""
+    return 0 if line[:1].isspace() else 2 * _SIZE_PT
 
 
 def _have_font() -> None:
@@ -91,34 +114,41 @@ def _drawn(document: Opened) -> Iterator[Flowable]:
         if count >= _MOST_BLOCKS:
             raise Unshowable("too_large")
         if isinstance(block, Paragraph):
-            yield _paragraph(block)
+            yield from _paragraph(block)
         else:
             yield from _table(block)
 
 
-def _paragraph(paragraph: Paragraph) -> Flowable:
+def _paragraph(paragraph: Paragraph) -> Iterator[Flowable]:
+    """One for each of its lines that ends where somebody ended it."""
     name = (paragraph.style.name if paragraph.style is not None else "") or ""
     is_heading = name.startswith(("Heading", "Title", "标题"))
     aligned = _ALIGNED.get(int(paragraph.alignment)) if paragraph.alignment is not None else None
+    style, following = _style(indent_pt=2 * _SIZE_PT), _style()
     if is_heading:
-        return Drawn(_marked(paragraph.text), _style(size_pt=_TITLE_PT, alignment=TA_CENTER))
-    if aligned is not None:
-        return Drawn(_marked(paragraph.text), _style(alignment=aligned))
-    return Drawn(_marked(paragraph.text), _style(indent_pt=2 * _SIZE_PT))
+        style = following = _style(size_pt=_TITLE_PT, alignment=TA_CENTER)
+    elif aligned is not None:
+        style = following = _style(alignment=aligned)
+    for number, line in enumerate(paragraph.text.split("\n")):
+        yield Drawn(_marked(line), following if number else style)
 
 
 def _table(table: Table) -> Iterator[Flowable]:
     style = _style(leading_pt=20, size_pt=12)
-    rows = [[Drawn(_marked(cell.text), style) for cell in row.cells] for row in table.rows]
+    rows = [[_cell(cell.text, style) for cell in row.cells] for row in table.rows]
     width = max((len(row) for row in rows), default=0)
     if width:
         squared = [[*row, *[""] * (width - len(row))] for row in rows]
         yield DrawnTable(squared, repeatRows=0, style=[("GRID", (0, 0), (-1, -1), 0.5, "black")])
 
 
-def _marked(text: str) -> str:
-    """Text of a paragraph: nothing in it is markup."""
-    return escape(text.replace("\x00", "")).replace("\n", "<br/>") or "&nbsp;"
+def _cell(text: str, style: ParagraphStyle) -> list[Flowable]:
+    return [Drawn(_marked(line), style) for line in text.split("\n")]
+
+
+def _marked(line: str) -> str:
+    """Text of a line: nothing in it is markup."""
+    return escape(line.replace("\x00", "")) or "&nbsp;"
 
 
 def _style(

@@ -57,6 +57,19 @@ def changed_names(kind: Kind, before: Revision, after: Revision) -> frozenset[st
     )
 
 
+def standing_copies(kind: Kind, revision: Revision) -> dict[str, str]:
+    """Parts that stand for another: made out of it (制版) and certified, as nothing changed since.
+
+    The part that was copied → the part that holds the copy.
+    """
+    return {
+        makes.from_: makes.part
+        for action in kind.actions.values()
+        if (makes := action.makes) is not None and makes.part != makes.from_
+        if any(what == makes.part and mark in revision.marks for mark, what in action.sets.items())
+    }
+
+
 def signed_digest(kind: Kind, revision: Revision) -> str | None:
     """Digest of everything that opinions stand on; None for kinds that sign nothing."""
     signed = [name for name, part in kind.parts.items() if part.signed]

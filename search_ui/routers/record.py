@@ -23,6 +23,7 @@ from search_ui.routers.drive.ways import ways_of
 from search_ui.routers.notifications import numbers
 from search_ui.routers.preview.asked_place import ZOOM, ThePlace
 from search_ui.routers.record_text import body_of
+from search_ui.routers.trail import crumbs_to
 from search_ui.shown.action_reading import Attempt, chosen_tokens, read_action, typed_fields
 from search_ui.shown.answers import AnswerShowing
 from search_ui.shown.differences import Comparison
@@ -31,6 +32,7 @@ from search_ui.shown.form_fields import drawing_for
 from search_ui.shown.preview.pane import PreviewPane
 from search_ui.shown.preview.place import Place
 from search_ui.shown.record import RecordShowing
+from search_ui.shown.slip import document_of
 from search_ui.shown.ties import alike_rows, tie_rows
 from search_ui.shown.words import record_href
 from search_ui.views.record import RecordPage
@@ -87,7 +89,7 @@ def page_of(
     """
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     record = opened.revision.record
-    shown = opened.revision.file(place.file) or next(iter(opened.revision.files), None)
+    shown = opened.revision.file(place.file) or document_of(opened.kind, opened.revision)
     pane = PreviewPane(visitor.desk.previewing, t)
     newest = opened.revision.number == opened.newest
     drawing = drawing_for(house, caller, t)
@@ -96,6 +98,7 @@ def page_of(
         history=house.browsing.history(caller, opened),
         offers=house.acting.offers(caller, opened.kind, opened.latest) if newest else (),
         readers=house.browsing.readers(caller, opened),
+        crumbs=crumbs_to(visitor, opened, words=place.words),
         body=body_of(visitor, opened, place.words),
         preview=pane.of(opened.revision, shown, place) if shown else None,
         file=shown.name if shown else "",
@@ -114,7 +117,7 @@ def page_of(
     open_still = state is not None and not state.done
     found = house.lists.duplicates.of(caller, opened.kind, opened.revision) if open_still else ()
     showing = AnswerShowing(opened, drawing, answering)
-    drawn = replace(view, **ways_of(visitor, opened, words=place.words))
+    drawn = replace(view, **ways_of(visitor, opened))
     asked = urlencode({"q": place.words, "revision": opened.revision.number})
     return replace(
         drawn,

@@ -18,7 +18,7 @@ from search_ui.routers.record_text import body_of
 from search_ui.shown.form_fields import drawing_for
 from search_ui.shown.marking import of_html
 from search_ui.shown.record import organ_name
-from search_ui.shown.slip import SlipShowing, printed_parts
+from search_ui.shown.slip import SlipShowing, document_of, printed_parts
 from search_ui.shown.words import record_href
 from search_ui.views.slip import PrintedFile, PrintPage
 from services.finding.browse import OpenRecord
@@ -47,11 +47,14 @@ def slip(record: str, visitor: TheVisitor, whole: bool = False) -> HTMLResponse:
 
 @router.get("/records/{record}/print")
 def print_document(record: str, visitor: TheVisitor, file: str = "") -> HTMLResponse:
-    """The document and nothing around it: the text of the record, or the file that is named."""
+    """The document and nothing around it: the text of the record, or the file that is named.
+
+    Of a paper that was laid out (制版), that; no draft is printed in its place.
+    """
     opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record))
     revision, kind = opened.revision, opened.kind
     body = () if file else body_of(visitor, opened, "")
-    held = opened.file(file) if file else next(iter(revision.files), None)
+    held = opened.file(file) if file else document_of(kind, revision)
     view = PrintPage(
         title=title_of(kind, revision),
         back_href=record_href(record, file=file),
@@ -59,6 +62,8 @@ def print_document(record: str, visitor: TheVisitor, file: str = "") -> HTMLResp
         number=number_of(kind, revision),
         body=body,
         file=_printable(visitor, opened, held) if held is not None and not body else None,
+        slip=kind.slip.title if kind.slip is not None else "",
+        slip_href=f"{record_href(record)}/slip",
     )
     return visitor.show("print", view)
 

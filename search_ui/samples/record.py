@@ -213,7 +213,8 @@ RECORD = {
         held=(FormFile("part-body", "正文.docx", "/records/a?file=b", 20_480, "file-text"),))),
     "slip": Sample("slip", SLIP),
     "print": Sample("print", PrintPage(
-        NOTICE.title, "/records/a", NOTICE.organ, NOTICE.number, NOTICE.body)),
+        NOTICE.title, "/records/a", NOTICE.organ, NOTICE.number, NOTICE.body,
+        slip="发文处理单", slip_href="/records/a/slip")),
     "print-file": Sample("print", PrintPage("台账", "/records/a", file=PrintedFile(
         "", "台账.txt", text="第一行\n第二行"))),
     "slip-whole": Sample("slip", replace(SLIP, whole_href=None, files=(

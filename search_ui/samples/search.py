@@ -110,7 +110,7 @@ SORTS = (Tab("按相关度", "?sort=relevance", current=True), Tab("按日期", 
          Tab("按更新时间", "?sort=changed"))  # fmt: skip
 VERSIONS = (Tab("最新版本", "?", current=True), Tab("所有版本", "?versions=all", current=False))
 FOUND = SearchPage(
-    query="应急", elapsed_ms=8, hits=HITS, facets=FACETS, chips=(Chip("归档：已归档", "?"),),
+    query="应急", hits=HITS, facets=FACETS, chips=(Chip("归档：已归档", "?"),),
     bars=BARS,
     understood=(Chip("含“应急”", "?"), Chip("不含“演练”", "?")),
     sorts=SORTS, versions=VERSIONS, dates=DateFilter(date(2026, 1, 1), None, (("q", "应急"),)),

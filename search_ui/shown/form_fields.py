@@ -43,11 +43,12 @@ _EMPTY_LINES = 2
 EVERYBODY = "/roster/people"
 """Where everybody in office is asked for, to be chosen."""
 
-_BODY_ROWS = 14
-_NOTE_ROWS = 3
-"""Of a note to a file, which is the thing itself."""
-_TEXT_ROWS = 6
+_BODY_ROWS = 8
+"""Of a document. Each box is as high as its usual text; where scripts run it grows with more."""
+_TEXT_ROWS = 4
 """Of a text that is no document: one without a number and without readers of its own."""
+_FEW_ROWS = 2
+"""Of a remark, and of a note to a file, which is the thing itself."""
 
 
 def editable(kind: Kind) -> dict[str, FieldDeclaration]:
@@ -230,10 +231,8 @@ class FormDrawing:
 
 
 def _rows(kind: Kind, name: str) -> int:
-    if name != kind.meaning.body:
-        return 4
-    if not kind.has_flow:
-        return _NOTE_ROWS
+    if name != kind.meaning.body or not kind.has_flow:
+        return _FEW_ROWS
     return _BODY_ROWS if kind.meaning.number or kind.meaning.audience else _TEXT_ROWS
 
 
@@ -252,7 +251,7 @@ class Asked:
     label: str
     required: bool = False
     help: str = ""
-    rows: int = 4
+    rows: int = _FEW_ROWS
     wide: bool = False
     handled_href: str = ""
     library: KindName | None = None

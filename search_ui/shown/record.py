@@ -9,6 +9,7 @@ from records.meaning import number_of, title_of
 from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import person_token
+from records.rights.editing import may_edit
 from records.schema.kind import Kind
 from records.text import ExtractedText
 from records.times.deadlines import due_of, is_late
@@ -35,6 +36,9 @@ from services.flow.act import Offered
 from services.people.caller import Caller
 from services.scanning.scan_desk import ScanState
 
+_OF_PEOPLE = ("person:", "post:")
+"""Tokens of people themselves; a unit or a role has no more than is granted to it."""
+
 
 class RecordShowing:
     """Makes the page of a record for one caller."""
@@ -51,6 +55,7 @@ class RecordShowing:
         history: Sequence[Revision],
         offers: Sequence[Offered],
         readers: Sequence[tuple[Token, str]],
+        crumbs: tuple[Crumb, ...],
         body: tuple[Paragraph, ...],
         preview: Preview | None,
         file: str,
@@ -90,7 +95,7 @@ class RecordShowing:
                 level_badge(revision.level),
                 *self._private(revision, readers),
             ),
-            crumbs=self._crumbs(title, words),
+            crumbs=crumbs,
             unit=called.full_name(revision.unit),
             author=organisation.name_of(revision.owner),
             changed_at=revision.event.at,
@@ -111,7 +116,7 @@ class RecordShowing:
             steps=way.steps(),
             side_steps=way.side_steps(),
             revisions=self._revisions(opened, history),
-            grants=_readers(revision, self._caller, readers),
+            grants=_readers(opened, self._caller, readers),
             actions=actions,
             problem=acting.problem(actions),
             blocked=blocked_notices(revision, self._caller, self._t) if newest else (),
@@ -139,12 +144,6 @@ class RecordShowing:
         owner = person_token(revision.owner)
         alone = bool(readers) and all(token == owner for token, _ in readers)
         return (Badge(self._t("record.private")),) if alone else ()
-
-    def _crumbs(self, title: str, words: str) -> tuple[Crumb, ...]:
-        if not words:
-            return (Crumb(self._t("nav.search"), "/search"), Crumb(title))
-        label = self._t("search.title_of", query=words)
-        return (Crumb(label, f"/search?{urlencode({'q': words})}"), Crumb(title))
 
     def _revisions(
         self, opened: OpenRecord, history: Sequence[Revision]
@@ -191,9 +190,10 @@ def _body_label(kind: Kind) -> str:
 
 
 def _readers(
-    revision: Revision, caller: Caller, readers: Sequence[tuple[Token, str]]
+    opened: OpenRecord, caller: Caller, readers: Sequence[tuple[Token, str]]
 ) -> tuple[GrantRow, ...]:
     """The owner, grants with their rights, then whoever else may read by the flow."""
+    revision = opened.revision
     rows = grant_rows(revision.grants, caller.organisation)
     written = [
         GrantRow(row.token, row.label, row.icon, row.right, _until(row.until)) for row in rows
@@ -201,12 +201,24 @@ def _readers(
     told = {row.label for row in rows}
     owner = person_token(revision.owner)
     others = [
-        GrantRow("", name, token_icon(token), "owner" if token == owner else "read")
+        (token, GrantRow("", name, token_icon(token), _right(token, opened, caller)))
         for token, name in readers
         if name.partition("（至")[0] not in told
     ]
-    first = [row for row in others if row.right == "owner"]
-    return (*first, *written, *(row for row in others if row.right != "owner"))
+    first = [row for token, row in others if token == owner]
+    return (*first, *written, *(row for token, row in others if token != owner))
+
+
+def _right(token: Token, opened: OpenRecord, caller: Caller) -> str:
+    """What who reads without a grant may do as it stands: the owner, who holds it, the others."""
+    organisation, today = caller.organisation, caller.today
+    named = organisation.holders(token) if token.startswith(_OF_PEOPLE) else ()
+    readers = [organisation.reader(person.login, today) for person in named]
+    edits = any(
+        may_edit(opened.kind, opened.latest, each, today=today, organisation=organisation)
+        for each in readers
+    )
+    return "edit" if edits else "read"
 
 
 def _until(until: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from records.flow.marks import standing_copies
 from records.flow.task import Opinion, Verdict
 from records.identity import RecordId
 from records.meaning import title_of
@@ -108,8 +109,21 @@ def _plain(kind: Kind) -> tuple[tuple[SlipBox, ...], ...]:
 
 
 def printed_parts(kind: Kind, revision: Revision) -> Iterator[tuple[str, FileVersion]]:
-    """Files in the order of the kind's parts, each with the label of its part."""
-    for name, part in kind.parts.items():
+    """Files in the order of the kind's parts, each with the label of its part.
+
+    What was laid out (制版) stands in the place of the draft that it was made of.
+    """
+    copies = standing_copies(kind, revision)
+    for name in kind.parts:
+        if name in copies.values():
+            continue
+        shown = copies.get(name, name)
         for file in revision.files:
-            if file.part == name:
-                yield part.label, file
+            if file.part == shown:
+                yield kind.parts[shown].label, file
+
+
+def document_of(kind: Kind, revision: Revision) -> FileVersion | None:
+    """The file that a record is read as: its first, as it was issued; None for one without."""
+    first = next((file for _, file in printed_parts(kind, revision)), None)
+    return first or next(iter(revision.files), None)

@@ -2,6 +2,7 @@
 "use strict";
 (function () {
   const SHORT = 5000; // of a longer text nobody counts characters until it gets near its end
+  const MOST_ROWS = 24;
   const UNSAVED = "● ";
   const changed = new Set();
 
@@ -14,6 +15,11 @@
       area.after(shown);
     }
     shown.textContent = area.value.length + " / " + area.maxLength;
+  }
+
+  // As high as what is written in it, up to a page's worth; a box that nobody sees has no height.
+  function grow(area) {
+    while (area.rows < MOST_ROWS && area.scrollHeight > area.clientHeight && area.clientHeight) area.rows += 1;
   }
 
   // A question of the house, in its own dialog; the form is sent when it was answered with yes.
@@ -33,6 +39,7 @@
   document.addEventListener("input", function (event) {
     const form = event.target.closest("form");
     if (event.target.matches("[data-counted]")) count(event.target);
+    if (event.target.matches("textarea")) grow(event.target);
     if (form && form.dataset.warn) note(form);
   });
 
@@ -77,5 +84,9 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     for (const area of document.querySelectorAll("[data-counted]")) count(area);
+    for (const area of document.querySelectorAll("textarea")) grow(area);
+  });
+  document.addEventListener("focusin", function (event) {
+    if (event.target.matches("textarea")) grow(event.target); // in a dialog, on another tab
   });
 })();

@@ -53,6 +53,15 @@
     }
   });
 
+  // Ctrl+P on the page of a record prints what its button prints: the document, not the page around it.
+  document.addEventListener("keydown", function (event) {
+    const keys = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    const way = keys && event.key.toLowerCase() === "p" && document.querySelector("[data-print-way]");
+    if (!way) return;
+    event.preventDefault();
+    way.click();
+  });
+
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
     closeMenus(null);

@@ -244,6 +244,16 @@ class RecordPage:
         return not self.body and not any(part.files or part.add_href for part in self.parts)
 
     @property
+    def printed(self) -> str:
+        """What is left of the page on paper: ``paper``, its text; ``file``, the one that is shown.
+
+        Empty where there is neither: then the page itself is printed.
+        """
+        if self.body and not self.body_label:
+            return "paper"
+        return "file" if self.preview is not None else ""
+
+    @property
     def loose(self) -> tuple[ActionView, ...]:
         """Actions to be taken that stand in no group, the main one first."""
         taken = [each for each in self.actions if each.allowed and not each.group]

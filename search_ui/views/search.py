@@ -228,7 +228,6 @@ class SearchPage:
     """One page of one search. An empty `query` with no chips is the page before a search."""
 
     query: str
-    elapsed_ms: int
     hits: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]

@@ -54,6 +54,9 @@ class PrintPage:
     number: str = ""
     body: tuple[Paragraph, ...] = ()
     file: PrintedFile | None = None
+    slip: str = ""
+    """The name of its paper form, which can be printed instead (发文处理单); empty for none."""
+    slip_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

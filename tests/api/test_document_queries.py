@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -75,10 +77,15 @@ def test_documents_are_printed_and_exported_as_far_as_they_may_be_read(
     registry, office = browse("registry"), sign_in("registry")
 
     slip = registry.get(f"/records/{out}/slip?whole=1").text
-    for words in ("发文处理单", "关于开展食品安全专项整治的通知", "正文.docx"):
+    for words in ("发文处理单", "关于开展食品安全专项整治的通知", "正文.pdf"):
         assert words in slip
+    assert "正文.docx" not in slip  # the draft, which was laid out
     assert "收文拟办单" in registry.get(f"/records/{paper}/slip").text
-    assert "请认真开展专项整治" in registry.get(f"/records/{out}/print").text
+    alone = registry.get(f"/records/{out}/print").text
+    assert re.findall("page-picture[?]file=([^&]*)&", alone) == [quote("正文.pdf")]
+    assert f'href="/records/{out}/slip"' in alone  # the form, as the other choice
+    opened = registry.get(f"/records/{out}").text
+    assert f"page-picture?file={quote('正文.pdf')}" in opened
 
     written = registry.get("/kinds/outgoing/export?format=csv&filter=state:issued")
     rows = list(csv.reader(io.StringIO(written.text.lstrip("\ufeff"))))

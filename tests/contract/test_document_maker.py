@@ -89,6 +89,30 @@ def test_what_cannot_be_made_is_refused(maker: DocumentMaker, tmp_path: Path) ->
         maker.make(path, name="x.docx", form=Form.PDF)
 
 
+@pytest.mark.parametrize("ending", [".docx", ".txt"])
+def test_no_line_of_a_page_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(
+    embedded: EmbeddedDocumentMaker, tmp_path: Path, ending: str
+) -> None:
+    paragraphs = ["监" * number + "，管（一）《办法》。" * 5 for number in range(20, 32)]
+    path = tmp_path / f"x{ending}"
+    if ending == ".docx":
+        document = Document()
+        for text in paragraphs:
+            document.add_paragraph(f"{text}\n{text}")  # a line that somebody ended himself
+        document.save(str(path))
+    else:
+        path.write_text("\n".join(paragraphs), encoding="utf-8")
+    body = embedded.make(path, name=path.name, form=Form.PDF).body
+    assert body is not None
+    pages = PdfDocument(body)
+    read = "\n".join(page.get_textpage().get_text_range() for page in pages)
+    lines = [line.strip() for line in read.splitlines() if line.strip()]
+    wanted = "".join(paragraphs) if ending == ".txt" else "".join(each * 2 for each in paragraphs)
+    assert "".join(lines) == wanted
+    assert [line for line in lines if line[0] in "，。）》" or line[-1] in "（《"] == []
+    assert max(len(line) for line in lines) <= 27
+
+
 def test_the_accepted_view_has_what_was_inserted_and_not_what_was_deleted(
     embedded: EmbeddedDocumentMaker, tmp_path: Path
 ) -> None:

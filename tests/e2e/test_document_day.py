@@ -159,7 +159,7 @@ def issued(registry: Page) -> None:
     registry.goto(f"{registry.url.partition('?')[0]}/slip?whole=1")
     expect(registry.locator("body[data-printed]")).to_have_count(1)
     expect(registry.locator(".slip-table")).to_contain_text("同意发文")
-    expect(registry.get_by_role("heading", name="正文.docx")).to_be_visible()
+    expect(registry.get_by_role("heading", name="正文.pdf")).to_be_visible()
     expect(registry.get_by_role("heading", name="清单.txt")).to_be_visible()
 
 

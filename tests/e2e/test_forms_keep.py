@@ -140,3 +140,18 @@ def test_the_second_window_in_which_a_record_is_changed_is_told(
     expect(second.get_by_text("您已在另一个窗口中打开同一份内容")).to_be_visible()
     expect(first.get_by_text("您已在另一个窗口中打开同一份内容")).to_have_count(0)
     assert conftest.serious_faults(second) == []
+
+
+def test_a_password_is_reset_only_after_a_question_of_the_house(enter: Enter) -> None:
+    page, asked = enter("admin"), []
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    page.goto("/people/person/public")
+    page.get_by_role("button", name="重置密码").click()
+    question = page.get_by_role("dialog")
+    expect(question).to_contain_text("重置戊五的密码？原密码将立即失效。")
+    question.get_by_role("button", name="取消").click()
+    expect(page.locator(".code")).to_have_count(0)
+    page.get_by_role("button", name="重置密码").click()
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(page.locator(".code")).to_be_visible()
+    assert asked == []  # the browser asked nothing

@@ -24,6 +24,25 @@ from wenshu.building.installation import Installation
 
 conftest = import_module("tests.e2e.conftest")
 
+SMALL = """() => {
+  const found = new Set();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const held = walker.currentNode.parentElement;
+    const seen = walker.currentNode.textContent.trim() && held.getClientRects().length;
+    const drawn = held.closest("svg, script, style, template");
+    const size = parseFloat(getComputedStyle(held).fontSize);
+    if (seen && !drawn && size < 13) found.add(held.outerHTML);
+  }
+  return [...found];
+}"""
+"""Elements whose letters are too small for an office."""
+CUT = """() => [...document.querySelectorAll(".tabs > *, .segments > *")].filter((tab) => {
+  const at = tab.getBoundingClientRect();
+  const cut = at.right > innerWidth || at.left < 0 || tab.scrollWidth > tab.clientWidth + 1;
+  return at.width && cut;
+}).map((tab) => tab.textContent.trim())"""
+"""Tabs that do not stand whole in the window."""
 ELSEWHERE = "http://elsewhere.invalid"
 BODY = "各科室：\n    请做好值班。\n\n法规科\n2026年11月30日"
 
@@ -135,6 +154,29 @@ def test_what_is_printed_is_the_document_and_nothing_of_the_page(
     assert looks[3][0] == "right"
 
 
+@pytest.mark.feature("CX-04")
+def test_the_page_of_a_record_prints_its_document_too(
+    enter: Enter, built: Installation, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    made = notice(built, "关于键盘打印的通知")
+    page.goto(f"/records/{made.record}")
+    with page.expect_popup() as opened:
+        page.keyboard.press("Control+p")
+    expect(opened.value).to_have_url(re.compile(f"/records/{made.record}/print$"))
+    # what the menu of the browser prints, which no page is asked about
+    page.emulate_media(media="print")
+    expect(page.locator(".paper hr")).to_have_css("border-top-style", "solid")
+    text = page.locator("body").inner_text().split()
+    assert (text[0], text[-1]) == ("渝州市市场监督管理局", "2026年11月30日")
+    path = tmp_path / "说明.txt"
+    path.write_text("全文如下。", "utf-8")
+    page.emulate_media(media="screen")
+    uploaded(page, path)
+    page.emulate_media(media="print")
+    assert page.locator("body").inner_text().split() == ["全文如下。"]
+
+
 def test_a_county_writes_under_its_own_name(enter: Enter, built: Installation) -> None:
     page = enter("reader")
     made = notice(built, "县局的通知", login="reader")
@@ -152,8 +194,11 @@ def test_the_main_action_comes_first_and_names_who_gets_it(
     page.get_by_role("button", name="送审", exact=True).click()
     dialog = page.get_by_role("dialog", name="送审", exact=True)
     expect(dialog.locator(".goes-to")).to_have_text("将转至：乙二（科室负责人）")
-    expect(page.locator(".grant-list li").first).to_contain_text("所有人")
+    expect(page.locator(".grant-list li").first).to_contain_text("可修改")
     built.house.acting.act(drafter, made.record, "submit", ActionRequest(revision=1))
+    page.reload()
+    own = page.locator(".grant-list li").filter(has_text="丙三")
+    expect(own).to_contain_text("可查看")  # it lies with his head now
     sent = built.house.acting.act(head, made.record, "agree", ActionRequest(revision=2))
     built.house.settle(sent)
     registry = enter("registry")
@@ -180,6 +225,83 @@ def test_larger_letters_are_remembered_and_break_no_page(enter: Enter) -> None:
         assert page.evaluate(size) == pytest.approx(1.25 * before)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert conftest.serious_faults(page) == []
+
+
+@pytest.mark.feature("YP-03")
+def test_who_may_read_is_said_once_each_with_his_picture_and_room_below(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page, path = enter("drafter"), tmp_path / "名单.txt"
+    path.write_text("名单", "utf-8")
+    uploaded(page, path)
+    page.get_by_role("link", name="权限", exact=True).click()
+    expect(page.get_by_role("heading", name="谁可以查看")).to_have_count(1)
+    for name in ("法规科", "乙二", "全体人员"):
+        page.get_by_role("combobox", name="添加授权对象").fill(name)
+        page.get_by_role("option", name=name).first.click()
+    pictures = page.locator(".grants-table tbody use").evaluate_all(
+        "them => them.map(each => each.getAttribute('href').split('#')[1])"
+    )
+    assert pictures == ["sitemap", "user", "world"]
+    table = page.locator(".grants-table").bounding_box()
+    box = page.locator("#grant-add").bounding_box()
+    assert table is not None
+    assert box is not None
+    assert box["y"] - table["y"] - table["height"] >= 8
+    page.get_by_role("button", name="保存", exact=True).click()
+    row = page.locator(".grant-list li").filter(has_text="乙二").locator("small")
+    expect(row).to_have_text("可查看")
+    assert row.evaluate("it => it.getClientRects().length") == 1  # not broken over two lines
+
+
+def test_a_box_is_as_high_as_what_is_written_in_it(enter: Enter) -> None:
+    page = enter("drafter")
+    page.goto("/records/new/library_file")
+    note = page.get_by_label("说明")
+    few = note.bounding_box()
+    assert few is not None
+    assert few["height"] < 80
+    note.fill("\n".join("甲乙丙丁"))
+    assert note.evaluate("box => box.scrollHeight <= box.clientHeight")
+    page.goto("/records/new/notice")
+    body = page.get_by_label("正文").first
+    for lines in (12, 400):
+        body.fill("\n".join("请按时报送。" for _ in range(lines)))
+        whole = body.evaluate("box => box.scrollHeight <= box.clientHeight")
+        assert whole == (lines == 12)  # a page's worth; then it scrolls
+    box = body.bounding_box()
+    assert box is not None
+    assert box["height"] < 768
+
+
+def test_no_letters_are_smaller_than_thirteen_pixels(enter: Enter, built: Installation) -> None:
+    page = enter("drafter")
+    made = notice(built, "关于字号的通知")
+    for address in ("/", "/tasks", "/drive", "/search?q=通知", f"/records/{made.record}"):
+        page.goto(address)
+        small = page.evaluate(SMALL)
+        assert small == [], address
+
+
+def test_a_phone_shows_every_tab_and_says_each_thing_once(
+    enter: Enter, built: Installation, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    notice(built, "关于手机的通知")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/search?q=手机")
+    conftest.come_to_show(page, page.locator(".hit"))
+    page.locator(".facets-fold > summary").click()
+    expect(
+        page.locator(".facets").get_by_text("筛选", exact=True).locator("visible=true")
+    ).to_have_count(1)
+    for address in ("/records/new/outgoing", "/tasks", "/drive"):
+        page.goto(address)
+        cut = page.evaluate(CUT)
+        assert cut == [], address
+    path = tmp_path / "手机拍摄的检查情况.txt"
+    path.write_text("一切正常", "utf-8")
+    uploaded(page, path)  # by its name in the list, which is there to be pressed
 
 
 def test_what_takes_longer_than_a_moment_says_so(enter: Enter, built: Installation) -> None:

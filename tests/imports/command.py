@@ -38,11 +38,12 @@ def prepare(data: Path) -> None:
 
 
 def start_import(data: Path, folder: Path, report: Path) -> subprocess.Popen[bytes]:
-    """An import that goes on by itself."""
+    """An import that goes on by itself, in a group of its own as a terminal gives it one."""
     return subprocess.Popen(
         [WENSHU, "import", folder, "--as", "clerk", "--report", report, "--data", data],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 

@@ -138,6 +138,33 @@ def test_what_an_earlier_run_took_is_a_duplicate_of_one_that_was_broken_off(
     assert list(journal.glob("*")) == []
 
 
+def test_what_was_added_is_all_that_a_second_run_counts_stopped_by_ctrl_c_and_gone_on_with(
+    tmp_path: Path, data: Path
+) -> None:
+    folder, report, journal = tmp_path / "many", tmp_path / "report.jsonl", data / "imports"
+    folder.mkdir()
+    names = [f"{number:04d}.txt" for number in range(600)]
+    old, new = names[::2], names[1::2]
+    for name in old:
+        (folder / name).write_text(f"独词{name}", encoding="utf-8")
+    assert wenshu(data, "import", folder, "--as", "clerk").returncode == 0
+    for name in new:
+        (folder / name).write_text(f"独词{name}", encoding="utf-8")
+    running = start_import(data, folder, report)
+    while running.poll() is None:
+        if any(path.suffix == ".jsonl" and path.stat().st_size for path in journal.glob("*")):
+            os.killpg(running.pid, signal.SIGINT)  # to all processes of it, as a terminal does
+            break
+    assert running.wait(60) == 130
+    assert len(whole(report)) < 600
+    done = wenshu(data, "import", folder, "--as", "clerk", "--report", report)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told = {Path(path).name: outcome for path, outcome in whole(report).items()}
+    assert {name for name in names if told[name] == "duplicate"} == set(old)
+    assert {name for name in names if told[name] == "indexed"} == set(new)
+    assert search(data, "独词")["total"] == 600
+
+
 def test_a_retry_reads_the_failures_again_and_only_those(tmp_path: Path, data: Path) -> None:
     folder, report, second = folder_of(tmp_path), tmp_path / "1.jsonl", tmp_path / "2.jsonl"
     wenshu(data, "import", folder, "--as", "clerk", "--report", report)

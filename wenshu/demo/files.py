@@ -14,6 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from documents.making.line_breaks import broken
 from wenshu.demo.papers import Paper
 
 _PAGE_MM = (210.0, 297.0)
@@ -58,7 +59,8 @@ def xlsx(paper: Paper) -> bytes:
     sheet.append([paper.title])
     sheet.append(["序号", "工作内容", "牵头单位", "文号", "完成时限"])
     for number, text in enumerate(paper.paragraphs, start=1):
-        sheet.append([number, text, paper.unit, paper.number, paper.dated_on.isoformat()])
+        day = paper.dated_on.isoformat()
+        sheet.append([number, text, paper.unit_name, paper.number, day])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -159,21 +161,10 @@ def _xml(root: str, inner: str, attributes: str = "") -> str:
     )
 
 
-def _broken(text: str) -> list[str]:
-    """Lines none of which begins with a mark that belongs to the end of the one before."""
-    lines, at = [], 0
-    while at < len(text):
-        end = at + _LINE_CHARACTERS
-        while end < len(text) and text[end] in "，。；：、！？）》”":
-            end += 1
-        lines.append(text[at:end])
-        at = end
-    return lines
-
-
 def _pages(paper: Paper) -> list[list[str]]:
     """The paper's lines, page by page."""
     lines: list[str] = []
     for text in (paper.title, paper.number, *(f"　　{each}" for each in paper.paragraphs)):
-        lines += _broken(text)
+        widths = [1.0] * len(text)
+        lines += [line for _, line in broken(text, widths, [_LINE_CHARACTERS])]
     return [lines[at : at + _LINES_A_PAGE] for at in range(0, len(lines), _LINES_A_PAGE)]

@@ -28,6 +28,12 @@ class Paper:
     level: str
     paragraphs: tuple[str, ...]
 
+    @property
+    def unit_name(self) -> str:
+        """The unit as a paper names it; an office of a district with its district."""
+        district = DISTRICTS.get(self.unit.removesuffix("-office"))
+        return SECTIONS.get(self.unit) or f"{district}市场监督管理局办公室"
+
 
 def paper(index: int) -> Paper:
     """The paper of that index."""

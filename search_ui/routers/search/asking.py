@@ -1,6 +1,5 @@
 """Search: one box, facets, suggestions (SS-01 .. SS-05)."""
 
-import time
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
@@ -31,7 +30,6 @@ router = APIRouter(route_class=BoundedRoute)
 def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
     """Hits with their marks; the start page while nothing is asked."""
     given = given_of(request)
-    began = time.perf_counter()
     asked, error = asked_of(given)
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     conditions = Conditions(house, caller, given, t)
@@ -42,14 +40,12 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         caller, replace(asked, folded=folds), facets=conditions.wanted()
     )
     asks = urlencode(list(without(given, "page")))
-    elapsed_ms = round((time.perf_counter() - began) * 1000)
     chips = conditions.chips()
     hits = [
         found.hit_view(hit, caller, t, words=asked.words, columns=columns) for hit in answer.hits
     ]
     page = SearchView(
         query=asked.words,
-        elapsed_ms=elapsed_ms,
         hits=found.folded(answer, hits, t),
         facets=conditions.groups(answer.facets),
         bars=_bars(visitor, asked, answer, given),

@@ -82,6 +82,13 @@ def test_scripts_run_in_chromium_86_and_need_no_eval(path: Path) -> None:
     assert not re.findall(newer + r"|\beval\(|new Function|innerHTML|insertAdjacentHTML", text)
 
 
+@pytest.mark.parametrize("path", OWN_JS, ids=lambda path: path.name)
+def test_scripts_ask_and_tell_in_dialogs_of_the_house(path: Path) -> None:
+    assert not re.findall(
+        r"(?<![.\w])(?:window\.)?(?:confirm|alert|prompt)\(", path.read_text("utf-8")
+    )
+
+
 def test_colours_stand_only_among_the_tokens() -> None:
     for path in OWN_CSS:
         if path.name in {"tokens.css", "print.css"}:

@@ -3,6 +3,7 @@
 import pytest
 
 from records.errors import Invalid, NotFound, Refused
+from records.flow.marks import standing_copies
 from records.identity import KindName, UnitCode
 from records.people.organisation import Organisation
 from records.people.organisation_check import checked
@@ -92,6 +93,17 @@ def test_a_change_of_the_text_takes_clean_copy_seal_and_layout_away() -> None:
     drawn = paper("市局").act("author", "send").act("head", "forward").act("registry", "clean")
     assert "clean" in drawn.now.marks
     assert drawn.edit(a_file("body", "5")).now.marks == {}
+
+
+def test_what_was_laid_out_stands_for_the_text_until_that_changes() -> None:
+    drawn = paper("市局").act("author", "send").act("head", "forward")
+    drawn.act("registry", "clean").act("registry", "number_it", fields={"number": "渝〔2026〕1号"})
+    drawn.edit(a_file("layout", "6"))
+    assert standing_copies(OUTGOING, drawn.now) == {}  # nothing certifies it
+    drawn.act("registry", "lay_out")
+    assert standing_copies(OUTGOING, drawn.now) == {"body": "layout"}
+    drawn.edit(a_file("body", "5"))
+    assert standing_copies(OUTGOING, drawn.now) == {}
 
 
 def test_the_unit_of_a_post_may_lie_anywhere_in_the_organ() -> None:

@@ -1,0 +1,87 @@
+"""The way to a record, above its page: the place one came through, or where its like is kept."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+
+from records.identity import Login
+from records.revision import Revision
+from services.intake.ingest import Draft
+from tests.api.conftest import Browse
+from tests.api.test_drive import folder, newest, shown, uploaded
+from wenshu.building.installation import Installation
+
+OURS = "http://testserver"
+
+
+def steps(
+    client: TestClient, record: str, *, came: str = "", **asked: str
+) -> list[tuple[str, str]]:
+    """Label and address of each step but the last, which is the record."""
+    headers = {"Referer": came} if came else {}
+    page = client.get(f"/records/{record}?{urlencode(asked)}", headers=headers).text
+    crumbs = page[page.index('<nav class="crumbs"') :].partition("</nav>")[0]
+    return [(label, href) for href, label in re.findall(r'<a href="([^"]*)">([^<]*)</a>', crumbs)]
+
+
+def begun(built: Installation, kind: str, **fields: str) -> Revision:
+    caller = built.house.book.caller(Login("drafter"))
+    return built.house.settle(built.house.ingest.begin(caller, Draft(kind=kind, fields=fields)))
+
+
+def test_a_record_names_the_list_of_its_kind(built: Installation, browse: Browse) -> None:
+    page = browse("drafter")
+    notice = begun(built, "notice", title="通知", body="正文").record
+    assert steps(page, notice) == [("通知公告", "/notices")]
+    affair = begun(built, "manuscript", title="讲话", paper_kind="总结").record
+    assert steps(page, affair) == [("文稿管理", "/kinds/manuscript")]
+
+
+@pytest.mark.parametrize(
+    ("came", "step"),
+    [
+        ("/tasks?which=started", ("待办事项", "/tasks?which=started")),
+        ("/favourites", ("我的收藏", "/favourites")),
+        ("/kinds/notice?filter=state:draft", ("通知公告", "/kinds/notice?filter=state:draft")),
+        ("/", ("首页", "/")),
+    ],
+)
+def test_the_place_one_came_through_is_named_and_led_back_to(
+    built: Installation, browse: Browse, came: str, step: tuple[str, str]
+) -> None:
+    record = begun(built, "notice", title="通知", body="正文").record
+    assert steps(browse("drafter"), record, came=f"{OURS}{came}") == [step]
+
+
+@pytest.mark.parametrize(
+    "came", ["http://elsewhere.test/tasks", f"{OURS}/kinds/none", f"{OURS}/help", "no address"]
+)
+def test_what_lists_no_records_of_ours_is_not_named(
+    built: Installation, browse: Browse, came: str
+) -> None:
+    record = begun(built, "notice", title="通知", body="正文").record
+    assert steps(browse("drafter"), record, came=came) == [("通知公告", "/notices")]
+
+
+def test_words_that_were_searched_for_come_first(built: Installation, browse: Browse) -> None:
+    record = begun(built, "notice", title="防汛通知", body="正文").record
+    found = steps(browse("drafter"), record, came=f"{OURS}/tasks", q="防汛")
+    assert found == [("检索：防汛", "/search?q=%E9%98%B2%E6%B1%9B")]
+
+
+@pytest.mark.feature("YP-01")
+def test_a_file_of_the_drive_lies_in_its_folders_and_anothers_under_what_is_shared(
+    browse: Browse, built: Installation
+) -> None:
+    page = browse("drafter")
+    outer = folder(page, "来文")
+    inner = folder(page, "市局", outer)
+    uploaded(page, "函.txt", "函", inner)
+    uploaded(page, "便条.txt", "便条", grant_to="person:head", grant_right="read", grant_until="")
+    (letter,), slip = shown(page, inner).values(), shown(page)["便条.txt"]
+    assert newest(built, letter).fields["folder"] == inner
+    assert [label for label, _ in steps(page, letter)] == ["我的云盘", "来文", "市局"]
+    assert [label for label, _ in steps(page, slip)] == ["我的云盘"]
+    assert steps(browse("head"), slip)[-1] == ("与我共享", "/drive/shared")
