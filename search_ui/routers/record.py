@@ -39,7 +39,7 @@ from services.finding.browse import OpenRecord
 from services.finding.own_records import FOLDER
 from services.finding.rooms import ROOM
 from services.receipts.receipt_roll import Which
-from services.scanning.scan_desk import ScanState
+from services.scanning.scan_state import ScanState
 
 router = APIRouter(route_class=BoundedRoute)
 

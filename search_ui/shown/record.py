@@ -32,7 +32,7 @@ from services.after_commit.documents import number_of, title_of
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
 from services.people.caller import Caller
-from services.scanning.scan_desk import ScanState
+from services.scanning.scan_state import ScanState
 
 
 class RecordShowing:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from functools import partial
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -44,9 +45,15 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
     asks = urlencode(list(without(given, "page")))
     elapsed_ms = round((time.perf_counter() - began) * 1000)
     chips = conditions.chips()
-    hits = [
-        found.hit_view(hit, caller, t, words=asked.words, columns=columns) for hit in answer.hits
-    ]
+    shown = partial(
+        found.hit_view,
+        caller=caller,
+        t=t,
+        words=asked.words,
+        columns=columns,
+        unread=house.scans.unread,
+    )
+    hits = [shown(hit) for hit in answer.hits]
     page = SearchView(
         query=asked.words,
         elapsed_ms=elapsed_ms,
@@ -70,10 +77,7 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         clear_href=address(without(given, *CONDITIONS, "page")),
         asks=asks if asked.words and fits(asks) else "",
         relaxed=answer.relaxed,
-        near=tuple(
-            found.hit_view(hit, caller, t, words=asked.words, columns=columns)
-            for hit in answer.near
-        ),
+        near=tuple(map(shown, answer.near)),
         missing=found.missing(answer),
         guesses=found.guesses(answer, given),
         notices=answer.notices if asked.words or chips else (),
