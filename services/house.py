@@ -17,6 +17,7 @@ from services.after_commit.settling import IndexWait
 from services.drive import Drive
 from services.finding.browse import RecordOpener
 from services.finding.lists import Lists
+from services.finding.members import MemberFetcher
 from services.finding.related import RelatedFinder
 from services.flow.act import ActionTaker
 from services.flow.bulk_action import BulkActionTaker
@@ -92,6 +93,7 @@ class House:
     health: Health
     rebuilds: RebuildDesk
     scans: ScanDesk
+    members: MemberFetcher
     settling: IndexWait
     notices: NoticeReader
     ways: Ways

@@ -224,6 +224,28 @@ def download(
     )
 
 
+@router.get("/records/{record}/member")
+def member(
+    record: str,
+    file: str,
+    member: str,
+    visitor: TheVisitor,
+    revision: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """The bytes of what an archive or a mail holds, always as an attachment of no type."""
+    house = visitor.desk.house
+    opened = house.browsing.open(visitor.caller, RecordId(record), number=revision)
+    fetched = house.members.fetch(opened.revision, opened.file(file), member)
+    headers = {
+        **USER_FILE_HEADERS,
+        "Content-Disposition": disposition("attachment", fetched.name),
+        "Content-Length": str(fetched.size_bytes),
+    }
+    return StreamingResponse(
+        paced(fetched.pieces), headers=headers, media_type="application/octet-stream"
+    )
+
+
 def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]:
     """The text of each file; a file whose text is still read is left out."""
 

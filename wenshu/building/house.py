@@ -32,7 +32,7 @@ from wenshu.building.installation import Installation
 from wenshu.building.known_kinds import known_kinds
 from wenshu.building.outside import outside_of
 from wenshu.building.people_floor import people_floor
-from wenshu.building.previews import previewing
+from wenshu.building.previews import member_fetcher, previewing
 from wenshu.building.readiness import health_of
 from wenshu.building.scanning import scan_threads, scanning_of, texts_on
 from wenshu.building.truth import truth_on, verifier_on
@@ -283,6 +283,7 @@ class _Builder:
             ),
             rebuilds=rebuilds,
             scans=self._scanning.desk,
+            members=member_fetcher(self._stack, self._shelf, self._texts),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
             receipts=self._following.receipts,
