@@ -216,7 +216,7 @@ def test_pages_and_pictures_have_a_small_form(previewer: Previewer, tmp_path: Pa
     small = Image.open(io.BytesIO(ofd.body))
     assert (ofd.media_type, max(small.size)) == ("image/png", 256)
     assert small.size == (ofd.width, ofd.height)
-    assert len(set(small.convert("RGB").getdata())) > 1, "something is drawn"
+    assert len(small.convert("L").getcolors() or ()) > 1, "something is drawn"
     Image.new("RGB", (3000, 1500), "red").save(tmp_path / "c.jpg")
     picture = previewer.thumbnail(tmp_path / "c.jpg", name="c.jpg", page=1)
     assert (picture.width, picture.height) == (256, 128)
