@@ -126,7 +126,7 @@ class MemorySearchIndex:
         if not request.relaxed or not clues:
             return self._matches(request.query, document)
         held = sum(self._matches(Words(clue), document) for clue in clues)
-        return held >= needed(len(clues)) and self._matches(relaxed.kept, document)
+        return held >= needed(len(clues), request.floor) and self._matches(relaxed.kept, document)
 
     def _score(self, query: Query, document: IndexDocument) -> float:
         held, score = self._documents[document.record], 0.0

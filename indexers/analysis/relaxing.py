@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from records.queries.query import And, Everything, Or, Prefix, Query, TextField, Words
+from records.queries.search import Floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,18 +14,18 @@ class Relaxed:
     words: tuple[str, ...]
 
 
-CLUES_FOR_ONE = 10
-"""Of so many clues one has to stand in a record, of more two, and so on: of questions that leaves
-a sixth of what one clue would find, and loses the right record of 0.2 % of them."""
-
-
 MANY_CLUES = 200
 """Of more clues than these one is enough again: an engine counts a condition for each."""
 
 
-def needed(clues: int) -> int:
-    """How many of so many clues a record must hold to be found in relaxed search."""
-    return -(-clues // CLUES_FOR_ONE) if 0 < clues <= MANY_CLUES else 1
+def needed(clues: int, floor: Floor) -> int:
+    """How many of so many clues a record must hold to be found in relaxed search.
+
+    Of ten clues one, of eleven two, and so on: of questions that leaves a sixth of what one clue
+    would find, and loses the right record of 0.2 % of them. Of two clues one, of three two: below
+    hits that hold everything it leaves a fiftieth.
+    """
+    return -(-clues // floor.value) if 0 < clues <= MANY_CLUES else 1
 
 
 def relax(query: Query) -> Relaxed:

@@ -50,7 +50,7 @@ class Asking:
         Conditions of facets and facts that are counted hold for the hits alone (``post_filter``):
         each facet is counted under those of all the others.
         """
-        matching = self.builder.matching(request.query, relaxed=request.relaxed)
+        matching = self.builder.matching(request)
         late = self._late(request)
         asked = [readable(self._algebra, access), *self._early(request)]
         after = [*_all(late), *_placed(request)]

@@ -26,6 +26,7 @@ from records.queries.query import (
     TextField,
     Words,
 )
+from records.queries.search import SearchRequest
 
 
 class Matching(NamedTuple, Generic[Q]):
@@ -47,16 +48,16 @@ class QueryBuilder(Generic[Q]):
         self.algebra = algebra
         self._analyser = analyser
 
-    def matching(self, query: Query, *, relaxed: bool) -> Matching[Q]:
+    def matching(self, request: SearchRequest) -> Matching[Q]:
         """The condition that decides, strict or relaxed."""
-        loosened = relax(query)
-        clues = self._analyser.clues(loosened.words) if relaxed else []
+        query, loosened = request.query, relax(request.query)
+        clues = self._analyser.clues(loosened.words) if request.relaxed else []
         if not clues:
             found = self.match(query)
             return Matching(found, (), 0, found)
         kept = self.match(loosened.kept)
         loose = [self.clue(clue, TextField.ANY) for clue in clues]
-        least = needed(len(loose))
+        least = needed(len(loose), request.floor)
         enough = self.algebra.some_of(loose, least=least)
         scored = tuple(self.weighed(clue, TextField.ANY) for clue in clues)
         return Matching(kept, scored, least, self.algebra.all_of([kept, enough]))

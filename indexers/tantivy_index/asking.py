@@ -1,7 +1,8 @@
 """Search in one snapshot of one index: hits, total, facets and counts of facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from functools import reduce
 
 import tantivy
 from tantivy import Occur
@@ -16,7 +17,8 @@ from indexers.tantivy_index.algebra import TantivyAlgebra
 from indexers.tantivy_index.ordered import OrderedPages
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
 from indexers.tantivy_index.schema import Name
-from records.queries.search import Facet, Hit, SearchRequest, SearchResult, SortOrder
+from records.queries.query import Among, And
+from records.queries.search import Facet, Floor, Hit, SearchRequest, SearchResult, SortOrder
 from records.rights.access import AccessFilter
 
 SORT_COLUMNS = {
@@ -30,6 +32,9 @@ FAR = 10_000
 """Beyond this offset the total is asked for first: a page costs memory for all before it."""
 
 READ_AT_ONCE = 20
+
+NESTED = 64
+"""Conditions within each other; a query is taken apart by recursion."""
 
 Counts = dict[str, tuple[tuple[str, int], ...]]
 FacetCounts = dict[Facet, tuple[tuple[str, int], ...]]
@@ -63,7 +68,7 @@ class Asking:
 
         Facets are counted beside the search for hits: each walks through all that matches.
         """
-        matching = self._builder.matching(request.query, relaxed=request.relaxed)
+        matching = self._builder.matching(request)
         narrowing = request.narrowing
         counted_in = [self._access.readable(access), *self._conditions.others(narrowing)]
         conditions = [
@@ -135,7 +140,9 @@ class Asking:
                 return total, ()
         ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
         if request.sort is SortOrder.RELEVANCE and ranking:
-            return self._ranked(self._scored(conditions, matching, ranking), request)
+            few = _is_selective(request)
+            scored = self._scored(conditions, matching, ranking, is_selective=few)
+            return self._ranked(scored, request)
         return self._sorted(found, request)
 
     def _sorted(self, found: tantivy.Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
@@ -158,16 +165,21 @@ class Asking:
         conditions: list[tantivy.Query],
         matching: Matching[tantivy.Query],
         ranking: list[tantivy.Query],
+        *,
+        is_selective: bool,
     ) -> tantivy.Query:
-        """The same records with scores: conditions give none, clues and ranking do."""
+        """The same records with scores: conditions give none, clues and ranking do.
+
+        Tantivy unites what may stand in a record in windows, and reads each list whole; of
+        conditions within each other it asks each for the few records that are found, which is
+        three times as quick among 100,000 for one of 300.
+        """
         unscored = self._unscored([*conditions, matching.kept])
         clues = [self._algebra.some_of(matching.clues, least=matching.least)]
-        return tantivy.Query.boolean_query(
-            [
-                *((Occur.Must, query) for query in (unscored, *(clues if matching.clues else ()))),
-                *((Occur.Should, query) for query in ranking),
-            ]
-        )
+        met = self._algebra.all_of([unscored, *(clues if matching.clues else ())])
+        if is_selective and len(ranking) <= NESTED:
+            return reduce(_raised, [[query] for query in ranking], met)
+        return _raised(met, ranking)
 
     def _ranked(self, scored: tantivy.Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
         result = self._searcher.search(
@@ -221,6 +233,20 @@ class Asking:
             )
             for name in request.counted
         }
+
+
+def _is_selective(request: SearchRequest) -> bool:
+    """Whether few records are found however common each word is."""
+    query = request.query
+    parts = query.children if isinstance(query, And) else (query,)
+    return request.floor is Floor.HALF or any(isinstance(part, Among) for part in parts)
+
+
+def _raised(met: tantivy.Query, ranking: Sequence[tantivy.Query]) -> tantivy.Query:
+    """What is met, with the scores of those that are met as well."""
+    return tantivy.Query.boolean_query(
+        [(Occur.Must, met), *((Occur.Should, query) for query in ranking)]
+    )
 
 
 def _shown(document: tantivy.Document, name: Field) -> str:

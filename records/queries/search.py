@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from records.identity import KindName, Login, RecordId, UnitCode
 from records.queries.query import Fact, Query
@@ -161,12 +161,23 @@ class Narrowing:
     """Records that the index may show to somebody who may not read them any more: left out."""
 
 
+class Floor(Enum):
+    """How much of what was asked stands at least in a record that relaxed search finds."""
+
+    SOME = 10
+    """One of ten clues."""
+    HALF = 2
+    """One of two: what lies below hits that hold everything."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One page of one search."""
 
     query: Query
     relaxed: bool = False
+    floor: Floor = Floor.SOME
+    """Of relaxed search."""
     narrowing: Narrowing = Narrowing()
     sort: SortOrder = SortOrder.RELEVANCE
     facets: tuple[Facet, ...] = ()

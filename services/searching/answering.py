@@ -1,11 +1,12 @@
 """What the index finds and the caller may read: in its final order, and what stands near it."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from records.ports.search_index import SearchIndex
-from records.queries.query import Query
-from records.queries.search import Facet, Narrowing, SearchRequest, SortOrder
+from records.queries.query import Among, And, Query
+from records.queries.search import Facet, Floor, Hit, Narrowing, SearchRequest, SortOrder
 from records.revision import Revision
 from services.people.caller import Caller
 from services.searching.admission import Admission
@@ -17,8 +18,16 @@ FEW = 2
 """So few hits are followed by near ones; below more of them these gain little (.0003 MRR)."""
 
 
-NEAR = 10
+NEAR = 5
 """Near hits that are shown: where they are wanted, the right one is among the first."""
+
+
+SIMILAR = 300
+"""Records that are similar at most, where nothing holds all words."""
+
+ALIKE = 0.4
+"""What has a lower share of the best score is not similar any more: of questions and keywords that
+leaves a tenth of what holds one clue of ten, and always the right record (.5 does, too)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +98,32 @@ class Answering:
         total = max(0, result.total - (len(result.hits) - len(held)))
         return Answer(request.query, total, revisions, result.facets, result.counts)
 
+    def similar(self, caller: Caller, request: SearchRequest) -> Answer:
+        """One page of what holds the words in part, cut where it stops being like the best.
+
+        The cut is one for all conditions, so that facets count what is found under them; a record
+        that the caller may not read moves it no more than it moves an order.
+        """
+        withheld = Narrowing(withheld=request.narrowing.withheld)
+        bare = replace(request, relaxed=True, narrowing=withheld, facets=(), counted=())
+        first = replace(bare, sort=SortOrder.RELEVANCE, offset=0, limit=SIMILAR)
+        hits = self._index.search(first, caller.access).hits
+        best = next((hit.score for hit in hits if self._is_open(caller, hit)), math.inf)
+        alike = Among(frozenset(hit.record for hit in hits if hit.score >= ALIKE * best))
+        among = replace(request, query=And((request.query, alike)), relaxed=True)
+        return replace(self.answer(caller, among), tree=request.query)
+
+    def _is_open(self, caller: Caller, hit: Hit) -> bool:
+        return self._admission.admitted(caller, [(hit.record, hit.revision)])[0] is not None
+
     def near(self, caller: Caller, request: SearchRequest, answer: Answer) -> Sequence[Revision]:
-        """What holds the words in part, below one or two records that hold them all."""
+        """What holds half of the words, below one or two records that hold them all."""
         narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
         ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0
         if narrowed or not ranked or answer.reading or not 0 < answer.total <= FEW:
             return ()
         wanted = min(request.limit, NEAR)
-        bare = replace(request, relaxed=True, facets=(), counted=())
+        bare = replace(request, relaxed=True, floor=Floor.HALF, facets=(), counted=())
         relaxed = replace(bare, limit=wanted + len(answer.page))
         shown = {revision.record for revision in answer.page}
         found = self.answer(caller, relaxed, depth=relaxed.limit).page

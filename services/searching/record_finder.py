@@ -152,7 +152,7 @@ class RecordFinder:
         answer = self._answering.strict(caller, request)
         if answer.total or isinstance(request.query, Everything):
             return answer, False
-        answer = self._answering.answer(caller, replace(request, relaxed=True))
+        answer = self._answering.similar(caller, request)
         return answer, answer.total > 0
 
     def _meant(

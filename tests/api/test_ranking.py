@@ -10,10 +10,11 @@ SCATTERED = "食品的说明。" + "其他事项。" * 30 + "安全的说明。"
 TOGETHER = "各科室：现就食品安全检查有关事项说明如下。"
 
 
-def noted(sign_in: SignIn, title: str, body: str) -> str:
+def noted(sign_in: SignIn, title: str, body: str, **more: str) -> str:
     """A draft of the drafter; its identifier."""
     fields = {"title": title, "body": body, "audience": ["everyone"]}
-    answer = sign_in("drafter").post("/api/v1/records", json={"kind": "notice", "fields": fields})
+    draft = {"kind": "notice", "fields": fields, **more}
+    answer = sign_in("drafter").post("/api/v1/records", json=draft)
     return str(answer.json()["id"])
 
 
@@ -49,6 +50,32 @@ def test_a_title_that_is_half_remembered_comes_first(sign_in: SignIn) -> None:
 
 
 @pytest.mark.feature("SS-01")
+def test_similar_records_end_where_they_are_like_the_best_no_more(sign_in: SignIn) -> None:
+    right = noted(sign_in, "关于加强不动产登记档案工作的通知", "正文。")
+    for number in range(12):
+        noted(sign_in, f"关于做好第{number}次会议的通知", "正文。")
+    typed = "加强不动登记挡案工作的通知"
+    answer = found(sign_in, q=typed)
+    assert (answer["relaxed"], answer["total"], ids(answer["hits"])) == (True, 1, [right])
+    assert [value["count"] for value in answer["facets"]["kind"]] == [1]
+    for sort in ("date", "changed"):
+        assert ids(found(sign_in, q=typed, sort=sort)["hits"]) == [right]
+
+
+@pytest.mark.feature("SS-01")
+def test_what_is_similar_is_the_same_under_each_condition(sign_in: SignIn) -> None:
+    """A facet tells how many there will be when it is chosen, though the best is not among them."""
+    noted(sign_in, "关于加强不动产登记档案工作的通知", "正文。")
+    for number in range(5):
+        noted(sign_in, f"第{number}次会议的通知", "正文。", level="内部")
+    typed = "加强不动登记挡案工作的通知"
+    counts = {v["value"]: v["count"] for v in found(sign_in, q=typed)["facets"]["level"]}
+    assert counts == {"公开": 1}
+    for level in ("公开", "内部"):
+        assert found(sign_in, q=typed, level=level)["total"] == counts.get(level, 0)
+
+
+@pytest.mark.feature("SS-01")
 def test_pages_of_the_first_hits_hold_each_record_once(sign_in: SignIn) -> None:
     made = {noted(sign_in, f"防汛{n}", "防汛" * (n % 5 + 1) + "甲" * n) for n in range(23)}
     for size in (7, 20):
@@ -67,6 +94,7 @@ def test_near_hits_stand_below_one_or_two_and_count_by_themselves(sign_in: SignI
     whole = noted(sign_in, "信用修复办理流程", "正文。")
     near = noted(sign_in, "信用修复指南", "正文。")
     noted(sign_in, "车辆管理", "正文。")
+    noted(sign_in, "信用卡办理须知", "正文。")  # two of five pairs
     answer = found(sign_in, q="信用修复办理")
     assert (answer["total"], answer["relaxed"], ids(answer["hits"])) == (1, False, [whole])
     assert answer["near"]["total"] == 1

@@ -37,6 +37,7 @@ from records.queries.query import (
 )
 from records.queries.search import (
     Facet,
+    Floor,
     IndexDocument,
     IndexedPage,
     Narrowing,
@@ -224,11 +225,13 @@ def answer(result: SearchResult) -> tuple[int, set[str], object]:
 
 
 @EVERYTHING_ELSE
-@given(query=QUERIES, access=FILTERS, relaxed=st.booleans())
+@given(query=QUERIES, access=FILTERS, relaxed=st.booleans(), floor=st.sampled_from(Floor))
 def test_an_index_finds_and_counts_what_the_oracle_does(
-    pair: Pair, query: Query, access: AccessFilter, *, relaxed: bool
+    pair: Pair, query: Query, access: AccessFilter, *, relaxed: bool, floor: Floor
 ) -> None:
-    request = SearchRequest(query, relaxed=relaxed, facets=tuple(Facet), limit=DOCUMENTS)
+    request = SearchRequest(
+        query, relaxed=relaxed, floor=floor, facets=tuple(Facet), limit=DOCUMENTS
+    )
     expected = answer(pair.oracle.search(request, access))
     assert answer(pair.tested.search(request, access)) == expected
 

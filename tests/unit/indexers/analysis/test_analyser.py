@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from indexers.analysis import Analyser, Fold
 from indexers.analysis.analyser import RUN_LIMIT, index_tokens, spaced
 from indexers.analysis.relaxing import needed
+from records.queries.search import Floor
 
 
 @cache
@@ -158,13 +159,6 @@ def test_question_words_are_no_clues_unless_nothing_else_is_asked(
 
 
 def test_of_many_clues_some_are_needed_and_of_very_many_one_again() -> None:
-    assert [needed(clues) for clues in (0, 1, 10, 11, 20, 21, 200, 201)] == [
-        1,
-        1,
-        1,
-        2,
-        2,
-        3,
-        20,
-        1,
-    ]
+    counts = (0, 1, 2, 3, 10, 11, 20, 21, 200, 201)
+    assert [needed(clues, Floor.SOME) for clues in counts] == [1, 1, 1, 1, 1, 2, 2, 3, 20, 1]
+    assert [needed(clues, Floor.HALF) for clues in counts] == [1, 1, 1, 2, 5, 6, 10, 11, 100, 1]
