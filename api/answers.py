@@ -10,6 +10,8 @@ from records.flow.task import Opinion
 from records.meaning import number_of, title_of
 from records.revision import Revision
 from services.finding.browse import OpenRecord
+from services.scanning.scan_desk import ScanDesk
+from services.scanning.scan_state import ScanStage, ScanState
 
 
 class SignInAnswer(Wire):
@@ -29,6 +31,20 @@ class Created(Wire):
     )
 
 
+class RecognitionShape(Wire):
+    """How far the text of a scan is recognised."""
+
+    state: ScanStage = Field(
+        description="waiting: nobody has looked into the file yet; reading: pages are left; done; "
+        "partial: the pages up to the limit (parameter scan_pages) are done; failed: no page could "
+        "be read; off, missing: it waits, and recognition is switched off or not installed"
+    )
+    pages: int | None = Field(
+        description="Pages that are pictures; null while nobody has looked or where nobody could"
+    )
+    recognised: int = Field(description="How many of them were read")
+
+
 class FileShape(Wire):
     """A file of a record."""
 
@@ -41,6 +57,9 @@ class FileShape(Wire):
     by: str | None
     """Who brought it and in what step; for those who took part."""
     step: str | None
+    recognition: RecognitionShape | None = Field(
+        description="Of a picture, or of a PDF or OFD of which pages are pictures; else null"
+    )
 
 
 class TaskShape(Wire):
@@ -168,7 +187,7 @@ class ActionShape(Wire):
     why_not: str | None
 
 
-def record_shape(record: OpenRecord) -> RecordShape:
+def record_shape(record: OpenRecord, scans: ScanDesk) -> RecordShape:
     """A record as it goes over the wire; tasks and opinions for those who took part."""
     kind, revision = record.kind, record.revision
     tasks = revision.open_tasks if record.took_part else ()
@@ -194,6 +213,7 @@ def record_shape(record: OpenRecord) -> RecordShape:
                 since=file.since,
                 by=file.by if record.took_part else None,
                 step=file.step if record.took_part else None,
+                recognition=_recognition(scans.state(revision, file)),
             )
             for file in revision.files
         ],
@@ -220,6 +240,15 @@ def record_shape(record: OpenRecord) -> RecordShape:
         changed_at=revision.event.at,
         may_edit=record.may_edit,
         may_add=[part for part in kind.parts if part in record.may_add],
+    )
+
+
+def _recognition(state: ScanState | None) -> RecognitionShape | None:
+    if state is None:
+        return None
+    pages = state.total + state.beyond
+    return RecognitionShape(
+        state=state.stage, pages=pages or None, recognised=max(0, state.done - state.failed)
     )
 
 

@@ -75,7 +75,7 @@ _READ = (
     (
         Lane.DOWNLOAD,
         re.compile(
-            r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+"
+            r"/records/[^/]+/(download|member)|/api/v1/records/[^/]+/files/[^/]+(/members/.+)?"
             r"|/(api/v1/lists|kinds)/[^/]+/export|/search/export|/(api/v1/)?exports/[^/]+/file"
         ),
     ),

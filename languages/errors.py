@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from languages.faults import EXPECTED, FAULTS, UNTOLD
+from languages.outcomes import OUTCOMES
 from languages.sentences.accounts import ACCOUNTS
 from languages.sentences.inputs import INPUTS
 from languages.sentences.parts import PARTS
@@ -35,6 +36,8 @@ def tell(error: WenshuError) -> Told:
     facts.update({name: _written(value) for name, value in error.facts.items()})
     if "expected" in facts:
         facts["expected"] = EXPECTED.get(facts["expected"], facts["expected"])
+    if "outcome" in facts:
+        facts["outcome"] = OUTCOMES.get(facts["outcome"], facts["outcome"])
     if "fault" in facts:
         facts["fault"] = FAULTS.get(facts["fault"], UNTOLD).format_map(facts)
     return Told(what.format_map(facts), advice.format_map(facts))

@@ -14,6 +14,7 @@ from records.schema.dictionaries import POSTS
 from records.schema.kind import Kinds
 from services.after_commit.settling import IndexWait
 from services.finding.browse import RecordOpener
+from services.finding.members import MemberFetcher
 from services.finding.related import RelatedFinder
 from services.flow.act import ActionTaker
 from services.flow.bulk_action import BulkActionTaker
@@ -92,6 +93,7 @@ class House:
     health: Health
     rebuilds: RebuildDesk
     scans: ScanDesk
+    members: MemberFetcher
     settling: IndexWait
     notices: NoticeReader
     ways: Ways

@@ -11,6 +11,8 @@ OUTBOX = "outbox/"
 EFFECTS = "effects/"
 SCANS = "scans/"
 """The outbox of records whose pages are to be recognised."""
+SCANS_BEYOND = "scans-beyond/"
+"""Of those with more pages than are recognised of a file: looked at when that number rises."""
 FORMAT_KEY = ObjectKey("format")
 
 

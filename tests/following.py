@@ -28,7 +28,7 @@ from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.effect_outbox import StoredEffectOutbox
 from storage.file_shelf import StoredFileShelf
-from storage.keys import SCANS
+from storage.keys import SCANS, SCANS_BEYOND
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
@@ -93,6 +93,7 @@ class FollowingRig:
             claims=StoredClaims(store),
             scans=StoredScanShelf(store),
             waiting_scans=StoredOutbox(store, root=SCANS),
+            scans_beyond=StoredOutbox(store, root=SCANS_BEYOND),
         )
         self.kinds = load_kinds(kinds)
         calendar = office_calendar(self.truth)

@@ -49,6 +49,9 @@ def pdf_of_pictures(pages: Sequence[Image.Image]) -> bytes:
     return out.getvalue()
 
 
+_TYPES = {b"\x89PNG": "image/png", b"II*\0": "image/tiff", b"%PDF": "application/pdf"}
+
+
 class PlainExtractor:
     """Pictures have no text, everything else is one: no worker process is started for them."""
 
@@ -59,8 +62,8 @@ class PlainExtractor:
         body = path.read_bytes()
         is_picture = body.startswith((b"\x89PNG", b"II*\0"))
         status = ExtractionStatus.EMPTY if is_picture else ExtractionStatus.OK
-        media_type = (
-            "image/tiff" if body.startswith(b"II") else "image/png" if is_picture else "text/plain"
+        media_type = next(
+            (each for head, each in _TYPES.items() if body.startswith(head)), "text/plain"
         )
         text = TextPage(text="" if is_picture else body.decode())
         part = ContainedPart(

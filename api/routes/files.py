@@ -24,6 +24,12 @@ router = APIRouter(prefix="/api/v1", tags=["files"], route_class=BoundedRoute)
 
 _OBJECT: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _GRANTS: TypeAdapter[list[GrantShape]] = TypeAdapter(list[GrantShape])
+_AS_ATTACHMENT = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "Cache-Control": "private, no-store",
+}
+"""Bytes of somebody are never run, and kept by nobody on the way."""
 
 
 @router.post("/files", status_code=201, dependencies=[Depends(one_file_only)])
@@ -92,10 +98,8 @@ def handwriting(record: str, sha256: str, caller: TheCaller, house: TheHouse) ->
     """The picture (SVG) of what somebody wrote by pen into his opinion, for who may read that."""
     body = house.browsing.handwriting(caller, RecordId(record), sha256)
     headers = {
+        **_AS_ATTACHMENT,
         "Content-Disposition": content_disposition("attachment", "handwriting.svg"),
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
     }
     return Response(body, media_type="image/svg+xml", headers=headers)
 
@@ -113,11 +117,9 @@ def download(
     file = house.browsing.file(caller, RecordId(record), name, number=revision)
     asked = window(range_, file.size_bytes)
     headers = {
+        **_AS_ATTACHMENT,
         "Accept-Ranges": "bytes",
         "Content-Disposition": content_disposition("attachment", file.name),
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
         "ETag": f'"{file.sha256}"',
     }
     if asked.is_partial:
@@ -138,6 +140,31 @@ def download(
         status_code=206 if asked.is_partial else 200,
         headers=headers,
         media_type="application/octet-stream",
+    )
+
+
+@router.get(
+    "/records/{record}/files/{name}/members/{member:path}", response_class=StreamingResponse
+)
+def member(
+    record: str,
+    name: str,
+    member: str,
+    caller: TheCaller,
+    house: TheHouse,
+    revision: int | None = None,
+) -> StreamingResponse:
+    """What an archive or a mail holds, by its path, in its own bytes. Always as an attachment."""
+    opened = house.browsing.open(caller, RecordId(record), number=revision)
+    fetched = house.members.fetch(opened.revision, opened.file(name), member)
+    headers = {
+        **_AS_ATTACHMENT,
+        "Content-Disposition": content_disposition("attachment", fetched.name),
+        "Content-Length": str(fetched.size_bytes),
+        "ETag": f'"{fetched.sha256}"',
+    }
+    return StreamingResponse(
+        paced(fetched.pieces), headers=headers, media_type="application/octet-stream"
     )
 
 

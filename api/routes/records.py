@@ -51,7 +51,7 @@ def read(
     """The record at its newest, or at a given, revision."""
     opened = house.browsing.open(caller, RecordId(record), number=revision)
     tag(response, opened.revision.number)
-    return record_shape(opened)
+    return record_shape(opened, house.scans)
 
 
 @router.patch("/{record}")

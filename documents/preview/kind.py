@@ -31,6 +31,7 @@ _ARCHIVES = (
     *((0, b"7z\xbc\xaf\x27\x1c"), (0, b"Rar!\x1a\x07"), (257, b"ustar"), (0, b"PK\x05\x06")),
     *((0, b"\x1f\x8b\x08"), (0, b"BZh"), (0, b"\xfd7zXZ\0")),
 )
+_OPEN_SHEETS = b"application/vnd.oasis.opendocument.spreadsheet"
 _TEXT_SUFFIXES = (
     *(".txt", ".md", ".json", ".log", ".xml", ".html", ".htm", ".mht"),
     *(".doc", ".ppt", ".wps", ".dps", ".rtf", ".odt", ".ods", ".odp", ".epub"),
@@ -45,6 +46,7 @@ class Kind(Enum):
     WORD = auto()
     SHEETS = auto()
     OLD_SHEETS = auto()
+    OPEN_SHEETS = auto()
     VALUES = auto()
     PICTURE = auto()
     MAIL = auto()
@@ -98,6 +100,7 @@ def notices(path: Path) -> tuple[str, ...]:
 def _zipped(path: Path) -> Kind:
     with opened_zip(path) as archive:
         entries = archive.infolist()
+        declared = _declared(archive)
     names = {entry.filename.replace("\\", "/").lstrip("/").lower() for entry in entries}
     kind = Kind.HOLDINGS
     if "ofd.xml" in names:
@@ -112,11 +115,22 @@ def _zipped(path: Path) -> Kind:
         kind = Kind.SLIDES
     elif any(name.startswith(("ppt/presentation", "visio/document")) for name in names):
         kind = Kind.TEXT
+    elif declared.startswith(_OPEN_SHEETS):
+        kind = Kind.OPEN_SHEETS
     elif "mimetype" in names:
-        kind = Kind.TEXT  # OpenDocument and EPUB: what extraction read of them
+        kind = Kind.TEXT  # other OpenDocument and EPUB: what extraction read of them
     if kind is not Kind.HOLDINGS:
         _refuse_bomb(entries)
     return kind
+
+
+def _declared(archive: zipfile.ZipFile) -> bytes:
+    """What the file says of itself, as OpenDocument and EPUB do; empty where it says nothing."""
+    try:
+        with archive.open("mimetype") as told:
+            return told.read(_HEAD_BYTES)
+    except (KeyError, OSError, ValueError, RuntimeError, EOFError, zipfile.BadZipFile):
+        return b""
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:

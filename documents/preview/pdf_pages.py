@@ -37,10 +37,12 @@ def draw_page(path: Path, number: int) -> PageView:
         width, height = page.get_size()
         scale = min(_DPI / 72, (_MOST_PIXELS / (width * height)) ** 0.5)
         picture = page.render(scale=scale, may_draw_forms=True).to_pil()
-        media_type, body = _encoded(picture, has_pictures=_has_pictures(page))
+        made = encoded(picture, has_pictures=_has_pictures(page))
         lines = tuple(_lines(page, width, height))
         page.close()
-    return PageView(picture=body, media_type=media_type, width=width, height=height, lines=lines)
+    return PageView(
+        picture=made.body, media_type=made.media_type, width=width, height=height, lines=lines
+    )
 
 
 def small_page(path: Path, number: int, *, most_side: int) -> Picture:
@@ -49,9 +51,9 @@ def small_page(path: Path, number: int, *, most_side: int) -> Picture:
         page = pdf_page(document, number)
         width, height = page.get_size()
         picture = page.render(scale=most_side / max(width, height), may_draw_forms=False).to_pil()
-        media_type, body = _encoded(picture, has_pictures=_has_pictures(page))
+        made = encoded(picture, has_pictures=_has_pictures(page))
         page.close()
-    return Picture(body=body, media_type=media_type, width=picture.width, height=picture.height)
+    return made
 
 
 def _has_pictures(page: Any) -> bool:
@@ -59,19 +61,20 @@ def _has_pictures(page: Any) -> bool:
     return next(iter(objects), None) is not None
 
 
-def _encoded(picture: Image.Image, *, has_pictures: bool) -> tuple[str, bytes]:
+def encoded(picture: Image.Image, *, has_pictures: bool) -> Picture:
     """Photographs as JPEG; letters as PNG: gray, or in few colours for a red letterhead."""
     out = io.BytesIO()
-    picture = picture.convert("RGB")
+    media_type, painted = "image/png", picture.convert("RGB")
     if has_pictures:
-        picture.save(out, "JPEG", quality=_JPEG_QUALITY)
-        return "image/jpeg", out.getvalue()
-    if _is_gray(picture):
-        picture = picture.convert("L")
+        painted.save(out, "JPEG", quality=_JPEG_QUALITY)
+        media_type = "image/jpeg"
+    elif _is_gray(painted):
+        painted.convert("L").save(out, "PNG", compress_level=3)
     else:
-        picture = picture.quantize(_COLOURS, dither=Image.Dither.NONE)
-    picture.save(out, "PNG", compress_level=3)
-    return "image/png", out.getvalue()
+        few = painted.quantize(_COLOURS, dither=Image.Dither.NONE)
+        few.save(out, "PNG", compress_level=3)
+    size = {"width": picture.width, "height": picture.height}
+    return Picture(body=out.getvalue(), media_type=media_type, **size)
 
 
 def _is_gray(picture: Image.Image) -> bool:

@@ -1,6 +1,5 @@
 """The worker process of previews: one request, one JSON answer, then the bytes of a picture."""
 
-import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -12,10 +11,12 @@ from documents.preview.csv_rows import csv_rows, csv_words
 from documents.preview.kind import Kind, kind_of, notices
 from documents.preview.mail_page import mail_page
 from documents.preview.old_sheets import old_row_words, old_sheet_names, old_sheet_rows
+from documents.preview.open_sheets import open_row_words, open_sheet_names, open_sheet_rows
 from documents.preview.outlook_page import outlook_page
-from documents.preview.pdf_pages import count_pages, draw_page, small_page
+from documents.preview.pdf_pages import count_pages, draw_page, encoded, small_page
 from documents.preview.sheet_rows import row_words, sheet_names, sheet_rows
 from documents.preview.slide_texts import slide_texts
+from documents.preview.small_drawing import small_drawing
 from documents.preview.word_html import word_html
 from records.preview import Outline, Picture, PreviewKind
 from sandbox.child import serve
@@ -27,8 +28,18 @@ _LARGEST_BYTES = 200 << 20
 """Only PDF may be larger: it is read in place, the others whole."""
 
 
-_SHEET_ROWS = {Kind.SHEETS: sheet_rows, Kind.OLD_SHEETS: old_sheet_rows}
-_ROW_WORDS = {Kind.SHEETS: row_words, Kind.OLD_SHEETS: old_row_words, Kind.VALUES: csv_words}
+_SHEET_ROWS = {
+    Kind.SHEETS: sheet_rows,
+    Kind.OLD_SHEETS: old_sheet_rows,
+    Kind.OPEN_SHEETS: open_sheet_rows,
+}
+_ROW_WORDS = {
+    Kind.SHEETS: row_words,
+    Kind.OLD_SHEETS: old_row_words,
+    Kind.OPEN_SHEETS: open_row_words,
+    Kind.VALUES: csv_words,
+}
+_OF_OTHER_OFFICES = {Kind.OLD_SHEETS: old_sheet_names, Kind.OPEN_SHEETS: open_sheet_names}
 _WHOLE = {
     Kind.VALUES: PreviewKind.TABLE,
     Kind.PICTURE: PreviewKind.PICTURE,
@@ -53,8 +64,8 @@ def _outlined(path: Path, name: str) -> Outline:
         return Outline(kind=PreviewKind.PAGES, pages=counted(path))
     if kind is Kind.SHEETS:
         return _table_of(sheet_names(path), notices(path))
-    if kind is Kind.OLD_SHEETS:
-        return _old_outlined(path)
+    if kind in _OF_OTHER_OFFICES:
+        return _table_or_text(path, _OF_OTHER_OFFICES[kind])
     if kind in (Kind.WORD, Kind.SLIDES):
         shown = PreviewKind.HTML if kind is Kind.WORD else PreviewKind.SLIDES
         return Outline(kind=shown, pages=1, notices=notices(path))
@@ -65,10 +76,10 @@ def _outlined(path: Path, name: str) -> Outline:
     return Outline(kind=_WHOLE[kind], pages=1)
 
 
-def _old_outlined(path: Path) -> Outline:
+def _table_or_text(path: Path, names: Callable[[Path], tuple[tuple[str, bool], ...]]) -> Outline:
     """As a table, or by what extraction read of it."""
     try:
-        return _table_of(old_sheet_names(path), ())
+        return _table_of(names(path), ())
     except Unshowable:
         return Outline(kind=PreviewKind.TEXT, pages=1)
 
@@ -138,9 +149,12 @@ def _thumbnail(path: Path, asked: Asked) -> Answered:
     if kind is Kind.PDF:
         return _given(small_page(path, asked["page"], most_side=_SMALL_SIDE))
     if kind is Kind.OFD:
-        view = draw_ofd_page(path, asked["page"])
-        size = {"width": math.ceil(view.width), "height": math.ceil(view.height)}
-        return _given(Picture(body=view.picture, media_type=view.media_type, **size))
+        drawing = draw_ofd_page(path, asked["page"]).picture
+        return _given(
+            encoded(
+                small_drawing(drawing, most_side=_SMALL_SIDE), has_pictures=b"<image " in drawing
+            )
+        )
     if kind is Kind.PICTURE:
         return _given(remake(path, most_side=_SMALL_SIDE))
     raise Unshowable("type")

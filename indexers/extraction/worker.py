@@ -6,6 +6,7 @@ from pathlib import Path
 from indexers.extraction.box_font import BoxFont
 from indexers.extraction.foreign import ForeignReader
 from indexers.extraction.limits import ReadingLimits
+from indexers.extraction.member_taking import MemberTaker
 from indexers.extraction.reading import Budget
 from indexers.extraction.report import Report
 from indexers.extraction.router import Readers, Router
@@ -16,7 +17,8 @@ from sandbox.worker_folder import GIVEN
 class Worker:
     """Answers requests for the file that was given with the messages of `Report`.
 
-    A request has the ``name`` and the ``seconds`` after which a reader ends by itself.
+    A request has the ``name`` and the ``seconds`` after which a reader ends by itself; one that
+    has the path of a member, ``take``, is answered as `MemberTaker` says.
     """
 
     def __init__(self) -> None:
@@ -29,6 +31,13 @@ class Worker:
         """Read one file; nothing else is in the worker's own folder before and after."""
         asked = json.loads(request)
         budget = Budget(self._limits, asked["seconds"])
+        if "take" in asked:
+            taker = MemberTaker(self._readers, piece, Path.cwd(), self._limits, budget)
+            try:
+                taker.take(Path.cwd() / GIVEN, asked["name"], asked["take"])
+            finally:
+                taker.remove_files()
+            return
         router = Router(self._readers, Report(piece), Path.cwd(), self._limits, budget)
         try:
             router.read(Path.cwd() / GIVEN, asked["name"])

@@ -9,6 +9,11 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     ),
     "unknown_revision": ("没有这个版本。", "请在“版本”中选择一个已有的版本。"),
     "unknown_file": ("没有找到这个附件。", "它可能已被新版本替换，请刷新页面。"),
+    "unknown_member": ("“{name}”中没有“{member}”。", "请刷新页面，从文件的内容列表中选择。"),
+    "member_unreadable": (
+        "“{name}”中的“{member}”不能单独下载：{outcome}。",
+        "请下载“{name}”，在本机打开。",
+    ),
     "no_such_statistic": ("没有这项统计。", "请从菜单进入，或核对地址。"),
     "no_such_list": ("没有“{kind}”这类文件的列表。", "请从菜单进入，或核对地址。"),
     "unknown_kind": ("没有名为“{kind}”的类型。", "可用的类型：{allowed}。"),

@@ -48,7 +48,7 @@ class Previewer(Protocol):
         ...
 
     def thumbnail(self, path: Path, *, name: str, page: int) -> Picture:
-        """A page of a PDF or OFD, or a picture, in small: some 256 pixels, or a drawing (SVG).
+        """A page of a PDF or OFD, or a picture, in small: its longer side some 256 pixels.
 
         Pages count from 1. Raises NotFound (``no_page``) beyond the last.
         """

@@ -41,7 +41,7 @@ from services.finding.browse import OpenRecord
 from services.finding.own_records import FOLDER
 from services.finding.rooms import ROOM
 from services.receipts.receipt_roll import Which
-from services.scanning.scan_desk import ScanState
+from services.scanning.scan_state import ScanState
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -224,6 +224,28 @@ def download(
     }
     return StreamingResponse(
         paced(stream.pieces), headers=headers, media_type="application/octet-stream"
+    )
+
+
+@router.get("/records/{record}/member")
+def member(
+    record: str,
+    file: str,
+    member: str,
+    visitor: TheVisitor,
+    revision: Annotated[int | None, Query(ge=1)] = None,
+) -> Response:
+    """The bytes of what an archive or a mail holds, always as an attachment of no type."""
+    house = visitor.desk.house
+    opened = house.browsing.open(visitor.caller, RecordId(record), number=revision)
+    fetched = house.members.fetch(opened.revision, opened.file(file), member)
+    headers = {
+        **USER_FILE_HEADERS,
+        "Content-Disposition": content_disposition("attachment", fetched.name),
+        "Content-Length": str(fetched.size_bytes),
+    }
+    return StreamingResponse(
+        paced(fetched.pieces), headers=headers, media_type="application/octet-stream"
     )
 
 

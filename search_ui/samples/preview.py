@@ -102,7 +102,9 @@ MAIL = WrittenPreview(
     holdings=Holdings(
         (
             Holding("会议材料.zip", 0, "file", "", "1.2 MB"),
-            Holding("议程.docx", 1, "file-type-doc", "?member=1", "18 KB", places=2),
+            Holding(
+                "议程.docx", 1, "file-type-doc", "?member=1", "18 KB", places=2, download_href="#"
+            ),
             Holding("附图.dwg", 1, "file", "", "900 KB", "没有读出：此类文件不提取文字"),
         ),
         files=3,

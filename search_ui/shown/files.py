@@ -16,7 +16,7 @@ from search_ui.views.shell import Badge
 from search_ui.views.upload import FilePart, FileRow
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
-from services.scanning.scan_desk import ScanStage, ScanState
+from services.scanning.scan_state import ScanStage, ScanState
 
 _SUREST = 99
 """Per cent: a machine that reads is never sure."""
@@ -131,12 +131,16 @@ def scan_badge(scan: ScanState, t: Texts) -> Badge:
             return Badge(t("file.scan.failed", reason=reason), "warning")
         case ScanStage.DONE if scan.confidence is None:
             return Badge(t("file.scan.nothing"), "neutral")
-        case ScanStage.DONE:
+        case ScanStage.PARTIAL if scan.confidence is None:
+            told = t("file.scan.nothing_so_far", n=count(scan.total))
+            return Badge(told, "warning")
+        case ScanStage.DONE | ScanStage.PARTIAL:
             told = t("file.scan.done", n=min(scan.confidence or 0, _SUREST))
             if scan.failed:
                 told += t("file.scan.some_failed", n=count(scan.failed), reason=reason)
             if scan.beyond:
-                told += t("file.scan.beyond", n=count(scan.total))
+                pages = count(scan.total + scan.beyond)
+                told += t("file.scan.beyond", n=count(scan.total), pages=pages)
             return Badge(told, "warning" if scan.failed or scan.beyond else "neutral")
         case _:
             return Badge(t(f"file.scan.{scan.stage}"), "info")

@@ -34,7 +34,7 @@ from search_ui.views.shell import Badge, Crumb
 from services.finding.browse import OpenRecord
 from services.flow.act import Offered
 from services.people.caller import Caller
-from services.scanning.scan_desk import ScanState
+from services.scanning.scan_state import ScanState
 
 _OF_PEOPLE = ("person:", "post:")
 """Tokens of people themselves; a unit or a role has no more than is granted to it."""

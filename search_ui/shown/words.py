@@ -81,6 +81,12 @@ def download_href(record: str, name: str, number: int | None = None) -> str:
     return f"/records/{quote(record)}/download?{urlencode({'file': name})}{at}"
 
 
+def member_href(record: str, name: str, member: str, number: int) -> str:
+    """The address of the bytes of what a file holds."""
+    asked = urlencode({"file": name, "member": member, "revision": number})
+    return f"/records/{quote(record)}/member?{asked}"
+
+
 def with_name(error: WenshuError, organisation: Organisation) -> WenshuError:
     """The error with the name of who was faster, in the place of his login."""
     by = error.facts.get("by")

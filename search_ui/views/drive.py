@@ -29,6 +29,8 @@ class DriveRow:
     delete_href: str | None = None
     small_href: str | None = None
     """Its first page in small; None for what has none."""
+    is_unread: bool = False
+    """Whether it is a scan whose text is still to be recognised."""
 
 
 @dataclass(frozen=True, slots=True)

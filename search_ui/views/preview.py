@@ -115,6 +115,8 @@ class PartHead:
     back: str
     note: str = ""
     """What of it was not read, and why."""
+    download_href: str = ""
+    """Where its bytes are; empty where they cannot be had alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class Holding:
     size: str = ""
     note: str = ""
     places: int = 0
+    download_href: str = ""
+    """Where its bytes are; empty where they cannot be had alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Text of files: read once, kept beside the file, handed out from a small memory."""
 
 import logging
-import math
 import threading
 import time
 from collections import OrderedDict
@@ -50,7 +49,7 @@ class Reading(Enum):
 class _Held:
     found: Completed
     size: int
-    until_s: float
+    seen_s: float
 
 
 class Completion(Protocol):
@@ -58,6 +57,10 @@ class Completion(Protocol):
 
     def completed(self, record: RecordId, sha256: Sha256, text: ExtractedText) -> Completed:
         """The text with it. Raises Unavailable."""
+        ...
+
+    def is_final(self, found: Completed) -> bool:
+        """Whether nothing more is to come. Raises Unavailable."""
         ...
 
 
@@ -107,6 +110,10 @@ class Texts:
         self._remember(record, sha256, found)
         return found
 
+    def is_final(self, found: Completed) -> bool:
+        """Whether nothing more is to be recognised of it. Raises Unavailable."""
+        return self._completion.is_final(found)
+
     def extracted(self, record: RecordId, sha256: Sha256) -> ExtractedText | None:
         """The text as it was extracted, without what was recognised; None while it is not."""
         return self._shelf.text(record, sha256)
@@ -124,7 +131,7 @@ class Texts:
         with self._lock:
             for file in revision.files:
                 held = self._recent.get((revision.record, file.sha256))
-                if held is not None and not held.found.is_final:
+                if held is not None and not self.is_final(held.found):
                     self._drop(revision.record, file.sha256)
         return self.of(revision)
 
@@ -153,7 +160,10 @@ class Texts:
 
     def _held_now(self, record: RecordId, sha256: Sha256) -> _Held | None:
         held = self._recent.get((record, sha256))
-        return held if held and self._now_s() < held.until_s else None
+        if held is None:
+            return None
+        is_young = self._now_s() < held.seen_s + _UNFINISHED_S
+        return held if is_young or self.is_final(held.found) else None
 
     def missing(self, revision: Revision) -> tuple[FileVersion, ...]:
         """The files whose text is not there."""
@@ -235,10 +245,9 @@ class Texts:
         size = found.text.characters + 200
         if size > _REMEMBERED_CHARACTERS // 4:
             return
-        until_s = math.inf if found.is_final else self._now_s() + _UNFINISHED_S
         with self._lock:
             self._drop(record, sha256)
-            self._recent[record, sha256] = _Held(found, size, until_s)
+            self._recent[record, sha256] = _Held(found, size, self._now_s())
             self._held += size
             while self._held > _REMEMBERED_CHARACTERS:
                 _, gone = self._recent.popitem(last=False)

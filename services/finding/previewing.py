@@ -16,7 +16,8 @@ from records.queries.query import Everything
 from records.revision import FileVersion, Revision
 from services.finding.drawings import Drawings
 from services.finding.file_words import FileWords, RowPlaces, Sought, TableWords
-from services.scanning.scan_desk import ScanDesk, ScanState
+from services.scanning.scan_desk import ScanDesk
+from services.scanning.scan_state import ScanState
 
 _REMEMBERED_PAGES = 24
 """Drawn pages kept: the page asks for the text first and for the picture a moment later."""

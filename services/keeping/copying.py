@@ -29,7 +29,7 @@ UNFINISHED = b"copying"
 LEFT_OUT = ("sessions/", "probe/", "exports/")
 """May be lost without harm; people sign in again, and export again."""
 
-_FREED = ("claims/", "effects/", "outbox/", "scans/")
+_FREED = ("claims/", "effects/", "outbox/", "scans/", "scans-beyond/")
 _COMPARED = 16
 """So many objects tell whether two stores are one: their accounts come first, which are salted."""
 

@@ -1,8 +1,6 @@
 """How far recognition is: of a file, for who may read it; of all, for who watches over it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
@@ -18,53 +16,15 @@ from records.revision import FileVersion, Revision
 from records.scans import Scan, ScannedPage, ScanSummary, lines_on, may_be_scan
 from services.after_commit.texts import Texts
 from services.scanning.scan_shelf import ScanShelf
+from services.scanning.scan_state import ScanQueueState, ScanStage, ScanState
+from services.scanning.unread_scans import UnreadScans
 
 MOST_COUNTED = 10_000
 
+_ENDED = (ScanStage.DONE, ScanStage.PARTIAL)
+
 _REMEMBERED = 4
 """Scans kept whole for the pages that are shown: of 600 pages each is some 5 MB."""
-
-
-class ScanStage(StrEnum):
-    """How far a file is."""
-
-    WAITING = "waiting"
-    READING = "reading"
-    DONE = "done"
-    FAILED = "failed"
-    OFF = "off"
-    """It would wait, and recognition is switched off."""
-    MISSING = "missing"
-    """It would wait, and no engine is installed."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScanState:
-    """Of one file. `done` of `total` pages that are pictures; `reason` where some could not be."""
-
-    stage: ScanStage
-    done: int = 0
-    total: int = 0
-    beyond: int = 0
-    """Pages past the limit, which are not read."""
-    failed: int = 0
-    reason: str = ""
-    confidence: int | None = None
-    """Mean, of 100."""
-    engine: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScanQueueState:
-    """Of the installation. `engine` empty where none is installed."""
-
-    engine: str
-    is_on: bool
-    records: int
-    """That wait, up to `MOST_COUNTED`."""
-    done: int = 0
-    total: int = 0
-    """Pages of the record whose turn it is, as far as they are known; no word of which it is."""
 
 
 class ScanDesk:
@@ -79,6 +39,7 @@ class ScanDesk:
         texts: Texts,
         recogniser: TextRecogniser,
         parameters: Callable[[], Parameters],
+        unread: UnreadScans,
     ) -> None:
         self._log = log
         self._scans = scans
@@ -86,6 +47,8 @@ class ScanDesk:
         self._texts = texts
         self._recogniser = recogniser
         self._parameters = parameters
+        self.unread = unread
+        """Which records wait and have no text yet."""
         self._remembered = lru_cache(_REMEMBERED)(self._scan)
 
     def state(self, revision: Revision, file: FileVersion) -> ScanState | None:
@@ -228,18 +191,20 @@ class ScanDesk:
     ) -> ScanState | None:
         if scan.reason and not scan.wanted:
             return ScanState(ScanStage.FAILED, reason=scan.reason, engine=scan.engine)
-        total = min(scan.wanted, self._parameters()[SCAN_PAGES])
+        done = scan.read  # more than the limit, where that was lowered since
+        total = min(scan.wanted, max(done, self._parameters()[SCAN_PAGES]))
         if not total:
             return None
-        done = min(scan.read, total)
         if done < total:
             kept = self._scans.progress(revision.record, file.sha256)
             done = min(done + kept, total)
-        beyond = scan.wanted - total
         stage = ScanStage.DONE if done == total else self._unfinished(revision.record)
         if stage is ScanStage.DONE and done < total:  # nobody reads on: the limit was another
-            total, beyond = done, scan.wanted - done
-        if stage is ScanStage.DONE and scan.failed and scan.failed == scan.read:
+            total = done
+        beyond = scan.wanted - total
+        if stage is ScanStage.DONE and beyond:
+            stage = ScanStage.PARTIAL
+        if stage in _ENDED and scan.failed and scan.failed == scan.read:
             stage = ScanStage.FAILED
         return ScanState(
             stage,

@@ -22,4 +22,4 @@ class ScanRequests:
 
     def _is_unread(self, revision: Revision) -> bool:
         found = (self._texts.completed(revision.record, each.sha256) for each in revision.files)
-        return any(each is not None and not each.is_final for each in found)
+        return any(each is not None and not self._texts.is_final(each) for each in found)

@@ -48,23 +48,29 @@ class ScanTurns:
         files: FileShelf,
         scans: ScanShelf,
         waiting: Outbox,
+        beyond: Outbox,
         indexing: Outbox,
         texts: Texts,
         recogniser: TextRecogniser,
         parameters: Callable[[], Parameters],
         now_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        """`waiting` holds what is to be recognised, `indexing` what the index is to look at."""
+        """`waiting` holds what is to be recognised, `indexing` what the index is to look at.
+
+        `beyond` holds what was recognised up to the limit of pages.
+        """
         self._log = log
         self._files = files
         self._scans = scans
         self._waiting = waiting
+        self._beyond = beyond
         self._indexing = indexing
         self._texts = texts
         self._recogniser = recogniser
         self._parameters = parameters
         self._now_s = now_s
         self._last = RecordId("")
+        self._limit = 0
 
     def run(self, *, at_most_s: float = math.inf) -> int:
         """One turn for every record that waits, as far as time allows; how many waited.
@@ -74,6 +80,7 @@ class ScanTurns:
         if not self.is_on:
             return 0
         ends_at = self._now_s() + at_most_s
+        self._take_up()
         records = list(dict.fromkeys(entry.record for entry in self._waiting.pending()))
         for record in sorted(records, key=lambda each: (each <= self._last, each)):
             if self._now_s() >= ends_at or not self.is_on:
@@ -98,6 +105,8 @@ class ScanTurns:
             done = revision.deleted or all(
                 self._read(revision, file, ends_at) for file in revision.files
             )
+            if done and not revision.deleted:
+                self._lay_aside(revision)
         except (NotFound, Corrupt) as error:
             _LOG.warning("nothing is recognised of %s: %s", record, error)
             done = True
@@ -129,6 +138,27 @@ class ScanTurns:
         if unfound:
             self._let_find(revision, file, scan)
         return True
+
+    def _take_up(self) -> None:
+        """Have what was cut off at the limit wait again, once the limit was raised.
+
+        Also with the first run of a process, since it may have been raised before.
+        """
+        limit = self._parameters()[SCAN_PAGES]
+        if limit > self._limit:
+            for entry in list(self._beyond.pending()):
+                self._waiting.add(entry.record, entry.number)
+                self._beyond.remove([entry])
+        self._limit = limit
+
+    def _lay_aside(self, revision: Revision) -> None:
+        """Note the record where a file of it has pages beyond the limit."""
+        record = revision.record
+        found = (self._texts.completed(record, file.sha256) for file in revision.files)
+        scans = [each.scan for each in found if each is not None and each.scan is not None]
+        if any(scan.read < scan.wanted for scan in scans):
+            self._beyond.remove(list(self._beyond.of(record)))
+            self._beyond.add(record, revision.number)
 
     def _is_wanted(self, revision: Revision, file: FileVersion) -> bool:
         """Whether the file still belongs to its record as it stands now."""

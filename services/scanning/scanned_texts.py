@@ -1,5 +1,6 @@
 """What was recognised of a file, beside what was extracted from it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from records.identity import RecordId, Sha256
@@ -21,16 +22,28 @@ class Completed:
     """None while nobody has looked into it."""
 
     @property
-    def is_final(self) -> bool:
-        """Whether nothing more is to come."""
-        return not self.is_paper or (self.scan is not None and self.scan.read >= self.scan.wanted)
+    def is_unread_scan(self) -> bool:
+        """Whether it has no text yet, and some may be recognised."""
+        if not self.is_paper or self.had_text:
+            return False
+        return self.scan is None or self.scan.read < self.scan.wanted
 
 
 class ScannedTexts:
     """Completes extracted texts."""
 
-    def __init__(self, shelf: ScanShelf) -> None:
+    def __init__(self, shelf: ScanShelf, *, limit: Callable[[], int]) -> None:
+        """`limit` tells how many pages of a file are recognised at most."""
         self._shelf = shelf
+        self._limit = limit
+
+    def is_final(self, found: Completed) -> bool:
+        """Whether nothing more is to come while the limit stays what it is."""
+        if not found.is_paper:
+            return True
+        if found.scan is None:
+            return False
+        return found.scan.read >= found.scan.wanted or found.scan.read >= self._limit()
 
     def completed(self, record: RecordId, sha256: Sha256, text: ExtractedText) -> Completed:
         """The text with what was recognised so far. Raises Unavailable."""

@@ -383,14 +383,150 @@ def test_of_a_long_file_no_more_pages_are_read_than_administrators_allow(
     record = upload(client, LONG, "长卷.png").json()["id"]
     read_all(built)
     assert recogniser.asked == [1, 2, 3, 4]
-    assert badge(page_of(browse, record)).endswith("；只识别了前 4 页")
+    told = badge(page_of(browse, record))
+    assert told.endswith("；超出页数上限，部分识别：前 4 页，共 30 页")
     assert built.house.scans.waiting() == 0
+
+
+def cut_off(built: Installation, client: TestClient) -> str:
+    """A scan of which four pages of thirty are read."""
+    set_to(built, SCAN_PAGES, 4)
+    record = str(upload(client, LONG, "长卷.png").json()["id"])
+    read_all(built)
+    return record
+
+
+@pytest.mark.feature("SS-03", "AQ-11")
+def test_pages_beyond_the_limit_are_read_once_it_is_raised(
+    built: Installation, recogniser: Failing, sign_in: SignIn
+) -> None:
+    client = sign_in("drafter")
+    record = cut_off(built, client)
+    set_to(built, SCAN_PAGES, 6)
+    read_all(built)
+    assert recogniser.asked == [1, 2, 3, 4, 5, 6]
     set_to(built, SCAN_PAGES, 600)
-    assert badge(page_of(browse, record)).endswith("；只识别了前 4 页"), "nobody reads on by itself"
-    assert sum(built.house.scans.ask_for_all(anew=False)) == 1
     read_all(built)
     assert recogniser.asked == list(range(1, 31))
     assert found(client, "渡口030") == [record]
+
+
+@pytest.mark.feature("SS-03", "AQ-11")
+def test_pages_beyond_the_limit_are_read_where_it_was_raised_while_nobody_ran(
+    built: Installation, settings: Settings, sign_in: SignIn
+) -> None:
+    cut_off(built, sign_in("drafter"))
+    set_to(built, SCAN_PAGES, 600)
+    again = Failing()
+    with installed_with(settings, again) as second:
+        while second.scanning.turns.run():
+            pass
+    assert again.asked == list(range(5, 31))
+
+
+@pytest.mark.feature("SS-03")
+def test_what_is_cut_off_at_the_limit_is_settled_once(
+    built: Installation, recogniser: Failing, sign_in: SignIn
+) -> None:
+    client = sign_in("drafter")
+    record = RecordId(cut_off(built, client))
+    caller = built.house.book.caller(Login("drafter"))
+    built.scanning.requests.note([built.house.browsing.open(caller, record).revision])
+    assert built.house.scans.waiting() == 0
+    assert built.scanning.turns.run() == 0
+    assert recogniser.asked == [1, 2, 3, 4]
+
+
+def recognition(client: TestClient, record: str) -> object:
+    (file,) = client.get(f"/api/v1/records/{record}").json()["files"]
+    return file["recognition"]
+
+
+@pytest.mark.feature("SS-03")
+def test_programs_are_told_how_far_each_file_is(
+    built: Installation, recogniser: Failing, sign_in: SignIn
+) -> None:
+    client = sign_in("drafter")
+    set_to(built, SCAN_PAGES, 25)
+    record = upload(client, LONG, "长卷.png").json()["id"]
+    text = upload(client, "有字".encode(), "有字.txt").json()["id"]
+    told = [recognition(client, record)]
+
+    def look(page: int) -> None:
+        if page == 3:
+            told.append(recognition(client, record))
+
+    recogniser.before = look
+    read_all(built)
+    told.append(recognition(client, record))
+    assert told == [
+        {"state": "waiting", "pages": None, "recognised": 0},
+        {"state": "reading", "pages": 30, "recognised": 2},
+        {"state": "partial", "pages": 30, "recognised": 25},
+    ]
+    set_to(built, SCAN_PAGES, 600)
+    read_all(built)
+    assert recognition(client, record) == {"state": "done", "pages": 30, "recognised": 30}
+    assert recognition(client, text) is None
+    recogniser.before = lambda _: None
+    recogniser.bad = {1: "crash"}
+    failed = upload(client, ONE, "坏.png").json()["id"]
+    read_all(built)
+    assert recognition(client, failed) == {"state": "failed", "pages": 1, "recognised": 0}
+
+
+@pytest.mark.feature("SS-03", "YP-01")
+def test_lists_mark_a_scan_as_long_as_its_text_cannot_be_found(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    upload(client, ONE, "汛期甲.png", kind="drive_file")
+    upload(client, "有字".encode(), "汛期乙.txt", kind="drive_file")
+    built.house.scans.unread.tend()
+    pages = ["/drive", "/search?q=汛期"]
+    before = [browse("drafter").get(page).text for page in pages]
+    assert [page.count("文字待识别") for page in before] == [1, 1]
+    assert "文字待识别" not in browse("head").get("/search?q=汛期").text
+    read_all(built)
+    built.house.scans.unread.tend()
+    after = [browse("drafter").get(page).text for page in pages]
+    assert [page.count("文字待识别") for page in after] == [0, 0]
+
+
+@pytest.mark.feature("SS-03")
+def test_a_paper_with_text_that_is_still_to_be_looked_into_is_marked_in_no_list(
+    built: Installation, sign_in: SignIn
+) -> None:
+    client = sign_in("drafter")
+    record = RecordId(upload(client, ONE, "汛期.png").json()["id"])
+    worded = RecordId(upload(client, b"%PDF with words", "有字.pdf").json()["id"])
+    assert built.house.scans.waiting() == 2
+    built.house.scans.unread.tend()
+    assert [built.house.scans.unread.holds(each) for each in (record, worded)] == [True, False]
+
+
+@pytest.mark.feature("SS-03")
+def test_while_one_process_reads_another_one_steps_back(
+    built: Installation, settings: Settings, recogniser: Failing, sign_in: SignIn
+) -> None:
+    upload(sign_in("drafter"), LONG, "长卷.png")
+    other = Failing()
+    seen: list[int] = []
+    with installed_with(settings, other) as second:
+
+        def meanwhile(page: int) -> None:
+            if page == 3:
+                seen.append(second.scanning.read())
+
+        recogniser.before = meanwhile
+        while built.scanning.read():
+            work_off(built)
+        assert (seen, other.asked) == ([1], [])
+        upload(sign_in("drafter"), ONE, "汛期.png")
+        while second.scanning.read():
+            pass
+        assert other.asked == [1]
+    assert recogniser.asked == list(range(1, 31))
 
 
 @pytest.mark.feature("SS-03")
@@ -450,4 +586,6 @@ def test_without_an_engine_everything_else_works_and_the_pages_say_so(settings: 
         for each in (drafter, admin):
             each.cookies.set("wenshu_session", each.headers["Authorization"].split()[1])
         assert badge(drafter.get(f"/records/{record}").text) == "未装文字识别，正文不能检索"
+        built.house.scans.unread.tend()
+        assert not built.house.scans.unread.holds(RecordId(record)), "nobody is going to read it"
         assert "未装文字识别" in admin.get("/monitor").text

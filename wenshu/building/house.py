@@ -32,9 +32,9 @@ from wenshu.building.installation import Installation
 from wenshu.building.known_kinds import known_kinds
 from wenshu.building.outside import outside_of
 from wenshu.building.people_floor import people_floor
-from wenshu.building.previews import previewing
+from wenshu.building.previews import member_fetcher, previewing
 from wenshu.building.readiness import health_of
-from wenshu.building.scanning import scan_thread, scanning_of, texts_on
+from wenshu.building.scanning import scan_threads, scanning_of, texts_on
 from wenshu.building.truth import truth_on, verifier_on
 from wenshu.building.work import Work
 from wenshu.measures.measured import measured_work
@@ -85,8 +85,6 @@ class _Builder:
         self._chains, self._claims = truth.chains, truth.claims
         self._known = known_kinds(settings)
         self._kinds = self._known.kinds
-        self._texts = texts_on(opened, truth, workers=settings.workers + 1)
-        stack.callback(self._texts.close)
         ground = self._ground = ground_of(
             settings,
             opened,
@@ -97,7 +95,9 @@ class _Builder:
         )
         self._book, self._dictionaries = ground.book, ground.dictionaries
         self._staging, self._sessions = ground.staging, ground.sessions
-        self._scanning = scanning_of(opened, truth, self._texts, ground.parameters)
+        self._texts = texts_on(opened, truth, ground.parameters, workers=settings.workers + 1)
+        stack.callback(self._texts.close)
+        self._scanning = scanning_of(settings, opened, truth, self._texts, ground.parameters)
         words = self._dictionaries.current
         self._backlog = Backlog(self._outbox, stopped=lambda: self._letters.stopped())  # noqa: PLW0108 - built later
         self._unindexed = UnindexedView(self._log, self._backlog)
@@ -226,7 +226,7 @@ class _Builder:
                 rebuilds,
                 self._stack,
                 writes=self._engines.queue is None,
-                scans=scan_thread(self._scanning, self._engines, loop, self._stack),
+                scans=scan_threads(self._scanning, self._engines, loop, self._stack),
             ),
             scanning=self._scanning,
             runner=runner,
@@ -283,6 +283,7 @@ class _Builder:
             ),
             rebuilds=rebuilds,
             scans=self._scanning.desk,
+            members=member_fetcher(self._stack, self._shelf, self._texts),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
             receipts=self._following.receipts,

@@ -3,11 +3,13 @@
 from contextlib import ExitStack
 
 from documents.preview.embedded_previewer import EmbeddedPreviewer
+from indexers.extraction.embedded_member_reader import EmbeddedMemberReader
 from records.ports.file_shelf import FileShelf
 from records.ports.highlighter import Highlighter
 from services.after_commit.texts import Texts
 from services.finding.drawings import Drawings, is_wanted
 from services.finding.file_words import FileWords
+from services.finding.members import MemberFetcher
 from services.finding.previewing import FileDisplay
 from services.scanning.scan_desk import ScanDesk
 from services.searching.word_book import WordBook
@@ -33,3 +35,10 @@ def previewing(
     stack.callback(previewer.close)
     found = FileWords(texts, highlighter, words)
     return FileDisplay(shelf, previewer, found, Drawings.by(workers), scans=scans)
+
+
+def member_fetcher(stack: ExitStack, shelf: FileShelf, texts: Texts) -> MemberFetcher:
+    """Takes members out in a worker of its own, which `stack` closes."""
+    reader = EmbeddedMemberReader()
+    stack.callback(reader.close)
+    return MemberFetcher(shelf, texts, reader)

@@ -8,7 +8,7 @@ from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from storage.effect_outbox import StoredEffectOutbox
 from storage.file_shelf import StoredFileShelf
-from storage.keys import SCANS
+from storage.keys import SCANS, SCANS_BEYOND
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
@@ -28,6 +28,7 @@ class Truth:
     claims: StoredClaims
     scans: StoredScanShelf
     waiting_scans: StoredOutbox
+    scans_beyond: StoredOutbox
 
 
 def truth_on(engines: Engines, *, revision_cache_bytes: int) -> Truth:
@@ -44,6 +45,7 @@ def truth_on(engines: Engines, *, revision_cache_bytes: int) -> Truth:
         claims=StoredClaims(store),
         scans=StoredScanShelf(store),
         waiting_scans=StoredOutbox(store, root=SCANS),
+        scans_beyond=StoredOutbox(store, root=SCANS_BEYOND),
     )
 
 

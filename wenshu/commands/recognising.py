@@ -1,5 +1,6 @@
 """``wenshu recognise``: scans that were never recognised, or with another engine."""
 
+import time
 from typing import Annotated
 
 import typer
@@ -12,6 +13,9 @@ from wenshu.building.house import installation
 from wenshu.building.installation import Installation
 from wenshu.commands import DataOption
 from wenshu.settings import read_settings
+
+_BETWEEN_S = 0.1
+"""Between two turns; where a service reads, between two looks whether it has done."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -45,11 +49,15 @@ def recognise(
 
 
 def _read_here(built: Installation, console: Console) -> None:
-    """Turn after turn until nothing waits; every page is kept, so it may be interrupted."""
+    """Turn after turn until nothing waits; every page is kept, so it may be interrupted.
+
+    While a service reads, what it reads is awaited: no page is read twice.
+    """
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("识别", total=None)
-        while built.scanning.turns.run():
+        while built.scanning.read():
             bar.advance(task)
+            time.sleep(_BETWEEN_S)
     try:
         while not built.drain.empty() and built.drain.round().indexed:
             pass

@@ -1,6 +1,7 @@
 """Folders and files of one's own, and what others share (YP-01, YP-03)."""
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -18,7 +19,7 @@ from search_ui.routers.drive.look import LOOK, TheLook, look_tabs
 from search_ui.shown.drive.rows import drive_row, drive_tabs, folder_href
 from search_ui.shown.fields import grant_rows
 from search_ui.shown.paging import Place, ThePlace, place_pager
-from search_ui.views.drive import DrivePage, DropForm, FolderForm, SortHead
+from search_ui.views.drive import DrivePage, DriveRow, DropForm, FolderForm, SortHead
 from search_ui.views.shell import Crumb
 from services.finding.own_records import FILE, FOLDER, DriveOrder
 
@@ -48,7 +49,7 @@ def shared(visitor: TheVisitor, place: ThePlace, look: TheLook) -> Response:
     """Folders and files that others opened to the visitor."""
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     found = house.lists.own.shared_with(caller, size=SHOWN, after=place.after, before=place.before)
-    rows = tuple(drive_row(each.revision, house.kinds, caller) for each in found.rows)
+    rows = _rows(visitor, (each.revision for each in found.rows))
     page = DrivePage(
         title=t("drive.shared"),
         crumbs=(Crumb(t("drive.root"), "/drive"), Crumb(t("drive.shared"))),
@@ -135,7 +136,7 @@ def _page(visitor: Visitor, place: Place, folder: str, sort: str) -> DrivePage:
         title=crumbs[-1].label,
         crumbs=(*crumbs[:-1], Crumb(crumbs[-1].label)),
         tabs=drive_tabs("own" if own else "shared", t),
-        rows=tuple(drive_row(each.revision, house.kinds, caller) for each in shown),
+        rows=_rows(visitor, (each.revision for each in shown)),
         folders_total=folders.total,
         files_total=files.total,
         heads=_heads(visitor, folder, order),
@@ -157,6 +158,16 @@ def _page(visitor: Visitor, place: Place, folder: str, sort: str) -> DrivePage:
             grants=grant_rows(opened.grants, caller.organisation) if opened else (),
             limit_bytes=house.staging.max_bytes,
         ),
+    )
+
+
+def _rows(visitor: Visitor, revisions: Iterable[Revision]) -> tuple[DriveRow, ...]:
+    house = visitor.desk.house
+    return tuple(
+        drive_row(
+            each, house.kinds, visitor.caller, is_unread=house.scans.unread.holds(each.record)
+        )
+        for each in revisions
     )
 
 

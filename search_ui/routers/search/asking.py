@@ -1,6 +1,7 @@
 """Search: one box, facets, suggestions (SS-01 .. SS-05)."""
 
 from dataclasses import replace
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
@@ -41,9 +42,15 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
     )
     asks = urlencode(list(without(given, "page")))
     chips = conditions.chips()
-    hits = [
-        found.hit_view(hit, caller, t, words=asked.words, columns=columns) for hit in answer.hits
-    ]
+    shown = partial(
+        found.hit_view,
+        caller=caller,
+        t=t,
+        words=asked.words,
+        columns=columns,
+        unread=house.scans.unread,
+    )
+    hits = [shown(hit) for hit in answer.hits]
     page = SearchView(
         query=asked.words,
         hits=found.folded(answer, hits, t),
@@ -66,10 +73,7 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
         clear_href=address(without(given, *CONDITIONS, "page")),
         asks=asks if asked.words and fits(asks) else "",
         relaxed=answer.relaxed,
-        near=tuple(
-            found.hit_view(hit, caller, t, words=asked.words, columns=columns)
-            for hit in answer.near
-        ),
+        near=tuple(map(shown, answer.near)),
         missing=found.missing(answer),
         guesses=found.guesses(answer, given),
         people=_named(visitor, asked) if asked.page == 1 else (),

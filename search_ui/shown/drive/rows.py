@@ -32,8 +32,10 @@ def change_href(what: str, record: str) -> str:
     return f"/drive/{what}?{urlencode({'chosen': record})}"
 
 
-def drive_row(revision: Revision, kinds: Kinds, caller: Caller) -> DriveRow:
-    """One row; what its reader may not do has no way."""
+def drive_row(
+    revision: Revision, kinds: Kinds, caller: Caller, *, is_unread: bool = False
+) -> DriveRow:
+    """One row; what its reader may not do has no way. `is_unread`: a scan that nobody read yet."""
     record, kind = revision.record, kinds.of(revision)
     is_folder = revision.kind == FOLDER
     file = revision.files[0] if revision.files else None
@@ -56,6 +58,7 @@ def drive_row(revision: Revision, kinds: Kinds, caller: Caller) -> DriveRow:
         download_href=download_href(record, file.name) if file else None,
         delete_href=change_href("delete", record) if own else None,
         small_href=small_href(revision, file.name) if file else None,
+        is_unread=is_unread,
     )
 
 

@@ -1,15 +1,17 @@
 """What a mail or an archive holds, as a tree: sizes, counts, and what was not read and why."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice, pairwise
 
 from languages.outcomes import OUTCOMES
-from records.text import ContainedPart, ExtractionStatus
+from records.text import ContainedPart, ExtractedText, ExtractionStatus
 from search_ui.formats import count, size
 from search_ui.shown.preview.shown_file import ShownFile
-from search_ui.shown.words import file_icon
+from search_ui.shown.words import file_icon, member_href
 from search_ui.texts import Texts
 from search_ui.views import preview as views
+from services.finding.members import may_be_fetched
 
 ROWS = 500
 """Files of an archive shown at once."""
@@ -32,7 +34,7 @@ def holdings_of(it: ShownFile, parts: list[tuple[ContainedPart, int]]) -> views.
     kept = it.display.words.extracted(it.revision, it.file)
     whole = kept.parts[0] if kept is not None else None
     return views.Holdings(
-        rows=_tree(it, shown),
+        rows=_tree(it, kept, shown),
         files=len(files),
         size=size(_unpacked(files)),
         unread=sum(part.status not in _READ for part, _ in files),
@@ -61,7 +63,9 @@ def note_of(texts: Texts, part: ContainedPart) -> str:
     return texts("preview.part_unread", reason=told)
 
 
-def _tree(it: ShownFile, shown: list[tuple[ContainedPart, int]]) -> tuple[views.Holding, ...]:
+def _tree(
+    it: ShownFile, kept: ExtractedText | None, shown: list[tuple[ContainedPart, int]]
+) -> tuple[views.Holding, ...]:
     """Files as they are given, a folder before the first of its files.
 
     Folders that hold nothing but one more folder stand in one row with it, so that there are at
@@ -83,7 +87,8 @@ def _tree(it: ShownFile, shown: list[tuple[ContainedPart, int]]) -> tuple[views.
                 depths.update(dict.fromkeys(chain, depth))
                 depth, chain = depth + 1, []
         depths[part.path] = depth
-        rows.append(_file(it, part, places, min(depth, MOST_DEPTH)))
+        held_file = _file(it, part, places, min(depth, MOST_DEPTH))
+        rows.append(replace(held_file, download_href=fetched_href(it, kept, part)))
     return tuple(rows)
 
 
@@ -120,3 +125,10 @@ def _file(it: ShownFile, part: ContainedPart, places: int, depth: int) -> views.
         note=note_of(it.texts, part),
         places=places,
     )
+
+
+def fetched_href(it: ShownFile, text: ExtractedText | None, part: ContainedPart) -> str:
+    """Where the bytes of a part of the file are; empty where they cannot be had alone."""
+    if text is None or not may_be_fetched(text, part):
+        return ""
+    return member_href(it.revision.record, it.file.name, part.path, it.revision.number)

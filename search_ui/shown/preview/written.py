@@ -5,7 +5,7 @@ from datetime import datetime
 from records.preview import MailHead, Outline, PreviewKind, Section, Written
 from records.text import ContainedPart
 from search_ui.formats import moment
-from search_ui.shown.preview.holdings import holdings_of, note_of
+from search_ui.shown.preview.holdings import fetched_href, holdings_of, note_of
 from search_ui.shown.preview.marker import Marker
 from search_ui.shown.preview.place_bar import Places
 from search_ui.shown.preview.shown_file import ShownFile
@@ -87,6 +87,7 @@ def _part_view(
             back_href=it.href(member=""),
             back=it.file.name,
             note=note_of(it.texts, part),
+            download_href=fetched_href(it, it.display.words.extracted(it.revision, it.file), part),
         ),
         places=found.bar(it.place.at, number, number + 1, it.place_href),
     )

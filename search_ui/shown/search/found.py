@@ -23,8 +23,9 @@ from search_ui.shown.words import (
 )
 from search_ui.texts import Texts
 from search_ui.views.search import Guess, HitView, Match, Member, StayView
-from search_ui.views.shell import Pager, Tab
+from search_ui.views.shell import Badge, Pager, Tab
 from services.people.caller import Caller
+from services.scanning.unread_scans import UnreadScans
 from services.searching.asked_address import VERSIONS, Parameters
 from services.searching.histories import Stay
 from services.searching.hit_columns import HitColumn
@@ -39,12 +40,19 @@ _Row = TypeVar("_Row")
 
 
 def hit_view(
-    found: Found, caller: Caller, t: Texts, *, words: str, columns: Sequence[HitColumn] = ()
+    found: Found,
+    caller: Caller,
+    t: Texts,
+    *,
+    words: str,
+    unread: UnreadScans,
+    columns: Sequence[HitColumn] = (),
 ) -> HitView:
     """One hit; with `columns` as a row of a table, whose first is the title."""
     revision, kind = found.revision, found.kind
     organisation = caller.organisation
     state, repeal = state_badge(kind, revision), found.repealed_by
+    scan = Badge(t("file.scan.unread"), "info") if unread.holds(revision.record) else None
     return HitView(
         href=record_href(revision.record, q=words),
         title=of_pieces(found.title_pieces),
@@ -54,7 +62,7 @@ def hit_view(
         unit=organisation.full_name(revision.unit),
         author=organisation.name_of(revision.owner),
         dated_on=dated_on(kind, revision),
-        badges=(level_badge(revision.level), *((state,) if state else ())),
+        badges=(level_badge(revision.level), *(each for each in (state, scan) if each)),
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         matches=tuple(
             Match(

@@ -80,7 +80,7 @@ class Readers:
         self.reading_here.remove(record)
 
 
-NO_SCANS = ScannedTexts(StoredScanShelf(MemoryObjectStore()))
+NO_SCANS = ScannedTexts(StoredScanShelf(MemoryObjectStore()), limit=lambda: 600)
 
 
 class Rig:

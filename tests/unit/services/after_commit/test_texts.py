@@ -52,7 +52,7 @@ def a_text(status: ExtractionStatus, *pages: str) -> ExtractedText:
     )
 
 
-NO_SCANS = ScannedTexts(StoredScanShelf(MemoryObjectStore()))
+NO_SCANS = ScannedTexts(StoredScanShelf(MemoryObjectStore()), limit=lambda: 600)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_what_another_process_recognises_is_seen_a_little_later(shelf: StoredFil
     texts = Texts(
         shelf,
         NoExtractor(),
-        completion=ScannedTexts(scans),
+        completion=ScannedTexts(scans, limit=lambda: 600),
         workers=1,
         at_once=1,
         now_s=watch,
@@ -157,7 +157,7 @@ def test_whoever_indexes_looks_at_what_was_recognised_elsewhere_at_once(
     texts = Texts(
         shelf,
         NoExtractor(),
-        completion=ScannedTexts(scans),
+        completion=ScannedTexts(scans, limit=lambda: 600),
         workers=1,
         at_once=1,
         now_s=Watch(),
@@ -176,6 +176,27 @@ def test_whoever_indexes_looks_at_what_was_recognised_elsewhere_at_once(
     begun = Scan(engine="e", plan=ScanPlan(pages=1, wanted=(1,)))
     scans.keep(RECORD, FILE, begun.with_pages([a_page(1)]))
     assert [page.text for page in texts.look_again(revision)[FILE].parts[0].pages] == ["页1"]
+    texts.close()
+
+
+@pytest.mark.feature("SS-03")
+def test_what_is_cut_off_at_the_limit_of_pages_is_remembered_until_that_is_raised(
+    shelf: StoredFileShelf,
+) -> None:
+    scans, watch, limit = StoredScanShelf(MemoryObjectStore()), Watch(), [1]
+    completion = ScannedTexts(scans, limit=lambda: limit[0])
+    texts = Texts(shelf, NoExtractor(), completion=completion, workers=1, at_once=1, now_s=watch)
+    shelf.keep_text(RECORD, FILE, a_paper())
+    begun = Scan(engine="e", plan=ScanPlan(pages=2, wanted=(1, 2)))
+    scans.keep(RECORD, FILE, begun.with_pages([a_page(1)]))
+    first = texts.kept(RECORD, FILE)
+    watch.now_s = 1e9
+    assert texts.kept(RECORD, FILE) is first
+    limit[0] = 2
+    scans.keep(RECORD, FILE, begun.with_pages([a_page(1), a_page(2)]))
+    found = texts.kept(RECORD, FILE)
+    assert found is not None
+    assert [page.text for page in found.parts[0].pages] == ["页1", "页2"]
     texts.close()
 
 
