@@ -6,6 +6,7 @@ from datetime import date
 from markupsafe import Markup
 
 from search_ui.samples.shell import Sample, pager
+from search_ui.views.person.directory import NamedPerson
 from search_ui.views.preview import TextPreview
 from search_ui.views.search import (
     BatchPage,
@@ -24,7 +25,6 @@ from search_ui.views.search import (
     HitView,
     Match,
     Member,
-    NamedPerson,
     PastSearch,
     SearchPage,
     StayView,

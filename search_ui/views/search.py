@@ -5,6 +5,7 @@ from datetime import date
 
 from markupsafe import Markup
 
+from search_ui.views.person.directory import NamedPerson
 from search_ui.views.preview import Preview
 from search_ui.views.shell import Badge, Pager, Tab
 
@@ -138,10 +139,7 @@ class HitPane:
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """One value to narrow by; its address switches it on, or off when it is chosen.
-
-    `below` are parts of it (units), shown when it `is_open`.
-    """
+    """One value to narrow by, switched on or off by its address; `below` are its parts (units)."""
 
     label: str
     count: int | None  # None: not counted
@@ -198,18 +196,6 @@ class Guess:
     """What was perhaps meant, and the search for it."""
 
     words: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class NamedPerson:
-    """Somebody whose name was typed, as the directory has him."""
-
-    name: str
-    place: str
-    """His unit, and his posts."""
-    reached: str
-    """His telephone and his room, as far as they are known."""
     href: str
 
 

@@ -17,7 +17,8 @@ from search_ui.shown.search.facets import Conditions
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
 from search_ui.shown.search.understood import widened_chips, word_chips
-from search_ui.views.search import DateBars, DateFilter, NamedPerson
+from search_ui.views.person.directory import NamedPerson
+from search_ui.views.search import DateBars, DateFilter
 from search_ui.views.search import SearchPage as SearchView
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits

@@ -99,3 +99,15 @@ class CorrectionsView:
 
     rows: tuple[CorrectionRow, ...]
     pager: Pager
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPerson:
+    """Somebody whose name was typed, as the directory has him."""
+
+    name: str
+    place: str
+    """His unit, and his posts."""
+    reached: str
+    """His telephone and his room, as far as they are known."""
+    href: str
