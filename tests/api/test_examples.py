@@ -94,7 +94,7 @@ def test_every_address_is_told_in_chinese_with_an_example(client: TestClient) ->
 def test_the_example_in_python_runs_against_a_server(demo: Installation) -> None:
     with served(create_web(demo, hints=())) as address:
         command = [sys.executable, str(PROGRAM), address, "wangmin", PASSWORD]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert done.returncode == 0, done.stderr
     assert "可以： 送审" in done.stdout
     assert "现在： review" in done.stdout
