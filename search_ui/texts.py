@@ -5,6 +5,7 @@ fact are errors, so a page never shows a hole. What errors say stands in the pac
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from records.yaml_text import read_yaml
@@ -31,8 +32,9 @@ class Texts:
         return iter(self._words)
 
 
+@cache
 def read_texts(language: str = "zh_cn") -> Texts:
-    """The catalogue of a language. Raises FileNotFoundError when there is none."""
+    """The catalogue of a language, read once a process. Raises FileNotFoundError."""
     _, tree = read_yaml((CATALOGUES / f"{language}.yaml").read_text("utf-8"))
     return Texts(dict(_flat(tree, "")))
 

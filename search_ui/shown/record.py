@@ -201,7 +201,7 @@ def _readers(
     told = {row.label for row in rows}
     owner = person_token(revision.owner)
     others = [
-        (token, GrantRow("", name, token_icon(token), _right(token, opened, caller)))
+        (token, GrantRow("", name, token_icon(token), right_of(token, opened, caller)))
         for token, name in readers
         if name.partition("（至")[0] not in told
     ]
@@ -209,12 +209,17 @@ def _readers(
     return (*first, *written, *(row for token, row in others if token != owner))
 
 
-def _right(token: Token, opened: OpenRecord, caller: Caller) -> str:
-    """What who reads without a grant may do as it stands: the owner, who holds it, the others."""
+def right_of(token: Token, opened: OpenRecord, caller: Caller) -> str:
+    """What who reads without a grant may do as it stands: the owner, who holds it, the others.
+
+    Who took no part is told of nobody that he may change it: that would say who handles it.
+    """
+    if not opened.took_part:
+        return "read"
     organisation, today = caller.organisation, caller.today
     named = organisation.holders(token) if token.startswith(_OF_PEOPLE) else ()
     readers = [organisation.reader(person.login, today) for person in named]
-    edits = any(
+    edits = bool(readers) and all(
         may_edit(opened.kind, opened.latest, each, today=today, organisation=organisation)
         for each in readers
     )

@@ -101,10 +101,13 @@ class Directory:
         return entry_of(caller, person)
 
     def named(self, caller: Caller, name: str) -> tuple[DirectoryEntry, ...]:
-        """People in office whose whole name this is, the first `NAMED` of the organisation."""
+        """People in office whose whole name this is: `NAMED` of them, and one that tells of more.
+
+        In the order of the organisation.
+        """
         wanted, organisation = name.strip(), caller.organisation
         found = (each for each in organisation.people if each.name == wanted and not each.disabled)
-        return tuple(entry_of(caller, each) for each in islice(found, NAMED))
+        return tuple(entry_of(caller, each) for each in islice(found, NAMED + 1))
 
     def _found(self, caller: Caller, unit: str, typed: str) -> Sequence[Person]:
         organisation, wanted = caller.organisation, typed.strip()[:_LONGEST].lower()

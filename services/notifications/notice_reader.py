@@ -115,10 +115,12 @@ class NoticeReader:
                 if not open_ones[notice.id] and looked[notice.id] < len(notice.all_records)
             ]
         names = self._names(caller, notices)
+        wanted = {notice.item for notice in notices if notice.item}
+        items = self._planner.look_at(caller.person.login, wanted)
         readable = []
         for notice in notices:
             if notice.item:
-                item = self._planner.look(caller.person.login, notice.item)
+                item = items.get(notice.item)
                 if item is not None:
                     title = f"{item.when} {item.text}".strip()
                     readable.append(ReadableNotice(notice, title, (), item=item))

@@ -4,10 +4,11 @@ Each is a name in the store, ``planner/LOGIN/SHELF/ITEM/VERSION``, whose value n
 shelf tells sort and day, so that a page reads what it shows and no more. A change takes the next
 version and only then gives the earlier one back: of two windows one wins at most and the other is
 told, and a crash in between loses nothing.
-When to remind of one is noted before it is written, and judged by the item when the time has come.
+When to remind of one is noted before it is written, for a kill in between, and after it, since
+whoever reminds gives back what nothing stands for; it is judged by the item.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -118,8 +119,20 @@ class Planner:
 
     def look(self, login: Login, item: str) -> PlannerItem | None:
         """One of his as it stands; None for one that he dropped."""
-        names = self._names_of(login, item)
-        return self._value(names[-1].text) if names else None
+        return self.look_at(login, {item}).get(item)
+
+    def look_at(self, login: Login, items: Collection[str]) -> Mapping[str, PlannerItem]:
+        """Those of his that stand, by one listing."""
+        if not items:
+            return {}
+        return {each.id: each for each in self._of(login, lambda name: name.item in items)}
+
+    def timed(self) -> Iterator[tuple[Login, PlannerItem]]:
+        """Everybody's appointments, to see whether each is noted where one reminds of it."""
+        for name in map(_Name.of, self._claims.names("planner/")):
+            item = self._value(name.text) if name.word == ItemSort.APPOINTMENT else None
+            if item is not None:
+                yield name.login, item
 
     def add(self, caller: Caller, wanted: Wanted) -> PlannerItem:
         """A new one. Raises Invalid (``too_many_items``, and as `change`)."""
@@ -129,6 +142,7 @@ class Planner:
             raise Invalid("too_many_items", most=MOST, field="text")
         note_time(self._claims, login, made, now=caller.now)
         self._claims.take(_name(login, made).text, made.model_dump_json().encode())
+        note_time(self._claims, login, made, now=caller.now)
         return made
 
     def change(self, caller: Caller, item: str, version: int, wanted: Wanted) -> PlannerItem:
@@ -144,7 +158,10 @@ class Planner:
         if before.version != version:
             raise Conflict("item_changed", item=item)
         note_time(self._claims, login, made, now=caller.now)
-        return self._replaced(login, made.model_copy(update={"at": before.at}))
+        after = made.model_copy(update={"at": before.at, "changed_at": caller.now})
+        replaced = self._replaced(login, after)
+        note_time(self._claims, login, made, now=caller.now)
+        return replaced
 
     def mark(self, login: Login, item: str, *, done: bool) -> PlannerItem:
         """Done, or to be done again. Raises NotFound (``no_such_item``), Conflict as `change`."""

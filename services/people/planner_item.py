@@ -37,6 +37,8 @@ class PlannerItem(BaseModel):
     done: bool = False
     at: datetime
     """When it was made."""
+    changed_at: datetime | None = None
+    """When it was changed last."""
 
     @property
     def begins_at(self) -> datetime | None:

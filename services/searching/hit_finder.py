@@ -44,6 +44,8 @@ class FoundHits:
     counts: Mapping[str, tuple[tuple[str, int], ...]]
     """Of the facts that were to be counted."""
     reading: Interpretation | None = None
+    is_cut: bool = False
+    """There may be more that is similar than the `SIMILAR` that are told of."""
 
 
 class HitFinder:
@@ -101,17 +103,23 @@ class HitFinder:
     def similar(self, caller: Caller, request: SearchRequest) -> FoundHits:
         """One page of what holds the words in part, cut where it stops being like the best.
 
-        The cut is one for all conditions, so that facets count what is found under them; a record
-        that the caller may not read moves it no more than it moves an order.
+        The cut is one for all conditions, so that facets count what is found under them, unless
+        it leaves nothing under those that were chosen. A record that the caller may not read moves
+        it no more than it moves an order.
         """
-        withheld = Narrowing(withheld=request.narrowing.withheld)
-        bare = replace(request, relaxed=True, narrowing=withheld, facets=(), counted=())
+        found = self._cut(caller, request, Narrowing(withheld=request.narrowing.withheld))
+        return found if found.total else self._cut(caller, request, request.narrowing)
+
+    def _cut(self, caller: Caller, request: SearchRequest, within: Narrowing) -> FoundHits:
+        """What is like the best of what these conditions leave, under those of the request."""
+        bare = replace(request, relaxed=True, narrowing=within, facets=(), counted=())
         first = replace(bare, sort=SortOrder.RELEVANCE, offset=0, limit=SIMILAR)
         hits = self._index.search(first, caller.access).hits
         best = next((hit.score for hit in hits if self._is_open(caller, hit)), math.inf)
-        alike = Among(frozenset(hit.record for hit in hits if hit.score >= ALIKE * best))
-        among = replace(request, query=And((request.query, alike)), relaxed=True)
-        return replace(self.answer(caller, among), tree=request.query)
+        alike = frozenset(hit.record for hit in hits if hit.score >= ALIKE * best)
+        among = replace(request, query=And((request.query, Among(alike))), relaxed=True)
+        found = self.answer(caller, among)
+        return replace(found, tree=request.query, is_cut=len(alike) == SIMILAR)
 
     def _is_open(self, caller: Caller, hit: Hit) -> bool:
         return self._admission.admitted(caller, [(hit.record, hit.revision)])[0] is not None

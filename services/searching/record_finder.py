@@ -89,7 +89,7 @@ class RecordFinder:
             for each in answer.page
             for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
         )
-        cut = ("histories_cut",) if room.is_cut else ()
+        cut = (*_cut(answer), *(("histories_cut",) if room.is_cut else ()))
         families, heads = self._folded(caller, asked, request, answer)
         return SearchPage(
             asked=asked,
@@ -264,6 +264,10 @@ class RecordFinder:
             number_pieces=marks.whole(number, tree, field="number", relaxed=relaxed),
             matches=marks.of(kind, revision, tree, relaxed=relaxed, scan=scan),
         )
+
+
+def _cut(answer: FoundHits) -> tuple[str, ...]:
+    return ("similar_cut",) if answer.is_cut else ()
 
 
 def _reading(answer: FoundHits) -> tuple[str, ...]:

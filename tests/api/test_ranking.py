@@ -66,13 +66,34 @@ def test_similar_records_end_where_they_are_like_the_best_no_more(sign_in: SignI
 def test_what_is_similar_is_the_same_under_each_condition(sign_in: SignIn) -> None:
     """A facet tells how many there will be when it is chosen, though the best is not among them."""
     noted(sign_in, "关于加强不动产登记档案工作的通知", "正文。")
-    for number in range(5):
-        noted(sign_in, f"第{number}次会议的通知", "正文。", level="内部")
+    noted(sign_in, "不动产登记档案工作会议", "正文。", level="内部")
+    noted(sign_in, "档案工作的通知", "正文。", level="内部")  # .33 of the best, .58 of the last
     typed = "加强不动登记挡案工作的通知"
     counts = {v["value"]: v["count"] for v in found(sign_in, q=typed)["facets"]["level"]}
-    assert counts == {"公开": 1}
-    for level in ("公开", "内部"):
-        assert found(sign_in, q=typed, level=level)["total"] == counts.get(level, 0)
+    assert counts == {"公开": 1, "内部": 1}
+    for level, count in counts.items():
+        assert found(sign_in, q=typed, level=level)["total"] == count
+
+
+@pytest.mark.feature("SS-01")
+def test_under_conditions_that_leave_nothing_the_likest_of_them_are_found(sign_in: SignIn) -> None:
+    noted(sign_in, "关于加强不动产登记档案工作的通知", "正文。")
+    other = noted(sign_in, "档案工作的通知", "正文。", level="内部")
+    answer = found(sign_in, q="加强不动登记挡案工作的通知", level="内部")
+    assert (answer["relaxed"], ids(answer["hits"])) == (True, [other])
+
+
+@pytest.mark.feature("SS-01")
+def test_more_similar_ones_than_are_told_of_are_said(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(4):
+        noted(sign_in, f"关于加强不动产登记档案工作的通知{number}", "正文。")
+    typed = "加强不动登记挡案工作的通知"
+    assert found(sign_in, q=typed)["notices"] == []
+    monkeypatch.setattr("services.searching.hit_finder.SIMILAR", 3)
+    answer = found(sign_in, q=typed)
+    assert (answer["total"], answer["notices"]) == (3, ["similar_cut"])
 
 
 @pytest.mark.feature("SS-01")

@@ -68,6 +68,14 @@ def test_whose_name_is_typed_is_named_with_his_place_and_telephone(
     assert 'href="/directory/people/reader"' in shown
     assert "食品科" in shown.split("reader")[1]
     assert "0830-12345" in shown
+    assert "/directory?" not in shown.split('class="named"')[1].split("</ul>")[0]
+    book.merge([], [reached.model_copy(update={"login": f"r{n}"}) for n in range(5)])
+    many = page.get("/search", params={"q": "丁四"}).text
+    assert many.count("/directory/people/") == 5
+    assert 'href="/directory?q=%E4%B8%81%E5%9B%9B"' in many
+    book.merge(
+        [], [reached.model_copy(update={"login": f"r{n}", "disabled": True}) for n in range(5)]
+    )
     for words in ("丁", "丁四 防汛"):
         assert "/directory/people/" not in page.get("/search", params={"q": words}).text
     assert "/directory/people/" not in page.get("/search", params={"q": "丁四", "page": 2}).text

@@ -54,7 +54,9 @@ class Work:
             JobName.SEND: _each(self.following.digests.run, self.following.dispatcher.run),
             JobName.TIMERS: _each(self.following.timers.run, self.following.appointments.run),
             JobName.UPKEEP: lambda _: self.upkeep.mend(),
-            JobName.RECONCILE: lambda _: self.reconciliation.repair(),
+            JobName.RECONCILE: _each(
+                self.reconciliation.repair, self.following.appointments.repair
+            ),
             JobName.EXPORT: lambda _: self.exports.run(),
             JobName.SCAN: lambda _: self.scans.run(at_most_s=JOB_S),
             JobName.PURGE: _each(self.untold.run, self.leftovers.run, self.following.ledger.mend),

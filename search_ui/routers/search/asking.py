@@ -20,6 +20,7 @@ from search_ui.shown.search.understood import widened_chips, word_chips
 from search_ui.views.person.directory import NamedPerson
 from search_ui.views.search import DateBars, DateFilter
 from search_ui.views.search import SearchPage as SearchView
+from services.directory.directory import NAMED
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits
 from services.searching.asked_address import CONDITIONS, Parameters
@@ -113,16 +114,20 @@ def suggest(visitor: TheVisitor, q: str = "") -> dict[str, list[dict[str, str]]]
 
 def _named(visitor: Visitor, asked: Asked) -> tuple[NamedPerson, ...]:
     """Whose name was typed: who looks for somebody finds him, whatever he wrote."""
-    directory = visitor.desk.house.rosters.directory
-    return tuple(
+    named = visitor.desk.house.rosters.directory.named(visitor.caller, asked.words)
+    people = tuple(
         NamedPerson(
             each.name,
             " ".join((each.unit_name, *each.posts)),
             " ".join(filter(None, (each.phone, each.room))),
             f"/directory/people/{quote(each.login)}",
         )
-        for each in directory.named(visitor.caller, asked.words)
+        for each in named[:NAMED]
     )
+    if len(named) <= NAMED:
+        return people
+    more = f"/directory?{urlencode({'q': asked.words.strip()})}"
+    return (*people, NamedPerson(visitor.desk.texts("search.more_named"), "", "", more))
 
 
 def _bars(visitor: Visitor, asked: Asked, answer: SearchPage, given: Parameters) -> DateBars | None:

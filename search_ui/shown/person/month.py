@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from records.meaning import title_of
-from records.times.deadlines import is_over
+from records.times.deadlines import is_late, is_over
 from search_ui.formats import WEEKDAYS, day, short_day
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
@@ -71,7 +71,10 @@ class MonthShowing:
                 href = record_href(row.revision.record)
                 due = self.t("assistant.due")
                 yield PlannerRow(
-                    title_of(row.kind, row.revision), due, is_over(on, self.today), href=href
+                    title_of(row.kind, row.revision),
+                    due,
+                    is_late(row.revision, on, self.today),
+                    href=href,
                 )
 
     def for_today(self) -> tuple[PlannerRow, ...]:

@@ -39,6 +39,53 @@ def told_at(rig: FollowingRig, text: str, login: Login = LI) -> list[str]:
 
 
 @pytest.mark.feature("GT-09")
+def test_one_that_is_written_while_reminders_are_looked_at_is_told_of(
+    rig: FollowingRig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made, and moved, when its time has come: whoever reminds finds the time before the item."""
+    claims = rig.parts.planner._claims
+    taken = claims.take
+
+    def take(name: str, value: bytes) -> bytes | None:
+        if name.startswith("planner/"):
+            rig.parts.appointments.run()
+        return taken(name, value)
+
+    monkeypatch.setattr(claims, "take", take)
+    rig.clock.at = beijing("2026-12-01 12:00")
+    made = meeting(rig, "2026-12-01", "12:10")
+    assert told_at(rig, "2026-12-01 12:01") == ["您的日程：12月1日 12:10 例会。"]
+    moved = Wanted("appointment", "例会", "2026-12-01", "12:12")
+    rig.parts.planner.change(rig.book.caller(LI), made.id, made.version, moved)
+    assert told_at(rig, "2026-12-01 12:02")[0] == "您的日程：12月1日 12:12 例会。"
+
+
+@pytest.mark.feature("GT-09")
+def test_what_is_noted_nowhere_is_noted_again_and_told_once(rig: FollowingRig) -> None:
+    rig.clock.at = beijing("2026-12-01 08:00")
+    meeting(rig, "2026-12-01", "09:00")
+    claims = rig.parts.planner._claims
+    for name in list(claims.names("appointments/")):
+        claims.free(name)
+    assert told_at(rig, "2026-12-01 08:45") == []
+    for _ in range(2):
+        rig.parts.appointments.repair()
+        assert told_at(rig, "2026-12-01 08:46") == ["您的日程：12月1日 9:00 例会。"]
+
+
+@pytest.mark.feature("GT-09")
+def test_one_that_is_moved_when_its_time_has_come_is_dated_by_then(rig: FollowingRig) -> None:
+    rig.clock.at = beijing("2026-11-20 08:00")
+    made = meeting(rig, "2026-12-20", "09:00")
+    rig.clock.at = beijing("2026-12-01 12:00")
+    moved = Wanted("appointment", "例会", "2026-12-01", "12:05")
+    rig.parts.planner.change(rig.book.caller(LI), made.id, made.version, moved)
+    assert told_at(rig, "2026-12-01 12:01") == ["您的日程：12月1日 12:05 例会。"]
+    (notice,), _ = rig.parts.notices.page(rig.book.caller(LI), size=50)
+    assert notice.notice.at == beijing("2026-12-01 12:00")
+
+
+@pytest.mark.feature("GT-09")
 @pytest.mark.parametrize(
     ("on", "begins", "before", "due", "said"),
     [
