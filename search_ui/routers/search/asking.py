@@ -114,12 +114,15 @@ def suggest(visitor: TheVisitor, q: str = "") -> dict[str, list[dict[str, str]]]
 
 def _named(visitor: Visitor, asked: Asked) -> tuple[NamedPerson, ...]:
     """Whose name was typed: who looks for somebody finds him, whatever he wrote."""
+    t = visitor.desk.texts
     named = visitor.desk.house.rosters.directory.named(visitor.caller, asked.words)
     people = tuple(
         NamedPerson(
             each.name,
             " ".join((each.unit_name, *each.posts)),
-            " ".join(filter(None, (each.phone, each.room))),
+            " ".join(
+                (each.phone, t("search.in_room", room=each.room) if each.room else "")
+            ).strip(),
             f"/directory/people/{quote(each.login)}",
         )
         for each in named[:NAMED]
@@ -127,7 +130,7 @@ def _named(visitor: Visitor, asked: Asked) -> tuple[NamedPerson, ...]:
     if len(named) <= NAMED:
         return people
     more = f"/directory?{urlencode({'q': asked.words.strip()})}"
-    return (*people, NamedPerson(visitor.desk.texts("search.more_named"), "", "", more))
+    return (*people, NamedPerson(t("search.more_named"), "", "", more))
 
 
 def _bars(visitor: Visitor, asked: Asked, answer: SearchPage, given: Parameters) -> DateBars | None:
