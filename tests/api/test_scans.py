@@ -424,6 +424,22 @@ def test_pages_beyond_the_limit_are_read_where_it_was_raised_while_nobody_ran(
     assert again.asked == list(range(5, 31))
 
 
+@pytest.mark.feature("SS-03", "AQ-11")
+def test_a_start_takes_nothing_up_that_was_cut_off_at_the_same_limit(
+    built: Installation, settings: Settings, sign_in: SignIn
+) -> None:
+    cut_off(built, sign_in("drafter"))
+    again = Failing()
+    with installed_with(settings, again) as second:
+        assert second.scanning.turns.run() == 0
+        assert second.house.scans.waiting() == 0
+        set_to(second, SCAN_PAGES, 3)
+        assert second.scanning.turns.run() == 0
+    set_to(built, SCAN_PAGES, 5)
+    assert built.scanning.turns.run() == 1, "the limit was lowered elsewhere, and raised since"
+    assert again.asked == []
+
+
 @pytest.mark.feature("SS-03")
 def test_what_is_cut_off_at_the_limit_is_settled_once(
     built: Installation, recogniser: Failing, sign_in: SignIn
@@ -491,6 +507,22 @@ def test_lists_mark_a_scan_as_long_as_its_text_cannot_be_found(
     built.house.scans.unread.tend()
     after = [browse("drafter").get(page).text for page in pages]
     assert [page.count("文字待识别") for page in after] == [0, 0]
+
+
+@pytest.mark.feature("SS-03", "YP-01")
+def test_a_long_scan_is_marked_no_more_once_pages_of_it_are_found(
+    built: Installation, recogniser: Failing, sign_in: SignIn
+) -> None:
+    record = RecordId(upload(sign_in("drafter"), LONG, "长卷.png").json()["id"])
+    unread, marked = built.house.scans.unread, dict[int, bool]()
+
+    def look(page: int) -> None:
+        unread.tend()
+        marked[page] = unread.holds(record)
+
+    recogniser.before = look
+    read_all(built)
+    assert [page for page, is_marked in marked.items() if is_marked] == list(range(1, 21))
 
 
 @pytest.mark.feature("SS-03")
