@@ -22,6 +22,7 @@ from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_o
 from tests.api.test_files import found, upload
 from tests.scans import installed_with, knowing, picture, read_all, work_off
 from wenshu.building.installation import Installation
+from wenshu.building.scanning import ScanRound
 from wenshu.building.web import create_web
 from wenshu.settings import Settings
 
@@ -543,7 +544,7 @@ def test_while_one_process_reads_another_one_steps_back(
 ) -> None:
     upload(sign_in("drafter"), LONG, "长卷.png")
     other = Failing()
-    seen: list[int] = []
+    seen: list[ScanRound] = []
     with installed_with(settings, other) as second:
 
         def meanwhile(page: int) -> None:
@@ -551,11 +552,11 @@ def test_while_one_process_reads_another_one_steps_back(
                 seen.append(second.scanning.read())
 
         recogniser.before = meanwhile
-        while built.scanning.read():
+        while built.scanning.read().waited:
             work_off(built)
-        assert (seen, other.asked) == ([1], [])
+        assert (seen, other.asked) == ([ScanRound(is_ours=False, waited=1)], [])
         upload(sign_in("drafter"), ONE, "汛期.png")
-        while second.scanning.read():
+        while second.scanning.read().waited:
             pass
         assert other.asked == [1]
     assert recogniser.asked == list(range(1, 31))
