@@ -13,6 +13,8 @@ SCANS = "scans/"
 """The outbox of records whose pages are to be recognised."""
 SCANS_BEYOND = "scans-beyond/"
 """Of those with more pages than are recognised of a file: looked at when that number rises."""
+SCAN_LIMIT_KEY = ObjectKey("notes/scan-pages")
+"""How many pages of a file were recognised at most when that was looked at last."""
 FORMAT_KEY = ObjectKey("format")
 
 

@@ -7,7 +7,7 @@ from records.identity import ObjectKey, RecordId, Sha256
 from records.ports.object_store import ObjectStore
 from records.revision import seal, unseal
 from records.scans import Scan, ScannedPage
-from storage.keys import scan_key, scan_page_key, scan_pages_prefix
+from storage.keys import SCAN_LIMIT_KEY, scan_key, scan_page_key, scan_pages_prefix
 
 
 class StoredScanShelf:
@@ -54,6 +54,15 @@ class StoredScanShelf:
         self._store.delete(scan_key(record, sha256))
         for key in self._page_keys(record, sha256):
             self._store.delete(key)
+
+    def limit(self) -> int:
+        """As the port says; a damaged one counts as none."""
+        body = self._read(SCAN_LIMIT_KEY) or b""
+        return int(body) if body.isdigit() else 0
+
+    def keep_limit(self, pages: int) -> None:
+        """As the port says."""
+        self._store.replace(SCAN_LIMIT_KEY, seal(str(pages).encode()))
 
     def _page_keys(self, record: RecordId, sha256: Sha256) -> list[ObjectKey]:
         return [stat.key for stat in self._store.list(scan_pages_prefix(record, sha256), after="")]

@@ -19,16 +19,17 @@ def broken(
     """The lines of a paragraph, each with the room that it leaves.
 
     `widths` has one for each character; `limits` one for each line, the last for all that follow,
-    in the same unit. White space around a line is left out, but for that before the first. A run
-    that nothing may part is cut where the line is full.
+    in the same unit. White space where a line ends stands at its end and takes no room, so that the
+    lines together are the text. A run that nothing may part is cut where the line is full.
     """
     start, number = 0, 0
     while start < len(text):
         limit = limits[min(number, len(limits) - 1)]
         end = _end(text, widths, start, limit)
-        line = text[start:end].rstrip()
-        gap = 0 if number == 0 else len(line) - len(line.lstrip())
-        yield limit - sum(widths[start + gap : start + len(line)]), line[gap:]
+        while end < len(text) and text[end].isspace():
+            end += 1
+        line = text[start:end]
+        yield limit - sum(widths[start : start + len(line.rstrip())]), line
         start, number = end, number + 1
 
 

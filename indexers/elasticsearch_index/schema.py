@@ -13,7 +13,7 @@ from indexers.analysis.analyser import VERSION as ANALYSER_VERSION
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
 
-VERSION = 7
+VERSION = 8
 """Rises whenever documents are written otherwise into the same fields."""
 
 FORMAT = VERSION + ANALYSER_VERSION

@@ -22,6 +22,8 @@ def due_facts_of(kind: Kind, revision: Revision) -> Iterator[str]:
         for holder in carried_for(task, kind.kind):
             before = _claimed(holder, task.claimed_by) if task.claimed_by else _held(holder)
             yield f"{before}{day.isoformat()}"
+            if task.claimed_by:
+                yield f"{_taken(holder)}{day.isoformat()}"
     earliest = running(revision, due_of(revision))
     if earliest:
         yield f"due={earliest.isoformat()}"
@@ -37,6 +39,11 @@ def claimed_due(token: Token, login: Login, span: DueSpan) -> FactRange:
     return _range(_claimed(token, login), span)
 
 
+def taken_due(token: Token, span: DueSpan) -> FactRange:
+    """Somebody, whoever it was, took a task of `token` that is due on such a day."""
+    return _range(_taken(token), span)
+
+
 def any_due(span: DueSpan) -> FactRange:
     """The first that is open of a record is due on such a day."""
     return _range("due=", span)
@@ -49,6 +56,10 @@ def _range(before: str, span: DueSpan) -> FactRange:
 def _held(token: Token) -> str:
     """Before the day; no token holds a blank."""
     return f"holder_due={token} "
+
+
+def _taken(token: Token) -> str:
+    return f"taken_due={token} "
 
 
 def _claimed(token: Token, login: Login) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-from records.errors import NotFound, WenshuError
+from records.errors import NotFound, Unavailable, WenshuError
 from records.identity import RecordId, Sha256
 from records.ports.file_shelf import FileShelf
 from records.ports.text_extractor import TextExtractor
@@ -98,11 +98,9 @@ class Texts:
 
     def completed(self, record: RecordId, sha256: Sha256) -> Completed | None:
         """The same, with how far recognition is."""
-        with self._lock:
-            held = self._held_now(record, sha256)
-            if held is not None:
-                self._recent.move_to_end((record, sha256))
-                return held.found
+        held = self._held_now(record, sha256)
+        if held is not None:
+            return held.found
         text = self._shelf.text(record, sha256)
         if text is None:
             return None
@@ -128,11 +126,11 @@ class Texts:
 
         Whoever recognised it, in another process, has asked for this and asks once.
         """
-        with self._lock:
-            for file in revision.files:
+        for file in revision.files:
+            with self._lock:
                 held = self._recent.get((revision.record, file.sha256))
-                if held is not None and not self.is_final(held.found):
-                    self._drop(revision.record, file.sha256)
+            if held is not None and not self.is_final(held.found):
+                self.renew(revision.record, file.sha256)
         return self.of(revision)
 
     def _drop(self, record: RecordId, sha256: Sha256) -> None:
@@ -148,22 +146,32 @@ class Texts:
         """Have the texts of several revisions at hand; over a network all are asked for at once."""
         if self._at_once == 1:
             return
-        with self._lock:
-            wanted = [
-                (revision.record, file.sha256)
-                for revision in revisions
-                for file in revision.files
-                if self._held_now(revision.record, file.sha256) is None
-            ]
+        wanted = [
+            (revision.record, file.sha256)
+            for revision in revisions
+            for file in revision.files
+            if self._held_now(revision.record, file.sha256) is None
+        ]
         if len(wanted) > 1:
             list(self._asking.map(lambda each: self.kept(*each), wanted))
 
     def _held_now(self, record: RecordId, sha256: Sha256) -> _Held | None:
-        held = self._recent.get((record, sha256))
-        if held is None:
-            return None
-        is_young = self._now_s() < held.seen_s + _UNFINISHED_S
-        return held if is_young or self.is_final(held.found) else None
+        """What is in memory, where it may be handed out still.
+
+        The limit of pages may come from the store: nobody else waits for that, and where it is not
+        to be reached, neither is anything newer.
+        """
+        with self._lock:
+            held = self._recent.get((record, sha256))
+            if held is None:
+                return None
+            self._recent.move_to_end((record, sha256))
+        if self._now_s() < held.seen_s + _UNFINISHED_S:
+            return held
+        try:
+            return held if self.is_final(held.found) else None
+        except Unavailable:
+            return held
 
     def missing(self, revision: Revision) -> tuple[FileVersion, ...]:
         """The files whose text is not there."""

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import chain
 
 from records.errors import Invalid
 from records.flow.task import Task
 from records.identity import KindName, Token
-from records.lists.due_facts import any_due, claimed_due, held_due
+from records.lists.due_facts import claimed_due, held_due, taken_due
 from records.lists.facts import (
     URGENCIES,
     claim_fact,
@@ -165,7 +166,8 @@ class Worklists:
         match which:
             case Worklist.WAITING:
                 own = (claim_fact(token, login) for token in tokens)
-                return Holds((*map(holder_fact, tokens), *own, *_left_claims(caller)))
+                left = chain.from_iterable(_left_claims(caller).values())
+                return Holds((*map(holder_fact, tokens), *own, *left))
             case Worklist.OVERDUE | Worklist.SOON:
                 return _deadline_tree(caller, which)
             case Worklist.DONE:
@@ -190,13 +192,16 @@ def _deadline_tree(caller: Caller, which: Worklist) -> Query:
 def _due_tree(caller: Caller, span: DueSpan) -> Query:
     """The condition of those that hold a task of the caller due on one of these days.
 
-    Of what others took and left, the day of the record stands for that of the task.
+    Of what others took and left, the day is that of a task of the same token that somebody took.
     """
     login, tokens = caller.person.login, sorted(caller.reader.tokens)
     held = (held_due(token, span) for token in tokens)
     taken = (claimed_due(token, login, span) for token in tokens)
-    left = And((Holds(_left_claims(caller)), Holds((any_due(span),))))
-    return Or((Holds((*held, *taken)), left))
+    left = (
+        And((Holds(claims), Holds((taken_due(token, span),))))
+        for token, claims in _left_claims(caller).items()
+    )
+    return Or((Holds((*held, *taken)), *left))
 
 
 def _row(caller: Caller, which: Worklist, listed: Listed) -> WorkRow:
@@ -235,19 +240,19 @@ def _is_his(caller: Caller, task: Task, kind: Kind) -> bool:
     return holds(task, caller.reader, kind.kind) and taken in (None, caller.person.login)
 
 
-def _left_claims(caller: Caller) -> tuple[Fact, ...]:
-    """Tasks of the caller's tokens that somebody took who does not hold them any more.
+def _left_claims(caller: Caller) -> Mapping[Token, tuple[Fact, ...]]:
+    """By token the tasks of the caller that somebody took who does not hold them any more.
 
     Of groups of more than `FEW` none: what one of very many took and left stands in no 待办 until
     he, or an administrator, lets it go. No kind of the program sends to so many.
     """
-    organisation, facts = caller.organisation, list[Fact]()
+    organisation, found = caller.organisation, dict[Token, tuple[Fact, ...]]()
     for token in sorted(caller.reader.tokens):
         held = Token(token.partition(":")[2]) if token.startswith("deputy") else token
         if len(organisation.holders(held)) <= FEW:
             standing = {*organisation.carriers(held, caller.today), caller.person.login}
-            facts += left_claims(token, standing)
-    return tuple(facts)
+            found[token] = left_claims(token, standing)
+    return found
 
 
 def worklist(name: str) -> Worklist:

@@ -9,6 +9,8 @@ from records.scans import Scan, ScannedPage
 class ScanShelf(Protocol):
     """One scan for each file, and beside it the pages that were read since it was kept.
 
+    Of all files the limit of pages up to which they were read.
+
     Every method raises Unavailable when the store is not to be reached.
     """
 
@@ -34,4 +36,12 @@ class ScanShelf(Protocol):
 
     def drop(self, record: RecordId, sha256: Sha256) -> None:
         """Forget all of it, so that the file is read again."""
+        ...
+
+    def limit(self) -> int:
+        """Up to how many pages of a file were recognised last; 0 where nobody ever did."""
+        ...
+
+    def keep_limit(self, pages: int) -> None:
+        """Keep it, for all processes."""
         ...

@@ -70,7 +70,6 @@ class ScanTurns:
         self._parameters = parameters
         self._now_s = now_s
         self._last = RecordId("")
-        self._limit = 0
 
     def run(self, *, at_most_s: float = math.inf) -> int:
         """One turn for every record that waits, as far as time allows; how many waited.
@@ -142,14 +141,16 @@ class ScanTurns:
     def _take_up(self) -> None:
         """Have what was cut off at the limit wait again, once the limit was raised.
 
-        Also with the first run of a process, since it may have been raised before.
+        The store tells what it was: another process may have applied it, or this one before.
         """
-        limit = self._parameters()[SCAN_PAGES]
-        if limit > self._limit:
+        limit, before = self._parameters()[SCAN_PAGES], self._scans.limit()
+        if limit == before:
+            return
+        if limit > before:
             for entry in list(self._beyond.pending()):
                 self._waiting.add(entry.record, entry.number)
                 self._beyond.remove([entry])
-        self._limit = limit
+        self._scans.keep_limit(limit)
 
     def _lay_aside(self, revision: Revision) -> None:
         """Note the record where a file of it has pages beyond the limit."""

@@ -23,10 +23,10 @@ class Completed:
 
     @property
     def is_unread_scan(self) -> bool:
-        """Whether it has no text yet, and some may be recognised."""
+        """Whether it has no text yet, not of one page, and some may be recognised."""
         if not self.is_paper or self.had_text:
             return False
-        return self.scan is None or self.scan.read < self.scan.wanted
+        return self.scan is None or self.scan.read == 0 < self.scan.wanted
 
 
 class ScannedTexts:

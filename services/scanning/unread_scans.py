@@ -19,6 +19,9 @@ MOST = 2_000
 AT_ONCE = 200
 """Records that one look reads, of those it does not know."""
 
+AGAIN = 20
+"""Records that one look reads once more: pages of a long scan are found while it still waits."""
+
 
 class UnreadScans:
     """Remembers of each record that waits whether a file of it has no text but what is to come."""
@@ -43,6 +46,9 @@ class UnreadScans:
         for entry in islice(self._waiting.pending(), MOST) if self._is_on() else ():
             numbers[entry.record] = max(numbers.get(entry.record, 0), entry.number)
         known = {r: n for r, n in self._known.items() if n[0] == numbers.get(r)}
+        marked = [record for record, (_, is_unread) in known.items() if is_unread]
+        for record in marked[:AGAIN]:  # it comes behind all that are marked too
+            known[record] = known.pop(record)[0], self._is_unread(record)
         unknown = (each for each in numbers.items() if each[0] not in known)
         for record, number in islice(unknown, AT_ONCE):
             known[record] = number, self._is_unread(record)

@@ -1,9 +1,12 @@
 """发文 over HTTP, from the draft to the archive (features.md B4; the bureau's manual, 2.1)."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.api.conftest import SignIn
+from tests.api.conftest import Browse, SignIn
 from tests.api.office import act, offered, state
 from tests.api.papers import a_docx, done, drafted, in_hub, issued, staffed, with_file
 from wenshu.building.installation import Installation
@@ -170,6 +173,13 @@ def test_an_issued_paper_arrives_at_each_unit_that_was_named(sign_in: SignIn) ->
 def held(client: TestClient, record: str) -> list[tuple[str, str]]:
     files = client.get(f"/api/v1/records/{record}").json()["files"]
     return [(file["part"], file["name"]) for file in files]
+
+
+@pytest.mark.feature("SS-03", "MB-07")
+def test_a_hit_shows_a_paper_as_it_was_issued(sign_in: SignIn, browse: Browse) -> None:
+    record = issued(sign_in, title="渡口巡查的通知")
+    pane = browse("registry").get(f"/search/pane/{record}?q=渡口巡查").text
+    assert set(re.findall(r"[?&;]file=([^&\"]+)", pane)) == {quote("正文.pdf")}
 
 
 @pytest.mark.feature("FW-01", "MB-05")

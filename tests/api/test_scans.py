@@ -22,6 +22,7 @@ from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Browse, SignIn, worked_o
 from tests.api.test_files import found, upload
 from tests.scans import installed_with, knowing, picture, read_all, work_off
 from wenshu.building.installation import Installation
+from wenshu.building.scanning import ScanRound
 from wenshu.building.web import create_web
 from wenshu.settings import Settings
 
@@ -424,6 +425,22 @@ def test_pages_beyond_the_limit_are_read_where_it_was_raised_while_nobody_ran(
     assert again.asked == list(range(5, 31))
 
 
+@pytest.mark.feature("SS-03", "AQ-11")
+def test_a_start_takes_nothing_up_that_was_cut_off_at_the_same_limit(
+    built: Installation, settings: Settings, sign_in: SignIn
+) -> None:
+    cut_off(built, sign_in("drafter"))
+    again = Failing()
+    with installed_with(settings, again) as second:
+        assert second.scanning.turns.run() == 0
+        assert second.house.scans.waiting() == 0
+        set_to(second, SCAN_PAGES, 3)
+        assert second.scanning.turns.run() == 0
+    set_to(built, SCAN_PAGES, 5)
+    assert built.scanning.turns.run() == 1, "the limit was lowered elsewhere, and raised since"
+    assert again.asked == []
+
+
 @pytest.mark.feature("SS-03")
 def test_what_is_cut_off_at_the_limit_is_settled_once(
     built: Installation, recogniser: Failing, sign_in: SignIn
@@ -493,6 +510,22 @@ def test_lists_mark_a_scan_as_long_as_its_text_cannot_be_found(
     assert [page.count("文字待识别") for page in after] == [0, 0]
 
 
+@pytest.mark.feature("SS-03", "YP-01")
+def test_a_long_scan_is_marked_no_more_once_pages_of_it_are_found(
+    built: Installation, recogniser: Failing, sign_in: SignIn
+) -> None:
+    record = RecordId(upload(sign_in("drafter"), LONG, "长卷.png").json()["id"])
+    unread, marked = built.house.scans.unread, dict[int, bool]()
+
+    def look(page: int) -> None:
+        unread.tend()
+        marked[page] = unread.holds(record)
+
+    recogniser.before = look
+    read_all(built)
+    assert [page for page, is_marked in marked.items() if is_marked] == list(range(1, 21))
+
+
 @pytest.mark.feature("SS-03")
 def test_a_paper_with_text_that_is_still_to_be_looked_into_is_marked_in_no_list(
     built: Installation, sign_in: SignIn
@@ -511,7 +544,7 @@ def test_while_one_process_reads_another_one_steps_back(
 ) -> None:
     upload(sign_in("drafter"), LONG, "长卷.png")
     other = Failing()
-    seen: list[int] = []
+    seen: list[ScanRound] = []
     with installed_with(settings, other) as second:
 
         def meanwhile(page: int) -> None:
@@ -519,11 +552,11 @@ def test_while_one_process_reads_another_one_steps_back(
                 seen.append(second.scanning.read())
 
         recogniser.before = meanwhile
-        while built.scanning.read():
+        while built.scanning.read().waited:
             work_off(built)
-        assert (seen, other.asked) == ([1], [])
+        assert (seen, other.asked) == ([ScanRound(is_ours=False, waited=1)], [])
         upload(sign_in("drafter"), ONE, "汛期.png")
-        while second.scanning.read():
+        while second.scanning.read().waited:
             pass
         assert other.asked == [1]
     assert recogniser.asked == list(range(1, 31))

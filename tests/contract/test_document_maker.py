@@ -153,6 +153,21 @@ def test_a_clean_copy_of_a_clean_copy_is_the_same(
     assert embedded.make(path, name="a.docx", form=Form.CLEAN).body is None
 
 
+def test_a_paragraph_over_several_pages_keeps_its_spaces(
+    embedded: EmbeddedDocumentMaker, tmp_path: Path
+) -> None:
+    words = [f"按 GB/T {number}-2011 General rules for punctuation" for number in range(100, 180)]
+    path = tmp_path / "x.docx"
+    document = Document()
+    document.add_paragraph(" ".join(words))
+    document.save(str(path))
+    body = embedded.make(path, name=path.name, form=Form.PDF).body
+    assert body is not None
+    pages = [page.get_textpage().get_text_range() for page in PdfDocument(body)]
+    assert len(pages) > 2
+    assert " ".join(pages).split() == " ".join(words).split()
+
+
 def test_the_pages_of_a_docx_hold_its_text_and_nothing_in_it_is_markup(
     embedded: EmbeddedDocumentMaker, tmp_path: Path
 ) -> None:

@@ -26,6 +26,14 @@ LOOK_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
+class ScanRound:
+    """Whether this process read, and how many records waited."""
+
+    is_ours: bool
+    waited: int
+
+
+@dataclass(frozen=True, slots=True)
 class Scanning:
     """What asks, what reads, and what tells how far it is."""
 
@@ -35,10 +43,10 @@ class Scanning:
     seat: Callable[[], AbstractContextManager[bool]]
     """Who reads sits on it; not given where another process does."""
 
-    def read(self) -> int:
-        """One turn for every record that waits, unless another process reads; how many waited."""
+    def read(self) -> ScanRound:
+        """One turn for every record that waits, unless another process reads."""
         with self.seat() as is_ours:
-            return self.turns.run() if is_ours else self.desk.waiting()
+            return ScanRound(is_ours, self.turns.run() if is_ours else self.desk.waiting())
 
 
 def scanning_of(

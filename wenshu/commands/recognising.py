@@ -11,11 +11,12 @@ from records.errors import Refused, Unavailable
 from wenshu.building.engines import require_store
 from wenshu.building.house import installation
 from wenshu.building.installation import Installation
+from wenshu.building.scanning import LOOK_S
 from wenshu.commands import DataOption
 from wenshu.settings import read_settings
 
 _BETWEEN_S = 0.1
-"""Between two turns; where a service reads, between two looks whether it has done."""
+"""Between two turns of one's own; where a service reads, it is looked at as seldom as it looks."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -55,9 +56,10 @@ def _read_here(built: Installation, console: Console) -> None:
     """
     with Progress(console=Console(stderr=True)) as bar:
         task = bar.add_task("识别", total=None)
-        while built.scanning.read():
-            bar.advance(task)
-            time.sleep(_BETWEEN_S)
+        while (last := built.scanning.read()).waited:
+            if last.is_ours:
+                bar.advance(task)
+            time.sleep(_BETWEEN_S if last.is_ours else LOOK_S)
     try:
         while not built.drain.empty() and built.drain.round().indexed:
             pass

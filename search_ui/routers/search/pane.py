@@ -12,13 +12,17 @@ from search_ui.desk import TheVisitor
 from search_ui.routers.preview.asked_place import ThePlace
 from search_ui.shown.preview.pane import PreviewPane
 from search_ui.shown.search.passages import hit_pane, passage_list
+from search_ui.shown.slip import document_of
 
 router = APIRouter(route_class=BoundedRoute)
 
 
 @router.get("/search/pane/{record}")
 def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
-    """The pane of one hit; where no file is named the one in which the words stand first."""
+    """The pane of one hit; where no file is named the one in which the words stand first.
+
+    Where they stand in none, the one as which the page of the record opens.
+    """
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     opened = house.browsing.open(caller, RecordId(record), number=place.revision)
     found = house.search_aids.passages.of(opened.revision, place.words)
@@ -32,7 +36,8 @@ def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
         ),
         None,
     )
-    shown = opened.revision.file(place.file) or first or next(iter(opened.revision.files), None)
+    document = document_of(opened.kind, opened.revision)
+    shown = opened.revision.file(place.file) or first or document
     place = replace(place, in_pane=True)
     preview = (
         PreviewPane(visitor.desk.previewing, t).of(opened.revision, shown, place) if shown else None

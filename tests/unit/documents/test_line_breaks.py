@@ -9,7 +9,7 @@ from documents.making.line_breaks import broken
 
 CLOSING = "，。、；：！？）〕》”"
 OPENING = "（〔《“"
-PAPER = st.text("监管办法一二" + CLOSING + OPENING + "2026ab—…", max_size=60)
+PAPER = st.text("监管办法一二" + CLOSING + OPENING + "2026ab—… 　", max_size=60)
 
 
 def lines(text: str, *limits: float) -> list[str]:
@@ -31,21 +31,24 @@ def test_a_number_a_dash_and_a_word_stay_whole() -> None:
     assert lines("按照ISO9001执行", 5) == ["按照", "ISO90", "01执行"]  # longer than a line
 
 
-def test_the_first_line_may_be_shorter_and_white_space_around_the_others_is_left_out() -> None:
+def test_the_first_line_may_be_shorter_and_white_space_stands_where_a_line_ends() -> None:
     assert lines("一二三四五六", 2, 3) == ["一二", "三四五", "六"]
-    assert lines("　　一二 三四", 4) == ["　　一二", "三四"]
+    assert lines("　　一二 三四", 4) == ["　　一二 ", "三四"]
+    assert lines("一二  ab", 3) == ["一二  ", "ab"]
 
 
 def test_the_room_that_a_line_leaves_is_told() -> None:
     rooms = [room for room, _ in broken("一二，三", [16, 16, 16, 16], [40])]
     assert rooms == [24, 8, 24]
+    spaced = [room for room, _ in broken("一二 三", [16, 16, 8, 16], [40])]
+    assert spaced == [8, 24], "white space where a line ends takes none"
 
 
 @given(text=PAPER, limit=st.integers(6, 20))
 def test_nothing_is_lost_and_no_line_is_too_long(text: str, limit: int) -> None:
     found = lines(text, limit)
     assert "".join(found) == text
-    assert all(0 < len(line) <= limit for line in found)
+    assert all(0 < len(line.rstrip()) <= limit or not text.strip() for line in found)
 
 
 @given(text=PAPER, limit=st.integers(6, 20))

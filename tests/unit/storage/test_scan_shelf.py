@@ -4,7 +4,7 @@ import pytest
 
 from records.identity import RecordId, Sha256
 from records.scans import Scan, ScannedPage, ScanPlan
-from storage.keys import SCANS, scan_key, scan_page_key
+from storage.keys import SCAN_LIMIT_KEY, SCANS, scan_key, scan_page_key
 from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
 from storage.scan_shelf import StoredScanShelf
@@ -67,3 +67,14 @@ def test_what_waits_for_recognition_does_not_wait_for_the_index(store: MemoryObj
     assert waiting.holds(entry)
     waiting.remove([entry])
     assert not waiting.holds(entry)
+
+
+def test_the_limit_of_pages_is_kept_and_a_damaged_one_counts_as_none(
+    shelf: StoredScanShelf, store: MemoryObjectStore
+) -> None:
+    assert shelf.limit() == 0
+    shelf.keep_limit(600)
+    shelf.keep_limit(400)
+    assert shelf.limit() == 400
+    store.replace(SCAN_LIMIT_KEY, b"torn")
+    assert shelf.limit() == 0

@@ -1,9 +1,13 @@
 """Commands that are given a place where nothing is, or nothing can be."""
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from rich.console import Console
+from rich.progress import Progress
 from typer.testing import CliRunner
 
 from documents.scans.installed import model_folder
@@ -14,9 +18,11 @@ from services.intake.ingest import Draft
 from services.searching.search_page import Asked
 from storage.keys import SCANS
 from tests.faults.writer import LOGIN, prepare, settings_for
-from tests.scans import drawn, work_off
+from tests.scans import drawn, installed_with, knowing, work_off
 from wenshu.building.house import installation
+from wenshu.building.scanning import LOOK_S, Scanning, ScanRound
 from wenshu.command_line import command_line
+from wenshu.commands import recognising
 from wenshu.commands.environment import tell_sandbox
 
 
@@ -61,6 +67,26 @@ def test_scans_that_are_there_are_asked_for_and_read_to_the_end(tmp_path: Path) 
         assert page.total == 1
     again = CliRunner().invoke(command_line(), ["recognise", "--data", str(tmp_path)])
     assert "已排入文字识别：0 个文件。" in again.output
+
+
+@pytest.mark.feature("SS-03")
+def test_what_a_service_reads_is_awaited_as_seldom_as_it_looks_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    waited: list[float] = []
+    advanced: list[int] = []
+    with installed_with(settings_for(tmp_path), knowing()) as built:
+        rounds = [ScanRound(is_ours=False, waited=1), ScanRound(is_ours=True, waited=1)]
+        rounds.append(ScanRound(is_ours=True, waited=0))
+        turns = cast("Scanning", SimpleNamespace(read=lambda: rounds.pop(0)))
+        clock = SimpleNamespace(sleep=waited.append)
+        monkeypatch.setattr("wenshu.commands.recognising.time", clock)
+        monkeypatch.setattr(Progress, "advance", lambda _, task: advanced.append(task))
+        recognising._read_here(replace(built, scanning=turns), Console())
+    assert (waited[0], len(waited), rounds) == (LOOK_S, 2, [])
+    assert waited[1] < LOOK_S
+    assert len(advanced) == 1, "what another process reads is no turn of this one"
+    assert "识别完毕。" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("below", ["", "/below"])

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from records.consequences.effects import About
-from records.lists.due_facts import any_due, claimed_due, held_due
+from records.lists.due_facts import any_due, claimed_due, held_due, taken_due
 from records.lists.facts import facts_of
 from records.queries.query import is_true
 from records.rights.access import person_token, post_token
@@ -61,7 +61,9 @@ def test_facts_find_what_the_rule_says(due_on: date, today: date, days: int) -> 
         assert is_true(held_due(POST, span), free) is wanted
         assert is_true(any_due(span), free) is wanted
         assert is_true(claimed_due(POST, LI, span), taken) is wanted
+        assert is_true(taken_due(POST, span), taken) is wanted
         assert not is_true(held_due(POST, span), taken)
+        assert not is_true(taken_due(POST, span), free)
         assert not is_true(claimed_due(POST, WANG, span), taken)
 
 

@@ -1,10 +1,13 @@
 """Texts of files: what is remembered, and what another process may have read meanwhile."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from records.errors import Unavailable
 from records.identity import RecordId, Sha256
 from records.revision import FileVersion
 from records.scans import Scan, ScannedLine, ScannedPage, ScanPlan
@@ -163,15 +166,7 @@ def test_whoever_indexes_looks_at_what_was_recognised_elsewhere_at_once(
         now_s=Watch(),
     )
     shelf.keep_text(RECORD, FILE, a_paper())
-    file = FileVersion(
-        part="files",
-        name="a.pdf",
-        sha256=FILE,
-        size_bytes=3,
-        media_type="application/pdf",
-        since=1,
-    )
-    revision = matter(str(RECORD)).model_copy(update={"files": (file,)})
+    revision = matter(str(RECORD)).model_copy(update={"files": (a_file(FILE),)})
     assert texts.of(revision)[FILE].parts[0].pages == ()
     begun = Scan(engine="e", plan=ScanPlan(pages=1, wanted=(1,)))
     scans.keep(RECORD, FILE, begun.with_pages([a_page(1)]))
@@ -198,6 +193,70 @@ def test_what_is_cut_off_at_the_limit_of_pages_is_remembered_until_that_is_raise
     assert found is not None
     assert [page.text for page in found.parts[0].pages] == ["页1", "页2"]
     texts.close()
+
+
+def cut_off(shelf: StoredFileShelf, limit: Callable[[], int], watch: Watch) -> Texts:
+    """Texts that remember one of two pages of a scan, and cannot tell without the limit."""
+    scans = StoredScanShelf(MemoryObjectStore())
+    completion = ScannedTexts(scans, limit=limit)
+    texts = Texts(shelf, NoExtractor(), completion=completion, workers=1, at_once=2, now_s=watch)
+    shelf.keep_text(RECORD, FILE, a_paper())
+    scan = Scan(engine="e", plan=ScanPlan(pages=2, wanted=(1, 2)), pages=(a_page(1),))
+    scans.keep(RECORD, FILE, scan)
+    assert texts.kept(RECORD, FILE) is not None
+    watch.now_s = 1e9
+    return texts
+
+
+@pytest.mark.feature("SS-03")
+def test_nobody_waits_for_the_limit_of_pages_who_does_not_need_it(shelf: StoredFileShelf) -> None:
+    asked, told, watch = threading.Event(), threading.Event(), Watch()
+
+    def slow() -> int:
+        asked.set()
+        assert told.wait(60)
+        return 1
+
+    texts = cut_off(shelf, slow, watch)
+    other = Sha256("cd" * 32)
+    texts.prime(RECORD, other, a_text(ExtractionStatus.OK, "读到了"))
+    revision = matter(str(RECORD)).model_copy(update={"files": (a_file(FILE), a_file(FILE))})
+    waits = (
+        lambda: texts.kept(RECORD, FILE),
+        lambda: texts.look_again(revision),
+        lambda: texts.fetch([revision]),
+    )
+    with ThreadPoolExecutor(2) as threads:
+        for wait in waits:
+            asked.clear()
+            told.clear()
+            waiting = threads.submit(wait)
+            assert asked.wait(60)
+            assert threads.submit(texts.kept, RECORD, other).result(timeout=5) is not None
+            told.set()
+            waiting.result()
+    texts.close()
+
+
+@pytest.mark.feature("SS-03")
+def test_a_text_in_memory_is_handed_out_while_the_store_is_away(shelf: StoredFileShelf) -> None:
+    def away() -> int:
+        raise Unavailable("store_unreachable")
+
+    texts = cut_off(shelf, away, Watch())
+    assert texts.kept(RECORD, FILE) is not None
+    texts.close()
+
+
+def a_file(sha256: Sha256) -> FileVersion:
+    return FileVersion(
+        part="files",
+        name="a.pdf",
+        sha256=sha256,
+        size_bytes=3,
+        media_type="application/pdf",
+        since=1,
+    )
 
 
 def a_page(number: int) -> ScannedPage:

@@ -112,3 +112,20 @@ def test_what_one_took_is_not_late_by_the_day_of_a_colleague() -> None:
     assert waiting(rig, office(), LI, Worklist.WAITING) == ["承办"]
     assert waiting(rig, office(), LI, Worklist.OVERDUE) == []
     assert waiting(rig, office(), WANG, Worklist.OVERDUE) == ["承办"]
+
+
+@pytest.mark.feature("GT-01", "GT-06")
+@pytest.mark.parametrize("indexed", [True, False])
+def test_what_one_took_and_left_is_not_late_by_the_day_of_a_colleague(*, indexed: bool) -> None:
+    rig = Rig(Analyser(Fold.load()))
+    mine, other = held(POST, person_token(ZHAO))
+    tasks = (
+        mine.model_copy(update={"claimed_by": LI, "due_on": TODAY}),
+        other.model_copy(update={"due_on": YESTERDAY}),
+    )
+    rig.write(matter(named(1), tasks=tasks), indexed=indexed)
+    left = office(gone=LI)
+    assert waiting(rig, left, WANG, Worklist.WAITING) == ["承办"]
+    assert waiting(rig, left, WANG, Worklist.OVERDUE) == []
+    assert waiting(rig, left, WANG, Worklist.SOON) == ["承办"]
+    assert waiting(rig, left, ZHAO, Worklist.OVERDUE) == ["承办"]
