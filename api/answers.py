@@ -9,6 +9,7 @@ from api.requests import GrantShape, Wire
 from records.flow.task import Opinion
 from records.meaning import number_of, title_of
 from records.revision import Revision
+from records.scans import looks_like_paper
 from services.finding.browse import OpenRecord
 from services.scanning.scan_desk import ScanDesk
 from services.scanning.scan_state import ScanStage, ScanState
@@ -213,7 +214,11 @@ def record_shape(record: OpenRecord, scans: ScanDesk) -> RecordShape:
                 since=file.since,
                 by=file.by if record.took_part else None,
                 step=file.step if record.took_part else None,
-                recognition=_recognition(scans.state(revision, file)),
+                recognition=_recognition(
+                    scans.state(revision, file)
+                    if looks_like_paper(file.name, file.media_type)
+                    else None
+                ),
             )
             for file in revision.files
         ],

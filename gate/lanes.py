@@ -36,7 +36,8 @@ def shares_of(cores: int) -> Mapping[Lane, Share]:
         # Each keeps a core busy for 5 to 500 ms.
         Lane.SEARCH: Share(searching, searching // 2, present=120, present_each=24),
         # Each may wait for a drawing, which has a queue of its own (services.finding.drawings), or
-        # keep a core busy for 1.5 s (services.finding.comparing).
+        # keep a core busy for 1.5 s (services.finding.comparing), or wait for what is taken out of
+        # an archive, by turns of its own too (services.finding.members).
         # A page asks for many small ones at once.
         Lane.PREVIEW: Share(at_work=4, at_work_each=2, present=96, present_each=24),
         # Present while it is sent; at work once it is there.
@@ -70,12 +71,13 @@ _READ = (
         Lane.PREVIEW,
         re.compile(
             r"/records/[^/]+/((page-)?picture|thumbnail)|/(api/v1/)?records/[^/]+/comparison"
+            r"|/records/[^/]+/member|/api/v1/records/[^/]+/files/[^/]+/members/.+"
         ),
     ),
     (
         Lane.DOWNLOAD,
         re.compile(
-            r"/records/[^/]+/(download|member)|/api/v1/records/[^/]+/files/[^/]+(/members/.+)?"
+            r"/records/[^/]+/download|/api/v1/records/[^/]+/files/[^/]+"
             r"|/(api/v1/lists|kinds)/[^/]+/export|/search/export|/(api/v1/)?exports/[^/]+/file"
         ),
     ),

@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +14,22 @@ from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPag
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp"})
 _PAPERS = frozenset({"application/pdf", "application/ofd"})
+_ENDINGS = frozenset(
+    {
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".dib",
+        ".webp",
+        ".pdf",
+        ".ofd",
+    }
+)
 _CORNER = 10_000
 _ALONG = 1_000
 
@@ -126,6 +143,17 @@ class ScanSummary:
         reason = scan.reason or (failed[0].reason if failed else "") or ""
         pages, wanted = len(scan.pages), len(scan.plan.wanted)
         return cls(scan.engine, wanted, pages, len(failed), reason, scan.confidence)
+
+
+def looks_like_paper(name: str, media_type: str) -> bool:
+    """Whether a file may be one that is recognised, by what it is called: without its text.
+
+    A name without an ending tells nothing, and leaves it possible.
+    """
+    if media_type in PICTURES or media_type in _PAPERS:
+        return True
+    ending = PurePosixPath(name).suffix.lower()
+    return not ending or ending in _ENDINGS
 
 
 def may_be_scan(text: ExtractedText) -> bool:

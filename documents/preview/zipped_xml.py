@@ -102,6 +102,16 @@ def attribute(element: Element, name: str) -> str:
     return ""
 
 
+def attributes(element: Element) -> dict[str, str]:
+    """All attributes by their names without namespaces, of two of one name the plain one."""
+    found: dict[str, str] = {}
+    for key, value in element.attrib.items():
+        space, _, name = str(key).rpartition("}")
+        if not space or name not in found:
+            found[name] = str(value)
+    return found
+
+
 def targets(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """What a part refers to inside the file: by identifier its kind and the name of the part."""
     folder, name = posixpath.split(part)

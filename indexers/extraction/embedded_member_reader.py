@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from indexers.extraction.limits import OWN_SHARE, ReadingLimits, wall_limit_s
-from records.errors import Invalid
+from records.errors import Invalid, Unavailable
 from sandbox.limits import Limits
 from sandbox.worker_pool import WorkerPool
 from sandbox.worker_process import Ending
@@ -31,8 +31,13 @@ class EmbeddedMemberReader:
         *,
         workers: int = 1,
         may_take_s: Callable[[int], float] = wall_limit_s,
+        wanted: Callable[[], bool] = lambda: True,
     ) -> None:
-        """`may_take_s` gives the seconds that a file of so many bytes may take."""
+        """`may_take_s` gives the seconds that a file of so many bytes may take.
+
+        `wanted` tells the thread that asks whether anybody waits for its member.
+        """
+        self._wanted = wanted
         self._may_take_s = may_take_s
         self._pool = WorkerPool(_WORKER, size=workers, limits=Limits(answer_bytes=_ANSWER_BYTES))
 
@@ -42,8 +47,14 @@ class EmbeddedMemberReader:
         asked = {"name": name, "seconds": wall_s * OWN_SHARE, "take": member}
         received = _Received(into)
         ending = self._pool.ask(
-            json.dumps(asked).encode(), given=path, wall_s=wall_s, take=received.take
+            json.dumps(asked).encode(),
+            given=path,
+            wall_s=wall_s,
+            take=received.take,
+            wanted=self._wanted,
         )
+        if ending is Ending.UNWANTED:
+            raise Unavailable("busy", wait_s=1)
         why = received.why or _WHY.get(ending)
         if why is None and (ending is not Ending.DONE or not received.is_whole):
             why = "crash"

@@ -58,7 +58,9 @@ def test_the_preview_has_a_way_to_each_member_that_leads_to_its_bytes(
     record = brought(sign_in, package)
     page = browse("drafter")
     for body in (page.get(f"/records/{record}"), page.get(f"/records/{record}?member={INSIDE}")):
-        (href,) = re.findall(r'href="(/records/[^"]+/member\?[^"]+)"', body.text)
+        (link,) = re.findall(r'<a [^>]*href="/records/[^"]+/member\?[^>]*>', body.text)
+        assert not re.search(r"\sdownload[\s=>]", link)  # else a page that says why is saved
+        (href,) = re.findall(r'href="([^"]+)"', link)
         answer = page.get(href.replace("&amp;", "&"))
         assert answer.content.decode() == "甲一、乙二"
         assert answer.headers["content-disposition"].startswith("attachment; ")

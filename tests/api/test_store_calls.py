@@ -6,6 +6,7 @@ The table there has a row for each request: calls at most, and calls for each ro
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from records.identity import Login
 from records.people.people_rows import PeopleRows
 from records.ports.job_queue import Job
 from services.after_commit.settling import IndexWait
+from services.after_commit.texts import Texts
 from services.people.sessions import SESSION_COOKIE
 from storage.outbox import StoredOutbox
 from tests.api.conftest import PASSWORD, PEOPLE, UNITS, Inline
@@ -134,6 +136,16 @@ def test_the_page_of_a_record(rig: Rig, login: str, name: str) -> None:
     client, record = rig.client(login), rig.records[0]
     client.get(f"/records/{record}")
     rig.holds(name, lambda: client.get(f"/records/{record}"))
+
+
+def test_a_record_over_the_interface(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = rig.client("drafter")
+    monkeypatch.setattr(Texts, "_held_now", lambda *_: None)  # as where memory has other texts
+    for name in ("说明.txt", "名单.docx", "数据.csv"):
+        file = {"file": (name, "信用修复指南".encode())}
+        record = client.post("/api/v1/files", files=file).json()["id"]
+        client.get(f"/api/v1/records/{record}")
+        rig.holds("记录，接口", partial(client.get, f"/api/v1/records/{record}"))
 
 
 def test_the_page_of_a_record_writes_nothing(rig: Rig) -> None:

@@ -11,8 +11,10 @@ import pytest
 
 from indexers.extraction.embedded_member_reader import EmbeddedMemberReader
 from indexers.extraction.embedded_text_extractor import EmbeddedTextExtractor
-from records.errors import Invalid
+from records.errors import Invalid, Unavailable
 from records.text import ExtractedText
+from sandbox.worker_pool import WorkerPool
+from sandbox.worker_process import Ending
 from services.finding.members import MemberReader
 from tests.hostile import files, samples
 
@@ -141,3 +143,16 @@ def test_a_broken_archive_and_a_file_that_holds_nothing_say_so(
     text = tmp_path / "a.txt"
     text.write_text("文字", "utf-8")
     assert refused(reader, text, "甲.txt") == "missing"
+
+
+def test_what_nobody_waits_for_any_more_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(*_: object, wanted: Callable[[], bool] = lambda: True, **__: object) -> Ending:
+        return Ending.DONE if wanted() else Ending.UNWANTED
+
+    monkeypatch.setattr(WorkerPool, "ask", ask)
+    path = samples.zip_gbk(tmp_path / "a.zip", {"甲.txt": b"x"})
+    reader = EmbeddedMemberReader(wanted=lambda: False)
+    with pytest.raises(Unavailable, match="busy"):
+        reader.take(path, name="a.zip", member="甲.txt", into=io.BytesIO())

@@ -283,7 +283,7 @@ class _Builder:
             ),
             rebuilds=rebuilds,
             scans=self._scanning.desk,
-            members=member_fetcher(self._stack, self._shelf, self._texts),
+            members=member_fetcher(self._settings, self._stack, self._shelf, self._texts),
             settling=IndexWait(queue, self._outbox),
             notices=self._following.notices,
             receipts=self._following.receipts,

@@ -37,8 +37,10 @@ def previewing(
     return FileDisplay(shelf, previewer, found, Drawings.by(workers), scans=scans)
 
 
-def member_fetcher(stack: ExitStack, shelf: FileShelf, texts: Texts) -> MemberFetcher:
-    """Takes members out in a worker of its own, which `stack` closes."""
-    reader = EmbeddedMemberReader()
+def member_fetcher(
+    settings: Settings, stack: ExitStack, shelf: FileShelf, texts: Texts
+) -> MemberFetcher:
+    """Takes members out in workers of its own, which `stack` closes."""
+    reader = EmbeddedMemberReader(workers=FEWEST, wanted=is_wanted)
     stack.callback(reader.close)
-    return MemberFetcher(shelf, texts, reader)
+    return MemberFetcher(shelf, texts, reader, Drawings.by(FEWEST), folder=settings.staging)

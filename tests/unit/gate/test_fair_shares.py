@@ -67,6 +67,8 @@ def shares(
         ("GET", "/records/1/thumbnail", "", Lane.PREVIEW),
         ("GET", "/records/1/comparison", "", Lane.PREVIEW),
         ("GET", "/api/v1/records/1/comparison", "", Lane.PREVIEW),
+        ("GET", "/records/1/member", "", Lane.PREVIEW),
+        ("GET", "/api/v1/records/1/files/a.zip/members/b/c.txt", "", Lane.PREVIEW),
         ("GET", "/records/1", "", Lane.READ),
         ("GET", "/records/1/download", "", Lane.DOWNLOAD),
         ("GET", "/api/v1/records/1/files/a.pdf", "", Lane.DOWNLOAD),

@@ -3,7 +3,16 @@
 import pytest
 
 from records.identity import Sha256
-from records.scans import Scan, ScannedLine, ScannedPage, ScanPlan, lines_on, may_be_scan, with_scan
+from records.scans import (
+    Scan,
+    ScannedLine,
+    ScannedPage,
+    ScanPlan,
+    lines_on,
+    looks_like_paper,
+    may_be_scan,
+    with_scan,
+)
 from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPage
 
 
@@ -131,3 +140,20 @@ def test_places_that_make_no_sense_are_spread_over_the_line() -> None:
     wild = line("防汛").model_copy(update={"centres": (-900, 70_000)})
     (found,) = lines_on(ScannedPage(page=1, lines=(wild,)), 100, 100)
     assert all(0 <= box.x <= box.x + box.width <= 50 for box in found.boxes)
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "may"),
+    [
+        ("扫描件.PDF", "application/octet-stream", True),
+        ("照片.jpeg", "", True),
+        ("扫描件.dat", "application/ofd", True),
+        ("扫描件", "application/octet-stream", True),
+        ("名单.docx", "application/octet-stream", False),
+        ("说明.txt", "text/plain", False),
+    ],
+)
+def test_what_is_called_like_no_paper_is_asked_for_no_text(
+    name: str, media_type: str, *, may: bool
+) -> None:
+    assert looks_like_paper(name, media_type) is may

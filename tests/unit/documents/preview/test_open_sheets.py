@@ -2,10 +2,12 @@
 
 import zipfile
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from documents.failing import NoSuchPage, Unshowable
+from documents.preview import open_sheets
 from documents.preview.kind import Kind, kind_of
 from documents.preview.open_sheets import open_row_words, open_sheet_names, open_sheet_rows
 from records.preview import BETWEEN_CELLS, Sheet
@@ -127,6 +129,56 @@ def test_counts_that_are_lies_cost_nothing(tmp_path: Path) -> None:
     sheet = open_sheet_rows(path, 1, 1)
     assert (len(sheet.rows), len(sheet.columns), sheet.wider) == (200, 100, True)
     assert open_row_words(path).cut
+
+
+def test_of_a_large_sheet_only_the_rows_that_are_shown_are_read(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>单元</text:p></table:table-cell>'
+    row = f"<table:table-row>{cell * 12}</table:table-row>"
+    path = ods(tmp_path / "a", f'<table:table table:name="甲">{row * 15_000}</table:table>')
+    began_s = process_time()
+    assert open_sheet_names(path) == (("甲", False),)
+    named_s = process_time()
+    assert texts(open_sheet_rows(path, 1, 14_990)).keys() == set(range(14_990, 15_001))
+    assert open_sheet_rows(path, 1, 1).next_row == 201
+    assert named_s - began_s < 1.5
+    assert process_time() - named_s < 4.0
+
+
+def test_a_file_that_takes_too_long_says_so_before_its_worker_is_killed(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("_NAMED_S", "_SHOWN_S", "_COUNTED_S"):
+        monkeypatch.setattr(open_sheets, name, -1.0)
+    with pytest.raises(Unshowable, match="timeout"):
+        open_sheet_names(book)
+    with pytest.raises(Unshowable, match="timeout"):
+        open_sheet_rows(book, 1, 1)
+    assert open_row_words(book).cut
+
+
+def test_of_words_that_are_told_once_for_a_million_rows_no_more_than_so_many_are_counted(
+    tmp_path: Path,
+) -> None:
+    row = (
+        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell>'
+        f"<text:p>{'长' * 2_000}</text:p></table:table-cell></table:table-row>"
+    )
+    found = open_row_words(ods(tmp_path / "a", f'<table:table table:name="甲">{row}</table:table>'))
+    assert found.cut
+    assert 4_000_000 < sum(len(words) for _, _, words in found.rows) <= 5_000_000
+
+
+def test_no_row_stands_behind_the_last_that_a_sheet_can_have(tmp_path: Path) -> None:
+    rows = (
+        '<table:table-row table:number-rows-repeated="1048570"><table:table-cell/>'
+        '</table:table-row><table:table-row table:number-rows-repeated="10">'
+        "<table:table-cell><text:p>末</text:p></table:table-cell></table:table-row>"
+    )
+    path = ods(tmp_path / "a", f'<table:table table:name="甲">{rows}</table:table>')
+    sheet = open_sheet_rows(path, 1, 1)
+    assert (sheet.next_row, sheet.last_row) == (1_048_571, 1_048_576)
+    assert len(open_sheet_rows(path, 1, 1_048_571).rows) == 6
+    assert open_row_words(path).rows[-1] == (1, 1_048_576, "末")
 
 
 def test_another_document_of_the_format_is_no_workbook(tmp_path: Path) -> None:
