@@ -108,7 +108,10 @@ class HitFinder:
         it no more than it moves an order.
         """
         found = self._cut(caller, request, Narrowing(withheld=request.narrowing.withheld))
-        return found if found.total else self._cut(caller, request, request.narrowing)
+        if found.total:
+            return found
+        anew = self._cut(caller, request, request.narrowing)
+        return anew if anew.total else found  # whose facets say what else could be chosen
 
     def _cut(self, caller: Caller, request: SearchRequest, within: Narrowing) -> FoundHits:
         """What is like the best of what these conditions leave, under those of the request."""

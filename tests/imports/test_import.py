@@ -141,7 +141,7 @@ def test_what_an_earlier_run_took_is_a_duplicate_of_one_that_was_broken_off(
 def test_what_was_added_is_all_that_a_second_run_counts_stopped_by_ctrl_c_and_gone_on_with(
     tmp_path: Path, data: Path
 ) -> None:
-    folder, report, journal = tmp_path / "many", tmp_path / "report.jsonl", data / "imports"
+    folder, report, pipe = tmp_path / "many", tmp_path / "report.jsonl", tmp_path / "pipe"
     folder.mkdir()
     names = [f"{number:04d}.txt" for number in range(600)]
     old, new = names[::2], names[1::2]
@@ -150,13 +150,14 @@ def test_what_was_added_is_all_that_a_second_run_counts_stopped_by_ctrl_c_and_go
     assert wenshu(data, "import", folder, "--as", "clerk").returncode == 0
     for name in new:
         (folder / name).write_text(f"独词{name}", encoding="utf-8")
-    running = start_import(data, folder, report)
-    while running.poll() is None:
-        if any(path.suffix == ".jsonl" and path.stat().st_size for path in journal.glob("*")):
-            os.killpg(running.pid, signal.SIGINT)  # to all processes of it, as a terminal does
-            break
+    os.mkfifo(pipe)
+    running = start_import(data, folder, pipe)
+    with pipe.open(encoding="utf-8") as told_so_far:
+        # Nobody reads on in this pipe until the signal is sent: the import cannot be done before.
+        told_so_far.readline()
+        os.killpg(running.pid, signal.SIGINT)  # to all processes of it, as a terminal does
+        assert len(told_so_far.readlines()) < 599
     assert running.wait(60) == 130
-    assert len(whole(report)) < 600
     done = wenshu(data, "import", folder, "--as", "clerk", "--report", report)
     assert done.returncode == 0, done.stdout + done.stderr
     told = {Path(path).name: outcome for path, outcome in whole(report).items()}
