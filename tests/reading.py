@@ -10,6 +10,7 @@ from indexers.extraction.reading import Budget, Reading, Unreadable
 from indexers.extraction.received import Received
 from indexers.extraction.report import Report
 from indexers.extraction.router import Readers, Router
+from indexers.extraction.unpacking import MadeFiles
 from records.text import ContainedPart, ExtractedText, ExtractionStatus
 from sandbox.worker_process import Ending
 
@@ -30,7 +31,8 @@ def read(
     folder.mkdir(exist_ok=True)
     received = Received()
     foreign = cast("ForeignReader", _NoTika()) if tika is None else ForeignReader(tika)
-    router = Router(Readers(foreign), Report(received.take), folder, limits, Budget(limits, 60))
+    files, budget = MadeFiles(folder), Budget(limits, 60)
+    router = Router(Readers(foreign), Report(received.take), files, limits, budget)
     router.read(path, name or path.name)
     assert not any(folder.iterdir()), "a reader left files"
     size_bytes = path.stat().st_size

@@ -39,7 +39,9 @@ _SHOWN_S = 15.0
 _MOST_SHEETS = 1_000
 _MOST_RANGES = 100_000
 _READ = tuple(f"{{*}}{name}" for name in ("style", "table", "table-column", "table-row"))
-_BROKEN = (etree.XMLSyntaxError, ValueError, OSError, RuntimeError, EOFError, zipfile.BadZipFile)
+_BROKEN = (
+    etree.XMLSyntaxError, ValueError, OSError, RuntimeError, EOFError, zipfile.BadZipFile, KeyError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +205,6 @@ def _read(path: Path, *, within_s: float) -> Iterator[_Begin | _Columns | Elemen
                     huge_tree=False,
                 )
                 yield from _told(found)
-        except KeyError as error:
-            raise Unshowable("parse") from error
         except _BROKEN as error:
             raise Unshowable("parse") from error
 

@@ -9,7 +9,7 @@ from indexers.extraction.file_type import Route, file_type
 from indexers.extraction.limits import ReadingLimits
 from indexers.extraction.reading import Budget, Reading, Unreadable
 from indexers.extraction.router import Readers
-from indexers.extraction.unpacking import display_name, unique_path
+from indexers.extraction.unpacking import MadeFiles, display_name, unique_path
 
 _PIECE_BYTES = 1 << 20
 _NEVER_OPENED = frozenset({Route.FOREIGN, Route.NONE, Route.PICTURE, Route.TEXT})
@@ -27,16 +27,15 @@ class MemberTaker:
         self,
         readers: Readers,
         send: Callable[[bytes], None],
-        folder: Path,
+        files: MadeFiles,
         limits: ReadingLimits,
         budget: Budget,
     ) -> None:
         self._readers = readers
         self._send = send
-        self._folder = folder
+        self._files = files
         self._limits = limits
         self._budget = budget
-        self._made = 0
         self._paths: set[str] = set()
         self._wanted = ""
         self._why = "missing"
@@ -80,14 +79,8 @@ class MemberTaker:
             raise _Ended(told.reason)
 
     def new_file(self, suffix: str) -> Path:
-        """A path in the private folder where nothing stands yet."""
-        self._made += 1
-        return self._folder / f"{self._made}{suffix}"
-
-    def remove_files(self) -> None:
-        """Remove what readers left, as they do when they are interrupted."""
-        for file in self._folder.iterdir() if self._made else ():
-            file.unlink()
+        """As `Containing` says."""
+        return self._files.new(suffix)
 
     def _open(self, path: Path, name: str, *, at: str, depth: int) -> None:
         if depth > self._limits.depth:

@@ -23,7 +23,7 @@ from indexers.extraction.plain import read_html, read_text, read_xml
 from indexers.extraction.reading import Budget, Exhausted, Reading, Unreadable
 from indexers.extraction.report import Report
 from indexers.extraction.signed import read_signed
-from indexers.extraction.unpacking import display_name, unique_path
+from indexers.extraction.unpacking import MadeFiles, display_name, unique_path
 from records.text import ExtractionStatus
 
 Reader = Callable[[Reading], None]
@@ -119,14 +119,18 @@ class Router:
     """Reads one file with all it contains, and reports part after part."""
 
     def __init__(
-        self, readers: Readers, report: Report, folder: Path, limits: ReadingLimits, budget: Budget
+        self,
+        readers: Readers,
+        report: Report,
+        files: MadeFiles,
+        limits: ReadingLimits,
+        budget: Budget,
     ) -> None:
         self._readers = readers
         self._report = report
-        self._folder = folder
+        self._files = files
         self._limits = limits
         self._budget = budget
-        self._made = 0
         self._paths: set[str] = set()
 
     def read(self, path: Path, name: str) -> None:
@@ -150,14 +154,8 @@ class Router:
         self._report.done(number, told.status, told.reason, skipped=skipped)
 
     def new_file(self, suffix: str) -> Path:
-        """A path in the private folder where nothing stands yet."""
-        self._made += 1
-        return self._folder / f"{self._made}{suffix}"
-
-    def remove_files(self) -> None:
-        """Remove what readers left, as they do when they are interrupted."""
-        for file in self._folder.iterdir() if self._made else ():
-            file.unlink()
+        """As `Containing` says."""
+        return self._files.new(suffix)
 
     def _part(self, path: Path, name: str, *, at: str, depth: int) -> None:
         self._budget.parts_left -= 1

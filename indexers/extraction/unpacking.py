@@ -14,6 +14,24 @@ _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SYSTEM_NAMES = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
 
 
+class MadeFiles:
+    """Files that readers make in the private folder of their worker."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._made = 0
+
+    def new(self, suffix: str) -> Path:
+        """A path where nothing stands yet."""
+        self._made += 1
+        return self._folder / f"{self._made}{suffix}"
+
+    def remove(self) -> None:
+        """Remove what readers left, as they do when they are interrupted."""
+        for file in self._folder.iterdir() if self._made else ():
+            file.unlink()
+
+
 def unpack(
     inside: Reading,
     name: str,

@@ -10,6 +10,7 @@ from indexers.extraction.member_taking import MemberTaker
 from indexers.extraction.reading import Budget
 from indexers.extraction.report import Report
 from indexers.extraction.router import Readers, Router
+from indexers.extraction.unpacking import MadeFiles
 from sandbox.child import Piece, serve
 from sandbox.worker_folder import GIVEN
 
@@ -31,18 +32,16 @@ class Worker:
         """Read one file; nothing else is in the worker's own folder before and after."""
         asked = json.loads(request)
         budget = Budget(self._limits, asked["seconds"])
-        if "take" in asked:
-            taker = MemberTaker(self._readers, piece, Path.cwd(), self._limits, budget)
-            try:
-                taker.take(Path.cwd() / GIVEN, asked["name"], asked["take"])
-            finally:
-                taker.remove_files()
-            return
-        router = Router(self._readers, Report(piece), Path.cwd(), self._limits, budget)
+        given, files = Path.cwd() / GIVEN, MadeFiles(Path.cwd())
         try:
-            router.read(Path.cwd() / GIVEN, asked["name"])
+            if "take" in asked:
+                taker = MemberTaker(self._readers, piece, files, self._limits, budget)
+                taker.take(given, asked["name"], asked["take"])
+            else:
+                router = Router(self._readers, Report(piece), files, self._limits, budget)
+                router.read(given, asked["name"])
         finally:
-            router.remove_files()
+            files.remove()
 
 
 if __name__ == "__main__":
