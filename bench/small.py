@@ -29,6 +29,9 @@ from wenshu.settings import Settings
 
 CHARACTERS = 600
 READERS = 8
+READING = [f"reader{number}" for number in range(READERS)]
+"""Who they are: one person has one search at work at a time (gate.lanes)."""
+
 EACH = 90
 PORT = 8973
 UNITS, PEOPLE = 300, 10_000
@@ -41,6 +44,10 @@ def prepare(data: Path, folder: Path, documents: int) -> None:
             {"login": "bench", "name": "甲一", "unit": "u", "password": PASSWORD},
             {"login": "admin", "name": "乙二", "unit": "u", "password": PASSWORD}
             | {"roles": ["administrator"]},
+            *(
+                {"login": login, "name": "丙三", "unit": "u", "password": PASSWORD}
+                for login in READING
+            ),
         ]
         units = [{"code": "u", "name": "局", "level": "市"}]
         built.house.people.load(PeopleRows(units, people), lasting=True)
@@ -76,15 +83,15 @@ def anonymous_mb(pid: int) -> int:
     return int(found[1]) // 1024 if found else 0
 
 
-def at_once(client: Client, asked: list[str]) -> tuple[float, list[float]]:
-    """Queries a second of `READERS` at once, and the milliseconds of each query."""
+def at_once(tokens: list[str], asked: list[str]) -> tuple[float, list[float]]:
+    """Queries a second of all readers at once, and the milliseconds of each query."""
     times: list[float] = []
 
-    def read(number: int) -> None:
-        own = Client(PORT, client.token)
+    def read(number: int, token: str) -> None:
+        own = Client(PORT, token)
         times.extend(own.search(asked[(number * 37 + n) % len(asked)]) for n in range(EACH))
 
-    readers = [threading.Thread(target=read, args=(number,)) for number in range(READERS)]
+    readers = [threading.Thread(target=read, args=each) for each in enumerate(tokens)]
     began = perf_counter()
     for reader in readers:
         reader.start()
@@ -100,14 +107,14 @@ def served(data: Path, documents: int) -> list[Figure]:
     environment = {**os.environ, "PYTHONWARNINGS": "ignore"}
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
     try:
-        client = Client(PORT)
-        at_once(client, asked)  # what is warm in a server that runs
-        rate, times = at_once(client, asked)
+        tokens = [Client(PORT, login=login).token for login in READING]
+        at_once(tokens, asked)  # what is warm in a server that runs
+        rate, times = at_once(tokens, asked)
         memory = [anonymous_mb(server.pid)]
         while len(memory) < 3:
-            at_once(client, asked)
+            at_once(tokens, asked)
             memory.append(anonymous_mb(server.pid))
-        rebuilt_s, searches = rebuilt(client, data, asked)
+        rebuilt_s, searches = rebuilt(tokens[0], data, asked)
     finally:
         server.terminate()
         server.wait(timeout=30)
@@ -123,9 +130,9 @@ def served(data: Path, documents: int) -> list[Figure]:
     ]
 
 
-def rebuilt(client: Client, data: Path, asked: list[str]) -> tuple[float, int]:
+def rebuilt(token: str, data: Path, asked: list[str]) -> tuple[float, int]:
     """Seconds of a rebuild by the server that runs, and the searches that it answered meanwhile."""
-    own = Client(PORT, client.token)  # a server hangs up on one that was silent for 5 s
+    own = Client(PORT, token)  # a server hangs up on one that was silent for 5 s
     began = perf_counter()
     running = subprocess.Popen([WENSHU, "rebuild", "--data", data], stdout=subprocess.DEVNULL)
     searches = 0

@@ -5,8 +5,9 @@ confirmed on other sets (docs/search-quality.md).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from indexers.analysis import Analyser
 from indexers.analysis.analyser import BREAK
@@ -18,6 +19,9 @@ from records.queries.query import Query, TextField
 
 WIDTH = 60
 """Folded characters of one place."""
+
+REMEMBERED = 100
+"""Queries kept ready: one is asked strictly, and once more for what is near."""
 
 RUN = 6.0
 """What a run of letters or digits weighs; the rarest character weighs 7."""
@@ -48,10 +52,14 @@ class WindowCloseness:
         self._analyser = analyser
         self._outlines = outlines
         self._weights = weights or CharacterWeights.load()
+        self._remembered = lru_cache(REMEMBERED)(self._of)
 
     def of(self, query: Query) -> "WindowLikeness":
         """As the port says."""
-        words = [word.text for word in positive_words(query) if word.field in _OF_RECORD]
+        words = (word.text for word in positive_words(query) if word.field in _OF_RECORD)
+        return self._remembered(tuple(words))
+
+    def _of(self, words: tuple[str, ...]) -> "WindowLikeness":
         pieces = (piece for word in words for piece in self._analyser.asked(word))
         return WindowLikeness(self, self.asked(pieces))
 
@@ -67,7 +75,7 @@ class WindowCloseness:
         """Whether a token is a character and not a run."""
         return self._analyser.are_characters(token)
 
-    def asked(self, pieces: Iterable[list[str]]) -> Asked:
+    def asked(self, pieces: Iterable[Sequence[str]]) -> Asked:
         """Tokens and pairs of stretches, each once."""
         tokens, pairs = dict[str, float](), dict[str, float]()
         for piece in pieces:

@@ -5,7 +5,7 @@ match. The tokens of a document name the queries that may; the oracle says which
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from threading import Lock
 
@@ -143,7 +143,7 @@ class GuardedQueries:
                 found = _all_of([self._guards(child) for child in children])
         return found
 
-    def _guard_of(self, field: TextField, word: list[str]) -> _Guards | None:
+    def _guard_of(self, field: TextField, word: Sequence[str]) -> _Guards | None:
         tokens = [*self._analyser.pairs(word), *self._analyser.tokens(word)]
         weighed = [(self._weight(token), token) for token in tokens if token != BREAK]
         if not weighed:

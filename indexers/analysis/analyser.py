@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import add
 
 from indexers.analysis.fold import Fold
@@ -44,6 +45,11 @@ Elasticsearch cuts tokens of its whitespace tokenizer at 255 characters, and tan
 above 65,530 bytes.
 """
 
+
+REMEMBERED = 4_000
+REMEMBERED_CHARACTERS = 100
+"""Words kept ready, each of at most so many characters: one search asks some sixty times for its
+three or four."""
 
 _EDGE = "\x01"
 _MARKED = "\x02"
@@ -77,6 +83,8 @@ class Analyser:
         self.run = re.compile(f"[{fold.letters}]+")
         self._raw = SignTable(self._spread_raw)
         self._folded = SignTable(self._spread)
+        self._words = lru_cache(REMEMBERED)(self._word)
+        self._asked_for = lru_cache(REMEMBERED)(self._asked)
         self.fingerprint = f"{VERSION}-{fold.fingerprint}"
 
     def fold(self, text: str) -> str:
@@ -95,12 +103,9 @@ class Analyser:
                         found.append(token)
         return found
 
-    def word(self, text: str) -> list[str]:
+    def word(self, text: str) -> tuple[str, ...]:
         """Stretches of a typed word: those of the text without breaks at the ends."""
-        found = self.stretches(text)
-        if found and found[-1] == BREAK:
-            found.pop()
-        return found[1:] if found[:1] == [BREAK] else found
+        return self._words(text) if len(text) <= REMEMBERED_CHARACTERS else self._word(text)
 
     def are_characters(self, stretch: str) -> bool:
         """Whether a stretch or token consists of Han characters, kana, private-use characters."""
@@ -156,13 +161,12 @@ class Analyser:
         needle = self.trace(self.word(word))
         return needle.removesuffix(">") if prefix else needle
 
-    def asked(self, word: str) -> list[list[str]]:
+    def asked(self, word: str) -> tuple[tuple[str, ...], ...]:
         """What a typed word asks for where it may be found in part.
 
         The stretches of each piece that is left without question words, or of the whole word.
         """
-        pieces = map(self.word, without_question_words(self.fold(word)))
-        return [piece for piece in pieces if piece] or [self.word(word)]
+        return self._asked_for(word) if len(word) <= REMEMBERED_CHARACTERS else self._asked(word)
 
     def clues(self, words: Iterable[str]) -> list[str]:
         """What relaxed search looks for, each once: the pairs of what the words ask for.
@@ -178,6 +182,16 @@ class Analyser:
                 pairs = [one for piece in pieces for one in self.tokens(piece) if one != BREAK]
             found.update(dict.fromkeys(pairs))
         return list(found)
+
+    def _word(self, text: str) -> tuple[str, ...]:
+        found = self.stretches(text)
+        first = 1 if found[:1] == [BREAK] else 0
+        last = -1 if found[first:][-1:] == [BREAK] else None
+        return tuple(found[first:last])
+
+    def _asked(self, word: str) -> tuple[tuple[str, ...], ...]:
+        pieces = map(self.word, without_question_words(self.fold(word)))
+        return tuple(piece for piece in pieces if piece) or (self.word(word),)
 
     def _pieces(self, text: str) -> list[str]:
         """Pieces in turn: runs, breaks and white space, perhaps none; neighbouring characters.

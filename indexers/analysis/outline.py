@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from indexers.analysis.analyser import BREAK, Analyser
 from indexers.analysis.fold import Fold
@@ -103,13 +103,24 @@ class Needle:
         self._open = prefix
         self._begins_run = bool(stretches) and not analyser.are_characters(stretches[0])
         self._ends_run = bool(stretches) and not analyser.are_characters(stretches[-1])
-        self._pattern = re.compile(_pattern(analyser, stretches)) if stretches else None
+        self._analyser = analyser
+        self._stretches = stretches
+        plain = len(stretches) == 1 and analyser.are_characters(stretches[0])
+        self._characters = stretches[0] if plain else ""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Made when it is first needed: most words are characters in texts without blanks."""
+        return re.compile(_pattern(self._analyser, self._stretches))
 
     def places(self, outline: Outline) -> Iterator[Span]:
         """Every place, those included that share a character or break."""
-        if self._pattern is None:
+        if not self._stretches:
             return
         signs = outline.signs
+        if self._characters and BLANK not in signs:
+            yield from self._in_a_row(outline)
+            return
         found = self._pattern.search(signs)
         while found:
             first, last = found.span()
@@ -118,6 +129,14 @@ class Needle:
             if begins and (run is None or self._open):
                 yield outline.span(first, run.end() if run else last)
             found = self._pattern.search(signs, first + 1)
+
+    def _in_a_row(self, outline: Outline) -> Iterator[Span]:
+        """Places of characters alone where no blank can stand between them."""
+        signs, characters = outline.signs, self._characters
+        first = signs.find(characters)
+        while first >= 0:
+            yield outline.span(first, first + len(characters))
+            first = signs.find(characters, first + 1)
 
 
 def _pattern(analyser: Analyser, stretches: Sequence[str]) -> str:

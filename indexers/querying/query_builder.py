@@ -75,6 +75,23 @@ class QueryBuilder(Generic[Q]):
         condition = self.clue(clue, field)
         return condition if boost == 1.0 else self.algebra.boosted(condition, boost)
 
+    def whole(self, text: str, field: TextField) -> Q:
+        """A word as it was typed, its score that of its characters and runs in a row.
+
+        Asked for a record where the row does not stand, an engine looks for the next place of it in
+        all the records between; of the pairs it knows at once which of them cannot have it.
+        """
+        stretches = self._analyser.word(text)
+        tokens = self._analyser.tokens(stretches)
+        in_index = [part for token in tokens for part in index_tokens(token)]
+        row = self.algebra.phrase(DECIDING[field], in_index, open_end=False)
+        narrowing = self._narrowing(field, self._analyser.pairs(stretches))
+        if len(in_index) == 1 or not narrowing:
+            return row
+        return self.algebra.sum_of(
+            [self.algebra.constant(self.algebra.all_of(narrowing), 0.0), row]
+        )
+
     def numbers(self, query: Query) -> list[Q]:
         """The document numbers that are asked for."""
         match query:
@@ -156,13 +173,17 @@ class QueryBuilder(Generic[Q]):
         row = self.algebra.phrase(DECIDING[field], in_index, open_end=open_end)
         if field not in PAIRED or len(in_index) == 1:
             return row
-        narrowing = [
+        return self.algebra.sum_of([*self._narrowing(field, pairs), row])
+
+    def _narrowing(self, field: TextField, pairs: Iterable[str]) -> list[Q]:
+        """Conditions that every record with these pairs meets, cheaper than where they stand."""
+        terms = [
             self.algebra.term(PAIRED[field], part)
             for pair in dict.fromkeys(pairs)
             if pair != BREAK
             for part in index_tokens(pair)
         ]
-        return self.algebra.sum_of([*narrowing[: self.algebra.narrowing], row])
+        return terms[: self.algebra.narrowing]
 
 
 def _flat(query: Query, branch: type[And | Or]) -> Iterator[Query]:

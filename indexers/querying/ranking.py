@@ -46,9 +46,7 @@ class Ranking(Generic[Q]):
     def _wholes(self, texts: list[str]) -> Iterator[Q]:
         """Each word as a whole."""
         for text in texts:
-            tokens = self._analyser.tokens(self._analyser.word(text))
-            in_index = [part for token in tokens for part in index_tokens(token)]
-            yield self._algebra.boosted(self._row(Field.CONTENT, in_index), WORD_BOOST)
+            yield self._algebra.boosted(self._builder.whole(text, TextField.ANY), WORD_BOOST)
 
     def _parts(self, texts: list[str]) -> Iterator[Q]:
         """Characters and runs by themselves, those in the title once more."""
