@@ -1,9 +1,11 @@
 """The application: routes, errors, limits."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 
 from anyio import CapacityLimiter
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
+from starlette.routing import BaseRoute
 
 from api import problems
 from api.host_guard import HostGuard
@@ -84,13 +86,32 @@ def create_app(
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        responses=dict(problems.DAMAGED),
+        routes=[*_routes()],
     )
     app.state.house = house
     app.state.figures = figures
     app.state.tables = tables
     app.state.open_to = open_to
     app.state.watching = CapacityLimiter(operations.THREADS)
+    problems.install(app)
+    # The last one added is the first to see a request.
+    app.add_middleware(
+        FairShares,
+        turns={lane: Turns(share) for lane, share in shares.items()},
+        tell=tell,
+        refused=refused,
+    )
+    app.add_middleware(BodyLimit, max_bytes=house.staging.ceiling_bytes + _SLACK_BYTES, tell=tell)
+    app.add_middleware(KnownAskers, find=house.owner_of)
+    app.add_middleware(HostGuard, hosts=hosts)
+    app.add_middleware(RequestTrace)
+    return app
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """Every route of the interface, bound once a process: none of them knows of an application."""
+    every = APIRouter(responses=dict(problems.DAMAGED))
     for module in (
         session,
         account,
@@ -132,17 +153,5 @@ def create_app(
         operations,
         elsewhere,
     ):
-        app.include_router(module.router)
-    problems.install(app)
-    # The last one added is the first to see a request.
-    app.add_middleware(
-        FairShares,
-        turns={lane: Turns(share) for lane, share in shares.items()},
-        tell=tell,
-        refused=refused,
-    )
-    app.add_middleware(BodyLimit, max_bytes=house.staging.ceiling_bytes + _SLACK_BYTES, tell=tell)
-    app.add_middleware(KnownAskers, find=house.owner_of)
-    app.add_middleware(HostGuard, hosts=hosts)
-    app.add_middleware(RequestTrace)
-    return app
+        every.include_router(module.router)
+    return every.routes

@@ -1,8 +1,12 @@
 """The pages as one application, to be mounted beside the API."""
 
-from fastapi import FastAPI
+from collections.abc import Sequence
+from functools import cache
+
+from fastapi import APIRouter, FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 from search_ui import failures
@@ -90,8 +94,20 @@ class VersionedFiles(StaticFiles):
 
 def create_pages(desk: Desk) -> FastAPI:
     """The application of the pages over these use cases."""
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, routes=[*_routes()])
     app.state.desk = desk
+    if desk.hints:  # a demo shows what it is made of
+        app.include_router(gallery_router(desk.pages))
+    app.mount(STATIC_ADDRESS, VersionedFiles(directory=STATIC))
+    failures.install(app)
+    app.add_middleware(PageGuard)
+    return app
+
+
+@cache
+def _routes() -> Sequence[BaseRoute]:
+    """Every route of the pages, bound once a process: none of them knows of an application."""
+    every = APIRouter()
     for module in (
         sign_in,
         unified,
@@ -162,10 +178,5 @@ def create_pages(desk: Desk) -> FastAPI:
         sessions,
         interface,
     ):
-        app.include_router(module.router)
-    if desk.hints:  # a demo shows what it is made of
-        app.include_router(gallery_router(desk.pages))
-    app.mount(STATIC_ADDRESS, VersionedFiles(directory=STATIC))
-    failures.install(app)
-    app.add_middleware(PageGuard)
-    return app
+        every.include_router(module.router)
+    return every.routes

@@ -11,10 +11,9 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 
 from search_ui.guard import PageGuard
-from search_ui.pages import STATIC, STATIC_ADDRESS, Pages
+from search_ui.pages import STATIC, STATIC_ADDRESS, Pages, read_pages
 from search_ui.samples import SAMPLES, shell
 from search_ui.samples.design import design_sample
-from search_ui.texts import read_texts
 
 
 def render_sample(pages: Pages, name: str) -> str:
@@ -44,7 +43,7 @@ def gallery_router(pages: Pages) -> APIRouter:
 def gallery_app() -> FastAPI:
     """An app that serves only the samples."""
     app = FastAPI(openapi_url=None)
-    app.include_router(gallery_router(Pages(read_texts())))
+    app.include_router(gallery_router(read_pages()))
     asked = ("/notifications/bell", "/assistant/today", "/records/{record}/opened")
     for address in (*asked, "/exports", "/monitor"):
         app.add_api_route(address, _nothing, methods=["GET", "POST"], status_code=204)

@@ -2,12 +2,13 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from search_ui import formats
-from search_ui.texts import Texts
+from search_ui.texts import Texts, read_texts
 from search_ui.views.shell import Shell
 
 HERE = Path(__file__).parent
@@ -58,6 +59,12 @@ class Pages:
         """The macro `name` of a component, to take a place in a page that stands."""
         module = self._environment.get_template(f"components/{component}.html").module
         return str(getattr(module, name)(*given))
+
+
+@cache
+def read_pages() -> Pages:
+    """The pages of this program, read once a process; a template is compiled when first shown."""
+    return Pages(read_texts())
 
 
 def _asset_address(static: Path) -> Callable[[str], str]:

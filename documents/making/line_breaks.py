@@ -1,4 +1,4 @@
-"""Where a line of Chinese may end: 避头尾 (GB/T 15834-2011, 5.1).
+"""Where a line of Chinese may end (避头尾, GB/T 15834-2011, 5.1), and where it may be stretched.
 
 Marks that close or separate stand at no beginning, those that open at no end of a line; a dash, an
 ellipsis, a number and a word in Latin letters are not torn apart.
@@ -33,6 +33,15 @@ def broken(
         start, number = end, number + 1
 
 
+def stretched(line: str) -> Iterator[str]:
+    """The parts of a line between which it may be made wider; together they are the line."""
+    start = 0
+    for at in range(1, len(line) + 1):
+        if at == len(line) or not _is_one(line[at - 1], line[at]):
+            yield line[start:at]
+            start = at
+
+
 def _end(text: str, widths: Sequence[float], start: int, limit: float) -> int:
     """The first character of the next line; at least one is taken."""
     full, used = start, 0.0
@@ -49,9 +58,12 @@ def _may_part(before: str, after: str) -> bool:
     """Whether a line may end between two characters."""
     if after in _NOT_FIRST or before in _NOT_LAST:
         return False
-    if before == after and before in _PAIRS:
-        return False
-    return not (_is_latin(before) and _is_latin(after))
+    return not _is_one(before, after)
+
+
+def _is_one(before: str, after: str) -> bool:
+    """Whether two characters are of one word, number, dash or ellipsis."""
+    return (before == after and before in _PAIRS) or (_is_latin(before) and _is_latin(after))
 
 
 def _is_latin(character: str) -> bool:

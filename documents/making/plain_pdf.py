@@ -5,11 +5,9 @@ their places come from the typesetter, not from here. The font is one that reade
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
-from typing import Any
-from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as Opened
@@ -23,37 +21,22 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, SimpleDocTemplate
-from reportlab.platypus import Paragraph as PlainlyDrawn
 from reportlab.platypus import Table as DrawnTable
 from reportlab.platypus.doctemplate import LayoutError
 
 from documents.failing import Unshowable
-from documents.making.line_breaks import broken
+from documents.making.drawn_paragraph import DrawnParagraph
 
 _FONT = "STSong-Light"
 _TOP_MM, _BOTTOM_MM, _LEFT_MM, _RIGHT_MM = 37, 35, 28, 26
 """天头, 订口 and 版心 of GB/T 9704-2012, 5.2.1."""
-_SIZE_PT, _LEADING_PT, _TITLE_PT = 16, 29, 22
-"""三号 on 22 lines a page; 二号 for the title (7.2, 7.3.1)."""
+_PADDING_PT = 6
+"""What the library leaves within the margins that it is given."""
+_SIZE_PT, _LEADING_PT, _TITLE_PT = 15.75, 28.99, 22
+"""三号, 28 letters a line and 22 lines a page (5.2.2); 二号 for the title (7.3.1)."""
 _ALIGNED = {1: TA_CENTER, 2: TA_RIGHT}
 _MOST_BLOCKS = 20_000
-
-
-class Drawn(PlainlyDrawn):  # type: ignore[misc]  # the library has no types
-    """A paragraph whose lines end where lines of Chinese may."""
-
-    def breakLinesCJK(self, maxWidths: Sequence[float]) -> Any:  # noqa: N802, N803 - its names
-        """Its lines for these widths in points, as the library breaks them, but for where."""
-        lines = super().breakLinesCJK(maxWidths)
-        if len(self.frags) != 1 or hasattr(self, "_splitpara"):
-            return lines  # nothing to break, or the rest of what was broken on the page before
-        piece = self.frags[0]
-        text = piece.text if hasattr(piece, "text") else "".join(piece.words)
-        widths = [stringWidth(each, piece.fontName, piece.fontSize) for each in text]
-        lines.lines = [(room, [line]) for room, line in broken(text, widths, maxWidths)]
-        return lines
 
 
 def plain_pdf(path: Path) -> bytes:
@@ -77,10 +60,10 @@ def plain_pdf_of_text(path: Path) -> bytes:
     lines = text.splitlines()
     if len(lines) > _MOST_BLOCKS:
         raise Unshowable("too_large")
-    return _pages([Drawn(_marked(line), _style(indent_pt=_indent_pt(line))) for line in lines])
+    return _pages([DrawnParagraph.of(line, _style(indent_pt=_indent_pt(line))) for line in lines])
 
 
-def _indent_pt(line: str) -> int:
+def _indent_pt(line: str) -> float:
     """Of a paragraph of a text; one that is typed further in stands there already."""
     return 0 if line[:1].isspace() else 2 * _SIZE_PT
 
@@ -96,14 +79,14 @@ def _pages(blocks: list[Flowable]) -> bytes:
     template = SimpleDocTemplate(
         out,
         pagesize=A4,
-        topMargin=_TOP_MM * mm,
-        bottomMargin=_BOTTOM_MM * mm,
-        leftMargin=_LEFT_MM * mm,
-        rightMargin=_RIGHT_MM * mm,
+        topMargin=_TOP_MM * mm - _PADDING_PT,
+        bottomMargin=_BOTTOM_MM * mm - _PADDING_PT,
+        leftMargin=_LEFT_MM * mm - _PADDING_PT,
+        rightMargin=_RIGHT_MM * mm - _PADDING_PT,
         invariant=1,
     )
     try:
-        template.build(blocks or [Drawn("", _style())])
+        template.build(blocks or [DrawnParagraph.of("", _style())])
     except LayoutError as error:
         raise Unshowable("too_large") from error
     return out.getvalue()
@@ -130,7 +113,7 @@ def _paragraph(paragraph: Paragraph) -> Iterator[Flowable]:
     elif aligned is not None:
         style = following = _style(alignment=aligned)
     for number, line in enumerate(paragraph.text.split("\n")):
-        yield Drawn(_marked(line), following if number else style)
+        yield DrawnParagraph.of(line, following if number else style)
 
 
 def _table(table: Table) -> Iterator[Flowable]:
@@ -143,19 +126,14 @@ def _table(table: Table) -> Iterator[Flowable]:
 
 
 def _cell(text: str, style: ParagraphStyle) -> list[Flowable]:
-    return [Drawn(_marked(line), style) for line in text.split("\n")]
-
-
-def _marked(line: str) -> str:
-    """Text of a line: nothing in it is markup."""
-    return escape(line.replace("\x00", "")) or "&nbsp;"
+    return [DrawnParagraph.of(line, style) for line in text.split("\n")]
 
 
 def _style(
     *,
-    size_pt: int = _SIZE_PT,
-    leading_pt: int = _LEADING_PT,
-    indent_pt: int = 0,
+    size_pt: float = _SIZE_PT,
+    leading_pt: float = _LEADING_PT,
+    indent_pt: float = 0,
     alignment: int = TA_JUSTIFY,
 ) -> ParagraphStyle:
     return ParagraphStyle(

@@ -6,7 +6,8 @@ those of the program, and ``roles`` in it: what is broken there is named, and th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -58,10 +59,7 @@ def load_installation(own: Path | None) -> LoadedKinds:
     A broken file of the installation is one of the `faults`; so is one that would take the place
     of a kind or a fragment of the program. Raises Invalid (``bad_kind``) for the program's own.
     """
-    shelf = _Shelf(Fragments(), Dictionaries())
-    product = _loaded(product_kinds(), shelf)
-    for fault in product.faults:
-        raise fault
+    product = _product()
     if own is None:
         return LoadedKinds(product.kinds, product.shelf.dictionaries)
     added = _loaded(own, product.shelf, taken=product.kinds)
@@ -124,13 +122,20 @@ class _Loaded:
     faults: tuple[Invalid, ...]
 
 
+@cache
+def _product() -> _Loaded:
+    """What comes with the program, read once a process. Raises Invalid (``bad_kind``)."""
+    loaded = _loaded(product_kinds(), _Shelf(Fragments(), Dictionaries()))
+    for fault in loaded.faults:
+        raise fault
+    return loaded
+
+
 def _shelf_above(folder: Path) -> _Shelf:
     """The shelf of the program, empty for its own folder."""
-    shelf = _Shelf(Fragments(), Dictionaries())
-    if folder.resolve() != product_kinds().resolve():
-        for fault in shelf.add_those_of(product_kinds()):
-            raise fault
-    return shelf
+    if folder.resolve() == product_kinds().resolve():
+        return _Shelf(Fragments(), Dictionaries())
+    return replace(_product().shelf)
 
 
 def _loaded(folder: Path, above: _Shelf, *, taken: Kinds | None = None) -> _Loaded:

@@ -23,7 +23,7 @@ from search_ui.routers.drive.ways import ways_of
 from search_ui.routers.notifications import numbers
 from search_ui.routers.preview.asked_place import ZOOM, ThePlace
 from search_ui.routers.record_text import body_of
-from search_ui.routers.trail import crumbs_to
+from search_ui.routers.trail import crumbs_to, with_way_kept
 from search_ui.shown.action_reading import Attempt, chosen_tokens, read_action, typed_fields
 from search_ui.shown.answers import AnswerShowing
 from search_ui.shown.differences import Comparison
@@ -72,7 +72,10 @@ def record_page(record: str, visitor: TheVisitor, place: ThePlace, do: str = "")
     if do:
         dialogs = (replace(each, opened=each.name == do and each.allowed) for each in view.actions)
         view = replace(view, actions=tuple(dialogs))
-    return ZOOM.remember(visitor.request, visitor.show("record", view, query=place.words))
+    answer = with_way_kept(
+        visitor, visitor.show("record", view, query=place.words), RecordId(record)
+    )
+    return ZOOM.remember(visitor.request, answer)
 
 
 def page_of(

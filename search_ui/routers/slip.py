@@ -17,6 +17,7 @@ from search_ui.desk import TheVisitor, Visitor
 from search_ui.routers.record_text import body_of
 from search_ui.shown.form_fields import drawing_for
 from search_ui.shown.marking import of_html
+from search_ui.shown.preview.pages import MOST_PRINTED
 from search_ui.shown.record import organ_name
 from search_ui.shown.slip import SlipShowing, document_of, printed_parts
 from search_ui.shown.words import record_href
@@ -25,8 +26,6 @@ from services.finding.browse import OpenRecord
 
 router = APIRouter(route_class=BoundedRoute)
 
-MOST_PAGES = 200
-"""Pages of one file that are printed in one go."""
 MOST_CHARACTERS = 200_000
 """Of a plain text: some hundred pages."""
 
@@ -86,7 +85,7 @@ def _printed(visitor: Visitor, opened: OpenRecord, part: str, file: FileVersion)
     if outline.kind is PreviewKind.PAGES:
         base = f"/records/{revision.record}/page-picture?"
         at = {"file": file.name, "revision": revision.number}
-        shown = min(outline.pages, MOST_PAGES)
+        shown = min(outline.pages, MOST_PRINTED)
         pages = tuple(base + urlencode({**at, "page": n}) for n in range(1, shown + 1))
         more = t("slip.more_pages", n=outline.pages - shown) if outline.pages > shown else ""
         return PrintedFile(part, file.name, pages=pages, left_out=more)

@@ -1,11 +1,15 @@
 """The way to a record: the place one came through, else where records of its sort are kept."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
+
+from fastapi.responses import Response
 
 from records.errors import NotFound
+from records.identity import RecordId
 from records.meaning import title_of
 from records.schema.kind import Kind
 from search_ui.desk import Visitor
+from search_ui.passed_places import keep_place, place_before
 from search_ui.routers.drive.folders import crumbs_of
 from search_ui.views.shell import Crumb
 from services.finding.browse import OpenRecord
@@ -13,7 +17,6 @@ from services.finding.own_records import FILE
 
 _PLACES = {
     "/": "nav.home",
-    "/search": "nav.search",
     "/tasks": "nav.tasks",
     "/notices": "nav.notices",
     "/notifications": "notification.title",
@@ -23,6 +26,7 @@ _PLACES = {
     "/favourites": "nav.favourites",
 }
 """Pages that list records, with the key of their name."""
+_SEARCH = "/search"
 _KINDS = "/kinds/"
 _LONGEST = 2000
 """Characters of an address that is led back to."""
@@ -31,10 +35,10 @@ _LONGEST = 2000
 def crumbs_to(visitor: Visitor, opened: OpenRecord, *, words: str) -> tuple[Crumb, ...]:
     """The way to the page of the record, which is its last step; `words` were searched for."""
     title = Crumb(title_of(opened.kind, opened.revision))
-    if words:
-        label = visitor.desk.texts("search.title_of", query=words)
-        return (Crumb(label, f"/search?{urlencode({'q': words})}"), title)
     passed = _passed(visitor)
+    if words:
+        search = _search(visitor, f"/search?{urlencode({'q': words})}")
+        return (passed if passed and passed.label == search.label else search, title)
     if passed is not None:
         return (passed, title)
     if opened.revision.kind == FILE:
@@ -42,16 +46,28 @@ def crumbs_to(visitor: Visitor, opened: OpenRecord, *, words: str) -> tuple[Crum
     return (_kept_in(visitor, opened.kind), title)
 
 
+def with_way_kept(visitor: Visitor, answer: Response, record: RecordId) -> Response:
+    """The answer, after which the record still knows the place, whatever is done on its page."""
+    passed = _passed(visitor)
+    return keep_place(visitor.request, answer, record, passed.href or "" if passed else "")
+
+
 def _passed(visitor: Visitor) -> Crumb | None:
-    """The page of ours that the link stood on, as it was; None for any that lists no records."""
-    headers = visitor.request.headers
-    came, host = headers.get("referer", ""), headers.get("host", "")
-    ours = next(
-        (at for at in (f"http://{host}", f"https://{host}") if came.startswith(f"{at}/")), ""
-    )
-    place = came[len(ours) :] if ours else ""
-    label = _label(visitor, place.partition("?")[0])
-    return Crumb(label, place) if label and len(place) <= _LONGEST else None
+    """The page of ours that one came through, as it was; None for any that lists no records."""
+    place = place_before(visitor.request)
+    if len(place) > _LONGEST:
+        return None
+    path = place.partition("?")[0]
+    if path == _SEARCH:
+        return _search(visitor, place)
+    label = _label(visitor, path)
+    return Crumb(label, place) if label else None
+
+
+def _search(visitor: Visitor, place: str) -> Crumb:
+    """A search, by its words where it had some."""
+    words, t = dict(parse_qsl(place.partition("?")[2])).get("q", ""), visitor.desk.texts
+    return Crumb(t("search.title_of", query=words) if words else t("nav.search"), place)
 
 
 def _label(visitor: Visitor, path: str) -> str:

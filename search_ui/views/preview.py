@@ -99,6 +99,10 @@ class PagePicture:
     zoomed_px: int = 0
     """Pixels that the page is wide, 0 for as wide as the pane."""
     strip: tuple[SmallPage, ...] = ()
+    printed: tuple[str, ...] = ()
+    """Pictures of all pages, asked for when a browser prints; none where this page is all."""
+    not_printed: str = ""
+    """How many pages are beyond what is printed in one go."""
     place_fields: tuple[tuple[str, str], ...] = ()
     """Sent along unseen with the number of another page."""
     places: PlaceBar | None = None

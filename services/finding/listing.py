@@ -16,6 +16,7 @@ from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId
 from records.lists.facts import facts_of
 from records.lists.order import key_of
+from records.meaning import dated_on
 from records.ports.record_log import RecordLog
 from records.ports.search_index import SearchIndex
 from records.queries.query import Among, And, Everything, Holds, Not, Or, Query, is_true
@@ -215,7 +216,7 @@ class RecordLister:
         key = key_of(kind, revision, listing.by)
         if key is None:
             return None
-        if revision.number != told and not _stands(listing, revision, facts_of(kind, revision)):
+        if revision.number != told and not _stands(listing, kind, revision):
             return None
         return Listed(kind, revision, place_of(key, revision.record))
 
@@ -236,14 +237,17 @@ def _whole(found: Revision | NotFound | Corrupt) -> Revision | None:
     return None if isinstance(found, NotFound | Corrupt) else found
 
 
-def _stands(listing: Listing, revision: Revision, facts: frozenset[str]) -> bool:
-    narrowing = listing.narrowing
+def _stands(listing: Listing, kind: Kind, revision: Revision) -> bool:
+    narrowing, facts, day = listing.narrowing, facts_of(kind, revision), dated_on(kind, revision)
     return (
         _holds(listing.tree, revision, facts)
         and (not narrowing.kinds or revision.kind in narrowing.kinds)
         and (not narrowing.units or revision.unit in narrowing.units)
         and (not narrowing.authors or revision.owner in narrowing.authors)
         and (not narrowing.levels or revision.level in narrowing.levels)
+        and (not narrowing.years or day.year in narrowing.years)
+        and (narrowing.first is None or day >= narrowing.first)
+        and (narrowing.last is None or day <= narrowing.last)
         and all(any(is_true(fact, facts) for fact in group) for group in narrowing.facts)
     )
 

@@ -71,6 +71,58 @@ def test_words_that_were_searched_for_come_first(built: Installation, browse: Br
     assert found == [("检索：防汛", "/search?q=%E9%98%B2%E6%B1%9B")]
 
 
+def test_a_page_of_hits_is_led_back_to_as_it_was(built: Installation, browse: Browse) -> None:
+    record = begun(built, "notice", title="防汛通知", body="正文").record
+    came = f"{OURS}/search?q=%E9%98%B2%E6%B1%9B&page=2"
+    kept = [("检索：防汛", "/search?q=%E9%98%B2%E6%B1%9B&amp;page=2")]
+    assert steps(browse("drafter"), record, came=came, q="防汛") == kept
+    assert steps(browse("drafter"), record, came=came) == kept
+    other = steps(browse("drafter"), record, came=came, q="通知")
+    assert other == [("检索：通知", "/search?q=%E9%80%9A%E7%9F%A5")]
+
+
+@pytest.mark.parametrize("done", ["", "?file=x&page=2", "/edit", "/slip?whole=1"])
+def test_what_is_done_on_the_page_of_a_record_leaves_its_way_as_it_was(
+    built: Installation, browse: Browse, done: str
+) -> None:
+    page = browse("drafter")
+    one, other, third = (
+        begun(built, "notice", title=title, body="正文").record for title in "甲乙丙"
+    )
+    assert steps(page, one, came=f"{OURS}/tasks?page=2") == [("待办事项", "/tasks?page=2")]
+    assert steps(page, other, came=f"{OURS}/favourites") == [("我的收藏", "/favourites")]
+    assert steps(page, third) == [("通知公告", "/notices")]
+    for _ in range(2):
+        for record, way in (
+            (one, ("待办事项", "/tasks?page=2")),
+            (other, ("我的收藏", "/favourites")),
+            (third, ("通知公告", "/notices")),
+        ):
+            assert steps(page, record, came=f"{OURS}/records/{record}{done}") == [way]
+
+
+def test_whoever_comes_another_way_is_not_led_back_the_old_one(
+    built: Installation, browse: Browse
+) -> None:
+    page = browse("drafter")
+    record = begun(built, "notice", title="通知", body="正文").record
+    assert steps(page, record, came=f"{OURS}/tasks") == [("待办事项", "/tasks")]
+    for came in (f"{OURS}/help", f"{OURS}/records/{record}"):
+        assert steps(page, record, came=came) == [("通知公告", "/notices")]
+
+
+def test_of_many_records_the_last_ones_know_their_way(built: Installation, browse: Browse) -> None:
+    page = browse("drafter")
+    opened = [begun(built, "notice", title=f"通知{n}", body="正文").record for n in range(6)]
+    far = "/kinds/notice?" + "filter=title:" + "x" * 900
+    for record in opened:
+        assert steps(page, record, came=f"{OURS}{far}") == [("通知公告", far)]
+    assert len(page.cookies["wenshu_places"]) <= 3000
+    ways = [steps(page, record, came=f"{OURS}/records/{record}") for record in reversed(opened)]
+    assert ways[:2] == [[("通知公告", far)]] * 2
+    assert ways[-1] == [("通知公告", "/notices")]
+
+
 @pytest.mark.feature("YP-01")
 def test_a_file_of_the_drive_lies_in_its_folders_and_anothers_under_what_is_shared(
     browse: Browse, built: Installation

@@ -110,7 +110,7 @@ def test_no_line_of_a_page_begins_with_a_mark_that_closes_or_ends_with_one_that_
     wanted = "".join(paragraphs) if ending == ".txt" else "".join(each * 2 for each in paragraphs)
     assert "".join(lines) == wanted
     assert [line for line in lines if line[0] in "，。）》" or line[-1] in "（《"] == []
-    assert max(len(line) for line in lines) <= 27
+    assert max(len(line) for line in lines) <= 28
 
 
 def test_the_accepted_view_has_what_was_inserted_and_not_what_was_deleted(

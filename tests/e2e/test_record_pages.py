@@ -177,6 +177,24 @@ def test_the_page_of_a_record_prints_its_document_too(
     assert page.locator("body").inner_text().split() == ["全文如下。"]
 
 
+def test_the_way_back_stays_after_an_action(enter: Enter, built: Installation) -> None:
+    made = notice(built, "关于来路的通知")
+    drafter = built.house.book.caller(Login("drafter"))
+    act, first = built.house.acting.act, ActionRequest(revision=1)
+    built.house.settle(act(drafter, made.record, "submit", first))
+    page = enter("head")
+    page.goto("/tasks?kind=notice")
+    row = page.get_by_role("link", name="关于来路的通知")
+    conftest.come_to_show(page, row)
+    row.click()
+    way = page.locator(".crumbs a").first
+    expect(way).to_have_attribute("href", "/tasks?kind=notice")
+    page.get_by_role("button", name="跟踪").click()
+    expect(page.get_by_role("button", name="取消跟踪")).to_be_visible()
+    expect(way).to_have_text("待办事项")
+    expect(way).to_have_attribute("href", "/tasks?kind=notice")
+
+
 def test_a_county_writes_under_its_own_name(enter: Enter, built: Installation) -> None:
     page = enter("reader")
     made = notice(built, "县局的通知", login="reader")

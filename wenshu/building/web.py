@@ -16,8 +16,7 @@ from records.errors import WenshuError
 from search_ui.app import create_pages
 from search_ui.desk import Desk
 from search_ui.failures import refusal
-from search_ui.pages import Pages
-from search_ui.texts import read_texts
+from search_ui.pages import read_pages
 from wenshu.building.installation import Installation
 
 SignInHints = tuple[tuple[str, str, str], ...]
@@ -31,7 +30,7 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     def interface() -> dict[str, Any]:
         return describe(app)
 
-    pages = Pages(read_texts())
+    pages = read_pages()
     desk = Desk(
         built.house,
         pages,

@@ -10,6 +10,8 @@ from services.finding.previewing import MarkedPage
 
 STRIP = 60
 """Pages shown in small beside the one that is read."""
+MOST_PRINTED = 200
+"""Pages of one file that are printed in one go."""
 
 _PX_PER_POINT = 96 / 72
 _PX_PER_MM = 96 / 25.4
@@ -23,6 +25,8 @@ def page_view(it: ShownFile, outline: Outline) -> views.PagePicture:
     number = min(max(number, 1), max(outline.pages, 1))
     drawn = it.display.page(it.revision, it.file, page=number, words=words)
     zoom = ZOOMS[0] if place.in_pane else place.zoom
+    printed = 0 if place.in_pane or outline.pages < 2 else min(outline.pages, MOST_PRINTED)
+    left = outline.pages - printed if printed else 0
     return views.PagePicture(
         image_href=it.drawn_href("page-picture", page=number),
         width=drawn.view.width,
@@ -38,6 +42,8 @@ def page_view(it: ShownFile, outline: Outline) -> views.PagePicture:
         zooms=_zooms(it, number),
         zoomed_px=_zoomed(drawn, zoom),
         strip=_strip(it, number, outline.pages),
+        printed=tuple(it.drawn_href("page-picture", page=n) for n in range(1, printed + 1)),
+        not_printed=it.texts("slip.more_pages", n=left) if left else "",
         place_fields=() if place.in_pane else it.fields,
         notice=_told(it, drawn),
     )

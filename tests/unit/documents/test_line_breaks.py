@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.making.line_breaks import broken
+from documents.making.line_breaks import broken, stretched
 
 CLOSING = "，。、；：！？）〕》”"
 OPENING = "（〔《“"
@@ -42,6 +42,12 @@ def test_the_room_that_a_line_leaves_is_told() -> None:
     assert rooms == [24, 8, 24]
     spaced = [room for room, _ in broken("一二 三", [16, 16, 8, 16], [40])]
     assert spaced == [8, 24], "white space where a line ends takes none"
+
+
+def test_a_line_is_stretched_between_letters_and_not_within_a_word_or_a_dash() -> None:
+    found = list(stretched("按ISO 9001：〔2026〕——好……"))
+    assert found == ["按", "ISO", " ", "9001", "：", "〔", "2026", "〕", "——", "好", "……"]
+    assert list(stretched("")) == []
 
 
 @given(text=PAPER, limit=st.integers(6, 20))

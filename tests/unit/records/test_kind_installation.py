@@ -87,6 +87,17 @@ def test_what_is_broken_is_named_and_the_rest_works(tmp_path: Path) -> None:
     assert "bad" not in loaded.dictionaries
 
 
+def test_a_kind_of_an_installation_is_read_anew_and_those_of_the_program_once(
+    tmp_path: Path,
+) -> None:
+    before = installation(tmp_path, leave=LEAVE)
+    after = installation(tmp_path, leave=LEAVE.replace("title: 请假", "title: 休假"))
+    assert before.kinds.get("leave").title == "请假"
+    assert after.kinds.get("leave").title == "休假"
+    assert after.kinds.get("notice") is before.kinds.get("notice")
+    assert load_installation(None).kinds.find("leave") is None
+
+
 @pytest.mark.parametrize("name", ["notice", "notice_at_1"])
 def test_a_kind_of_the_program_is_not_replaced(tmp_path: Path, name: str) -> None:
     ours = LEAVE.replace("kind: leave", "kind: notice")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,11 @@ from indexers.analysis import Analyser, Fold
 from indexers.memory_index import MemorySearchIndex
 from records.errors import Invalid
 from records.identity import RecordId
+from records.meaning import dated_on
 from records.ports.outbox import OutboxEntry
 from records.ports.record_log import Commit
+from records.queries.query import Everything
+from records.queries.search import ListOrder, Narrowing
 from records.revision import Revision
 from records.rights.access import EVERYONE, person_token
 from records.schema.kind import Kinds
@@ -20,7 +24,7 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.documents import Past, index_change
 from services.finding.announcements import Announcements
 from services.finding.kind_lists import KindLists, ListAsked
-from services.finding.listing import RecordLister
+from services.finding.listing import Listing, RecordLister
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklist, Worklists, WorkPage
@@ -120,6 +124,23 @@ def test_the_way_back_leads_over_the_same_pages(rig: Rig) -> None:
     first = rig.work.page(CALLER, Worklist.WAITING, size=3, before=back.preceding)
     assert first.rows == there[0].rows
     assert first.preceding is None
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_a_list_of_some_days_holds_the_same_before_the_index_knows_of_a_record(
+    rig: Rig, *, indexed: bool
+) -> None:
+    written = rig.write(matter(named(1), tasks=held(ME)), indexed=indexed)
+    day, one = dated_on(MATTER, written), timedelta(days=1)
+    for narrowing, total in (
+        (Narrowing(first=day, last=day, years=(day.year,)), 1),
+        (Narrowing(last=day - one), 0),
+        (Narrowing(first=day + one), 0),
+        (Narrowing(years=(day.year - 1,)), 0),
+    ):
+        listing = Listing(Everything(), ListOrder.CHANGED, narrowing=narrowing)
+        page = rig.lister.page(CALLER, listing, size=5)
+        assert (page.total, len(page.rows)) == (total, total), narrowing
 
 
 def test_a_row_that_was_closed_since_the_outbox_was_looked_at_is_not_shown(rig: Rig) -> None:
