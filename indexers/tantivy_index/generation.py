@@ -26,9 +26,8 @@ WRITER_THREADS = 1
 FIRST_LISTED = 100
 """Who looks at the first entries alone pays for no more."""
 
-LISTED_AT_ONCE = 200_000
-"""Each page looks through all entries that follow: 100,000 in pages of 5,000 took 18.3 s, of
-50,000 4.5 s, in one 2.8 s. A page takes 40 MB."""
+LISTED_AT_ONCE = 50_000
+"""Each page looks through all entries that follow, at 0.02 s for 100,000; a page takes 20 MB."""
 COMMITS = "meta.json"
 LAST_ORDER = 2**64 - 1
 COUNTERS = 4
@@ -110,13 +109,13 @@ class Generation:
         searcher = self.snapshot(fresh=fresh).searcher
         last, size = after, FIRST_LISTED
         while True:
-            listed = self._listed(searcher, last, size)
+            listed, is_last = self._listed(searcher, last, size)
             for record, revision in listed:
                 if last is None or record > last:
                     yield record, revision
-            if len(listed) < size:
+            if is_last:
                 return
-            if last is not None and listed[-1][0] <= last:
+            if not listed or (last is not None and listed[-1][0] <= last):
                 size *= 2  # so many records share the first bytes of their identifiers
             else:
                 last, size = listed[-1][0], LISTED_AT_ONCE
@@ -169,7 +168,13 @@ class Generation:
 
     def _listed(
         self, searcher: tantivy.Searcher, after: RecordId | None, size: int
-    ) -> list[tuple[RecordId, int]]:
+    ) -> tuple[list[tuple[RecordId, int]], bool]:
+        """Entries from a record on, in order, of `size` at most, and whether they are the last.
+
+        Sorted here: to look through a number takes the engine 0.02 s of 100,000, to sort them by
+        the text of their identifiers 2 s. Of those whose first bytes are the last ones not all
+        may have had room, and they are left for the next page.
+        """
         query = tantivy.Query.range_query(
             self._index.schema,
             Name.ID_ORDER,
@@ -178,12 +183,12 @@ class Generation:
             LAST_ORDER,
         )
         hits = searcher.search(
-            query, size, count=False, order_by_field=Field.RECORD, order=tantivy.Order.Asc
+            query, size, count=False, order_by_field=Name.ID_ORDER, order=tantivy.Order.Asc
         ).hits
-        addresses = [address for _, address in hits]
-        return [
-            (RecordId(key), revision)
-            for (key, _), revision in zip(
-                hits, numbers(searcher, Field.REVISION, addresses), strict=True
-            )
+        is_last = len(hits) < size
+        addresses = [address for key, address in hits if is_last or key != hits[-1][0]]
+        records = [
+            RecordId(str(searcher.doc(address).get_first(Field.RECORD))) for address in addresses
         ]
+        revisions = numbers(searcher, Field.REVISION, addresses)
+        return sorted(zip(records, revisions, strict=True)), is_last
