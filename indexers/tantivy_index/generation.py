@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,10 @@ HEAP_BYTES = 50_000_000
 """Memory of the writer between two commits; tantivy's minimum is 15 MB per thread."""
 
 WRITER_THREADS = 1
+UNSETTLED_MOST = 20_000
+"""Records written and not committed: a commit takes 10 ms to half a second, and leaves a segment
+more to be merged; the versions of so many take 3 MB."""
+
 FIRST_LISTED = 100
 """Who looks at the first entries alone pays for no more."""
 
@@ -47,6 +52,7 @@ class Generation:
         self._analyser = analyser
         self._documents = DocumentWriter(analyser)
         self._writer: tantivy.IndexWriter | None = None
+        self._unsettled: dict[RecordId, int] = {}
         self._commit_seen: tuple[int, int] | None = None
         self._beside = ThreadPoolExecutor(COUNTERS, thread_name_prefix="facets")
         self._reload()
@@ -85,24 +91,46 @@ class Generation:
 
         Raises Unavailable (``index_missing``) too, when the directory is gone.
         """
+        self.fill(changes)
+        self.settle()
+
+    def fill(self, changes: Sequence[IndexChange]) -> None:
+        """The same, with a commit only every `UNSETTLED_MOST` records: the others wait for one."""
         self._last_commit()
         writer = self._open_writer()
-        newest = self._newest(changes)
-        if not newest:
-            return
-        try:
-            with told(self.path, otherwise="index_not_written"):
-                for change in newest:
+        with self._given_back_on_failure(), told(self.path, otherwise="index_not_written"):
+            for change in changes:
+                known = self._known_version(change.record)
+                if change.version < known:
+                    continue
+                if known:
                     writer.delete_documents_by_term(Field.RECORD, change.record)
-                    if isinstance(change, Removal):
-                        writer.add_document(self._documents.tombstone(change))
-                    else:
-                        writer.add_document(self._documents.document(change))
+                if isinstance(change, Removal):
+                    writer.add_document(self._documents.tombstone(change))
+                else:
+                    writer.add_document(self._documents.document(change))
+                self._unsettled[change.record] = change.version
+        if len(self._unsettled) >= UNSETTLED_MOST:
+            self.settle()
+
+    def settle(self) -> None:
+        """Commit what was written, and show it to new searchers."""
+        if not self._unsettled:
+            return
+        writer = self._open_writer()
+        with self._given_back_on_failure():
+            with told(self.path, otherwise="index_not_written"):
                 writer.commit()
+            self._unsettled.clear()
             self._reload()
-        except Unavailable:
-            self.close()
-            raise
+
+    def finish(self) -> None:
+        """Commit, wait until what is being merged is merged, and give the writer back."""
+        self.settle()
+        if self._writer is not None:
+            with told(self.path, otherwise="index_not_written"):
+                self._writer.wait_merging_threads()
+        self.close()
 
     def entries(self, *, after: RecordId | None, fresh: bool) -> Iterator[tuple[RecordId, int]]:
         """(record, revision) of every document, in order of record; tombstones are none."""
@@ -123,6 +151,15 @@ class Generation:
     def close(self) -> None:
         """Give the writer back; what was not committed is lost."""
         self._writer = None
+        self._unsettled.clear()
+
+    @contextmanager
+    def _given_back_on_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except Unavailable:
+            self.close()
+            raise
 
     def _reload(self) -> None:
         seen = self._last_commit()
@@ -142,26 +179,18 @@ class Generation:
         return stat.st_mtime_ns, stat.st_ino
 
     def _open_writer(self) -> tantivy.IndexWriter:
+        """The writer; opened, it begins with all that another process may have written."""
         if self._writer is None:
             with told(self.path, otherwise="writer_elsewhere"):
                 self._writer = self._index.writer(HEAP_BYTES, WRITER_THREADS)
+            self._reload()
         return self._writer
 
-    def _newest(self, changes: Sequence[IndexChange]) -> list[IndexChange]:
-        """The last change of the highest version of each record, where it is not stale."""
-        newest: dict[RecordId, IndexChange] = {}
-        for change in changes:
-            held = newest.get(change.record)
-            if held is None or change.version >= held.version:
-                newest[change.record] = change
+    def _known_version(self, record: RecordId) -> int:
+        """0 for none. What this process wrote last is known before it is committed."""
+        if record in self._unsettled:
+            return self._unsettled[record]
         searcher = self._snapshot.searcher
-        return [
-            change
-            for change in newest.values()
-            if change.version >= self._known_version(searcher, change.record)
-        ]
-
-    def _known_version(self, searcher: tantivy.Searcher, record: RecordId) -> int:
         query = tantivy.Query.term_query(self._index.schema, Field.RECORD, record, "basic")
         hits = searcher.search(query, 1, count=False).hits
         return numbers(searcher, Name.VERSION, [hits[0][1]])[0] if hits else 0
