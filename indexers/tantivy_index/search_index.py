@@ -87,7 +87,7 @@ class TantivySearchIndex:
             in_use = self._pointed()
             for path in self._folder.glob("index-*"):
                 if path.name != in_use:
-                    shutil.rmtree(path)
+                    shutil.rmtree(path, ignore_errors=True)  # perhaps somebody still fills it
             self._beside, self._missed = self._new_generation(), None
             return TantivyRebuild(self, self._beside)
 

@@ -129,3 +129,15 @@ def test_a_fault_of_the_other_process_is_told(serving: Installation) -> None:
     with pytest.raises(Unavailable, match="newer_format"):
         list(other.run())
     assert found(client(serving, "drafter")) == RECORDS
+
+
+def test_a_rebuild_that_nobody_asks_on_ends_with_its_process(serving: Installation) -> None:
+    rebuilding = serving.house.rebuilds._rebuilding
+    assert isinstance(rebuilding, RebuildProcess)
+    running = rebuilding.run()
+    assert next(running) == RECORDS
+    process = rebuilding._process
+    assert process is not None
+    running.close()
+    assert not process.is_alive()
+    assert len(list(serving.settings.index.glob("index-*"))) == 1

@@ -4,8 +4,10 @@ The two share nothing but the store and the folder of the new index. What is cha
 noted, and put in when the folder is taken back.
 """
 
+import gc
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -32,6 +34,9 @@ _SPAWN = get_context("spawn")
 _ENDED_S = 30.0
 """How long a process that is done, or was told to end, is awaited."""
 
+_OBJECTS_MADE = 20_000
+"""Between two collections: a batch makes many objects, and few of them hold one another."""
+
 
 def rebuilding_of(engines: Engines, settings: Settings, here: IndexRebuilder) -> Rebuilding:
     """How a server rebuilds its index: the embedded one by another process."""
@@ -49,13 +54,14 @@ class RebuildProcess:
         self._here = here
         self._process: BaseProcess | None = None
 
-    def run(self) -> Iterator[int]:
+    def run(self) -> Generator[int]:
         """As `IndexRebuilder.run`. Raises Unavailable (``broken_off``) too, when it was killed."""
         rebuild = self._index.rebuild()
         done, swapped = 0, False
         try:
-            for done in self._filled(rebuild.hand_out()):
-                yield done
+            with closing(self._filled(rebuild.hand_out())) as filled:
+                for done in filled:
+                    yield done
             self._here.put_again(rebuild, rebuild.take_back())
             rebuild.swap()
             swapped = True
@@ -70,7 +76,7 @@ class RebuildProcess:
         if process is not None:
             process.kill()
 
-    def _filled(self, folder: Path) -> Iterator[int]:
+    def _filled(self, folder: Path) -> Generator[int]:
         receiving, sending = _SPAWN.Pipe(duplex=False)
         process = _SPAWN.Process(
             target=_fill, args=(self._settings, folder, sending), name="rebuild", daemon=True
@@ -86,6 +92,7 @@ class RebuildProcess:
                 receiving.close()  # whoever tells into it ends
                 process.join(_ENDED_S)
                 process.kill()
+                process.join()
 
 
 def _told(receiving: Connection) -> Iterator[int]:
@@ -136,6 +143,8 @@ def _rebuilder_into(folder: Path, engines: Engines, settings: Settings) -> Itera
         kinds=known.kinds,
         book=ground.book,
     )
+    gc.freeze()  # nothing that is here now goes: collections need not look at it
+    gc.set_threshold(_OBJECTS_MADE)
     try:
         yield from rebuilder.run()
     finally:
