@@ -24,9 +24,9 @@ HEAP_BYTES = 50_000_000
 """Memory of the writer between two commits; tantivy's minimum is 15 MB per thread."""
 
 WRITER_THREADS = 1
-UNSETTLED_MOST = 20_000
+UNSETTLED_MOST = 100_000
 """Records written and not committed: a commit takes 10 ms to half a second, and leaves a segment
-more to be merged; the versions of so many take 3 MB."""
+more to be merged; the versions of so many take 15 MB."""
 
 FIRST_LISTED = 100
 """Who looks at the first entries alone pays for no more."""
@@ -191,6 +191,8 @@ class Generation:
         if record in self._unsettled:
             return self._unsettled[record]
         searcher = self._snapshot.searcher
+        if not searcher.num_docs:
+            return 0
         query = tantivy.Query.term_query(self._index.schema, Field.RECORD, record, "basic")
         hits = searcher.search(query, 1, count=False).hits
         return numbers(searcher, Name.VERSION, [hits[0][1]])[0] if hits else 0
