@@ -118,7 +118,7 @@ class FilesystemObjectStore:
         if folder and not is_key(folder):
             return
         with _translated(prefix):
-            yield from walk(self._root / folder, f"{folder}/" if folder else "", prefix, after)
+            yield from walk(f"{self._root}/{folder}", f"{folder}/" if folder else "", prefix, after)
 
     def delete(self, key: ObjectKey) -> None:
         """As the port says; folders that hold nothing any more go with it.

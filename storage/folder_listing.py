@@ -3,33 +3,50 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from operator import itemgetter
 
 from records.identity import ObjectKey
 from records.ports.object_store import ObjectStat
 
+_key = itemgetter(0)
 
-def walk(folder: Path, base: str, prefix: str, after: str) -> Iterator[ObjectStat]:
+
+def walk(folder: str, base: str, prefix: str, after: str) -> Iterator[ObjectStat]:
     """Files below `folder`, whose keys begin with `base`, that have the prefix and sort after.
 
     A folder sorts with its slash. Raises OSError for folders that cannot be read.
     """
+    inside = [_sorted_entries(folder, base)]
+    while inside:
+        for key, entry in inside[-1]:
+            if key.endswith("/"):
+                if _may_hold(key, prefix) and not _is_before(key, after):
+                    inside.append(_sorted_entries(entry.path, key))
+                    break
+            elif key.startswith(prefix) and key > after:
+                with suppress(FileNotFoundError):
+                    yield ObjectStat(ObjectKey(key), entry.stat().st_size)
+        else:
+            inside.pop()
+
+
+def _sorted_entries(folder: str, base: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What lies in a folder, by key; nothing for one that is gone.
+
+    Paths are texts: a reconciliation opens three folders for each record, and to make a `Path` of
+    one takes longer than to open it.
+    """
     try:
         with os.scandir(folder) as entries:
-            found = sorted(
-                (base + entry.name + ("/" if entry.is_dir() else ""), entry)
+            found = [
+                (f"{base}{entry.name}/" if entry.is_dir() else base + entry.name, entry)
                 for entry in entries
                 if not entry.name.startswith(".")
-            )
+            ]
     except (FileNotFoundError, NotADirectoryError):
-        return
-    for key, entry in found:
-        if key.endswith("/"):
-            if _may_hold(key, prefix) and not _is_before(key, after):
-                yield from walk(folder / entry.name, key, prefix, after)
-        elif key.startswith(prefix) and key > after:
-            with suppress(FileNotFoundError):
-                yield ObjectStat(ObjectKey(key), entry.stat().st_size)
+        return iter(())
+    found.sort(key=_key)
+    return iter(found)
 
 
 def _may_hold(folder_key: str, prefix: str) -> bool:

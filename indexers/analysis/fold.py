@@ -79,7 +79,7 @@ class Fold:
 
     def fold(self, text: str) -> str:
         """The folded text."""
-        folded = text.translate(self._map)
+        folded = text.translate(self._characters)
         if unicodedata.is_normalized("NFC", folded):
             return folded
         return self._marked.sub(composed, folded)

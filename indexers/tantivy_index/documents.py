@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 import tantivy
 
 from indexers.analysis import Analyser
+from indexers.analysis.analyser import Written
 from indexers.analysis.sections import bounded, sections
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
@@ -17,6 +19,10 @@ from records.queries.numbering import number_key
 from records.queries.search import IndexChange, IndexDocument, Removal, place_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+SHORT, SHORT_KEPT = 40, 1_000
+"""Characters of a text that is kept with its tokens, and how many are: names of units and people
+stand in many records, a title stands in two fields."""
+
 MILLISECOND_BITS = 42
 """Enough for milliseconds up to the year 2109; days since year 1 need the other 22."""
 
@@ -26,6 +32,7 @@ class DocumentWriter:
 
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
+        self._written_before = lru_cache(SHORT_KEPT)(analyser.written)
         self._spelling = Spelling(analyser)
 
     def document(self, source: IndexDocument) -> tantivy.Document:
@@ -44,7 +51,7 @@ class DocumentWriter:
 
     def _add_text(self, document: tantivy.Document, source: IndexDocument) -> None:
         for field, name in DECIDING.items():
-            written = [self._analyser.written(text) for text in sections(source, field)]
+            written = [self._written(text) for text in sections(source, field)]
             document.add_text(name, bounded(text.tokens for text in written))
             if field in PAIRED:
                 document.add_text(PAIRED[field], bounded(text.pairs for text in written))
@@ -52,6 +59,10 @@ class DocumentWriter:
             document.add_text(Field.NUMBER_KEY, self._analyser.fold(key))
         document.add_bytes(Field.SHOWN_TITLE, source.title.encode(errors="replace"))
         document.add_bytes(Field.SHOWN_NUMBER, source.number.encode(errors="replace"))
+
+    def _written(self, text: str) -> Written:
+        short = len(text) <= SHORT
+        return self._written_before(text) if short else self._analyser.written(text)
 
     def _add_spelling(self, document: tantivy.Document, title: str) -> None:
         syllables, initials = self._spelling.written(title)

@@ -46,13 +46,17 @@ class TantivySearchIndex:
         self._lock = WriterLock(folder.with_name(f"{folder.name}.lock"))
         self._current: Generation | None = None
         self._beside: Generation | None = None
+        self._missed: set[RecordId] | None = None
+        # What was changed since the rebuild was handed out; None while it is not.
         self._pointer_seen: tuple[tuple[int, int], str] | None = None
 
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """As the port says; written to a rebuild in progress as well."""
         with self._guard:
             self._hold_lock()
-            if self._beside is not None:
+            if self._missed is not None:
+                self._missed.update(change.record for change in changes)
+            elif self._beside is not None:
                 self._beside.apply(changes)
             current = self._generation() if self._pointed() else self._first_generation()
             current.apply(changes)
@@ -83,8 +87,8 @@ class TantivySearchIndex:
             in_use = self._pointed()
             for path in self._folder.glob("index-*"):
                 if path.name != in_use:
-                    shutil.rmtree(path)
-            self._beside = self._new_generation()
+                    shutil.rmtree(path, ignore_errors=True)  # perhaps somebody still fills it
+            self._beside, self._missed = self._new_generation(), None
             return TantivyRebuild(self, self._beside)
 
     def close(self) -> None:
@@ -93,20 +97,38 @@ class TantivySearchIndex:
             for generation in (self._current, self._beside):
                 if generation is not None:
                     generation.close()
-            self._current = self._beside = None
+            self._current = self._beside = self._missed = None
             self._lock.let_go()
 
     def fill(self, beside: Generation, changes: Sequence[IndexChange]) -> None:
         """Write to a rebuild alone."""
         with self._guard:
             self._expect(beside)
-            beside.apply(changes)
+            beside.fill(changes)
+
+    def hand_out(self, beside: Generation) -> Path:
+        """Let another process write a rebuild, and note from now on what it misses."""
+        with self._guard:
+            self._expect(beside)
+            beside.settle()
+            beside.close()
+            self._missed = set()
+            return beside.path
+
+    def take_back(self, beside: Generation) -> frozenset[RecordId]:
+        """Write a rebuild here again; which records were changed meanwhile."""
+        with self._guard:
+            self._expect(beside)
+            missed, self._missed = frozenset(self._missed or ()), None
+            beside.snapshot(fresh=True)
+            return missed
 
     def swap(self, beside: Generation) -> None:
         """Take a rebuild into use."""
         with self._guard:
             self._expect(beside)
             self._lock.make_sure()
+            beside.settle()
             self._point_to(beside)
             if self._current is not None:
                 self._current.close()
@@ -119,7 +141,7 @@ class TantivySearchIndex:
             self._expect(beside)
             beside.close()
             shutil.rmtree(beside.path)
-            self._beside = None
+            self._beside = self._missed = None
 
     def _expect(self, beside: Generation) -> None:
         if self._beside is not beside:
@@ -222,7 +244,7 @@ class TantivySearchIndex:
         for generation in (self._current, self._beside):
             if generation is not None:
                 generation.close()
-        self._beside = None
+        self._beside = self._missed = None
 
 
 def _is_behind(generation: Generation, noted: Written) -> bool:
@@ -247,6 +269,17 @@ class TantivyRebuild:
     def apply(self, changes: Sequence[IndexChange]) -> None:
         """As the port says."""
         self._index.fill(self._beside, changes)
+
+    def hand_out(self) -> Path:
+        """Beyond the port: let another process fill it (`filling.py`); where it lies.
+
+        Nothing may be put in here until it is taken back.
+        """
+        return self._index.hand_out(self._beside)
+
+    def take_back(self) -> frozenset[RecordId]:
+        """Go on here; the records that were changed meanwhile, which have to be put in again."""
+        return self._index.take_back(self._beside)
 
     def swap(self) -> None:
         """As the port says."""

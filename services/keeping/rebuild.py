@@ -1,13 +1,14 @@
 """Builds the index anew beside the one in use, then swaps; searches go on meanwhile."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from records.errors import Corrupt, Invalid, NotFound
+from records.identity import RecordId
 from records.people.organisation import Organisation
 from records.ports.outbox import Outbox
-from records.ports.rebuildable_index import IndexRebuild, RebuildableIndex
+from records.ports.rebuildable_index import IndexRebuild
 from records.ports.record_log import RecordLog
 from records.queries.search import IndexChange
 from records.revision import Revision
@@ -35,14 +36,15 @@ class IndexRebuilder:
         self,
         *,
         log: RecordLog,
-        index: RebuildableIndex,
+        begin: Callable[[], IndexRebuild],
         outbox: Outbox,
         texts: Texts,
         kinds: Kinds,
         book: OrganisationBook,
     ) -> None:
+        """`begin` gives the new index (`RebuildableIndex.rebuild`)."""
         self._log = log
-        self._index = index
+        self._begin = begin
         self._outbox = outbox
         self._texts = texts
         self._kinds = kinds
@@ -60,11 +62,11 @@ class IndexRebuilder:
         index in use stays as it was. Raises Unavailable (``writer_elsewhere``,
         ``rebuild_running``).
         """
-        rebuild = self._index.rebuild()
+        rebuild = self._begin()
         done = 0
         swapped = False
         try:
-            for batch in self._batches():
+            for batch in self._batches(self._log.records()):
                 self._put(rebuild, batch)
                 done += len(batch)
                 yield done
@@ -75,10 +77,18 @@ class IndexRebuilder:
             if not swapped:
                 rebuild.abandon()
 
-    def _batches(self) -> Iterator[list[IndexChange]]:
+    def give_up(self) -> None:
+        """Nothing: what runs in this process ends with it."""
+
+    def put_again(self, rebuild: IndexRebuild, records: Iterable[RecordId]) -> None:
+        """Put in what stands of these records now: they were changed since they were read."""
+        for batch in self._batches((record, 0) for record in records):
+            self._put(rebuild, batch)
+
+    def _batches(self, records: Iterator[tuple[RecordId, int]]) -> Iterator[list[IndexChange]]:
         batch: list[IndexChange] = []
         characters = 0
-        for change, size in self._changes():
+        for change, size in self._changes(records):
             batch.append(change)
             characters += size
             if len(batch) >= _BATCH or characters >= _CHARACTERS:
@@ -86,9 +96,10 @@ class IndexRebuilder:
                 batch, characters = [], 0
         yield batch
 
-    def _changes(self) -> Iterator[tuple[IndexChange, int]]:
+    def _changes(
+        self, records: Iterator[tuple[RecordId, int]]
+    ) -> Iterator[tuple[IndexChange, int]]:
         """Each record as the index takes it, and how many characters its texts have."""
-        records = self._log.records()
         while known := list(islice(records, _READ_AT_ONCE)):
             newest = self._log.latest_all(known)
             readable = [each for each in newest if isinstance(each, Revision)]

@@ -5,9 +5,10 @@ written anew for `SILENT` is of a process that is gone, and the rebuild may be a
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -54,16 +55,25 @@ class RebuildProgress(BaseModel):
         return self.state in {RebuildState.ASKED, RebuildState.RUNNING}
 
 
+class Rebuilding(Protocol):
+    """What rebuilds: in this process, or by one of its own."""
+
+    def run(self) -> Iterator[int]:
+        """Gives the number of records done so far; swaps at the end. Raises Unavailable."""
+        ...
+
+    def give_up(self) -> None:
+        """Break it off, where another process does it."""
+        ...
+
+
 class RebuildDesk:
     """Takes what is asked, has it done, and says how far it is."""
 
-    def __init__(
-        self, store: ObjectStore, clock: Clock, rebuild: Callable[[], Iterator[int]]
-    ) -> None:
-        """`rebuild` rebuilds and tells how many records are done (`IndexRebuilder.run`)."""
+    def __init__(self, store: ObjectStore, clock: Clock, rebuilding: Rebuilding) -> None:
         self._store = store
         self._clock = clock
-        self._rebuild = rebuild
+        self._rebuilding = rebuilding
 
     def progress(self) -> RebuildProgress:
         """The last rebuild that was asked for here; what fell silent has failed."""
@@ -108,9 +118,13 @@ class RebuildDesk:
         self._note(done)
         return True
 
+    def give_up(self) -> None:
+        """Break off what runs, as far as it can be: the house closes."""
+        self._rebuilding.give_up()
+
     def _run(self, asked: RebuildProgress) -> RebuildProgress:
         progress = asked
-        for done in self._rebuild():
+        for done in self._rebuilding.run():
             progress = self._note(
                 progress.model_copy(
                     update={

@@ -3,11 +3,14 @@
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from indexers.tantivy_index import TantivySearchIndex
+from records.errors import Unavailable
 from records.identity import Login
 from records.people.people_rows import PeopleRows
 from services.people.sessions import SESSION_COOKIE
@@ -16,6 +19,7 @@ from tests.engines import WENSHU
 from tests.waiting import until
 from wenshu.building.house import installation
 from wenshu.building.installation import Installation
+from wenshu.building.rebuild_process import RebuildProcess
 from wenshu.building.web import create_web
 from wenshu.settings import Settings
 
@@ -86,3 +90,54 @@ def test_the_command_asks_the_server_that_runs_and_waits_for_it(serving: Install
     assert f"已重建，共 {RECORDS} 条。" in done.stdout
     assert serving.house.rebuilds.progress().state == "done"
     assert found(client(serving, "drafter")) == RECORDS
+
+
+def test_what_is_written_while_another_process_rebuilds_is_in_the_new_index(
+    serving: Installation,
+) -> None:
+    drafter = client(serving, "drafter")
+    running = serving.house.rebuilds._rebuilding.run()
+    assert next(running) == RECORDS
+    file = {"file": ("more.txt", "独有的内容, 另一份".encode())}
+    assert drafter.post("/api/v1/files", files=file).status_code == 201
+    gone = drafter.get("/api/v1/search", params={"q": "独有的内容7"}).json()["hits"][0]["id"]
+    kept = {"If-Match": '"1"'}
+    assert drafter.delete(f"/api/v1/records/{gone}", headers=kept).is_success
+    until(lambda: found(drafter) == RECORDS, "the change is not found")
+    assert list(running)[-1] == RECORDS
+    assert found(drafter) == RECORDS
+    assert serving.reconciliation.compare().is_clean
+
+
+def test_a_process_that_is_killed_leaves_the_index_as_it_was(serving: Installation) -> None:
+    running = serving.house.rebuilds._rebuilding.run()
+    assert next(running) == RECORDS
+    serving.house.rebuilds.give_up()
+    with pytest.raises(Unavailable, match="broken_off"):
+        list(running)
+    assert found(client(serving, "drafter")) == RECORDS
+    assert len(list(serving.settings.index.glob("index-*"))) == 1
+    assert list(serving.rebuilding.run())[-1] == RECORDS
+
+
+def test_a_fault_of_the_other_process_is_told(serving: Installation) -> None:
+    held = replace(serving.settings, store_address=str(serving.settings.data / "other"))
+    (serving.settings.data / "other").mkdir()
+    (serving.settings.data / "other" / "format").write_text("99")
+    assert isinstance(serving.index, TantivySearchIndex)
+    other = RebuildProcess(serving.index, held, serving.rebuilding)
+    with pytest.raises(Unavailable, match="newer_format"):
+        list(other.run())
+    assert found(client(serving, "drafter")) == RECORDS
+
+
+def test_a_rebuild_that_nobody_asks_on_ends_with_its_process(serving: Installation) -> None:
+    rebuilding = serving.house.rebuilds._rebuilding
+    assert isinstance(rebuilding, RebuildProcess)
+    running = rebuilding.run()
+    assert next(running) == RECORDS
+    process = rebuilding._process
+    assert process is not None
+    running.close()
+    assert not process.is_alive()
+    assert len(list(serving.settings.index.glob("index-*"))) == 1

@@ -511,6 +511,15 @@ def test_entries_are_listed_to_the_end(index: SearchIndex) -> None:
     assert [record for record, _ in index.entries(after=None)] == names
 
 
+def test_entries_whose_names_begin_alike_are_each_listed_once(index: SearchIndex) -> None:
+    sizes = [FIRST_LISTED * 2 // 3, FIRST_LISTED * 2 // 3, FIRST_LISTED * 3, 1]
+    names = [f"{group:07}-{n:04}" for group, size in enumerate(sizes) for n in range(size)]
+    index.apply([document(name, "甲") for name in reversed(names)])
+    assert [record for record, _ in index.entries(after=None)] == names
+    after = RecordId(names[FIRST_LISTED])
+    assert [record for record, _ in index.entries(after=after)] == names[FIRST_LISTED + 1 :]
+
+
 def test_entries_come_in_order_of_record_after_a_given_one(index: SearchIndex) -> None:
     names = ["01ARZ3NDEKTSV4RRFFQ69G5FA1", "01ARZ3NDEKTSV4RRFFQ69G5FA0", "02", "01"]
     index.apply([document(name, "甲") for name in names])

@@ -73,7 +73,7 @@ def test_a_rebuild_goes_on_and_hands_the_refused_one_to_the_outbox(built: Instal
     while not built.drain.empty():
         built.drain.round()
     rebuilding: IndexRebuilder = built.rebuilding
-    rebuilding._index = Refusing(built.index, refused)  # type: ignore[assignment]
+    rebuilding._begin = Refusing(built.index, refused).rebuild
     list(rebuilding.run())
     assert in_index(built) == set(others)
     assert built.drain.waits_for(refused)

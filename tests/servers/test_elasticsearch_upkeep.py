@@ -14,7 +14,6 @@ from records.queries.query import Words
 from records.queries.search import Removal, SearchRequest
 from services.after_commit.drain import Drain
 from services.keeping.index_upkeep import IndexUpkeep
-from services.keeping.rebuild import IndexRebuilder
 from services.keeping.reconcile import Reconciler
 from services.people.caller import Caller
 from tests.elasticsearch_indexes import indexes, options
@@ -54,14 +53,14 @@ def distributed(elasticsearch: str, tmp_path: Path) -> Iterator[Distributed]:
         indexes(chosen, Analyser(Fold.load())) as opening,
     ):
         index = opening()
-        services: list[Drain | IndexUpkeep | IndexRebuilder | Reconciler] = [
+        services: list[Drain | IndexUpkeep | Reconciler] = [
             built.drain,
             built.upkeep,
-            built.rebuilding,
             built.reconciliation,
         ]
         for service in services:
             service._index = index
+        built.rebuilding._begin = index.rebuild
         yield Distributed(built, index, chosen)
 
 

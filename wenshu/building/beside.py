@@ -40,4 +40,5 @@ def threads_beside(
         tending.append(Tending(rebuilds.tend, every_s=ASKED_S, name="rebuild"))
     for each in tending:
         stack.callback(each.close)
+    stack.callback(rebuilds.give_up)
     return (*tending, *scans)

@@ -34,6 +34,7 @@ from wenshu.building.outside import outside_of
 from wenshu.building.people_floor import people_floor
 from wenshu.building.previews import member_fetcher, previewing
 from wenshu.building.readiness import health_of
+from wenshu.building.rebuild_process import rebuilding_of
 from wenshu.building.scanning import scan_threads, scanning_of, texts_on
 from wenshu.building.truth import truth_on, verifier_on
 from wenshu.building.work import Work
@@ -157,7 +158,11 @@ class _Builder:
         )
         drain = floor.drain
         rebuilding, upkeep = floor.upkeep(self._clock)
-        rebuilds = RebuildDesk(self._engines.store, self._clock, rebuilding.run)
+        rebuilds = RebuildDesk(
+            self._engines.store,
+            self._clock,
+            rebuilding_of(self._engines, self._settings, rebuilding),
+        )
         reconciliation = Reconciler(self._log, index, self._outbox)
         highlighter = OutlineHighlighter(self._engines.analyser, self._engines.outlines)
         finding = finding_of(

@@ -84,7 +84,7 @@ class IndexingFloor:
         truth, index = self._truth, self._index
         rebuilding = IndexRebuilder(
             log=truth.log,
-            index=index,
+            begin=index.rebuild,
             outbox=truth.outbox,
             texts=self._texts,
             kinds=self._kinds,

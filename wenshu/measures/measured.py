@@ -18,6 +18,7 @@ from records.text import ExtractedText
 from workers.runner import Work
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+_TIMED = ("create", "create_all", "replace", "read", "stat", "delete")
 _LONG_SECONDS = (0.01, 0.05, 0.25, 1.0, 5.0, 30.0, 120.0, 600.0, 3600.0)
 
 
@@ -27,13 +28,14 @@ class MeasuredObjectStore:
     def __init__(self, store: ObjectStore, registry: CollectorRegistry) -> None:
         self._store = store
         self.at_once = store.at_once
-        self._seconds = Histogram(
+        seconds = Histogram(
             "wenshu_store_seconds",
             "Calls to the object store",
             ["call"],
             registry=registry,
             buckets=_SECONDS,
         )
+        self._timers = {call: seconds.labels(call) for call in _TIMED}
         self._taken = Counter(
             "wenshu_names_taken",
             "Creations that found the name taken: two writers met, or a repeat",
@@ -88,7 +90,7 @@ class MeasuredObjectStore:
             self._store.delete(key)
 
     def _timed(self, call: str) -> AbstractContextManager[object]:
-        return self._seconds.labels(call).time()
+        return self._timers[call].time()
 
     def _count_taken(self, key: ObjectKey) -> None:
         self._taken.labels(key.partition("/")[0]).inc()

@@ -9,7 +9,7 @@ from threading import Event, Thread
 import pytest
 
 from indexers.analysis import Analyser, Fold
-from indexers.tantivy_index import TantivySearchIndex
+from indexers.tantivy_index import TantivyFilling, TantivySearchIndex, generation
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.queries.query import Words
@@ -110,6 +110,64 @@ def test_what_is_written_during_a_rebuild_is_not_lost(opened: Opened) -> None:
     rebuild.apply([document("r1", "甲", revision=1), document("r2", "甲", revision=1)])
     rebuild.swap()
     assert (found(writer, "甲"), found(writer, "乙")) == (set(), {"r1"})
+
+
+@pytest.mark.parametrize("most", [2, 100])
+def test_of_what_a_rebuild_is_given_the_newest_revision_stays(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(generation, "UNSETTLED_MOST", most)
+    writer = opened(writes=True)
+    rebuild = writer.rebuild()
+    rebuild.apply([document("r1", "甲", revision=2), document("r2", "甲", revision=1)])
+    rebuild.apply([document("r1", "乙", revision=1), document("r2", "乙", revision=2)])
+    rebuild.swap()
+    assert (found(writer, "甲"), found(writer, "乙")) == ({"r1"}, {"r2"})
+    assert list(writer.entries(after=None)) == [("r1", 2), ("r2", 2)]
+
+
+def test_a_rebuild_that_is_handed_out_tells_what_it_misses(opened: Opened, tmp_path: Path) -> None:
+    writer, reader = opened(writes=True), opened(writes=False)
+    writer.apply([document("r1", "旧"), document("r2", "旧")])
+    rebuild = writer.rebuild()
+    filling = TantivyFilling(rebuild.hand_out(), analyser())
+    filling.apply([document("r1", "甲", revision=1), document("r3", "甲")])
+    writer.apply([document("r1", "乙", revision=2)])
+    filling.swap()
+    assert (found(writer, "乙"), found(writer, "甲")) == ({"r1"}, set())
+    assert rebuild.take_back() == {"r1"}
+    writer.apply([document("r4", "丙")])
+    rebuild.apply([document("r1", "乙", revision=2)])
+    rebuild.swap()
+    for index in (writer, reader):
+        assert list(index.entries(after=None)) == [("r1", 2), ("r3", 1), ("r4", 1)]
+    assert len(generations(tmp_path)) == 2  # the old one, for those who still read it
+
+
+def test_a_rebuild_that_is_handed_out_is_taken_into_use_as_it_is(opened: Opened) -> None:
+    writer = opened(writes=True)
+    writer.apply([document("r1", "旧")])
+    rebuild = writer.rebuild()
+    filling = TantivyFilling(rebuild.hand_out(), analyser())
+    filling.apply([document("r1", "甲")])
+    filling.swap()
+    assert rebuild.take_back() == set()
+    rebuild.swap()
+    assert found(writer, "甲") == {"r1"}
+    assert found(opened(writes=False), "甲") == {"r1"}
+
+
+def test_a_rebuild_that_was_handed_out_can_be_thrown_away(opened: Opened, tmp_path: Path) -> None:
+    writer = opened(writes=True)
+    writer.apply([document("r1", "旧")])
+    rebuild = writer.rebuild()
+    filling = TantivyFilling(rebuild.hand_out(), analyser())
+    filling.apply([document("r2", "甲")])
+    filling.abandon()
+    rebuild.abandon()
+    writer.apply([document("r3", "旧")])
+    assert found(writer, "旧") == {"r1", "r3"}
+    assert len(generations(tmp_path)) == 1
 
 
 def test_searches_go_on_while_an_index_is_swapped(opened: Opened) -> None:

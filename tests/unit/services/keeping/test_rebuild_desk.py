@@ -19,17 +19,22 @@ class Rig:
 
     def __init__(self) -> None:
         self.store, self.clock = MemoryObjectStore(), SetClock()
-        self.runs = 0
+        self.runs = self.given_up = 0
         self.batches: Callable[[], Iterator[int]] = lambda: iter((500, 800))
         self.desk = self.another()
 
     def another(self) -> RebuildDesk:
         """The desk of another process on the same store."""
-        return RebuildDesk(self.store, self.clock, self._rebuild)
+        return RebuildDesk(self.store, self.clock, self)
 
-    def _rebuild(self) -> Iterator[int]:
+    def run(self) -> Iterator[int]:
+        """Implements `Rebuilding`."""
         self.runs += 1
         return self.batches()
+
+    def give_up(self) -> None:
+        """Implements `Rebuilding`."""
+        self.given_up += 1
 
 
 @pytest.fixture
@@ -117,3 +122,8 @@ def test_one_whose_process_was_killed_is_over_when_it_has_been_silent(rig: Rig) 
 def test_a_note_that_cannot_be_read_is_none(rig: Rig) -> None:
     rig.store.replace(NOTE, b"torn")
     assert rig.desk.progress().state is RebuildState.NONE
+
+
+def test_whoever_closes_gives_up_what_runs(rig: Rig) -> None:
+    rig.desk.give_up()
+    assert rig.given_up == 1
