@@ -2,6 +2,7 @@
 "use strict";
 (function () {
   const HIGHEST_PX = 400000;
+  const KEPT = "wenshu_original";
 
   function close(preview, button) {
     preview.querySelector(".original").remove();
@@ -50,7 +51,7 @@
       if (event.source !== frame.contentWindow || !event.data) return;
       if (event.data.ready) {
         frame.hidden = false;
-        frame.contentWindow.postMessage({ words: wordsOf(preview) }, "*");
+        frame.contentWindow.postMessage({ words: wordsOf(preview), changes: "changes" in button.dataset }, "*");
         fetch(button.dataset.original)
           .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status)))
           .then((bytes) => frame.contentWindow.postMessage(bytes, "*", [bytes]))
@@ -71,7 +72,17 @@
     const button = event.target.closest("[data-original]");
     if (!button) return;
     const preview = button.closest(".preview");
-    if (preview.querySelector(".original")) close(preview, button);
+    const opened = preview.querySelector(".original");
+    if (opened) close(preview, button);
     else open(preview, button);
+    localStorage.setItem(KEPT, opened ? "" : "1");
   });
+
+  // Who looked at the last one so sees the next one so.
+  function asBefore() {
+    const button = localStorage.getItem(KEPT) && document.querySelector(".preview:not(.preview-original) [data-original]");
+    if (button) open(button.closest(".preview"), button);
+  }
+  document.addEventListener("DOMContentLoaded", asBefore);
+  document.addEventListener("htmx:afterSettle", asBefore);
 })();

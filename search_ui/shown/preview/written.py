@@ -48,6 +48,7 @@ def written_view(it: ShownFile, outline: Outline, notice: str) -> views.Preview:
         original_href=download_href(it.revision.record, it.file.name, it.revision.number)
         if outline.kind is PreviewKind.HTML
         else "",
+        changes=it.place.changes,
         places=found.bar(it.place.at, 0, 1, it.place_href),
         shape=outline.kind.value,
     )
