@@ -25,8 +25,11 @@ def word_html(path: Path, *, changes: bool) -> Written:
         inliner = InlinedPictures(archive)
 
     def attributes(image: Any) -> dict[str, str]:
-        with image.open() as stream:
-            return inliner.attributes(stream.read)
+        def read(most: int) -> bytes:
+            with image.open() as stream:
+                return bytes(stream.read(most))
+
+        return inliner.attributes(read)
 
     try:
         with (

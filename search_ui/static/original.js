@@ -25,7 +25,8 @@
     if (frame && !frame.hidden) frame.contentWindow.postMessage({ show: event.detail }, "*");
   });
 
-  function open(preview, button) {
+  // Who did not ask for it sees the text where it cannot be drawn.
+  function open(preview, button, asked) {
     const place = document.createElement("div");
     const told = document.createElement("p");
     const frame = document.createElement("iframe");
@@ -42,6 +43,7 @@
     preview.classList.add("preview-original");
     button.setAttribute("aria-pressed", "true");
     const failed = () => {
+      if (!asked) return place.isConnected && close(preview, button);
       frame.hidden = true;
       told.hidden = false;
       told.textContent = button.dataset.failed;
@@ -74,14 +76,14 @@
     const preview = button.closest(".preview");
     const opened = preview.querySelector(".original");
     if (opened) close(preview, button);
-    else open(preview, button);
+    else open(preview, button, true);
     localStorage.setItem(KEPT, opened ? "" : "1");
   });
 
   // Who looked at the last one so sees the next one so.
   function asBefore() {
     const button = localStorage.getItem(KEPT) && document.querySelector(".preview:not(.preview-original) [data-original]");
-    if (button) open(button.closest(".preview"), button);
+    if (button) open(button.closest(".preview"), button, false);
   }
   document.addEventListener("DOMContentLoaded", asBefore);
   document.addEventListener("htmx:afterSettle", asBefore);
