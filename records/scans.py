@@ -14,6 +14,13 @@ from records.text import ContainedPart, ExtractedText, ExtractionStatus, TextPag
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp"})
 _PAPERS = frozenset({"application/pdf", "application/ofd"})
+_OFFICE = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    }
+)
+"""Documents and slides, of which the pictures are read: each is a page of its own."""
 _ENDINGS = frozenset(
     {
         ".png",
@@ -28,6 +35,8 @@ _ENDINGS = frozenset(
         ".webp",
         ".pdf",
         ".ofd",
+        ".docx",
+        ".pptx",
     }
 )
 _CORNER = 10_000
@@ -74,6 +83,10 @@ class ScanPlan(BaseModel):
 
     pages: int = Field(ge=0, description="Pages of the file")
     wanted: tuple[int, ...]
+    pictures: bool = Field(default=False, description="Whether its pages are pictures within it")
+    slides: tuple[int, ...] = Field(
+        default=(), description="Of pictures that are wanted, the slide on which each stands"
+    )
 
 
 class Scan(BaseModel):
@@ -128,13 +141,15 @@ class ScanSummary:
 
     engine: str
     wanted: int
-    """Pages that are pictures."""
+    """Pages that are pictures, or pictures within the file."""
     read: int
     failed: int
     """Of those that were read."""
     reason: str
     """Why the file, or the first page that could not be read, could not be; empty for none."""
     confidence: int | None
+    pictures: bool = False
+    """Whether these are pictures within a document or slides."""
 
     @classmethod
     def of(cls, scan: Scan) -> Self:
@@ -142,7 +157,9 @@ class ScanSummary:
         failed = scan.failed
         reason = scan.reason or (failed[0].reason if failed else "") or ""
         pages, wanted = len(scan.pages), len(scan.plan.wanted)
-        return cls(scan.engine, wanted, pages, len(failed), reason, scan.confidence)
+        return cls(
+            scan.engine, wanted, pages, len(failed), reason, scan.confidence, scan.plan.pictures
+        )
 
 
 def looks_like_paper(name: str, media_type: str) -> bool:
@@ -150,7 +167,7 @@ def looks_like_paper(name: str, media_type: str) -> bool:
 
     A name without an ending tells nothing, and leaves it possible.
     """
-    if media_type in PICTURES or media_type in _PAPERS:
+    if media_type in PICTURES or media_type in _PAPERS or media_type in _OFFICE:
         return True
     ending = PurePosixPath(name).suffix.lower()
     return not ending or ending in _ENDINGS
@@ -162,12 +179,17 @@ def may_be_scan(text: ExtractedText) -> bool:
         return False
     if text.reason == "empty":
         return False
-    return text.media_type in PICTURES or text.media_type in _PAPERS
+    return text.media_type in PICTURES | _PAPERS | _OFFICE
+
+
+def has_pictures_within(text: ExtractedText) -> bool:
+    """Whether it is of a type of which not pages are read, but the pictures that may be in it."""
+    return text.media_type in _OFFICE
 
 
 def with_scan(text: ExtractedText, scan: Scan) -> ExtractedText:
     """The text with what was recognised; of a page with both, the recognised text comes last."""
-    read = {page.page: page.text for page in scan.pages if page.lines}
+    read = _laid(scan)
     if not read:
         return text
     own = text.parts[0]
@@ -187,6 +209,17 @@ def with_scan(text: ExtractedText, scan: Scan) -> ExtractedText:
             "reason": None,
         }
     )
+
+
+def _laid(scan: Scan) -> dict[int | None, str]:
+    """What was recognised, by the page that it belongs to: None for a document without pages."""
+    slides = dict(zip(scan.plan.wanted, scan.plan.slides, strict=False))
+    laid: dict[int | None, list[str]] = {}
+    for page in scan.pages:
+        if page.lines:
+            place = slides.get(page.page) if scan.plan.pictures else page.page
+            laid.setdefault(place, []).append(page.text)
+    return {place: "\n".join(found) for place, found in laid.items()}
 
 
 def lines_on(page: ScannedPage, width: float, height: float) -> tuple[TextLine, ...]:

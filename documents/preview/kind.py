@@ -5,7 +5,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from documents.failing import Unshowable
-from documents.preview.slide_texts import PRESENTATION
+from documents.office_pictures import PRESENTATION
 from documents.preview.workbook import MAIN
 from documents.zips import opened_zip
 

@@ -1,10 +1,13 @@
-"""The text of slides (pptx), each with its title, its tables and what the speaker notes."""
+"""The text and pictures of slides (pptx), each with its title and what the speaker notes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
+from zipfile import ZipFile
 
-from documents.failing import Unshowable
+from documents.office_pictures import referred, slides_of
+from documents.preview.inlined_pictures import InlinedPictures
 from documents.preview.zipped_xml import (
     Element,
     attribute,
@@ -16,10 +19,10 @@ from documents.preview.zipped_xml import (
 from documents.zips import opened_zip
 from records.preview import Section, Written
 
-PRESENTATION = "ppt/presentation.xml"
 _MOST_SLIDES = 500
 _MOST_CHARACTERS = 1_000_000
 _MOST_LEVELS = 20
+_Drawn = Callable[[Element], Iterator[str]]
 _TITLES = ("title", "ctrTitle")
 _NO_TEXT = ("sldNum", "dt", "ftr", "sldImg", "hdr")
 """Placeholders that repeat what every slide has."""
@@ -28,49 +31,66 @@ _NO_TEXT = ("sldNum", "dt", "ftr", "sldImg", "hdr")
 def slide_texts(path: Path) -> Written:
     """The slides in the order of the show, hidden ones marked. Raises Unshowable."""
     sections: list[Section] = []
-    left = _MOST_CHARACTERS
+    characters = 0
     with opened_zip(path) as archive:
-        data = read_part(archive, PRESENTATION)
-        if data is None:
-            raise Unshowable("parse")
-        related = targets(archive, PRESENTATION)
-        asked = [related.get(_relation(each), ("", "")) for each in parsed(data).iter("{*}sldId")]
-        for number, (kind, part) in enumerate(asked[:_MOST_SLIDES], 1):
-            body = read_part(archive, part) if kind == "slide" else None
+        pictures, slides = InlinedPictures(archive), slides_of(archive)
+        for number, part in slides[:_MOST_SLIDES]:
+            body = read_part(archive, part)
             if body is None:
                 continue
-            notes = next(
-                (to for how, to in targets(archive, part).values() if how == "notesSlide"), ""
-            )
-            noted = read_part(archive, notes) if notes else None
-            section = _section(number, body, noted)
-            left -= len(section.html) + len(section.notes)
-            if left < 0:
+            section = _section(number, body, _Around(archive, part, pictures))
+            characters += len(section.html) + len(section.notes)
+            if characters - pictures.characters > _MOST_CHARACTERS:
                 return Written(sections=tuple(sections), cut=True)
             sections.append(section)
-    return Written(sections=tuple(sections), cut=len(asked) > _MOST_SLIDES)
+    return Written(sections=tuple(sections), cut=len(slides) > _MOST_SLIDES)
 
 
-def _section(number: int, body: bytes, noted: bytes | None) -> Section:
-    slide = parsed(body)
-    notes = "".join(_shapes(parsed(noted))) if noted else ""
+class _Around:
+    """What a slide refers to: its pictures, and what the speaker notes."""
+
+    def __init__(self, archive: ZipFile, part: str, pictures: InlinedPictures) -> None:
+        self._archive = archive
+        self._pictures = pictures
+        self._related = targets(archive, part)
+
+    def notes(self) -> bytes | None:
+        """The part with the notes; None where there are none."""
+        found = (to for how, to in self._related.values() if how == "notesSlide")
+        notes = next(found, "")
+        return read_part(self._archive, notes) if notes else None
+
+    def picture(self, shape: Element) -> Iterator[str]:
+        """The picture that a shape is, as an element."""
+        for identifier in referred(shape):
+            kind, member = self._related.get(identifier, ("", ""))
+            if kind == "image":
+                given = self._pictures.attributes(partial(self._body, member))
+                told = "".join(f' {name}="{value}"' for name, value in given.items())
+                yield f"<p><img{told}></p>"
+                return
+
+    def _body(self, member: str, _most: int) -> bytes:
+        return read_part(self._archive, member) or b""
+
+
+def _section(number: int, body: bytes, around: _Around) -> Section:
+    slide, noted = parsed(body), around.notes()
+    notes = "".join(_shapes(parsed(noted), _nothing)) if noted else ""
     return Section(
         number=number,
-        html="".join(_shapes(slide)),
+        html="".join(_shapes(slide, around.picture)),
         notes=notes,
         hidden=attribute(slide, "show") in ("0", "false"),
     )
 
 
-def _relation(element: Element) -> str:
-    """The identifier of what is referred to: ``id`` alone is another one."""
-    return next(
-        (str(v) for k, v in element.attrib.items() if str(k).endswith("}id")),
-        "",
-    )
+def _nothing(_: Element) -> Iterator[str]:
+    """Of a page of notes no picture is shown: it is the slide itself."""
+    return iter(())
 
 
-def _shapes(element: Element, level: int = 0) -> Iterator[str]:
+def _shapes(element: Element, picture: _Drawn, level: int = 0) -> Iterator[str]:
     """Fragments of HTML for the shapes within, in their order."""
     if level > _MOST_LEVELS:
         return
@@ -78,10 +98,12 @@ def _shapes(element: Element, level: int = 0) -> Iterator[str]:
         name = local(each)
         if name == "sp":
             yield from _shape(each)
+        elif name == "pic":
+            yield from picture(each)
         elif name == "tbl":
             yield _table(each)
         elif name not in ("", "txBody", "extLst"):
-            yield from _shapes(each, level + 1)
+            yield from _shapes(each, picture, level + 1)
 
 
 def _shape(shape: Element) -> Iterator[str]:

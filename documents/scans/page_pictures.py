@@ -1,33 +1,30 @@
 """Which pages of a file are pictures, and each as a picture to be read."""
 
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from documents.failing import NoSuchPage, Unshowable
+from documents.failing import Unshowable
 from documents.pdf_files import opened_pdf, pdf_page
-from documents.pictures import MOST_PIXELS
 from documents.preview.kind import Kind, kind_of
+from documents.scans.decoding import decoded, opened_picture
 from documents.scans.ofd_pages import ofd_page_picture, ofd_plan
+from documents.scans.office_pages import office_page_picture, office_plan
 from documents.scans.wanting import FEW_CHARACTERS, is_picture_page
 from records.scans import ScanPlan
 
 _DPI = 200
 """At 150 one character more in a hundred is wrong where print is small; see docs/extraction.md."""
 _MOST_PAGE_PIXELS = 12_000_000
-MOST_SIDE = 4_000
 _LARGEST_BYTES = 200 << 20
 """Only PDF may be larger: it is read in place, the others whole."""
 _MOST_PAGES = 5_000
+_READ = {Kind.PDF, Kind.OFD, Kind.PICTURE, Kind.WORD, Kind.SLIDES}
 _MOST_OBJECTS = 1_000
-_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP")
 
 
 def plan_of(path: Path, name: str) -> ScanPlan:
@@ -40,8 +37,10 @@ def plan_of(path: Path, name: str) -> ScanPlan:
                 return ScanPlan(pages=len(document), wanted=wanted)
         case Kind.OFD:
             return ofd_plan(path)
+        case Kind.WORD | Kind.SLIDES:
+            return office_plan(path)
         case _:
-            with _picture(path) as picture:
+            with opened_picture(path) as picture:
                 frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
                 count = min(frames, _MOST_PAGES)
             return ScanPlan(pages=count, wanted=tuple(range(1, count + 1)))
@@ -55,13 +54,15 @@ def page_picture(path: Path, name: str, page: int) -> Image.Image:
                 return _drawn(document, page)
         case Kind.OFD:
             return ofd_page_picture(path, page, dpi=_DPI)
+        case Kind.WORD | Kind.SLIDES:
+            return office_page_picture(path, page)
         case _:
-            return _decoded(path, page)
+            return decoded(path, page)
 
 
 def _kind(path: Path, name: str) -> Kind:
     kind = kind_of(path, name)
-    if kind not in {Kind.PDF, Kind.OFD, Kind.PICTURE}:
+    if kind not in _READ:
         raise Unshowable("type")
     if kind is not Kind.PDF and path.stat().st_size > _LARGEST_BYTES:
         raise Unshowable("too_large")
@@ -107,41 +108,3 @@ def _drawn(document: Any, number: int) -> Image.Image:
     picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     page.close()
     return picture
-
-
-@contextmanager
-def _picture(path: Path) -> Iterator[Image.Image]:
-    """The picture with no pixel decoded yet."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path, formats=_FORMATS) as opened:
-                yield opened
-    except Image.DecompressionBombError as error:
-        raise Unshowable("bomb") from error
-    except UnidentifiedImageError as error:
-        raise Unshowable("type") from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise Unshowable("parse") from error
-
-
-def _decoded(path: Path, page: int) -> Image.Image:
-    with _picture(path) as opened:
-        try:
-            opened.seek(page - 1)
-        except EOFError as error:
-            raise NoSuchPage from error
-        if opened.width * opened.height > MOST_PIXELS:
-            raise Unshowable("bomb")
-        opened.draft("RGB", (MOST_SIDE, MOST_SIDE))
-        picture = ImageOps.exif_transpose(opened)
-        picture.thumbnail((MOST_SIDE, MOST_SIDE))
-        return _on_white(picture)
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if "A" not in picture.getbands() and "transparency" not in picture.info:
-        return picture.convert("RGB")
-    clear = picture.convert("RGBA")
-    paper = Image.new("RGBA", clear.size, "white")
-    return Image.alpha_composite(paper, clear).convert("RGB")

@@ -75,7 +75,7 @@ SCANS = Parameter(
 )  # fmt: skip
 SCAN_PAGES = Parameter(
     "scan_pages", _FILES, "一个文件最多识别的页数", "页", 600, 1, 5000,
-    "超过的页不识别；改大后，已识别过的文件自动补识别。",
+    "超过的页不识别；文档中的图片每幅算一页；改大后，已识别过的文件自动补识别。",
 )  # fmt: skip
 BULK_RECORDS = Parameter(
     "bulk_records", _WORK, "一次批量办理的最多件数", "件", 200, 1, 1000,

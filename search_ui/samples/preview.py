@@ -90,6 +90,7 @@ OFFICE = WrittenPreview(
     ),
     looks=(Tab("最终状态", "?"), Tab("显示修订", "?changes=1", current=True)),
     original_href="/d/1",
+    changes=True,
 )
 MAIL = WrittenPreview(
     (WrittenSection("", Markup("<p>各科室：</p><p>会议材料见附件，请提前阅看。</p>")),),

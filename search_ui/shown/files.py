@@ -120,20 +120,23 @@ class FileShowing:
         return Badge(words, "neutral" if quiet else "warning")
 
 
-def scan_badge(scan: ScanState, t: Texts) -> Badge:
-    """How far the recognition of a file is, in words."""
+def scan_badge(scan: ScanState, t: Texts) -> Badge | None:
+    """How far the recognition of a file is, in words; None for pictures that hold no text."""
     reason = OUTCOMES.get(scan.reason, scan.reason)
     match scan.stage:
         case ScanStage.READING:
-            told = t("file.scan.reading", page=count(scan.done + 1), total=count(scan.total))
+            of = "reading_pictures" if scan.pictures else "reading"
+            told = t(f"file.scan.{of}", page=count(scan.done + 1), total=count(scan.total))
             return Badge(told, "info")
         case ScanStage.FAILED:
             return Badge(t("file.scan.failed", reason=reason), "warning")
-        case ScanStage.DONE if scan.confidence is None:
-            return Badge(t("file.scan.nothing"), "neutral")
-        case ScanStage.PARTIAL if scan.confidence is None:
-            told = t("file.scan.nothing_so_far", n=count(scan.total))
-            return Badge(told, "warning")
+        case ScanStage.DONE | ScanStage.PARTIAL if scan.pictures:
+            return _pictures_badge(scan, t, reason)
+        case ScanStage.DONE | ScanStage.PARTIAL if scan.confidence is None:
+            so_far = t("file.scan.nothing_so_far", n=count(scan.total))
+            is_partial = scan.stage is ScanStage.PARTIAL
+            told = so_far if is_partial else t("file.scan.nothing")
+            return Badge(told, "warning" if is_partial else "neutral")
         case ScanStage.DONE | ScanStage.PARTIAL:
             told = t("file.scan.done", n=min(scan.confidence or 0, _SUREST))
             if scan.failed:
@@ -144,6 +147,20 @@ def scan_badge(scan: ScanState, t: Texts) -> Badge:
             return Badge(told, "warning" if scan.failed or scan.beyond else "neutral")
         case _:
             return Badge(t(f"file.scan.{scan.stage}"), "info")
+
+
+def _pictures_badge(scan: ScanState, t: Texts, reason: str) -> Badge | None:
+    """Of a file that is read and has pictures: nothing where none of them holds text."""
+    read = scan.confidence is not None
+    n = min(scan.confidence or 0, _SUREST)
+    told = t("file.scan.done_pictures", total=count(scan.total), n=n) if read else ""
+    if scan.failed:
+        told += t("file.scan.some_failed_pictures", n=count(scan.failed), reason=reason)
+    if scan.beyond:
+        pages = count(scan.total + scan.beyond)
+        told += t("file.scan.beyond_pictures", n=count(scan.total), pages=pages)
+    uncertain = bool(scan.failed or scan.beyond)
+    return Badge(told.removeprefix("；"), "warning" if uncertain else "neutral") if told else None
 
 
 def version_of(opened: OpenRecord, history: Sequence[Revision], name: str) -> int:

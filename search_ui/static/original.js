@@ -2,6 +2,7 @@
 "use strict";
 (function () {
   const HIGHEST_PX = 400000;
+  const KEPT = "wenshu_original";
 
   function close(preview, button) {
     preview.querySelector(".original").remove();
@@ -24,7 +25,8 @@
     if (frame && !frame.hidden) frame.contentWindow.postMessage({ show: event.detail }, "*");
   });
 
-  function open(preview, button) {
+  // Who did not ask for it sees the text where it cannot be drawn.
+  function open(preview, button, asked) {
     const place = document.createElement("div");
     const told = document.createElement("p");
     const frame = document.createElement("iframe");
@@ -41,6 +43,7 @@
     preview.classList.add("preview-original");
     button.setAttribute("aria-pressed", "true");
     const failed = () => {
+      if (!asked) return place.isConnected && close(preview, button);
       frame.hidden = true;
       told.hidden = false;
       told.textContent = button.dataset.failed;
@@ -50,7 +53,7 @@
       if (event.source !== frame.contentWindow || !event.data) return;
       if (event.data.ready) {
         frame.hidden = false;
-        frame.contentWindow.postMessage({ words: wordsOf(preview) }, "*");
+        frame.contentWindow.postMessage({ words: wordsOf(preview), changes: "changes" in button.dataset }, "*");
         fetch(button.dataset.original)
           .then((answer) => (answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status)))
           .then((bytes) => frame.contentWindow.postMessage(bytes, "*", [bytes]))
@@ -71,7 +74,17 @@
     const button = event.target.closest("[data-original]");
     if (!button) return;
     const preview = button.closest(".preview");
-    if (preview.querySelector(".original")) close(preview, button);
-    else open(preview, button);
+    const opened = preview.querySelector(".original");
+    if (opened) close(preview, button);
+    else open(preview, button, true);
+    localStorage.setItem(KEPT, opened ? "" : "1");
   });
+
+  // Who looked at the last one so sees the next one so.
+  function asBefore() {
+    const button = localStorage.getItem(KEPT) && document.querySelector(".preview:not(.preview-original) [data-original]");
+    if (button) open(button.closest(".preview"), button, false);
+  }
+  document.addEventListener("DOMContentLoaded", asBefore);
+  document.addEventListener("htmx:afterSettle", asBefore);
 })();

@@ -1,7 +1,7 @@
 // In the frame: draws the docx whose bytes the page around it hands in, and says how tall it became.
 "use strict";
 (function () {
-  const OPTIONS = { useBase64URL: true, renderAltChunks: false, ignoreFonts: true, inWrapper: false };
+  const OPTIONS = { useBase64URL: true, renderAltChunks: false, ignoreFonts: true, inWrapper: false, experimental: true };
 
   function tell(said) {
     parent.postMessage(said, "*"); // the page compares who speaks; nothing secret is said
@@ -66,12 +66,15 @@
   let words = [];
   addEventListener("message", function (event) {
     if (event.source !== parent) return;
+    if (typeof event.data.changes === "boolean") OPTIONS.renderChanges = event.data.changes;
     if (Array.isArray(event.data.words)) words = event.data.words.map(String).filter(Boolean).slice(0, 100);
     if (typeof event.data.show === "number") show(event.data.show);
     if (!(event.data instanceof ArrayBuffer)) return;
     document.body.style.margin = "0";
-    docx
-      .renderAsync(event.data, document.body, document.head, OPTIONS)
+    wordMending
+      .before(event.data)
+      .then((mended) => docx.renderAsync(mended, document.body, document.head, OPTIONS))
+      .then(wordMending.after)
       .then(() => mark(words))
       .then(fit)
       .catch(() => tell({ failed: true }));

@@ -198,6 +198,8 @@ class WrittenPreview:
     looks: tuple[Tab, ...] = ()
     original_href: str = ""
     """Where its bytes are, to be drawn as they look (原样式)."""
+    changes: bool = False
+    """Whether tracked changes are shown, in both ways of drawing it."""
     places: PlaceBar | None = None
     find: FindField | None = None
     shape: str = "html"

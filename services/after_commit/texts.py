@@ -28,6 +28,10 @@ _UNFINISHED_S = 10.0
 """A text that more may be recognised of is asked for again after so long: another process does
 that, and tells nobody."""
 
+_UNLOOKED_S = 60.0
+"""The same of a document with text into whose pictures nobody has looked: most have none to read,
+and of those that are older than their recognition there may be many."""
+
 _READ_AGAIN = frozenset(
     {ExtractionStatus.FAILED, ExtractionStatus.ENCRYPTED, ExtractionStatus.TRUNCATED}
 )
@@ -166,7 +170,8 @@ class Texts:
             if held is None:
                 return None
             self._recent.move_to_end((record, sha256))
-        if self._now_s() < held.seen_s + _UNFINISHED_S:
+        kept_s = _UNLOOKED_S if held.found.is_unlooked_document else _UNFINISHED_S
+        if self._now_s() < held.seen_s + kept_s:
             return held
         try:
             return held if self.is_final(held.found) else None

@@ -136,6 +136,10 @@ class FileDisplay:
         """How far the recognition of its pages is; None where there is nothing to recognise."""
         return self._scans.state(revision, file)
 
+    def captions(self, revision: Revision, file: FileVersion) -> dict[int, str]:
+        """What was recognised on the pictures within a document or slides, by their numbers."""
+        return self._scans.captions(revision, file)
+
     def _marked(
         self, revision: Revision, file: FileVersion, page: int, view: PageView, words: Sought
     ) -> MarkedPage:

@@ -70,6 +70,14 @@ class ScanDesk:
         read = self._page(revision.record, file.sha256, found.scan, page)
         return lines_on(read, width, height) if read else ()
 
+    def captions(self, revision: Revision, file: FileVersion) -> dict[int, str]:
+        """What was recognised on pictures within a file, by their numbers. Raises Unavailable."""
+        found = self._texts.completed(revision.record, file.sha256)
+        if found is None or found.scan is None or not (found.scan.pictures and found.scan.read):
+            return {}
+        scan = self._remembered(revision.record, file.sha256, found.scan)
+        return {page.page: page.text for page in scan.pages if page.lines} if scan else {}
+
     def again(self, revision: Revision, file: FileVersion) -> None:
         """Have pages that could not be read be read anew (重试); those that were read stay.
 
@@ -215,4 +223,5 @@ class ScanDesk:
             reason=scan.reason,
             confidence=scan.confidence,
             engine=scan.engine,
+            pictures=scan.pictures,
         )

@@ -33,6 +33,8 @@ class ScanState:
     confidence: int | None = None
     """Mean, of 100."""
     engine: str = ""
+    pictures: bool = False
+    """Whether these are no pages, but pictures within a document or slides."""
 
 
 @dataclass(frozen=True, slots=True)

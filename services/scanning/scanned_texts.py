@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from records.identity import RecordId, Sha256
-from records.scans import ScanSummary, may_be_scan, with_scan
+from records.scans import ScanSummary, has_pictures_within, may_be_scan, with_scan
 from records.text import ExtractedText, ExtractionStatus
 from services.scanning.scan_shelf import ScanShelf
 
@@ -20,6 +20,11 @@ class Completed:
     """Whether any was extracted."""
     scan: ScanSummary | None = None
     """None while nobody has looked into it."""
+
+    @property
+    def is_unlooked_document(self) -> bool:
+        """Whether it is a document with text, and nobody has looked for pictures in it."""
+        return self.had_text and self.scan is None and has_pictures_within(self.text)
 
     @property
     def is_unread_scan(self) -> bool:

@@ -141,7 +141,7 @@ def test_the_page_of_a_record(rig: Rig, login: str, name: str) -> None:
 def test_a_record_over_the_interface(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     client = rig.client("head")  # of nobody whose lists and home page are counted
     monkeypatch.setattr(Texts, "_held_now", lambda *_: None)  # as where memory has other texts
-    for name in ("说明.txt", "名单.docx", "数据.csv"):
+    for name in ("说明.txt", "名单.xlsx", "数据.csv"):
         file = {"file": (name, "信用修复指南".encode())}
         record = client.post("/api/v1/files", files=file).json()["id"]
         client.get(f"/api/v1/records/{record}")

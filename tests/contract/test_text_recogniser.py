@@ -5,11 +5,14 @@ import os
 import signal
 import threading
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import docx
 import pypdfium2 as pdfium
 import pytest
+from docx.shared import Cm
 from PIL import Image
 
 from documents.scans.embedded_text_recogniser import EmbeddedTextRecogniser
@@ -320,3 +323,77 @@ def test_a_worker_that_is_killed_over_a_page_is_replaced_and_the_page_is_read(
     until(lambda: bool(read), "the page is read")
     assert read[0].text == TEXT
     assert pid not in embedded.worker_pids
+
+
+def png(page: Image.Image) -> io.BytesIO:
+    out = io.BytesIO()
+    page.save(out, "PNG")
+    out.seek(0)
+    return out
+
+
+@pytest.fixture(scope="session")
+def papers_within(tmp_path_factory: pytest.TempPathFactory, paper: Image.Image) -> Path:
+    """A document with an icon, a scan, a photograph, and the scan once more."""
+    document = docx.Document()
+    document.add_paragraph("附会议通知扫描件。")
+    other = paper.crop((0, 0, paper.width, paper.height // 2))
+    for each in (Image.new("RGB", (32, 32), "red"), paper, other, paper):
+        document.add_picture(png(each), width=Cm(8))
+    path = tmp_path_factory.mktemp("within") / "通知.docx"
+    document.save(str(path))
+    return path
+
+
+@installed
+@pytest.mark.feature("SS-03")
+def test_pictures_within_a_document_are_pages_each_read_once(
+    embedded: EmbeddedTextRecogniser, papers_within: Path
+) -> None:
+    plan = embedded.plan(papers_within, name="通知.docx")
+    assert (plan.pages, plan.wanted, plan.pictures, plan.slides) == (3, (2, 3), True, ())
+    assert embedded.page(papers_within, name="通知.docx", page=2).text == TEXT
+    with pytest.raises(NotFound) as told:
+        embedded.page(papers_within, name="通知.docx", page=4)
+    assert told.value.reason == "no_page"
+
+
+@installed
+@pytest.mark.feature("SS-03")
+def test_pictures_of_slides_tell_on_which_slide_they_stand(
+    embedded: EmbeddedTextRecogniser, tmp_path: Path, paper: Image.Image
+) -> None:
+    path = samples.pptx_with_pictures(
+        tmp_path / "汇报.pptx", [[], [png(paper).read()], [png(paper).read()]]
+    )
+    plan = embedded.plan(path, name="汇报.pptx")
+    assert (plan.pages, plan.wanted, plan.slides) == (1, (1,), (2,))
+    assert embedded.page(path, name="汇报.pptx", page=1).text == TEXT
+
+
+@installed
+@pytest.mark.feature("SS-03")
+def test_a_document_without_pictures_has_nothing_to_be_read(
+    embedded: EmbeddedTextRecogniser, tmp_path: Path
+) -> None:
+    plan = embedded.plan(samples.docx_plain(tmp_path / "a.docx"), name="a.docx")
+    assert (plan.pages, plan.wanted) == (0, ())
+
+
+@installed
+@pytest.mark.feature("SS-03")
+def test_pictures_that_are_none_cost_the_others_nothing(
+    embedded: EmbeddedTextRecogniser, tmp_path: Path, paper: Image.Image
+) -> None:
+    bomb = bytearray(png(Image.new("L", (300, 300))).read())
+    bomb[16:24] = (60_000).to_bytes(4, "big") * 2
+    bomb[29:33] = zlib.crc32(bomb[12:29]).to_bytes(4, "big")
+    path = samples.pptx_with_pictures(
+        tmp_path / "坏图.pptx", [[b"\x01\0\0\0emf", bytes(bomb), png(paper).read()]]
+    )
+    plan = embedded.plan(path, name="坏图.pptx")
+    assert (plan.pages, plan.wanted) == (3, (3,))
+    for page in (1, 2):
+        with pytest.raises(Invalid) as told:
+            embedded.page(path, name="坏图.pptx", page=page)
+        assert told.value.reason == "unreadable"

@@ -9,12 +9,14 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml import parse_xml
+from lxml.html import fragment_fromstring
 
 from documents.preview.embedded_previewer import EmbeddedPreviewer
 from records.errors import Invalid
 from records.ports.previewer import Previewer
 from records.preview import MailHead, PreviewKind
 from tests.hostile import files, office, samples
+from tests.scans import picture
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -28,6 +30,10 @@ def previewer() -> Iterator[Previewer]:
     made = EmbeddedPreviewer(workers=1)
     yield made
     made.close()
+
+
+def pictures_of(html: str) -> list[str]:
+    return [each.get("alt", "") for each in fragment_fromstring(html, "div").iter("img")]
 
 
 def mail(path: Path, **parts: str) -> Path:
@@ -193,6 +199,29 @@ def test_slides_come_in_order_with_number_title_and_notes(
     assert (first.number, first.html) == (1, "<h3>检查&lt;安排</h3><p>正文一行</p>")
     assert (first.notes, first.hidden) == ("<p>此处停顿</p>", False)
     assert (second.number, second.hidden, second.notes) == (2, True, "")
+
+
+@pytest.mark.feature("YP-06")
+def test_slides_show_their_pictures_each_with_its_number_in_the_file(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    one, two = picture(1), picture(2)
+    path = samples.pptx_with_pictures(tmp_path / "a.pptx", [[one], [two, b"emf", one]])
+    first, second = previewer.written(path, name="a.pptx").sections
+    assert pictures_of(first.html) == ["#1"]
+    assert pictures_of(second.html) == ["#2", "…", "#1"]
+
+
+@pytest.mark.feature("YP-06")
+def test_a_document_shows_its_pictures_each_with_its_number_in_the_file(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    made = docx.Document()
+    for body in (picture(1), picture(2), picture(1)):
+        made.add_picture(io.BytesIO(body))
+    made.save(str(tmp_path / "a.docx"))
+    (section,) = previewer.written(tmp_path / "a.docx", name="a.docx").sections
+    assert pictures_of(section.html) == ["#1", "#2", "#1"]
 
 
 def test_a_show_without_slides_has_none(previewer: Previewer, tmp_path: Path) -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Pt
 from playwright.sync_api import Page, expect
 
 from tests.api.conftest import PEOPLE, UNITS
@@ -127,3 +131,63 @@ def test_the_drive_is_looked_at_in_tiles(enter: Enter, tmp_path: Path) -> None:
     page.reload()
     expect(page.locator(".drive-tiles .drive-row")).to_have_count(1)
     assert conftest.serious_faults(page) == []
+
+
+def paper(path: Path, *, of: str) -> Path:
+    """A letterhead with a drawn line, moved text, an own style of all paragraphs, page numbers."""
+    document = Document()
+    document.styles["Normal"].font.size = Pt(16)
+    spaces = f'{nsdecls("w")} xmlns:v="urn:schemas-microsoft-com:vml"'
+    issuer = document.add_paragraph(of)
+    issuer._p.get_or_add_pPr().append(parse_xml(f'<w:jc {spaces} w:val="distribute"/>'))
+    line = (
+        f'<w:r {spaces}><w:pict><v:shape type="#_x0000_t32" strokecolor="red" strokeweight="2pt" '
+        'style="position:absolute;margin-top:30pt;width:400pt;height:0"/></w:pict></w:r>'
+    )
+    issuer._p.append(parse_xml(line))
+    by = 'w:id="1" w:author="甲" w:date="2026-11-30T08:00:00Z"'
+    moved = document.add_paragraph()
+    for name, text in (("moveTo", "搬来的话"), ("moveFrom", "搬走的话")):
+        run = f"<w:{name} {spaces} {by}><w:r><w:t>{text}</w:t></w:r></w:{name}>"
+        moved._p.append(parse_xml(run))
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    number = f'<w:fldSimple {spaces} w:instr=" PAGE "><w:r><w:t>9</w:t></w:r></w:fldSimple>'
+    document.sections[0].footer.paragraphs[0]._p.append(parse_xml(number))
+    document.save(str(path))
+    return path
+
+
+@pytest.mark.feature("YP-06")
+def test_a_paper_is_drawn_as_word_would_where_the_library_does_not(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    uploaded(page, paper(tmp_path / "红头.docx", of="渝州市局"))
+    page.get_by_role("button", name="原样式").click()
+    frame = page.frame_locator(".original iframe")
+    issuer = frame.locator("p", has_text="渝州市局")
+    expect(issuer).to_have_css("text-align-last", "justify")
+    expect(issuer.locator("span").first).to_have_css("font-size", "21.3333px")
+    expect(issuer.locator("svg line")).to_have_attribute("stroke", "red")
+    expect(issuer.locator("svg")).to_be_visible()
+    expect(frame.locator("footer")).to_have_text(["1", "2"])
+    expect(frame.get_by_text("搬来的话")).to_be_visible()
+    expect(frame.get_by_text("搬走的话")).to_have_count(0)
+
+
+@pytest.mark.feature("YP-06")
+def test_tracked_changes_are_shown_as_it_looks_too_and_the_way_of_looking_is_kept(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    uploaded(page, paper(tmp_path / "修订.docx", of="渝州县局"))
+    page.get_by_role("button", name="原样式").click()
+    frame = page.frame_locator(".original iframe")
+    expect(frame.get_by_text("搬来的话")).to_be_visible()
+    page.get_by_role("link", name="显示修订").click()
+    expect(frame.locator("ins", has_text="搬来的话")).to_be_visible()
+    expect(frame.locator("del", has_text="搬走的话")).to_be_visible()
+    page.get_by_role("button", name="原样式").click()
+    page.reload()
+    expect(page.locator(".paper-office")).to_be_visible()
+    expect(page.locator(".original")).to_have_count(0)

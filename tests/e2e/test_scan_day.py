@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import docx
 import pytest
+from docx.shared import Cm
 from playwright.sync_api import expect
 
 from documents.scans.installed import model_folder
@@ -57,3 +59,29 @@ def test_a_scan_is_found_by_what_stands_on_its_second_page(enter: Enter, tmp_pat
     expect(watching.get_by_text("没有等待识别的文件")).to_be_visible()
     assert conftest.serious_faults(watching) == []
     assert watching.goto(re.sub("^https?://[^/]*", "", record)).status == 404  # type: ignore[union-attr]
+
+
+@pytest.mark.feature("SS-03", "AQ-15")
+@pytest.mark.skipif(model_folder() is None, reason="no engine is installed")
+def test_a_document_is_found_by_what_stands_on_a_scan_within_it(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    document = docx.Document()
+    document.add_paragraph("来文扫描件附后。")
+    drawn(tmp_path, ["青石渡口维修函", "请予支持"]).save(tmp_path / "来函.png")
+    document.add_picture(str(tmp_path / "来函.png"), width=Cm(12))
+    document.save(str(tmp_path / "请示.docx"))
+    page.goto("/upload")
+    page.locator("#upload-files").set_input_files(tmp_path / "请示.docx")
+    page.get_by_role("button", name="开始上传").click()
+    page.locator(".upload-list a.file-name").click()
+    expect(page).to_have_url(re.compile("/records/[0-9A-Z]{26}"))
+    conftest.come_to_show(page, page.get_by_text("1 幅图片的文字由识别得来，可能有误"))
+    page.goto("/search?q=青石渡口")
+    conftest.come_to_show(page, page.get_by_role("link", name="请示"))
+    page.get_by_role("link", name="请示").first.click()
+    expect(page.get_by_role("img", name="图 1")).to_be_visible()
+    expect(page.locator("samp mark")).to_have_text("青石渡口")
+    expect(page.get_by_text("图片中的文字由识别得来")).to_be_visible()
+    assert conftest.serious_faults(page) == []

@@ -161,6 +161,42 @@ def pptx(path: Path) -> Path:
     return path
 
 
+def pptx_with_pictures(path: Path, slides: Sequence[Sequence[bytes]]) -> Path:
+    """Slides that hold pictures and a line of text; the same bytes are one member."""
+    members: dict[bytes, str] = {}
+    names = [
+        [members.setdefault(each, f"image{len(members) + 1}.png") for each in slide]
+        for slide in slides
+    ]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        out.writestr("[Content_Types].xml", "<Types/>")
+        out.writestr("_rels/.rels", relations(("r1", "officeDocument", "ppt/presentation.xml")))
+        listed = "".join(f'<p:sldId id="{n}" r:id="s{n}"/>' for n, _ in enumerate(slides, 1))
+        out.writestr(
+            "ppt/presentation.xml",
+            f'<p:presentation xmlns:p="{_P}" xmlns:r="{_R}"><p:sldIdLst>{listed}</p:sldIdLst>'
+            "</p:presentation>",
+        )
+        parts = [(f"s{n}", "slide", f"slides/slide{n}.xml") for n, _ in enumerate(slides, 1)]
+        out.writestr("ppt/_rels/presentation.xml.rels", relations(*parts))
+        for number, held in enumerate(names, 1):
+            drawn = "".join(
+                f'<p:pic><p:blipFill><a:blip r:embed="p{n}"/></p:blipFill></p:pic>'
+                for n, _ in enumerate(held)
+            )
+            out.writestr(
+                f"ppt/slides/slide{number}.xml",
+                f'<p:sld xmlns:p="{_P}" xmlns:a="{_A}" xmlns:r="{_R}"><p:cSld><p:spTree><p:sp>'
+                f"<p:txBody><a:p><a:r><a:t>第{number}张</a:t></a:r></a:p></p:txBody></p:sp>{drawn}"
+                "</p:spTree></p:cSld></p:sld>",
+            )
+            told = [(f"p{n}", "image", f"../media/{name}") for n, name in enumerate(held)]
+            out.writestr(f"ppt/slides/_rels/slide{number}.xml.rels", relations(*told))
+        for body, name in members.items():
+            out.writestr(f"ppt/media/{name}", body)
+    return path
+
+
 def relations(*told: tuple[str, str, str]) -> str:
     """A part of relations: (identifier, type, target)."""
     inner = "".join(

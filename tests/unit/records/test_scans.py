@@ -149,7 +149,7 @@ def test_places_that_make_no_sense_are_spread_over_the_line() -> None:
         ("照片.jpeg", "", True),
         ("扫描件.dat", "application/ofd", True),
         ("扫描件", "application/octet-stream", True),
-        ("名单.docx", "application/octet-stream", False),
+        ("名单.xlsx", "application/octet-stream", False),
         ("说明.txt", "text/plain", False),
     ],
 )
@@ -157,3 +157,32 @@ def test_what_is_called_like_no_paper_is_asked_for_no_text(
     name: str, media_type: str, *, may: bool
 ) -> None:
     assert looks_like_paper(name, media_type) is may
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+
+@pytest.mark.feature("SS-03")
+def test_pictures_of_a_document_stand_behind_its_text_and_on_no_page() -> None:
+    text = extracted(TextPage(text="正文"), media_type=_WORD, status=ExtractionStatus.OK)
+    plan = ScanPlan(pages=3, wanted=(2, 3), pictures=True)
+    read = Scan(
+        engine="e",
+        plan=plan,
+        pages=tuple(ScannedPage(page=n, lines=(line(t),)) for n, t in ((2, "甲"), (3, "乙"))),
+    )
+    assert may_be_scan(text)
+    found = [(page.page, page.text) for page in with_scan(text, read).parts[0].pages]
+    assert found == [(None, "正文"), (None, "甲\n乙")]
+
+
+@pytest.mark.feature("SS-03")
+def test_pictures_of_slides_belong_to_the_slide_on_which_they_stand() -> None:
+    slides = (TextPage(page=n, text=f"第{n}张") for n in (1, 2, 3))
+    text = extracted(*slides, media_type=_SLIDES, status=ExtractionStatus.OK)
+    plan = ScanPlan(pages=4, wanted=(1, 2, 4), pictures=True, slides=(2, 2, 3))
+    pages = (ScannedPage(page=n, lines=(line(t),)) for n, t in ((1, "甲"), (2, "乙"), (4, "丙")))
+    whole = with_scan(text, Scan(engine="e", plan=plan, pages=tuple(pages)))
+    found = [page.text for page in whole.parts[0].pages]
+    assert found == ["第1张", "第2张\n甲\n乙", "第3张\n丙"]

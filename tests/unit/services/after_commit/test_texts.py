@@ -153,6 +153,28 @@ def test_what_another_process_recognises_is_seen_a_little_later(shelf: StoredFil
 
 
 @pytest.mark.feature("SS-03")
+def test_a_document_is_asked_once_a_minute_whether_pictures_in_it_were_recognised(
+    shelf: StoredFileShelf,
+) -> None:
+    scans, watch = StoredScanShelf(MemoryObjectStore()), Watch()
+    completion = ScannedTexts(scans, limit=lambda: 600)
+    texts = Texts(shelf, NoExtractor(), completion=completion, workers=1, at_once=1, now_s=watch)
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    written = a_text(ExtractionStatus.OK, "正文").model_copy(update={"media_type": word})
+    shelf.keep_text(RECORD, FILE, written)
+    assert texts.kept(RECORD, FILE) is not None
+    plan = ScanPlan(pages=1, wanted=(1,), pictures=True)
+    scans.keep(RECORD, FILE, Scan(engine="e", plan=plan, pages=(a_page(1),)))
+    found = []
+    for watch.now_s in (59.0, 61.0):
+        text = texts.kept(RECORD, FILE)
+        assert text is not None
+        found.append([page.text for page in text.parts[0].pages])
+    assert found == [["正文"], ["正文", "页1"]]
+    texts.close()
+
+
+@pytest.mark.feature("SS-03")
 def test_whoever_indexes_looks_at_what_was_recognised_elsewhere_at_once(
     shelf: StoredFileShelf,
 ) -> None:
