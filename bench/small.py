@@ -41,14 +41,10 @@ def prepare(data: Path, folder: Path, documents: int) -> None:
     """People, and that many texts in the store and the index."""
     with installation(Settings(data=data, password_memory_kib=64)) as built:
         people: list[dict[str, object]] = [
-            {"login": "bench", "name": "甲一", "unit": "u", "password": PASSWORD},
-            {"login": "admin", "name": "乙二", "unit": "u", "password": PASSWORD}
-            | {"roles": ["administrator"]},
-            *(
-                {"login": login, "name": "丙三", "unit": "u", "password": PASSWORD}
-                for login in READING
-            ),
+            {"login": login, "name": "甲一", "unit": "u", "password": PASSWORD}
+            for login in ("bench", "admin", *READING)
         ]
+        people[1]["roles"] = ["administrator"]
         units = [{"code": "u", "name": "局", "level": "市"}]
         built.house.people.load(PeopleRows(units, people), lasting=True)
     for number, text in enumerate(texts(documents)):
