@@ -27,8 +27,8 @@ ROOM_BYTES = 8 << 30
 def pytest_configure(config: pytest.Config) -> None:
     """Folders of tests lie in memory where it has room, and go with the run.
 
-    Nine parts in ten of what an installation took to begin were waits for the disk. What a
-    ``kill -9`` leaves is the same there; ``--basetemp`` names another place.
+    Most of what an installation takes to begin are waits for the disk. What a ``kill -9`` leaves is
+    the same there; ``--basetemp`` names another place.
     """
     is_worker = hasattr(config, "workerinput")  # whose folder is within that of the run
     if is_worker or config.option.basetemp is not None or not MEMORY.is_dir():
