@@ -43,7 +43,7 @@ _AT_ONCE = list(AT_ONCE)
 Year = Annotated[int, Field(ge=1, le=9999)]
 
 
-def question(
+async def question(
     q: str = "",
     kind: Many = [],  # noqa: B006 - FastAPI copies it
     unit: Many = [],  # noqa: B006
@@ -65,7 +65,10 @@ def question(
     versions: Literal["newest", "all"] = "newest",
     folded: bool = False,  # noqa: FBT001, FBT002 - a parameter of an address
 ) -> Asked:
-    """What is asked. Values of one condition are alternatives, conditions add up."""
+    """What is asked. Values of one condition are alternatives, conditions add up.
+
+    It waits for nothing; as a plain function it would cost each request a change of threads.
+    """
     return Asked(
         words=q,
         kinds=tuple(kind),

@@ -1,12 +1,21 @@
 """What the index finds and the caller may read: in its final order, and what stands near it."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from records.ports.search_index import SearchIndex
 from records.queries.query import Among, And, Query
-from records.queries.search import Facet, Floor, Hit, Narrowing, SearchRequest, SortOrder
+from records.queries.search import (
+    Facet,
+    Floor,
+    Hit,
+    Narrowing,
+    SearchRequest,
+    SearchResult,
+    SortOrder,
+)
 from records.revision import Revision
 from services.people.caller import Caller
 from services.searching.admission import Admission
@@ -21,6 +30,9 @@ FEW = 2
 NEAR = 5
 """Near hits that are shown: where they are wanted, the right one is among the first."""
 
+
+ASKED_BESIDE = 4
+"""Threads that ask for near hits, while who asked looks at those that hold everything."""
 
 SIMILAR = 300
 """Records that are similar at most, where nothing holds all words."""
@@ -57,6 +69,7 @@ class HitFinder:
         self._index = index
         self._admission = admission
         self._second_look = second_look
+        self._beside = ThreadPoolExecutor(ASKED_BESIDE, thread_name_prefix="near")
 
     def strict(self, caller: Caller, request: SearchRequest) -> FoundHits:
         """What holds the words; where nothing does, what holds them read in another way."""
@@ -79,12 +92,17 @@ class HitFinder:
 
         So none of them stands on two pages or on none.
         """
-        ranked = request.sort is SortOrder.RELEVANCE and request.offset < depth
-        asked, begins = request, 0
-        if ranked:
-            begins = request.offset
-            asked = replace(request, offset=0, limit=max(depth, begins + request.limit))
+        asked = request
+        if _is_ranked(request, depth):
+            limit = max(depth, request.offset + request.limit)
+            asked = replace(request, offset=0, limit=limit)
         result = self._index.search(asked, caller.access)
+        return self._page(caller, request, result, depth=depth)
+
+    def _page(
+        self, caller: Caller, request: SearchRequest, result: SearchResult, *, depth: int
+    ) -> FoundHits:
+        """The page that was asked for, of what the index gave up to its end."""
         places = [(hit.record, hit.revision) for hit in result.hits]
         held = [
             (hit.score, revision)
@@ -94,9 +112,10 @@ class HitFinder:
             if revision is not None
         ]
         revisions = [revision for _, revision in held]
-        if ranked:
+        if _is_ranked(request, depth):
             first = self._second_look.ordered(held[:depth], request.query, today=caller.today)
-            revisions = [*first, *revisions[depth:]][begins : begins + request.limit]
+            ends = request.offset + request.limit
+            revisions = [*first, *revisions[depth:]][request.offset : ends]
         total = max(0, result.total - (len(result.hits) - len(held)))
         return FoundHits(request.query, total, revisions, result.facets, result.counts)
 
@@ -127,15 +146,30 @@ class HitFinder:
     def _is_open(self, caller: Caller, hit: Hit) -> bool:
         return self._admission.admitted(caller, [(hit.record, hit.revision)])[0] is not None
 
-    def near(self, caller: Caller, request: SearchRequest, answer: FoundHits) -> Sequence[Revision]:
-        """What holds half of the words, below one or two records that hold them all."""
+    def near(
+        self, caller: Caller, request: SearchRequest, answer: FoundHits
+    ) -> Callable[[], Sequence[Revision]]:
+        """What holds half of the words, below one or two records that hold them all.
+
+        The index is asked at once; who calls for the answer waits for what is left of it.
+        """
         narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
         ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0
         if narrowed or not ranked or answer.reading or not 0 < answer.total <= FEW:
-            return ()
+            return tuple
         wanted = min(request.limit, NEAR)
         bare = replace(request, relaxed=True, floor=Floor.HALF, facets=(), counted=())
         relaxed = replace(bare, limit=wanted + len(answer.page))
         shown = {revision.record for revision in answer.page}
-        found = self.answer(caller, relaxed, depth=relaxed.limit).page
-        return [revision for revision in found if revision.record not in shown][:wanted]
+        asking = self._beside.submit(self._index.search, relaxed, caller.access)
+
+        def found() -> Sequence[Revision]:
+            page = self._page(caller, relaxed, asking.result(), depth=relaxed.limit).page
+            return [revision for revision in page if revision.record not in shown][:wanted]
+
+        return found
+
+
+def _is_ranked(request: SearchRequest, depth: int) -> bool:
+    """Whether the page is one of those that are put into order here."""
+    return request.sort is SortOrder.RELEVANCE and request.offset < depth

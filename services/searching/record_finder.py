@@ -78,9 +78,12 @@ class RecordFinder:
         unknown = self._unindexed.current()
         request = self._request(caller, asked, query, unknown, facets)
         answer, relaxed = self._answered(caller, request)
-        near = () if relaxed else self._hits.near(caller, request, answer)
+        asked_near = tuple if relaxed else self._hits.near(caller, request, answer)
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
-        self._matches.prepare([*answer.page, *near])
+        self._matches.prepare(answer.page)
+        families, heads = self._folded(caller, asked, request, answer)
+        near = asked_near()
+        self._matches.prepare(near)
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
         scan, repealed = Scan(tree), self._repeals.of(caller, [*answer.page, *near])
         room = HistoryRoom(tree)
@@ -90,7 +93,6 @@ class RecordFinder:
             for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
         )
         cut = (*_cut(answer), *(("histories_cut",) if room.is_cut else ()))
-        families, heads = self._folded(caller, asked, request, answer)
         return SearchPage(
             asked=asked,
             total=answer.total,
