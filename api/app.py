@@ -113,6 +113,7 @@ def _routes() -> Sequence[BaseRoute]:
     """Every route of the interface, bound once a process: none of them knows of an application."""
     every = APIRouter(responses=dict(problems.DAMAGED))
     for module in (
+        search,  # the first one is found first
         session,
         account,
         files,
@@ -132,7 +133,6 @@ def _routes() -> Sequence[BaseRoute]:
         related,
         citations,
         comparing,
-        search,
         people,
         access,
         applications,
