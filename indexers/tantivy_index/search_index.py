@@ -46,8 +46,8 @@ class TantivySearchIndex:
         self._lock = WriterLock(folder.with_name(f"{folder.name}.lock"))
         self._current: Generation | None = None
         self._beside: Generation | None = None
-        self._missed: set[RecordId] | None = None
         # What was changed since the rebuild was handed out; None while it is not.
+        self._missed: set[RecordId] | None = None
         self._pointer_seen: tuple[tuple[int, int], str] | None = None
 
     def apply(self, changes: Sequence[IndexChange]) -> None:

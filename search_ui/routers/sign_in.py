@@ -15,6 +15,7 @@ from records.identity import Login
 from records.parameters.catalogue import PASSWORD_WARN_DAYS, REMEMBER_DAYS
 from search_ui.desk import Desk, TheDesk, TheForm, leave_flash, text_of
 from search_ui.failures import come_again, status_of
+from search_ui.passed_places import forget_places
 from search_ui.views.person.account import SetPasswordPage, SignInPage
 from services.people.devices import DEVICE_COOKIE, KEPT_DAYS
 from services.people.sessions import SESSION_COOKIE
@@ -97,6 +98,7 @@ def sign_out(request: Request, desk: TheDesk) -> Response:
         desk.house.sessions.end(secret)
     answer = RedirectResponse("/sign-in?out=1", status_code=303)
     answer.delete_cookie(SESSION_COOKIE)
+    forget_places(answer)
     return answer
 
 

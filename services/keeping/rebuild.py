@@ -80,10 +80,14 @@ class IndexRebuilder:
     def give_up(self) -> None:
         """Nothing: what runs in this process ends with it."""
 
-    def put_again(self, rebuild: IndexRebuild, records: Iterable[RecordId]) -> None:
-        """Put in what stands of these records now: they were changed since they were read."""
+    def put_again(self, rebuild: IndexRebuild, records: Iterable[RecordId]) -> Iterator[int]:
+        """Put in what stands of these records now: they were changed since they were read.
+
+        Gives how many each batch had.
+        """
         for batch in self._batches((record, 0) for record in records):
             self._put(rebuild, batch)
+            yield len(batch)
 
     def _batches(self, records: Iterator[tuple[RecordId, int]]) -> Iterator[list[IndexChange]]:
         batch: list[IndexChange] = []

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 
 from records.ports.search_index import SearchIndex
@@ -31,8 +32,9 @@ NEAR = 5
 """Near hits that are shown: where they are wanted, the right one is among the first."""
 
 
-ASKED_BESIDE = 4
-"""Threads that ask for near hits, while who asked looks at those that hold everything."""
+ASKED_BESIDE = 6
+"""Threads that ask for near hits, while who asked looks at those that hold everything: as many as
+may search at once (gate.lanes)."""
 
 SIMILAR = 300
 """Records that are similar at most, where nothing holds all words."""
@@ -156,18 +158,23 @@ class HitFinder:
         narrowed = replace(request.narrowing, withheld=frozenset()) != Narrowing()
         ranked = request.sort is SortOrder.RELEVANCE and request.offset == 0
         if narrowed or not ranked or answer.reading or not 0 < answer.total <= FEW:
-            return tuple
+            return no_hits
         wanted = min(request.limit, NEAR)
         bare = replace(request, relaxed=True, floor=Floor.HALF, facets=(), counted=())
         relaxed = replace(bare, limit=wanted + len(answer.page))
         shown = {revision.record for revision in answer.page}
-        asking = self._beside.submit(self._index.search, relaxed, caller.access)
+        asking = self._beside.submit(copy_context().run, self._index.search, relaxed, caller.access)
 
         def found() -> Sequence[Revision]:
             page = self._page(caller, relaxed, asking.result(), depth=relaxed.limit).page
             return [revision for revision in page if revision.record not in shown][:wanted]
 
         return found
+
+
+def no_hits() -> Sequence[Revision]:
+    """What is near where nothing is looked for."""
+    return ()
 
 
 def _is_ranked(request: SearchRequest, depth: int) -> bool:

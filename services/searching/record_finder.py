@@ -21,7 +21,7 @@ from services.searching.facets import Facets, FacetWords, counted
 from services.searching.families import FamilyFinder, Place
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder, HistoryRoom
-from services.searching.hit_finder import FEW, FoundHits, HitFinder
+from services.searching.hit_finder import FEW, FoundHits, HitFinder, no_hits
 from services.searching.matches import MatchFinder, Scan
 from services.searching.repeals import RepealFinder
 from services.searching.search_page import AT_ONCE, Asked, By, Found, Repeal, SearchPage
@@ -78,7 +78,7 @@ class RecordFinder:
         unknown = self._unindexed.current()
         request = self._request(caller, asked, query, unknown, facets)
         answer, relaxed = self._answered(caller, request)
-        asked_near = tuple if relaxed else self._hits.near(caller, request, answer)
+        asked_near = no_hits if relaxed else self._hits.near(caller, request, answer)
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
         self._matches.prepare(answer.page)
         families, heads = self._folded(caller, asked, request, answer)

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from records.identity import Login
 from records.revision import Revision
 from services.intake.ingest import Draft
+from services.people.sessions import SESSION_COOKIE
 from tests.api.conftest import Browse
 from tests.api.test_drive import folder, newest, shown, uploaded
 from wenshu.building.installation import Installation
@@ -124,6 +125,30 @@ def test_of_many_records_the_last_ones_know_their_way(built: Installation, brows
 
 
 @pytest.mark.feature("YP-01")
+def test_a_place_too_long_to_keep_drives_no_other_out(built: Installation, browse: Browse) -> None:
+    page = browse("drafter")
+    one, other = (begun(built, "notice", title=t, body="正文").record for t in "甲乙")
+    assert steps(page, one, came=f"{OURS}/tasks") == [("待办事项", "/tasks")]
+    far = "/kinds/notice?filter=title:" + "%E9%98%B2" * 205
+    assert steps(page, other, came=f"{OURS}{far}") == [("通知公告", far)]
+    assert steps(page, one, came=f"{OURS}/records/{one}") == [("待办事项", "/tasks")]
+
+
+def test_the_next_person_at_the_same_desk_is_not_told_what_was_searched_for(
+    built: Installation, browse: Browse
+) -> None:
+    page = browse("drafter")
+    record = begun(built, "notice", title="防汛通知", body="正文").record
+    came = f"{OURS}/search?q=%E9%98%B2%E6%B1%9B"
+    assert steps(page, record, came=came)[0][0] == "检索：防汛"
+    secret = built.house.sessions.open(Login("drafter"), client="test", restricted=False)
+    page.cookies.set(SESSION_COOKIE, secret)
+    assert steps(page, record, came=f"{OURS}/records/{record}") == [("通知公告", "/notices")]
+    assert steps(page, record, came=came)[0][0] == "检索：防汛"
+    page.post("/sign-out")
+    assert "wenshu_places" not in page.cookies
+
+
 def test_a_file_of_the_drive_lies_in_its_folders_and_anothers_under_what_is_shared(
     browse: Browse, built: Installation
 ) -> None:

@@ -5,13 +5,15 @@ noted, and put in when the folder is taken back.
 """
 
 import gc
+import os
 import signal
 from collections.abc import Generator, Iterator
-from contextlib import closing
-from multiprocessing import get_context
+from contextlib import closing, suppress
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Event, Lock, Thread
 
 from indexers.tantivy_index import TantivyFilling, TantivySearchIndex
 from records.errors import Unavailable, WenshuError
@@ -34,6 +36,10 @@ _SPAWN = get_context("spawn")
 _ENDED_S = 30.0
 """How long a process that is done, or was told to end, is awaited."""
 
+_TOLD_AGAIN_S = 20.0
+"""So often the last number is told again where there is no other: to finish may take minutes, and
+who is silent for two of them counts as gone (services.keeping.rebuild_desk)."""
+
 _OBJECTS_MADE = 20_000
 """Between two collections: a batch makes many objects, and few of them hold one another."""
 
@@ -51,18 +57,26 @@ class RebuildProcess:
         """`here` puts in again what is changed while the other process fills the index."""
         self._index = index
         self._settings = settings
-        self._here = here
+        self._local = here
         self._process: BaseProcess | None = None
+        self._given_up = Event()
 
     def run(self) -> Generator[int]:
-        """As `IndexRebuilder.run`. Raises Unavailable (``broken_off``) too, when it was killed."""
+        """As `IndexRebuilder.run`. Raises Unavailable (``broken_off``) too, when it was killed.
+
+        Once given up it begins none (``writer_elsewhere``): what was asked for waits for the next
+        start.
+        """
+        if self._given_up.is_set():
+            raise Unavailable("writer_elsewhere")
         rebuild = self._index.rebuild()
         done, swapped = 0, False
         try:
             with closing(self._filled(rebuild.hand_out())) as filled:
                 for done in filled:
                     yield done
-            self._here.put_again(rebuild, rebuild.take_back())
+            for _ in self._local.put_again(rebuild, rebuild.take_back()):
+                yield done
             rebuild.swap()
             swapped = True
             yield done
@@ -72,6 +86,7 @@ class RebuildProcess:
 
     def give_up(self) -> None:
         """Kill the process: what it has written is thrown away."""
+        self._given_up.set()
         process = self._process
         if process is not None:
             process.kill()
@@ -85,6 +100,8 @@ class RebuildProcess:
             with sending:
                 process.start()
             self._process = process
+            if self._given_up.is_set():
+                process.kill()
             try:
                 yield from _told(receiving)
             finally:
@@ -109,19 +126,59 @@ def _told(receiving: Connection) -> Iterator[int]:
         yield told
 
 
-def _fill(settings: Settings, folder: Path, telling: Connection) -> None:
+class _Telling:
+    """Tells how many are done; the last number again and again while nothing else is to be told."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._guard = Lock()
+        self._last = 0
+        self._ended = Event()
+        Thread(target=self._again, name="telling", daemon=True).start()
+
+    def done(self, number: int) -> None:
+        """So many are done."""
+        with self._guard:
+            self._last = number
+            self._connection.send(number)
+
+    def end(self, reason: str | None) -> None:
+        """The last word: None where all went well."""
+        self._ended.set()
+        with self._guard:
+            self._connection.send(reason)
+
+    def _again(self) -> None:
+        with suppress(OSError):  # nobody waits for it any more
+            while not self._ended.wait(_TOLD_AGAIN_S):
+                with self._guard:
+                    if not self._ended.is_set():
+                        self._connection.send(self._last)
+
+
+def _fill(settings: Settings, folder: Path, connection: Connection) -> None:
     """What the other process does; Ctrl+C ends it without a word, as it ends the server."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, name="parent", daemon=True).start()
     set_up_logs()
+    telling = _Telling(connection)
     try:
         with engines(settings) as opened:
             for done in _rebuilder_into(folder, opened, settings):
-                telling.send(done)
-        telling.send(None)
+                telling.done(done)
+        telling.end(None)
     except WenshuError as error:
-        telling.send(error.reason)
+        telling.end(error.reason)
     except BrokenPipeError:
         pass  # nobody waits for it any more
+
+
+def _end_with_parent() -> None:
+    """A server that was killed leaves nobody behind who fills a folder that is given out anew."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _rebuilder_into(folder: Path, engines: Engines, settings: Settings) -> Iterator[int]:
