@@ -48,7 +48,7 @@ def notices(visitor: TheVisitor, place: ThePlace, which: Which = "unread") -> HT
             )
             for notice in shown
         ),
-        none="mine" if which == "mine" else "none",
+        none=which,
         pager=place_pager(page, place, len(shown), (("which", which),), base="/notices"),
         new=tuple(
             NewKind(t("record.new", kind=k.title), f"/records/new/{k.kind}", "writing")

@@ -124,7 +124,9 @@ FAMILY = (
 FOLDED = replace(FOUND, hits=(replace(HITS[0], family=FAMILY), *HITS[1:]))
 FEW = replace(
     FOUND,
-    people=(NamedPerson("何研", "北湖县市场监督管理局/办公室 科长", "0830-2210086 房间 512", "#"),),
+    people=(
+        NamedPerson("何研", "北湖县市场监督管理局/办公室 科长", "0830-2210086 房间 512", "#", "#"),
+    ),
     hits=HITS[:1], near=HITS[1:3], facets=FACETS[:1], bars=None, chips=(), pager=pager(1),
 )  # fmt: skip
 MISTAKEN = replace(

@@ -37,8 +37,13 @@ def shown_fields(
         if name not in apart
         and _may_be_named(field, revision.fields.get(name), related)
         and (kind.has_flow or field.type not in _RECORDS)
-        and (value := revision.fields.get(name)) not in (None, "", (), False)
+        and not _is_blank(value := revision.fields.get(name))
     ]
+
+
+def _is_blank(value: FieldValue) -> bool:
+    """Whether there is nothing to show: a flag that is off says nothing, a nought does."""
+    return value is None or value is False or value in ("", ())
 
 
 def _may_be_named(field: FieldDeclaration, value: FieldValue, related: Related) -> bool:
@@ -87,8 +92,8 @@ def value_lines(
     *,
     related: Related,
 ) -> tuple[str, ...]:
-    """A value in words, line by line; none of an empty one."""
-    if value in (None, "", ()):
+    """A value in words, line by line; none of an empty one, or of a flag that is off."""
+    if _is_blank(value):
         return ()
     return tuple(line.text for line in _lines(field, value, organisation, related))
 

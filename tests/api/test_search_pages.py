@@ -67,6 +67,7 @@ def test_whose_name_is_typed_is_named_with_his_place_and_telephone(
     shown = page.get("/search", params={"q": " 丁四 "}).text
     assert 'href="/directory/people/reader"' in shown
     assert "食品科" in shown.split("reader")[1]
+    assert 'href="/search?q=%E8%B5%B7%E8%8D%89%E4%BA%BA%3A%E4%B8%81%E5%9B%9B"' in shown
     assert "0830-12345" in shown
     assert "/directory?" not in shown.split('class="named"')[1].split("</ul>")[0]
     book.merge([], [reached.model_copy(update={"login": f"r{n}"}) for n in range(5)])

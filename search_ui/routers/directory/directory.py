@@ -16,7 +16,7 @@ from records.people.contact import NAMES, Contact
 from records.people.organisation import Organisation
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.formats import day
-from search_ui.shown.search.address import PAGE_SIZE, address
+from search_ui.shown.search.address import PAGE_SIZE, papers_href
 from search_ui.shown.search.found import pager
 from search_ui.views.fields import FormField
 from search_ui.views.organisation import UnitNode
@@ -118,13 +118,12 @@ def _card(
         standing = person.contact or Contact()
         values = given or {name: getattr(standing, name) for name in NAMES}
         form = _fields(visitor, {**values, "note": note}, error)
-    name = f"“{entry.name}”" if " " in entry.name else entry.name
     edits = keeps(caller, person)
     known = {each.name for each in form}
     field = error.facts.get("field") if error else None
     return CardView(
         row=_row(entry),
-        papers_href=address([("q", f"起草人:{name}")]),
+        papers_href=papers_href(entry.name),
         edit_href=f"/people/person/{quote(entry.login)}" if edits else None,
         form=form,
         problem=str(tell(error)) if error and field not in known else "",

@@ -11,7 +11,7 @@ from gate.bounded_request import BoundedRoute
 from records.queries.search import SortOrder
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.search import found
-from search_ui.shown.search.address import address, asked_of, given_of, without
+from search_ui.shown.search.address import address, asked_of, given_of, papers_href, without
 from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
 from search_ui.shown.search.remembered import look_of, past_searches
@@ -124,6 +124,7 @@ def _named(visitor: Visitor, asked: Asked) -> tuple[NamedPerson, ...]:
                 (each.phone, t("search.in_room", room=each.room) if each.room else "")
             ).strip(),
             f"/directory/people/{quote(each.login)}",
+            papers_href(each.name),
         )
         for each in named[:NAMED]
     )

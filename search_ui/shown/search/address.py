@@ -27,6 +27,12 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
     return replace(asked, page=min(max(page, 1), MAX_REACH // PAGE_SIZE), size=PAGE_SIZE), wrong
 
 
+def papers_href(name: str) -> str:
+    """The search for what somebody drafted."""
+    quoted = f"“{name}”" if " " in name else name
+    return address([("q", f"起草人:{quoted}")])
+
+
 def address(parameters: Iterable[tuple[str, str]], base: str = "/search") -> str:
     """A search with these parameters."""
     return f"{base}?{urlencode(list(parameters))}"

@@ -111,3 +111,5 @@ class NamedPerson:
     reached: str
     """His telephone and his room, as far as they are known."""
     href: str
+    papers_href: str = ""
+    """The search for what he drafted; empty where nobody is named."""
