@@ -1,6 +1,7 @@
 """Runs ``wenshu`` as a process of its own."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -38,13 +39,20 @@ def prepare(data: Path) -> None:
 
 
 def start_import(data: Path, folder: Path, report: Path) -> subprocess.Popen[bytes]:
-    """An import that goes on by itself, in a group of its own as a terminal gives it one."""
-    return subprocess.Popen(
-        [WENSHU, "import", folder, "--as", "clerk", "--report", report, "--data", data],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+    """An import that goes on by itself, in a group of its own as a terminal gives it one.
+
+    It heeds Ctrl+C, also where the tests run behind a shell that has them ignore it.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return subprocess.Popen(
+            [WENSHU, "import", folder, "--as", "clerk", "--report", report, "--data", data],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def lines(report: Path) -> list[dict[str, Any]]:
