@@ -79,7 +79,6 @@ def test_whose_name_is_typed_is_named_with_his_place_and_telephone(
     )
     for words in ("丁", "丁四 防汛"):
         assert "/directory/people/" not in page.get("/search", params={"q": words}).text
-    assert "/directory/people/" not in page.get("/search", params={"q": "丁四", "page": 2}).text
     book.merge([], [reached.model_copy(update={"disabled": True})])
     assert "/directory/people/" not in page.get("/search", params={"q": "丁四"}).text
 
@@ -180,3 +179,21 @@ def test_the_page_of_a_hit_offers_its_passages_and_the_way_on(page: TestClient) 
     assert "data-walk" in body
     assert "第 {at} / 2 处" in body
     assert "/passages" not in page.get(f"/records/{record}").text
+
+
+@pytest.mark.feature("SS-01")
+def test_beyond_the_last_page_of_hits_stands_the_last_one(
+    page: TestClient, sign_in: SignIn
+) -> None:
+    drafter = sign_in("drafter")
+    for number in range(21):
+        uploaded(drafter, f"安排{number}.txt", f"丁四的安排{number}")
+    sent = page.get("/search?q=丁四&page=500&sort=date", follow_redirects=False)
+    last = "/search?q=%E4%B8%81%E5%9B%9B&sort=date&page=2"
+    assert (sent.status_code, sent.headers["location"]) == (303, last)
+    shown = page.get(last).text
+    assert shown.count('class="hit-link"') == 1
+    assert "/directory/people/" not in shown, "who is named stands on the first page alone"
+    nothing = page.get("/search?q=没有这样的字词&page=3")
+    assert nothing.history
+    assert str(nothing.url).endswith("page=1")

@@ -5,13 +5,20 @@ from functools import partial
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from gate.bounded_request import BoundedRoute
 from records.queries.search import SortOrder
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.search import found
-from search_ui.shown.search.address import address, asked_of, given_of, papers_href, without
+from search_ui.shown.search.address import (
+    PAGE_SIZE,
+    address,
+    asked_of,
+    given_of,
+    papers_href,
+    without,
+)
 from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
 from search_ui.shown.search.remembered import look_of, past_searches
@@ -30,8 +37,11 @@ router = APIRouter(route_class=BoundedRoute)
 
 
 @router.get("/search")
-def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
-    """Hits with their marks; the start page while nothing is asked."""
+def search(request: Request, visitor: TheVisitor) -> Response:
+    """Hits with their marks; the start page while nothing is asked.
+
+    Beyond the last page, where hits were shown that are gone meanwhile, stands the last one.
+    """
     given = given_of(request)
     asked, error = asked_of(given)
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
@@ -42,6 +52,10 @@ def search(request: Request, visitor: TheVisitor) -> HTMLResponse:
     answer = house.searching.search(
         caller, replace(asked, folded=folds), facets=conditions.wanted()
     )
+    last = max(1, -(-answer.total // PAGE_SIZE))
+    if asked.page > last:
+        there = address([*without(given, "page"), ("page", str(last))])
+        return RedirectResponse(there, status_code=303)
     asks = urlencode(list(without(given, "page")))
     chips = conditions.chips()
     shown = partial(
