@@ -24,6 +24,7 @@ from records.queries.lexer import (
     Lexeme,
     MalformedQueryError,
     Sign,
+    is_other_condition,
     lexemes,
 )
 from records.queries.numbering import number_key, spaced_number_key, without_year
@@ -65,8 +66,11 @@ def read_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ReadQuery:
     try:
         tree = spaced_number(text)
         if tree is None:
-            reader = _Reader(lexemes(text), synonyms)
+            found = lexemes(text)
+            reader = _Reader(found, synonyms)
             tree, widened = reader.read(), tuple(reader.widened)
+            if any(map(is_other_condition, found)):
+                notices.append("other_condition")
     except MalformedQueryError as error:
         notices.append(error.reason)
         tree = _plain(text)

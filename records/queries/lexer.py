@@ -15,6 +15,12 @@ FIELDS = {
     "起草人": "author",
     "日期": "date",
 }
+OTHER_CONDITIONS = (
+    "密级|状态|类型|类别|文种|文件类型|年份|年度|发文机关|紧急程度|缓急|成文日期|印发日期"
+)
+"""What people narrow by beside the box, and write into it as if it were a field."""
+
+_OTHER = re.compile(rf"({OTHER_CONDITIONS})[:：]\S")
 _FIELD = re.compile(rf"({'|'.join([*FIELDS, *FIELDS.values()])})[:：]\s*(?=\S)", re.IGNORECASE)
 
 
@@ -53,6 +59,12 @@ class Lexeme:
     field: str | None = None
     begins: int = dataclass_field(default=0, compare=False)
     ends: int = dataclass_field(default=0, compare=False)
+
+
+def is_other_condition(lexeme: Lexeme) -> bool:
+    """Whether a word looks like a field that the box does not know: it is looked for as text."""
+    plain = lexeme.sign is Sign.WORD and lexeme.field is None
+    return plain and _OTHER.match(lexeme.text) is not None
 
 
 _OPERATORS = {"AND": Sign.AND, "OR": Sign.OR, "NOT": Sign.NOT, "或": Sign.OR}

@@ -147,7 +147,8 @@ class ReadQuery:
 
     `notices` holds stable words. Read as plain words: ``unpaired`` (a bracket or quote),
     ``operator`` (nothing beside an OR, AND or NOT), ``bad_date``, ``malformed`` (too deep).
-    ``too_long`` (cut), ``empty`` (only spaces or punctuation: nothing was asked).
+    ``too_long`` (cut), ``empty`` (only spaces or punctuation: nothing was asked),
+    ``other_condition`` (``密级:秘密`` was looked for as text, the box knows no such field).
     """
 
     tree: Query

@@ -144,3 +144,24 @@ def test_a_long_text_is_cut() -> None:
 @given(st.text(alphabet='甲乙 a1"“”()（）-*:：ORAND标题日期或。', max_size=60))
 def test_reading_never_fails(typed: str) -> None:
     assert read_query(typed).tree is not None
+
+
+@pytest.mark.feature("SS-02")
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("密级:秘密", True),
+        ("防汛 成文日期：2026", True),
+        ("密级 秘密", False),
+        ("“密级:秘密”", False),
+        ("标题:密级:秘密", False),
+        ("会议时间：三点", False),
+        ("密级:", False),
+    ],
+)
+def test_a_field_that_the_box_does_not_know_is_looked_for_as_text_and_said(
+    typed: str, *, told: bool
+) -> None:
+    read = read_query(typed)
+    assert ("other_condition" in read.notices) is told
+    assert not isinstance(read.tree, Everything)
