@@ -63,8 +63,11 @@ class OwnRecords:
         return bool(unknown.hidden) or unknown.is_behind or self._is_rebuilding()
 
     def recent(self, caller: Caller, *, size: int) -> ListPage:
-        """Of all kinds, last changed first."""
-        return self._page(caller, Everything(), ListOrder.CHANGED, (), size=size, descending=True)
+        """Of all kinds but folders, last changed first."""
+        kinds = tuple(kind.kind for kind in self._kinds if kind.kind != FOLDER)
+        return self._page(
+            caller, Everything(), ListOrder.CHANGED, kinds, size=size, descending=True
+        )
 
     def announced(
         self, caller: Caller, *, size: int, after: str | None = None, before: str | None = None

@@ -464,3 +464,14 @@ def test_the_bin_stands_in_pages_the_latest_first(browse: Browse, sign_in: Brows
     asked = {"page": 3, "size": 10}
     listed = client.get("/api/v1/recycle-bin", params=asked).json()
     assert [each["title"] for each in listed] == ["夹01", "夹00"]
+
+
+@pytest.mark.feature("YP-01")
+def test_a_folder_is_none_of_the_files_one_changed_last(
+    built: Installation, browse: Browse
+) -> None:
+    client = browse("drafter")
+    assert client.post("/drive/folders", data={"title": "检查资料", "parent": ""}).is_success
+    caller = built.house.book.caller(Login("drafter"))
+    assert built.house.lists.own.recent(caller, size=9).rows == ()
+    assert len(built.house.lists.own.folders(caller, size=9).rows) == 1
