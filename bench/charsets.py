@@ -50,21 +50,18 @@ def _as_detected(detect: Callable[[bytes], dict[str, str | None]]) -> Decoder:
 
 
 def samples() -> Iterator[tuple[str, int, str, bytes]]:
-    """(charset, length in characters, text, bytes) of all that the charset can write."""
+    """(charset, length in characters, text, bytes), without what the charset cannot write."""
     chance, pool, convert = Random(1), sentences(), opencc.OpenCC("s2t").convert
     for length in LENGTHS:
         for charset in CHARSETS:
             made = 0
             while made < SAMPLES:
-                text = "".join(chance.choices(pool, k=1 + length // 20))[:length]
+                text = "".join(chance.choices(pool, k=2 + length // 10))
                 text = convert(text) if charset == TRADITIONAL else text
-                try:
-                    data = text.encode(charset)
-                except UnicodeEncodeError:
-                    continue
-                if not text.isascii():
+                written = text.encode(charset, "ignore").decode(charset)[:length]
+                if len(written) == length and not written.isascii():
                     made += 1
-                    yield charset, length, text, data
+                    yield charset, length, written, written.encode(charset)
 
 
 def main() -> None:
