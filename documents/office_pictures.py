@@ -7,16 +7,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from documents.failing import Unshowable
-from documents.preview.zipped_xml import Element, parsed, read_part, targets
+from documents.preview.zipped_xml import Element, local, parsed, read_part, targets
 
 DOCUMENT = "word/document.xml"
 PRESENTATION = "ppt/presentation.xml"
 MOST_PICTURES = 500
 """Different ones of a file that are counted; those behind are not recognised."""
-_MOST_SLIDES = 500
+MOST_SLIDES = 500
+"""Of a show that are looked at, for their pictures as for their text."""
 _BESIDE = ("header", "footer", "footnotes", "endnotes", "comments")
 _REFERS = ("embed", "id")
 """What names a picture: of a drawing (``a:blip``), of the older markup (``v:imagedata``)."""
+_TAKEN_OUT = ("del", "moveFrom")
+"""What tracked changes took out, or moved away from here (ECMA-376 part 1, 17.13.5)."""
 
 
 Content = tuple[int, int]
@@ -40,21 +43,26 @@ def content_of(body: bytes) -> Content:
     return zlib.crc32(body), len(body)
 
 
+def contents(archive: zipfile.ZipFile) -> dict[str, Content]:
+    """The same of all members, by their names."""
+    return {each.filename: (each.CRC, each.file_size) for each in archive.infolist()}
+
+
 def office_pictures(archive: zipfile.ZipFile) -> tuple[OfficePicture, ...]:
     """The pictures of a docx or pptx, at most `MOST_PICTURES`. Raises Unshowable.
 
     One that stands on every page, a logo or a ground, is one. Those of layouts and masters, which
-    lie under what somebody wrote, are none of them.
+    lie under what somebody wrote, are none of them, nor are those that tracked changes took out.
+    A part beside the text, or a slide, that cannot be read costs its own pictures alone.
     """
-    known = {each.filename: (each.CRC, each.file_size) for each in archive.infolist()}
+    known = contents(archive)
     found: dict[Content, OfficePicture] = {}
-    for part, slide in _parts(archive):
-        for member in _members(archive, part):
-            content = known.get(member)
-            if content is not None and content not in found:
-                found[content] = OfficePicture(len(found) + 1, content, member, slide)
-            if len(found) == MOST_PICTURES:
-                return tuple(found.values())
+    for member, slide in _shown(archive):
+        content = known.get(member)
+        if content is not None and content not in found:
+            found[content] = OfficePicture(len(found) + 1, content, member, slide)
+        if len(found) == MOST_PICTURES:
+            break
     return tuple(found.values())
 
 
@@ -77,32 +85,51 @@ def relation_of(element: Element) -> str:
 
 
 def referred(element: Element) -> Iterator[str]:
-    """Identifiers of the pictures within an element, in their order."""
+    """Identifiers of the pictures within an element, in their order, but for those taken out."""
     for each in element.iter("{*}blip", "{*}imagedata"):
         names = [
             str(value)
             for key, value in each.attrib.items()
             if str(key).startswith("{") and str(key).rpartition("}")[2] in _REFERS
         ]
-        yield from names[:1]
+        if names and not _is_taken_out(each):
+            yield names[0]
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, int]]:
-    names = set(archive.namelist())
-    if PRESENTATION in names:
-        yield from ((part, n) for n, part in slides_of(archive)[:_MOST_SLIDES])
+def _is_taken_out(element: Element) -> bool:
+    """Whether a tracked change took it out, by itself or with the row of a table it stands in."""
+    for each in element.iterancestors():
+        name = local(each)
+        if name in _TAKEN_OUT or (name == "tr" and each.find("{*}trPr/{*}del") is not None):
+            return True
+    return False
+
+
+def _shown(archive: zipfile.ZipFile) -> Iterator[tuple[str, int]]:
+    """Members that are shown, as often as they are, each with its slide."""
+    if PRESENTATION in archive.namelist():
+        for number, part in slides_of(archive)[:MOST_SLIDES]:
+            yield from ((member, number) for member in _beside(archive, part))
         return
-    main = _main_document(names)
-    yield main, 0
-    yield from ((part, 0) for kind, part in targets(archive, main).values() if kind in _BESIDE)
+    main = _main_document(archive)
+    yield from ((member, 0) for member in _members(archive, main))
+    for kind, part in targets(archive, main).values():
+        if kind in _BESIDE:
+            yield from ((member, 0) for member in _beside(archive, part))
 
 
-def _main_document(names: set[str]) -> str:
+def _main_document(archive: zipfile.ZipFile) -> str:
     """The part with the text, which some programs call ``document2.xml``."""
-    called = sorted(name for name in names if name.startswith("word/document"))
-    if DOCUMENT in names or not called:
-        return DOCUMENT
-    return next((name for name in called if name.endswith(".xml")), DOCUMENT)
+    told = (part for kind, part in targets(archive, "").values() if kind == "officeDocument")
+    return next(told, DOCUMENT)
+
+
+def _beside(archive: zipfile.ZipFile, part: str) -> list[str]:
+    """What a part shows without which there is still a text: nothing if it cannot be read."""
+    try:
+        return list(_members(archive, part))
+    except Unshowable:
+        return []
 
 
 def _members(archive: zipfile.ZipFile, part: str) -> Iterator[str]:

@@ -21,12 +21,12 @@ _TURNS = {
 """Quarters clockwise; the library counts degrees the other way."""
 
 
-def measure(source: Path) -> tuple[int, int]:
+def measure(source: Path | bytes) -> tuple[int, int]:
     """Width and height as stored, no pixel decoded. Raises Unshowable (``bomb``, ``parse``)."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(source, formats=_FORMATS) as opened:
+            with Image.open(_opened(source), formats=_FORMATS) as opened:
                 size = opened.size
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise Unshowable("parse") from error
@@ -46,9 +46,7 @@ def remake(source: Path | bytes, *, most_side: int = _MOST_SIDE, turns: int = 0)
         with warnings.catch_warnings():
             # We ask for the size ourselves, before a pixel is decoded.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            opened = Image.open(
-                io.BytesIO(source) if isinstance(source, bytes) else source, formats=_FORMATS
-            )
+            opened = Image.open(_opened(source), formats=_FORMATS)
             if opened.width * opened.height > MOST_PIXELS:
                 raise Unshowable("bomb")
             opened.draft("RGB", (most_side, most_side))
@@ -74,6 +72,10 @@ def without_paper(source: bytes) -> Picture:
         lightest_everywhere = ImageChops.darker(ImageChops.darker(red, green), blue)
         picture.putalpha(ImageChops.invert(lightest_everywhere))
     return _written(picture, was_photograph=False)
+
+
+def _opened(source: Path | bytes) -> Path | io.BytesIO:
+    return io.BytesIO(source) if isinstance(source, bytes) else source
 
 
 def _written(picture: Image.Image, *, was_photograph: bool) -> Picture:

@@ -49,7 +49,13 @@ def pdf_of_pictures(pages: Sequence[Image.Image]) -> bytes:
     return out.getvalue()
 
 
-_TYPES = {b"\x89PNG": "image/png", b"II*\0": "image/tiff", b"%PDF": "application/pdf"}
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = {
+    b"\x89PNG": "image/png",
+    b"II*\0": "image/tiff",
+    b"%PDF": "application/pdf",
+    b"PK": _WORD,
+}
 
 
 class PlainExtractor:

@@ -25,7 +25,7 @@ def clean_document(html: str) -> str:
     return nh3.clean(
         html,
         tags={*TAGS, "img"},
-        attributes={**_CELLS, "img": {"src", "alt"}},
+        attributes={**_CELLS, "img": {"data-picture", "src", "alt"}},
         url_schemes={"data"},
         attribute_filter=_only_ours,
     )

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from zipfile import ZipFile
 
-from documents.office_pictures import referred, slides_of
+from documents.office_pictures import MOST_SLIDES, referred, slides_of
 from documents.preview.inlined_pictures import InlinedPictures
 from documents.preview.zipped_xml import (
     Element,
@@ -19,7 +19,6 @@ from documents.preview.zipped_xml import (
 from documents.zips import opened_zip
 from records.preview import Section, Written
 
-_MOST_SLIDES = 500
 _MOST_CHARACTERS = 1_000_000
 _MOST_LEVELS = 20
 _Drawn = Callable[[Element], Iterator[str]]
@@ -34,7 +33,7 @@ def slide_texts(path: Path) -> Written:
     characters = 0
     with opened_zip(path) as archive:
         pictures, slides = InlinedPictures(archive), slides_of(archive)
-        for number, part in slides[:_MOST_SLIDES]:
+        for number, part in slides[:MOST_SLIDES]:
             body = read_part(archive, part)
             if body is None:
                 continue
@@ -43,7 +42,7 @@ def slide_texts(path: Path) -> Written:
             if characters - pictures.characters > _MOST_CHARACTERS:
                 return Written(sections=tuple(sections), cut=True)
             sections.append(section)
-    return Written(sections=tuple(sections), cut=len(slides) > _MOST_SLIDES)
+    return Written(sections=tuple(sections), cut=len(slides) > MOST_SLIDES)
 
 
 class _Around:
@@ -65,8 +64,10 @@ class _Around:
         for identifier in referred(shape):
             kind, member = self._related.get(identifier, ("", ""))
             if kind == "image":
-                given = self._pictures.attributes(partial(self._body, member))
-                told = "".join(f' {name}="{value}"' for name, value in given.items())
+                given = self._pictures.attributes(
+                    partial(self._body, member), described=_described(shape), member=member
+                )
+                told = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
                 yield f"<p><img{told}></p>"
                 return
 
@@ -102,8 +103,22 @@ def _shapes(element: Element, picture: _Drawn, level: int = 0) -> Iterator[str]:
             yield from picture(each)
         elif name == "tbl":
             yield _table(each)
+        elif name == "AlternateContent":
+            yield from _one_of(each, picture, level + 1)
         elif name not in ("", "txBody", "extLst"):
             yield from _shapes(each, picture, level + 1)
+
+
+def _one_of(alternatives: Element, picture: _Drawn, level: int) -> list[str]:
+    """The first form of a shape of which anything is shown (ECMA-376 part 3, 10.2)."""
+    forms = (each for each in alternatives if local(each) in ("Choice", "Fallback"))
+    made = (list(_shapes(form, picture, level)) for form in forms)
+    return next(filter(None, made), [])
+
+
+def _described(shape: Element) -> str:
+    """What its author says of a picture."""
+    return next((attribute(each, "descr") for each in shape.iter("{*}cNvPr")), "")
 
 
 def _shape(shape: Element) -> Iterator[str]:

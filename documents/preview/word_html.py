@@ -29,7 +29,7 @@ def word_html(path: Path, *, changes: bool) -> Written:
             with image.open() as stream:
                 return bytes(stream.read(most))
 
-        return inliner.attributes(read)
+        return inliner.attributes(read, described=image.alt_text or "")
 
     try:
         with (

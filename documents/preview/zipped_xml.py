@@ -3,6 +3,7 @@
 import posixpath
 import re
 import zipfile
+import zlib
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE, EncodedFile
 from collections.abc import Iterator
 from typing import IO, Any, cast
@@ -11,8 +12,11 @@ from lxml import etree
 
 from documents.failing import Unshowable
 
-_MOST_PART_BYTES = 64 << 20
+MOST_PART_BYTES = 64 << 20
 """Of a part that is read whole; sheets are read in pieces."""
+
+UNREADABLE = (OSError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error, EOFError)
+"""What reading a part may raise beside KeyError, where the zip is broken or locked."""
 
 _DECLARATION_BYTES = 200
 _DECLARED = re.compile(
@@ -57,12 +61,12 @@ def read_part(archive: zipfile.ZipFile, name: str) -> bytes | None:
     """A part whole; None where there is none. Raises Unshowable."""
     try:
         with archive.open(name) as part:
-            data = part.read(_MOST_PART_BYTES + 1)
+            data = part.read(MOST_PART_BYTES + 1)
     except KeyError:
         return None
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, EOFError) as error:
+    except UNREADABLE as error:
         raise Unshowable("parse") from error
-    if len(data) > _MOST_PART_BYTES:
+    if len(data) > MOST_PART_BYTES:
         raise Unshowable("too_large")
     return data
 

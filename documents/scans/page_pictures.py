@@ -13,7 +13,7 @@ from documents.pdf_files import opened_pdf, pdf_page
 from documents.preview.kind import Kind, kind_of
 from documents.scans.decoding import decoded, opened_picture
 from documents.scans.ofd_pages import ofd_page_picture, ofd_plan
-from documents.scans.office_pages import office_page_picture, office_plan
+from documents.scans.office_pages import OfficePages
 from documents.scans.wanting import FEW_CHARACTERS, is_picture_page
 from records.scans import ScanPlan
 
@@ -21,13 +21,14 @@ _DPI = 200
 """At 150 one character more in a hundred is wrong where print is small; see docs/extraction.md."""
 _MOST_PAGE_PIXELS = 12_000_000
 _LARGEST_BYTES = 200 << 20
-"""Only PDF may be larger: it is read in place, the others whole."""
+"""Others than those that are read in place: they are read whole."""
+_IN_PLACE = {Kind.PDF, Kind.WORD, Kind.SLIDES}
 _MOST_PAGES = 5_000
 _READ = {Kind.PDF, Kind.OFD, Kind.PICTURE, Kind.WORD, Kind.SLIDES}
 _MOST_OBJECTS = 1_000
 
 
-def plan_of(path: Path, name: str) -> ScanPlan:
+def plan_of(path: Path, name: str, office: OfficePages) -> ScanPlan:
     """The pages that are pictures. Raises Unshowable."""
     match _kind(path, name):
         case Kind.PDF:
@@ -38,7 +39,7 @@ def plan_of(path: Path, name: str) -> ScanPlan:
         case Kind.OFD:
             return ofd_plan(path)
         case Kind.WORD | Kind.SLIDES:
-            return office_plan(path)
+            return office.plan(path)
         case _:
             with opened_picture(path) as picture:
                 frames = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
@@ -46,7 +47,7 @@ def plan_of(path: Path, name: str) -> ScanPlan:
             return ScanPlan(pages=count, wanted=tuple(range(1, count + 1)))
 
 
-def page_picture(path: Path, name: str, page: int) -> Image.Image:
+def page_picture(path: Path, name: str, page: int, office: OfficePages) -> Image.Image:
     """One page, counted from 1, as it is shown. Raises Unshowable and NoSuchPage."""
     match _kind(path, name):
         case Kind.PDF:
@@ -55,7 +56,7 @@ def page_picture(path: Path, name: str, page: int) -> Image.Image:
         case Kind.OFD:
             return ofd_page_picture(path, page, dpi=_DPI)
         case Kind.WORD | Kind.SLIDES:
-            return office_page_picture(path, page)
+            return office.picture(path, page)
         case _:
             return decoded(path, page)
 
@@ -64,7 +65,7 @@ def _kind(path: Path, name: str) -> Kind:
     kind = kind_of(path, name)
     if kind not in _READ:
         raise Unshowable("type")
-    if kind is not Kind.PDF and path.stat().st_size > _LARGEST_BYTES:
+    if kind not in _IN_PLACE and path.stat().st_size > _LARGEST_BYTES:
         raise Unshowable("too_large")
     return kind
 

@@ -8,6 +8,7 @@ from documents.answering import Answered, Asked, answered
 from documents.failing import Unshowable
 from documents.scans.installed import model_folder
 from documents.scans.networks import page_reader
+from documents.scans.office_pages import OfficePages
 from documents.scans.page_pictures import page_picture, plan_of
 from documents.scans.page_reader import PageReader, ReadLine
 from records.scans import ScannedLine, ScannedPage
@@ -18,16 +19,18 @@ _LOW = 15
 
 
 class _Reading:
-    """The networks, loaded with the first page."""
+    """The networks, loaded with the first page, and where pictures of documents are."""
 
     def __init__(self) -> None:
+        self._office = OfficePages()
         self._reader: PageReader | None = None
 
     def plan(self, path: Path, asked: Asked) -> Answered:
-        return {"plan": plan_of(path, asked["name"]).model_dump(mode="json")}, b""
+        plan = plan_of(path, asked["name"], self._office)
+        return {"plan": plan.model_dump(mode="json")}, b""
 
     def page(self, path: Path, asked: Asked) -> Answered:
-        picture = page_picture(path, asked["name"], asked["page"])
+        picture = page_picture(path, asked["name"], asked["page"], self._office)
         if self._reader is None:
             folder = model_folder()
             if folder is None:

@@ -129,7 +129,11 @@ def scan_badge(scan: ScanState, t: Texts) -> Badge | None:
             told = t(f"file.scan.{of}", page=count(scan.done + 1), total=count(scan.total))
             return Badge(told, "info")
         case ScanStage.FAILED:
-            return Badge(t("file.scan.failed", reason=reason), "warning")
+            if scan.beside_text:
+                told = t("file.scan.failed_pictures", reason=reason)
+            else:
+                told = t("file.scan.failed", reason=reason)
+            return Badge(told, "neutral" if scan.beside_text else "warning")
         case ScanStage.DONE | ScanStage.PARTIAL if scan.pictures:
             return _pictures_badge(scan, t, reason)
         case ScanStage.DONE | ScanStage.PARTIAL if scan.confidence is None:

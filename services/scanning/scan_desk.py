@@ -1,6 +1,7 @@
 """How far recognition is: of a file, for who may read it; of all, for who watches over it."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 
@@ -13,7 +14,7 @@ from records.ports.record_log import RecordLog
 from records.ports.text_recogniser import TextRecogniser
 from records.preview import TextLine
 from records.revision import FileVersion, Revision
-from records.scans import Scan, ScannedPage, ScanSummary, lines_on, may_be_scan
+from records.scans import Scan, ScannedPage, ScanSummary, has_pictures_within, lines_on, may_be_scan
 from services.after_commit.texts import Texts
 from services.scanning.scan_shelf import ScanShelf
 from services.scanning.scan_state import ScanQueueState, ScanStage, ScanState
@@ -58,7 +59,9 @@ class ScanDesk:
             return None
         if found.scan is None:
             return None if found.had_text else self._unplanned()
-        return self._planned(revision, file, found.scan)
+        state = self._planned(revision, file, found.scan)
+        within = found.had_text and has_pictures_within(found.text)
+        return replace(state, beside_text=within) if state else None
 
     def lines(
         self, revision: Revision, file: FileVersion, page: int, *, width: float, height: float

@@ -35,6 +35,8 @@ class ScanState:
     engine: str = ""
     pictures: bool = False
     """Whether these are no pages, but pictures within a document or slides."""
+    beside_text: bool = False
+    """Whether they are, and the file has text of its own besides."""
 
 
 @dataclass(frozen=True, slots=True)

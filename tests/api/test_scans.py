@@ -276,6 +276,17 @@ def test_a_file_that_cannot_be_read_at_all_says_why(
 
 
 @pytest.mark.feature("SS-03")
+def test_a_document_with_text_is_whole_though_its_pictures_cannot_be_looked_into(
+    built: Installation, sign_in: SignIn, browse: Browse
+) -> None:
+    record = upload(sign_in("drafter"), "PK 正文".encode(), "通知.docx").json()["id"]
+    read_all(built)
+    page = page_of(browse, record)
+    assert '<span class="tag tag-neutral">图片未能识别：不是能识别的图像</span>' in page
+    assert "文字识别失败" not in page
+
+
+@pytest.mark.feature("SS-03")
 def test_only_who_may_change_the_record_may_have_it_read_again(
     built: Installation, recogniser: Failing, sign_in: SignIn, browse: Browse
 ) -> None:

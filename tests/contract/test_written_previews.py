@@ -11,10 +11,14 @@ import pytest
 from docx.oxml import parse_xml
 from lxml.html import fragment_fromstring
 
+from documents.pictures import remake
+from documents.preview import inlined_pictures
 from documents.preview.embedded_previewer import EmbeddedPreviewer
+from documents.preview.slide_texts import slide_texts
+from documents.preview.word_html import word_html
 from records.errors import Invalid
 from records.ports.previewer import Previewer
-from records.preview import MailHead, PreviewKind
+from records.preview import MailHead, Picture, PreviewKind
 from tests.hostile import files, office, samples
 from tests.scans import picture
 
@@ -33,7 +37,9 @@ def previewer() -> Iterator[Previewer]:
 
 
 def pictures_of(html: str) -> list[str]:
-    return [each.get("alt", "") for each in fragment_fromstring(html, "div").iter("img")]
+    """Of each its number and what its author says of it."""
+    images = fragment_fromstring(html, "div").iter("img")
+    return [f"{each.get('data-picture', '')}{each.get('alt', '')}" for each in images]
 
 
 def mail(path: Path, **parts: str) -> Path:
@@ -208,8 +214,8 @@ def test_slides_show_their_pictures_each_with_its_number_in_the_file(
     one, two = picture(1), picture(2)
     path = samples.pptx_with_pictures(tmp_path / "a.pptx", [[one], [two, b"emf", one]])
     first, second = previewer.written(path, name="a.pptx").sections
-    assert pictures_of(first.html) == ["#1"]
-    assert pictures_of(second.html) == ["#2", "…", "#1"]
+    assert pictures_of(first.html) == ["1"]
+    assert pictures_of(second.html) == ["2", "…", "1"]
 
 
 @pytest.mark.feature("YP-06")
@@ -221,7 +227,81 @@ def test_a_document_shows_its_pictures_each_with_its_number_in_the_file(
         made.add_picture(io.BytesIO(body))
     made.save(str(tmp_path / "a.docx"))
     (section,) = previewer.written(tmp_path / "a.docx", name="a.docx").sections
-    assert pictures_of(section.html) == ["#1", "#2", "#1"]
+    assert pictures_of(section.html) == ["1", "2", "1"]
+
+
+@pytest.mark.feature("YP-06")
+def test_a_large_picture_on_every_slide_is_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def counted(source: bytes, *, most_side: int) -> Picture:
+        made.append(len(source))
+        return remake(source, most_side=most_side)
+
+    monkeypatch.setattr(inlined_pictures, "remake", counted)
+    wide = picture(1, size=(4000, 3000))
+    path = samples.pptx_with_pictures(tmp_path / "a.pptx", [[wide]] * 120)
+    sections = slide_texts(path).sections
+    assert [pictures_of(each.html) for each in sections] == [["1"]] * 120
+    assert made == [len(wide)]
+    document = docx.Document()
+    for _ in range(3):
+        document.add_picture(io.BytesIO(wide))
+    document.save(str(tmp_path / "a.docx"))
+    (section,) = word_html(tmp_path / "a.docx", changes=False).sections
+    assert pictures_of(section.html) == ["1"] * 3
+    assert made == [len(wide)] * 2
+
+
+@pytest.mark.feature("YP-06")
+def test_pictures_beyond_what_a_document_may_cost_are_left_out_and_its_text_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inlined_pictures, "_MOST_PIXELS", 10_000)
+    large = [picture(n, size=(60, 80)) for n in range(3)]
+    path = samples.pptx_with_pictures(
+        tmp_path / "a.pptx", [[large[0]], [large[1]], [large[2]], [picture(9, size=(20, 20))]]
+    )
+    sections = slide_texts(path).sections
+    assert [pictures_of(each.html) for each in sections] == [["1"], ["2"], ["…"], ["4"]]
+    assert "第3张" in sections[2].html
+
+
+@pytest.mark.feature("YP-06")
+def test_what_an_author_says_of_a_picture_stands_for_it(
+    previewer: Previewer, tmp_path: Path
+) -> None:
+    made = docx.Document()
+    made.add_picture(io.BytesIO(picture(1)))
+    made.inline_shapes[0]._inline.docPr.set("descr", '#3 "险段"')
+    made.save(str(tmp_path / "a.docx"))
+    (section,) = previewer.written(tmp_path / "a.docx", name="a.docx").sections
+    assert pictures_of(section.html) == ['1#3 "险段"']
+    assert section.html.startswith('<p><img alt="#3 &quot;险段&quot;" data-picture="1" src="data:')
+    show = samples.pptx_with_pictures(tmp_path / "whole.pptx", [[picture(1)]])
+    said = b'<p:pic><p:nvPicPr><p:cNvPr id="1" name="x" descr="&quot;&gt;&lt;b&gt;"/></p:nvPicPr>'
+    samples.rewritten(
+        show, tmp_path / "a.pptx", lambda name, body: (name, body.replace(b"<p:pic>", said))
+    )
+    (section,) = previewer.written(tmp_path / "a.pptx", name="a.pptx").sections
+    assert pictures_of(section.html) == ['1"><b>']
+
+
+@pytest.mark.feature("YP-06")
+def test_of_two_forms_of_a_shape_one_is_shown(previewer: Previewer, tmp_path: Path) -> None:
+    show = samples.pptx_with_pictures(tmp_path / "whole.pptx", [[picture(1)], [picture(2)]])
+    pic = b'<p:pic><p:blipFill><a:blip r:embed="p0"/></p:blipFill></p:pic>'
+    forms = b'<mc:AlternateContent xmlns:mc="x"><mc:Choice>%s</mc:Choice><mc:Fallback>%s</mc:Fallback></mc:AlternateContent>'  # noqa: E501 - as it stands in the file
+    shown = {"slide1.xml": forms % (pic, pic), "slide2.xml": forms % (b"<p:contentPart/>", pic)}
+    samples.rewritten(
+        show,
+        tmp_path / "a.pptx",
+        lambda name, body: (name, body.replace(pic, shown.get(Path(name).name, pic))),
+    )
+    first, second = previewer.written(tmp_path / "a.pptx", name="a.pptx").sections
+    assert (pictures_of(first.html), pictures_of(second.html)) == (["1"], ["2"])
 
 
 def test_a_show_without_slides_has_none(previewer: Previewer, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import struct
 import tarfile
 import zipfile
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import docx
@@ -194,6 +194,21 @@ def pptx_with_pictures(path: Path, slides: Sequence[Sequence[bytes]]) -> Path:
             out.writestr(f"ppt/slides/_rels/slide{number}.xml.rels", relations(*told))
         for body, name in members.items():
             out.writestr(f"ppt/media/{name}", body)
+    return path
+
+
+def rewritten(
+    source: Path,
+    path: Path,
+    change: Callable[[str, bytes], tuple[str, bytes]],
+    more: Iterable[tuple[str, bytes]] = (),
+) -> Path:
+    """A zip with each member as `change` makes it of its name and body, and `more` behind."""
+    with zipfile.ZipFile(source) as whole, zipfile.ZipFile(path, "w") as made:
+        for name in whole.namelist():
+            made.writestr(*change(name, whole.read(name)))
+        for name, body in more:
+            made.writestr(name, body)
     return path
 
 

@@ -1,12 +1,11 @@
 """Documents, mails and slides as text with structure, and archives by what they hold."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from records.preview import MailHead, Outline, PreviewKind, Section, Written
 from records.text import ContainedPart
 from search_ui.formats import moment
-from search_ui.shown.preview.captions import captioned, not_shown
+from search_ui.shown.preview.captions import Captions
 from search_ui.shown.preview.holdings import fetched_href, holdings_of, note_of
 from search_ui.shown.preview.marker import Marker
 from search_ui.shown.preview.place_bar import Places
@@ -30,10 +29,11 @@ def written_view(it: ShownFile, outline: Outline, notice: str) -> views.Preview:
     holds = outline.kind in (PreviewKind.MAIL, PreviewKind.HOLDINGS)
     parts = _parts(it) if holds else []
     marker = Marker(it, max(it.place.at - 1, 0))
-    made, captions = _made(it, outline), _captions(it, outline)
+    made, recognised = _made(it, outline), _recognised(it, outline)
+    captions = Captions(recognised, it.texts)
     heads = tuple((it.texts(f"preview.mail.{h}"), marker.text(_head(h, v))) for h, v in made.heads)
     sections = tuple(_section(it, each, captions, marker) for each in made.sections)
-    beside = not_shown((each.html for each in made.sections), captions, it.texts)
+    beside = captions.not_shown()
     if beside:
         sections = (*sections, views.WrittenSection("", marker.html(beside)))
     counts = {0: marker.seen, **{n: count for n, (_, count) in enumerate(parts, 1)}}
@@ -44,7 +44,7 @@ def written_view(it: ShownFile, outline: Outline, notice: str) -> views.Preview:
     told = [
         notice,
         *([it.texts("preview.cut")] if made.cut else []),
-        *([it.texts("preview.recognised_pictures")] if captions else []),
+        *([it.texts("preview.recognised_pictures")] if recognised else []),
     ]
     return views.WrittenPreview(
         heads=heads,
@@ -103,19 +103,19 @@ def _part_view(
     )
 
 
-def _captions(it: ShownFile, outline: Outline) -> dict[int, str]:
+def _recognised(it: ShownFile, outline: Outline) -> dict[int, str]:
     if outline.kind not in (PreviewKind.HTML, PreviewKind.SLIDES):
         return {}
     return it.display.captions(it.revision, it.file)
 
 
 def _section(
-    it: ShownFile, section: Section, captions: Mapping[int, str], marker: Marker
+    it: ShownFile, section: Section, captions: Captions, marker: Marker
 ) -> views.WrittenSection:
     label = it.texts("preview.slide", n=section.number) if section.number else ""
     if section.hidden:
         label = it.texts("preview.slide_hidden", n=section.number)
-    body = marker.html(captioned(section.html, captions, it.texts))
+    body = marker.html(captions.under(section.html))
     return views.WrittenSection(label, body, marker.html(section.notes) or None)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from search_ui.shown.files import scan_badge
-from search_ui.shown.preview.captions import captioned, not_shown
+from search_ui.shown.preview.captions import Captions
 from search_ui.texts import read_texts
 from services.scanning.scan_state import ScanStage, ScanState
 
@@ -12,17 +12,30 @@ T = read_texts()
 
 @pytest.mark.feature("SS-03")
 def test_each_numbered_picture_has_its_name_and_its_text_below() -> None:
-    html = '<p><img src="data:image/png;base64,AA" alt="#2"></p><img alt="…"><img alt="#3" src="x">'
-    assert captioned(html, {2: "甲<乙>\n丙"}, T) == (
-        '<p><img src="data:image/png;base64,AA" alt="图 2"><samp>甲&lt;乙&gt;\n丙</samp></p>'
+    html = '<p><img data-picture="2" src="data:A"></p><img alt="…"><img data-picture="3" src="x">'
+    assert Captions({2: "甲<乙>\n丙"}, T).under(html) == (
+        '<p><img alt="图 2" src="data:A"><samp>甲&lt;乙&gt;\n丙</samp></p>'
         '<img alt="…"><img alt="图 3" src="x">'
     )
 
 
 @pytest.mark.feature("SS-03")
+def test_what_an_author_says_of_a_picture_stays_and_claims_no_text() -> None:
+    captions = Captions({1: "甲", 3: "丙"}, T)
+    said = "#3 &lt;img data-picture=&quot;3&quot; "
+    html = f'<p>data-picture="3" </p><img alt="{said}" data-picture="1" src="x"><img alt="#3">'
+    assert captions.under(html) == (
+        f'<p>data-picture="3" </p><img alt="{said}" src="x"><samp>甲</samp><img alt="#3">'
+    )
+    assert captions.not_shown() == "<p>图 3</p><samp>丙</samp>"
+
+
+@pytest.mark.feature("SS-03")
 def test_what_stands_on_a_picture_that_is_not_shown_is_told_all_the_same() -> None:
-    told = not_shown(['<img alt="#1" src="x">', '<img alt="#3" src="x">'], {1: "甲", 2: "乙&"}, T)
-    assert told == "<p>图 2</p><samp>乙&amp;</samp>"
+    captions = Captions({1: "甲", 2: "乙&"}, T)
+    for number in (1, 3):
+        captions.under(f'<img data-picture="{number}" src="x">')
+    assert captions.not_shown() == "<p>图 2</p><samp>乙&amp;</samp>"
 
 
 @pytest.mark.feature("SS-03")
