@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
 
 import openpyxl
 import pytest
@@ -195,6 +196,13 @@ def numbered(footer: BaseOxmlElement, *, page: str, pages: str) -> None:
         footer.append(parse_xml(f"<w:r {w}>{inner}</w:r>"))
 
 
+def a_document(text: str) -> WordDocument:
+    """One paragraph."""
+    document = Document()
+    document.add_paragraph(text)
+    return document
+
+
 def drawn(page: Page, document: WordDocument, path: Path) -> FrameLocator:
     """The frame in which it was drawn as it looks."""
     document.save(str(path))
@@ -255,3 +263,21 @@ def test_tracked_changes_are_shown_as_it_looks_too_and_the_way_of_looking_is_kep
     page.reload()
     expect(page.locator(".paper-office")).to_be_visible()
     expect(page.locator(".original")).to_have_count(0)
+
+
+@pytest.mark.feature("YP-06")
+def test_a_large_document_is_drawn_as_it_looks_only_when_that_is_asked_for(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    frame = drawn(page, a_document("小文件"), tmp_path / "小.docx")
+    expect(frame.get_by_text("小文件")).to_be_visible()
+    path = tmp_path / "大.docx"
+    a_document("大文件").save(str(path))
+    with ZipFile(path, "a", ZIP_STORED) as archive:
+        archive.writestr("word/media/image9.bin", bytes(20 * 1024 * 1024))
+    uploaded(page, path)
+    expect(page.locator(".paper-office")).to_be_visible()
+    expect(page.locator(".original")).to_have_count(0)
+    page.get_by_role("button", name="原样式").click()
+    expect(frame.get_by_text("大文件")).to_be_visible()
