@@ -1,4 +1,8 @@
-"""The application: routes, errors, limits."""
+"""The application: routes, errors, limits.
+
+Routes are bound once a process: they come from modules, which change with nothing but the program,
+and know of no application.
+"""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
@@ -154,4 +158,4 @@ def _routes() -> Sequence[BaseRoute]:
         elsewhere,
     ):
         every.include_router(module.router)
-    return every.routes
+    return tuple(every.routes)

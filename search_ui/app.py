@@ -1,4 +1,8 @@
-"""The pages as one application, to be mounted beside the API."""
+"""The pages as one application, to be mounted beside the API.
+
+Routes are bound once a process: they come from modules, which change with nothing but the program,
+and know of no application.
+"""
 
 from collections.abc import Sequence
 from functools import cache
@@ -179,4 +183,4 @@ def _routes() -> Sequence[BaseRoute]:
         interface,
     ):
         every.include_router(module.router)
-    return every.routes
+    return tuple(every.routes)

@@ -1,4 +1,8 @@
-"""Turns a view into a page: the Jinja2 environment of the templates, and one renderer."""
+"""Turns a view into a page: the Jinja2 environment of the templates, and one renderer.
+
+Texts, templates and the digests of static files are read once a process: they change with nothing
+but the program, and a compiled template serves every application.
+"""
 
 import hashlib
 from collections.abc import Callable

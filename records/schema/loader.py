@@ -3,6 +3,9 @@
 A folder of kinds holds ``NAME.yaml``, earlier versions of a kind as ``NAME@1.yaml``, and the
 folders ``fragments`` and ``dictionaries``. An installation has such a folder of its own beside
 those of the program, and ``roles`` in it: what is broken there is named, and the rest works.
+
+Those of the program are read once a process: they change with nothing but the program, and are
+frozen, so that whoever is handed them can change them for nobody else.
 """
 
 from collections.abc import Iterator
@@ -83,12 +86,13 @@ def load_kinds(folder: Path) -> Kinds:
 def load_kind(path: Path) -> Kind:
     """The kind of one file. Raises Invalid (``bad_kind``), as load_kinds."""
     shelf = _shelf_above(path.parent)
-    for fault in shelf.add_those_of(path.parent):
+    shelf, faults = shelf.with_those_of(path.parent)
+    for fault in faults:
         raise fault
     return _kind(path, shelf)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Shelf:
     """What kinds may use while they are read."""
 
@@ -96,23 +100,29 @@ class _Shelf:
     dictionaries: Dictionaries
     roles: tuple[OwnRole, ...] = ()
 
-    def add_those_of(self, folder: Path) -> Iterator[Invalid]:
-        """Put the sound files of a folder on the shelf; yield what is wrong with the others."""
-        for path in sorted((folder / FRAGMENTS).glob("*.yaml")):
-            try:
-                self.fragments = self.fragments.and_that_of(path)
-            except Invalid as error:
-                yield error
-        for path in sorted((folder / DICTIONARIES).glob("*.yaml")):
-            try:
-                self.dictionaries = _with_dictionary(self.dictionaries, path)
-            except Invalid as error:
-                yield error
-        for path in sorted((folder / ROLES).glob("*.yaml")):
-            try:
-                self.roles = (*self.roles, _role(path))
-            except Invalid as error:
-                yield error
+    def with_those_of(self, folder: Path) -> tuple["_Shelf", tuple[Invalid, ...]]:
+        """A shelf with the sound files of a folder too, and what is wrong with the others."""
+        shelf, faults = self, []
+        for name, put in (
+            (FRAGMENTS, _Shelf._with_fragment),
+            (DICTIONARIES, _Shelf._with_dictionary),
+            (ROLES, _Shelf._with_role),
+        ):
+            for path in sorted((folder / name).glob("*.yaml")):
+                try:
+                    shelf = put(shelf, path)
+                except Invalid as error:
+                    faults.append(error)
+        return shelf, tuple(faults)
+
+    def _with_fragment(self, path: Path) -> "_Shelf":
+        return replace(self, fragments=self.fragments.and_that_of(path))
+
+    def _with_dictionary(self, path: Path) -> "_Shelf":
+        return replace(self, dictionaries=_with_dictionary(self.dictionaries, path))
+
+    def _with_role(self, path: Path) -> "_Shelf":
+        return replace(self, roles=(*self.roles, _role(path)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +145,13 @@ def _shelf_above(folder: Path) -> _Shelf:
     """The shelf of the program, empty for its own folder."""
     if folder.resolve() == product_kinds().resolve():
         return _Shelf(Fragments(), Dictionaries())
-    return replace(_product().shelf)
+    return _product().shelf
 
 
 def _loaded(folder: Path, above: _Shelf, *, taken: Kinds | None = None) -> _Loaded:
     """Everything of a folder, over a shelf that stays as it is."""
-    shelf = _Shelf(above.fragments, above.dictionaries, above.roles)
-    faults = list(shelf.add_those_of(folder))
+    shelf, found = above.with_those_of(folder)
+    faults = list(found)
     current: list[Kind] = []
     earlier: list[Kind] = []
     for path in sorted(folder.glob("*.yaml"), key=lambda path: path.stem.partition("@")):

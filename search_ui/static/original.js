@@ -3,6 +3,7 @@
 (function () {
   const HIGHEST_PX = 400000;
   const KEPT = "wenshu_original";
+  const MOST_UNASKED_BYTES = 20 * 1024 * 1024;
 
   function close(preview, button) {
     preview.querySelector(".original").remove();
@@ -80,10 +81,10 @@
     localStorage.setItem(KEPT, opened ? "" : "1");
   });
 
-  // Who looked at the last one so sees the next one so.
+  // Who looked at the last one so sees the next one so; a large one, which keeps the page busy, when he asks.
   function asBefore() {
     const button = localStorage.getItem(KEPT) && document.querySelector(".preview:not(.preview-original) [data-original]");
-    if (button) open(button.closest(".preview"), button, false);
+    if (button && Number(button.dataset.bytes) <= MOST_UNASKED_BYTES) open(button.closest(".preview"), button, false);
   }
   document.addEventListener("DOMContentLoaded", asBefore);
   document.addEventListener("htmx:afterSettle", asBefore);

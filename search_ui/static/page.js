@@ -102,11 +102,19 @@
     const again = document.querySelector("dialog[data-reopened]");
     if (again) open(again);
   });
+  // A picture that was refused because many were asked for at once is asked for again, by itself.
+  async function had(picture) {
+    for (let tries = 0; tries < 3; tries++) {
+      if (tries) picture.src = picture.getAttribute("src");
+      if (await picture.decode().then(() => true, () => false)) return;
+    }
+  }
+
   // 一键打印: once every picture is there, or cannot be had.
-  function printNow() {
+  async function printNow() {
     if (!document.querySelector("[data-print-now]")) return;
-    const drawn = Array.from(document.querySelectorAll(".sheet-page, .handwriting"), (picture) => picture.decode().catch(() => null));
-    Promise.all(drawn).then(() => window.print());
+    for (const picture of document.querySelectorAll(".sheet-page, .handwriting")) await had(picture);
+    window.print();
   }
 
   document.addEventListener("DOMContentLoaded", printNow);

@@ -7,8 +7,6 @@ const wordMending = (function () {
   const PARTS = /^word\/(document|header|footer|styles|footnotes|endnotes)\d*\.xml$/;
   const LINES = ["#_x0000_t20", "#_x0000_t32"]; // a line, and a straight connector
   const TABS_MS = 600; // the library sets what stands behind tabs half a second after it has drawn
-  const PAGE = "\uf8f0page\uf8f0";
-  const PAGES = "\uf8f0pages\uf8f0";
   const SPREAD = "text-top"; // by which spread lines are known after: of how letters stand Word says no such thing
   const BULLETS = { f0b7: "•", f0a7: "▪", f06c: "●", f06e: "■", f06f: "□", f075: "◆", f076: "❖", f0d8: "➢", f0e0: "→", f0fc: "✓" };
   const OWN = document.querySelector("style"); // the library empties the head
@@ -19,6 +17,8 @@ const wordMending = (function () {
   // The bytes of the file with its parts mended.
   async function before(bytes) {
     const zip = await JSZip.loadAsync(bytes);
+    const properties = zip.file("docProps/app.xml");
+    wordPages.told(properties ? parsed(await properties.async("string")) : null);
     const styles = zip.file("word/styles.xml");
     const tabs = styles ? tabsOf(parsed(await styles.async("string"))) : () => null;
     for (const name of Object.keys(zip.files).filter((each) => PARTS.test(each))) {
@@ -27,8 +27,7 @@ const wordMending = (function () {
       if (name !== "word/styles.xml") tabStops(part, tabs);
       moves(part);
       spread(part);
-      simpleFields(part);
-      pageNumbers(part);
+      wordPages.before(part);
       drawnLines(part);
       zip.file(name, new XMLSerializer().serializeToString(part));
     }
@@ -89,40 +88,6 @@ const wordMending = (function () {
     }
   }
 
-  // A field written in one element, which the library leaves out, stands for what it holds.
-  function simpleFields(part) {
-    for (const each of all(part, W, "fldSimple")) {
-      put(fieldMark(value(each, "instr")), all(each, W, "t"));
-      each.replaceWith(...each.childNodes);
-    }
-  }
-
-  const fieldMark = (asked) => ({ PAGE, NUMPAGES: PAGES })[asked.trim().split(/\s/)[0].toUpperCase()];
-
-  function put(mark, texts) {
-    if (!mark) return;
-    texts.forEach((text, at) => (text.textContent = at ? "" : mark));
-  }
-
-  // A field written in several runs keeps the number that it had when it was saved, the same on each page.
-  function pageNumbers(part) {
-    for (const paragraph of all(part, W, "p")) {
-      let asked = null;
-      let shown = null;
-      for (const each of paragraph.getElementsByTagNameNS(W, "*")) {
-        const sort = each.localName === "fldChar" ? value(each, "fldCharType") : each.localName;
-        if (sort === "begin") [asked, shown] = ["", null];
-        else if (sort === "instrText" && asked !== null) asked += each.textContent;
-        else if (sort === "separate") shown = [];
-        else if (sort === "t" && shown) shown.push(each);
-        else if (sort === "end") {
-          put(fieldMark(asked || ""), shown || []);
-          [asked, shown] = [null, null];
-        }
-      }
-    }
-  }
-
   // The red line of a letterhead: its colour stands in attributes, and it may be a shape of no height.
   function drawnLines(part) {
     for (const shape of all(part, VML, "shape").filter((each) => LINES.includes(each.getAttribute("type")))) {
@@ -150,13 +115,12 @@ const wordMending = (function () {
   }
 
   function after() {
+    wordPages.after();
     document.head.append(OWN);
     for (const sheet of document.styleSheets) for (const rule of sheet.cssRules) ruleMended(rule);
     for (const each of document.querySelectorAll("p")) if (each.style.verticalAlign === SPREAD) spreadOut(each.style);
     for (const each of document.querySelectorAll('p[class*="docx-num-"]')) label(each);
     for (const each of document.querySelectorAll("p svg, p div")) over(each);
-    const pages = Array.from(document.querySelectorAll("section.docx"));
-    pages.forEach((page, at) => numbered(page, String(at + 1), String(pages.length)));
     return document.querySelector(".docx-tab-stop") ? new Promise((done) => setTimeout(done, TABS_MS)) : null;
   }
 
@@ -199,14 +163,6 @@ const wordMending = (function () {
     drawn.style.position = "absolute";
     drawn.style.left = `calc(${left} - ${getComputedStyle(paragraph).marginLeft})`;
     drawn.style.top = top;
-  }
-
-  function numbered(page, number, count) {
-    const walker = document.createTreeWalker(page, NodeFilter.SHOW_TEXT);
-    while (walker.nextNode()) {
-      const node = walker.currentNode;
-      if (node.data.includes("\uf8f0")) node.data = node.data.split(PAGE).join(number).split(PAGES).join(count);
-    }
   }
 
   return { before, after };

@@ -100,9 +100,9 @@ class PagePicture:
     """Pixels that the page is wide, 0 for as wide as the pane."""
     strip: tuple[SmallPage, ...] = ()
     printed: tuple[str, ...] = ()
-    """Pictures of all pages, asked for when a browser prints; none where this page is all."""
+    """Pictures of all pages, asked for when a browser prints; none where it prints this page."""
     not_printed: str = ""
-    """How many pages are beyond what is printed in one go."""
+    """Said on paper where the menu of the browser prints this page alone: how all are printed."""
     place_fields: tuple[tuple[str, str], ...] = ()
     """Sent along unseen with the number of another page."""
     places: PlaceBar | None = None
@@ -198,6 +198,8 @@ class WrittenPreview:
     looks: tuple[Tab, ...] = ()
     original_href: str = ""
     """Where its bytes are, to be drawn as they look (原样式)."""
+    original_bytes: int = 0
+    """How many: a large one is drawn only when that is asked for."""
     changes: bool = False
     """Whether tracked changes are shown, in both ways of drawing it."""
     places: PlaceBar | None = None

@@ -4,15 +4,19 @@ import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
 
 import openpyxl
 import pytest
 from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FrameLocator, Page, expect
 
 from tests.api.conftest import PEOPLE, UNITS
 from tests.e2e.office_day import Enter, manned
@@ -175,6 +179,74 @@ def test_a_paper_is_drawn_as_word_would_where_the_library_does_not(
     expect(frame.get_by_text("搬走的话")).to_have_count(0)
 
 
+def numbered(footer: BaseOxmlElement, *, page: str, pages: str) -> None:
+    """Both numbers as they were saved: one field in one element, the other in several runs."""
+    w = nsdecls("w")
+    footer.append(
+        parse_xml(f'<w:fldSimple {w} w:instr="PAGE"><w:r><w:t>{page}</w:t></w:r></w:fldSimple>')
+    )
+    for inner in (
+        '<w:t xml:space="preserve"> / </w:t>',
+        '<w:fldChar w:fldCharType="begin"/>',
+        "<w:instrText> NUMPAGES  \\* MERGEFORMAT </w:instrText>",
+        '<w:fldChar w:fldCharType="separate"/>',
+        f"<w:t>{pages}</w:t>",
+        '<w:fldChar w:fldCharType="end"/>',
+    ):
+        footer.append(parse_xml(f"<w:r {w}>{inner}</w:r>"))
+
+
+def a_document(text: str) -> WordDocument:
+    """One paragraph."""
+    document = Document()
+    document.add_paragraph(text)
+    return document
+
+
+def drawn(page: Page, document: WordDocument, path: Path) -> FrameLocator:
+    """The frame in which it was drawn as it looks."""
+    document.save(str(path))
+    uploaded(page, path)
+    page.get_by_role("button", name="原样式").click()
+    return page.frame_locator(".original iframe")
+
+
+@pytest.mark.feature("YP-06")
+def test_pages_that_word_broke_where_they_were_full_keep_the_numbers_that_were_saved(
+    enter: Enter, tmp_path: Path
+) -> None:
+    document = Document()
+    for number in range(150):
+        document.add_paragraph(f"第{number}段，长文")
+    numbered(document.sections[0].footer.paragraphs[0]._p, page="1", pages="7")
+    frame = drawn(enter("drafter"), document, tmp_path / "七页.docx")
+    expect(frame.get_by_text("第149段，长文")).to_be_visible()
+    expect(frame.locator("footer")).to_have_text(["1 / 7"])
+
+
+@pytest.mark.feature("YP-06")
+def test_pages_are_counted_as_their_sections_say_where_each_is_broken_by_hand(
+    enter: Enter, tmp_path: Path
+) -> None:
+    document = Document()
+    w = nsdecls("w")
+    document.add_paragraph("目录")
+    document.sections[0]._sectPr.append(parse_xml(f'<w:pgNumType {w} w:fmt="upperRoman"/>'))
+    body = document.add_section(WD_SECTION.NEW_PAGE)._sectPr
+    for numbers in body.findall(qn("w:pgNumType")):
+        body.remove(numbers)
+    body.append(parse_xml(f'<w:pgNumType {w} w:fmt="numberInDash" w:start="1"/>'))
+    document.add_paragraph("正文").add_run().add_break(WD_BREAK.PAGE)
+    document.add_section(WD_SECTION.CONTINUOUS)
+    document.add_paragraph("同一页")
+    for section in document.sections:
+        section.footer.is_linked_to_previous = False
+        numbered(section.footer.paragraphs[0]._p, page="3", pages="3")
+    frame = drawn(enter("drafter"), document, tmp_path / "分节.docx")
+    expect(frame.get_by_text("同一页")).to_be_visible()
+    expect(frame.locator("footer")).to_have_text(["I / 3", "- 1 - / 3", "- 2 - / 3", "- 2 - / 3"])
+
+
 @pytest.mark.feature("YP-06")
 def test_tracked_changes_are_shown_as_it_looks_too_and_the_way_of_looking_is_kept(
     enter: Enter, tmp_path: Path
@@ -191,3 +263,21 @@ def test_tracked_changes_are_shown_as_it_looks_too_and_the_way_of_looking_is_kep
     page.reload()
     expect(page.locator(".paper-office")).to_be_visible()
     expect(page.locator(".original")).to_have_count(0)
+
+
+@pytest.mark.feature("YP-06")
+def test_a_large_document_is_drawn_as_it_looks_only_when_that_is_asked_for(
+    enter: Enter, tmp_path: Path
+) -> None:
+    page = enter("drafter")
+    frame = drawn(page, a_document("小文件"), tmp_path / "小.docx")
+    expect(frame.get_by_text("小文件")).to_be_visible()
+    path = tmp_path / "大.docx"
+    a_document("大文件").save(str(path))
+    with ZipFile(path, "a", ZIP_STORED) as archive:
+        archive.writestr("word/media/image9.bin", bytes(20 * 1024 * 1024))
+    uploaded(page, path)
+    expect(page.locator(".paper-office")).to_be_visible()
+    expect(page.locator(".original")).to_have_count(0)
+    page.get_by_role("button", name="原样式").click()
+    expect(frame.get_by_text("大文件")).to_be_visible()

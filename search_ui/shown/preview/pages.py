@@ -12,6 +12,9 @@ STRIP = 60
 """Pages shown in small beside the one that is read."""
 MOST_PRINTED = 200
 """Pages of one file that are printed in one go."""
+MOST_BY_MENU = 20
+"""Pages that are printed by the menu of the browser, which asks for all of them at the same moment:
+fewer than one person may ask for at once (`gate.lanes`, PREVIEW), so that none is refused."""
 
 _PX_PER_POINT = 96 / 72
 _PX_PER_MM = 96 / 25.4
@@ -25,8 +28,7 @@ def page_view(it: ShownFile, outline: Outline) -> views.PagePicture:
     number = min(max(number, 1), max(outline.pages, 1))
     drawn = it.display.page(it.revision, it.file, page=number, words=words)
     zoom = ZOOMS[0] if place.in_pane else place.zoom
-    printed = 0 if place.in_pane or outline.pages < 2 else min(outline.pages, MOST_PRINTED)
-    left = outline.pages - printed if printed else 0
+    printed = outline.pages if 2 <= outline.pages <= MOST_BY_MENU and not place.in_pane else 0
     return views.PagePicture(
         image_href=it.drawn_href("page-picture", page=number),
         width=drawn.view.width,
@@ -43,7 +45,7 @@ def page_view(it: ShownFile, outline: Outline) -> views.PagePicture:
         zoomed_px=_zoomed(drawn, zoom),
         strip=_strip(it, number, outline.pages),
         printed=tuple(it.drawn_href("page-picture", page=n) for n in range(1, printed + 1)),
-        not_printed=it.texts("slip.more_pages", n=left) if left else "",
+        not_printed=_not_printed(it, number, outline.pages),
         place_fields=() if place.in_pane else it.fields,
         notice=_told(it, drawn),
     )
@@ -68,6 +70,13 @@ def recognised_view(it: ShownFile) -> views.PagePicture:
         left_href=it.href(turn=3),
         right_href=it.href(turn=1),
     )
+
+
+def _not_printed(it: ShownFile, number: int, pages: int) -> str:
+    if pages <= MOST_BY_MENU or it.place.in_pane:
+        return ""
+    told = "preview.printed_alone" if pages <= MOST_PRINTED else "preview.printed_alone_long"
+    return it.texts(told, page=number, pages=pages, most=MOST_PRINTED)
 
 
 def _told(it: ShownFile, page: MarkedPage) -> str:

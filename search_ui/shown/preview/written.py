@@ -57,6 +57,7 @@ def written_view(it: ShownFile, outline: Outline, notice: str) -> views.Preview:
         original_href=download_href(it.revision.record, it.file.name, it.revision.number)
         if outline.kind is PreviewKind.HTML
         else "",
+        original_bytes=it.file.size_bytes,
         changes=it.place.changes,
         places=found.bar(it.place.at, 0, 1, it.place_href),
         shape=outline.kind.value,

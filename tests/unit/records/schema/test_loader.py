@@ -1,11 +1,13 @@
 """Kind files: what is accepted, and how every fault is named with file and line."""
 
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import pytest
 
 from languages.errors import tell
 from records.errors import Invalid
+from records.schema import loader
 from records.schema.loader import load_kind, load_kinds
 
 KINDS = Path("records/kinds")
@@ -73,6 +75,16 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "errand",
         "errand_part",
     }
+
+
+def test_what_the_program_shares_is_changed_by_no_installation(tmp_path: Path) -> None:
+    shelf = loader._product().shelf
+    (tmp_path / "fragments").mkdir()
+    (tmp_path / "fragments" / "own.yaml").write_text("start: {state: a}\n", encoding="utf-8")
+    loader.load_installation(tmp_path)
+    assert "own" not in shelf.fragments.by_name
+    with pytest.raises(FrozenInstanceError):
+        shelf.roles = ()  # type: ignore[misc]
 
 
 def test_the_program_writes_no_day_that_people_have_to_give(tmp_path: Path) -> None:
