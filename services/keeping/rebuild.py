@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
+from typing import TypeVar
 
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId
@@ -27,6 +29,20 @@ _BATCH = 1_000
 
 _CHARACTERS = 4_000_000
 """A batch of long texts ends earlier: it is held in memory whole."""
+
+
+NewIndex = TypeVar("NewIndex", bound=IndexRebuild)
+
+
+@contextmanager
+def taken_into_use(rebuild: NewIndex) -> Iterator[NewIndex]:
+    """A new index that is swapped in at the end, or thrown away where it does not come to that."""
+    try:
+        yield rebuild
+        rebuild.swap()
+    except BaseException:  # whoever asks for no more numbers breaks it off too
+        rebuild.abandon()
+        raise
 
 
 class IndexRebuilder:
@@ -62,20 +78,13 @@ class IndexRebuilder:
         index in use stays as it was. Raises Unavailable (``writer_elsewhere``,
         ``rebuild_running``).
         """
-        rebuild = self._begin()
         done = 0
-        swapped = False
-        try:
+        with taken_into_use(self._begin()) as rebuild:
             for batch in self._batches(self._log.records()):
                 self._put(rebuild, batch)
                 done += len(batch)
                 yield done
-            rebuild.swap()
-            swapped = True
-            yield done
-        finally:
-            if not swapped:
-                rebuild.abandon()
+        yield done
 
     def give_up(self) -> None:
         """Nothing: what runs in this process ends with it."""

@@ -18,7 +18,7 @@ from threading import Event, Lock, Thread
 from indexers.tantivy_index import TantivyFilling, TantivySearchIndex
 from records.errors import Unavailable, WenshuError
 from records.ports.rebuildable_index import IndexRebuild
-from services.keeping.rebuild import IndexRebuilder
+from services.keeping.rebuild import IndexRebuilder, taken_into_use
 from services.keeping.rebuild_desk import Rebuilding
 from wenshu.building.engines import Engines, engines
 from wenshu.building.ground import ground_of
@@ -69,20 +69,14 @@ class RebuildProcess:
         """
         if self._given_up.is_set():
             raise Unavailable("writer_elsewhere")
-        rebuild = self._index.rebuild()
-        done, swapped = 0, False
-        try:
+        done = 0
+        with taken_into_use(self._index.rebuild()) as rebuild:
             with closing(self._filled(rebuild.hand_out())) as filled:
                 for done in filled:
                     yield done
             for _ in self._local.put_again(rebuild, rebuild.take_back()):
                 yield done
-            rebuild.swap()
-            swapped = True
-            yield done
-        finally:
-            if not swapped:
-                rebuild.abandon()
+        yield done
 
     def give_up(self) -> None:
         """Kill the process: what it has written is thrown away."""

@@ -1,7 +1,7 @@
 """原样式 held against the pages of LibreOffice: which properties of a docx are drawn the same.
 
-``python -m bench.docx_pages [FOLDER…]`` takes every docx of the folders, and thirty that it makes
-(`docx_samples.py`). LibreOffice prints each as PDF; the frame of the product draws it in Chromium,
+``python -m bench.docx.pages [FOLDER…]`` takes every docx of the folders, and thirty that it makes
+(`docx/samples.py`). LibreOffice prints each as PDF; the frame of the product draws it in Chromium,
 which prints that as PDF too; both are read by pdfium. LibreOffice is asked for here alone: it needs
 the packages libreoffice-writer-nogui and fonts-noto-cjk.
 """
@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
-from bench.docx_samples import samples
-from bench.printed import Drawn, Paper, Piece, met, papers
+from bench.docx.printed import Drawn, Paper, Piece, met, papers
+from bench.docx.samples import samples
 from search_ui.pages import STATIC, Pages
 from search_ui.texts import read_texts
 

@@ -1,4 +1,4 @@
-"""Thirty documents as Chinese offices write them, for the look of a docx (`docx_pages.py`)."""
+"""Thirty documents as Chinese offices write them, for the look of a docx (`docx/pages.py`)."""
 
 import io
 from collections.abc import Callable, Iterator
@@ -13,8 +13,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from PIL import Image
 
-from bench.docx_lines import BODY, FONT, RED, add_indented, add_line, paper, rule_below, set_font
-from bench.docx_shapes import let_float, red_line, text_box
+from bench.docx.lines import BODY, FONT, RED, add_indented, add_line, paper, rule_below, set_font
+from bench.docx.shapes import let_float, red_line, text_box
 
 _SIZES = (42, 36, 26, 24, 22, 18, 16, 15, 14, 12, 10.5, 9)
 _LEVELS = (

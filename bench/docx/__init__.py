@@ -1,0 +1,1 @@
+"""原样式 beside LibreOffice's pages, property by property."""
