@@ -20,7 +20,7 @@ from indexers.tantivy_index import TantivySearchIndex
 from records.queries.language import read_query
 from records.queries.query import Query
 from records.queries.search import IndexDocument, SearchRequest
-from records.queries.versions import in_all_versions
+from records.queries.versions import change_told, in_all_versions
 from services.after_commit.left_behind import NewestTexts
 from tests.search_documents import STAFF, document
 
@@ -44,6 +44,7 @@ def records(count: int, *, past: bool) -> Iterator[IndexDocument]:
             newer = NewestTexts([newest])
             past_texts = [part for text in earlier for part in newer.left_behind(text)]
             found = replace(found, past=tuple(dict.fromkeys(past_texts)))
+        found = replace(found, facts=frozenset({change_told(has_past=past)}))
         yield found
 
 

@@ -14,7 +14,7 @@ def sections(document: IndexDocument, field: TextField) -> list[str]:
     """
     match field:
         case TextField.ANY:
-            found = [document.title, document.number, *(page.text for page in document.pages)]
+            found = _newest(document)
         case TextField.TITLE:
             found = [document.title]
         case TextField.NUMBER:
@@ -23,11 +23,15 @@ def sections(document: IndexDocument, field: TextField) -> list[str]:
             found = [document.unit_name, document.unit]
         case TextField.AUTHOR:
             found = [document.author_name, document.author]
-        case TextField.PAST:
-            found = list(document.past)
+        case TextField.EVER:
+            found = [*_newest(document), *document.past] if document.has_past else []
         case TextField.CLOSED:
             found = list(document.closed)
     return found
+
+
+def _newest(document: IndexDocument) -> list[str]:
+    return [document.title, document.number, *(page.text for page in document.pages)]
 
 
 def bounded(texts: Iterable[str]) -> str:

@@ -97,6 +97,10 @@ class ElasticsearchAlgebra:
         merged = self._merged(conditions) if len(conditions) >= FEW else list(conditions)
         return {"bool": {"should": merged, "minimum_should_match": 1}}
 
+    def is_nothing(self, condition: Json) -> bool:
+        """As the algebra says."""
+        return condition is NOTHING
+
     def some_of(self, conditions: Sequence[Json], *, least: int) -> Json:
         """As the algebra says."""
         if least <= 1:

@@ -6,13 +6,14 @@ from math import log2
 
 from indexers.analysis import Analyser
 from indexers.analysis.sections import bounded, sections
-from indexers.elasticsearch_index.schema import Json, Name
+from indexers.elasticsearch_index.schema import EVER, Json, Name
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
 from indexers.weights import freshness
 from records.identity import RecordId
 from records.queries.numbering import number_key
+from records.queries.query import TextField
 from records.queries.search import IndexChange, IndexDocument, Removal, place_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -43,10 +44,13 @@ class DocumentWriter:
     def _texts(self, source: IndexDocument) -> Json:
         made: Json = {}
         for field, name in DECIDING.items():
-            written = [self._analyser.written(text) for text in sections(source, field)]
+            texts = source.past if field is TextField.EVER else sections(source, field)
+            written = [self._analyser.written(text) for text in texts]
             made[name] = bounded(text.tokens for text in written)
             if field in PAIRED:
                 made[PAIRED[field]] = bounded(text.pairs for text in written)
+        if source.has_past:
+            made |= {sent: made.pop(name) for name, sent in EVER.items()}
         if key := number_key(source.number):
             made[Field.NUMBER_KEY] = self._analyser.fold(key)
         made[Field.SYLLABLES], made[Field.INITIALS] = self._spelling.written(source.title)

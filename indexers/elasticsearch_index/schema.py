@@ -13,7 +13,7 @@ from indexers.analysis.analyser import VERSION as ANALYSER_VERSION
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
 
-VERSION = 8
+VERSION = 9
 """Rises whenever documents are written otherwise into the same fields."""
 
 FORMAT = VERSION + ANALYSER_VERSION
@@ -38,6 +38,13 @@ class Name(StrEnum):
     WEIGHT = "weight"
     """What a score is multiplied by: log2(2 + freshness)."""
 
+    CONTENT_EVER = "content_ever"
+    """The newest texts of a record that changed: sent once, in `Field.CONTENT` and `Field.EVER`."""
+    PAIRS_EVER = "pairs_ever"
+
+
+EVER = {Field.CONTENT: Name.CONTENT_EVER, Field.PAIRS: Name.PAIRS_EVER}
+"""Where the newest texts of a record that changed are sent instead."""
 
 REACH = 20_000
 """Hits that one request may page through; ten thousand and a page are asked for at most
@@ -48,8 +55,8 @@ _UNSCORED = (
     Field.NUMBER,
     Field.UNIT_TEXT,
     Field.AUTHOR_TEXT,
-    Field.PAST,
-    Field.PAST_PAIRS,
+    Field.EVER,
+    Field.EVER_PAIRS,
     Field.CLOSED,
     Field.CLOSED_PAIRS,
     Field.SYLLABLES,
@@ -78,6 +85,8 @@ def mapping() -> Json:
         Field.REVISION: {"type": "long", **unsearched},
         **dict.fromkeys(_SCORED, text),
         **dict.fromkeys(_UNSCORED, unscored),
+        Name.CONTENT_EVER: {**text, **unsearched, "copy_to": [Field.CONTENT, Field.EVER]},
+        Name.PAIRS_EVER: {**text, **unsearched, "copy_to": [Field.PAIRS, Field.EVER_PAIRS]},
         **dict.fromkeys(_TERMS, unsorted),
         **dict.fromkeys((*FACETS.values(), Field.FACTS), term),
         **dict.fromkeys(ORDERS.values(), unsearched_term),

@@ -48,6 +48,10 @@ class Algebra(Protocol[Q]):
         """Records that meet one of them; none, when there are none."""
         ...
 
+    def is_nothing(self, condition: Q) -> bool:
+        """Whether it is known, before anything is asked, that no record meets it."""
+        ...
+
     def some_of(self, conditions: Sequence[Q], *, least: int) -> Q:
         """Records that meet so many of them at least."""
         ...

@@ -22,8 +22,8 @@ class Field(StrEnum):
     NUMBER = "number"
     UNIT_TEXT = "unit_text"
     AUTHOR_TEXT = "author_text"
-    PAST = "past"
-    PAST_PAIRS = "past_pairs"
+    EVER = "ever"
+    EVER_PAIRS = "ever_pairs"
     CLOSED = "closed"
     CLOSED_PAIRS = "closed_pairs"
     NUMBER_KEY = "number_key"
@@ -46,13 +46,13 @@ DECIDING = {
     TextField.NUMBER: Field.NUMBER,
     TextField.UNIT: Field.UNIT_TEXT,
     TextField.AUTHOR: Field.AUTHOR_TEXT,
-    TextField.PAST: Field.PAST,
+    TextField.EVER: Field.EVER,
     TextField.CLOSED: Field.CLOSED,
 }
 PAIRED = {
     TextField.ANY: Field.PAIRS,
     TextField.TITLE: Field.TITLE_PAIRS,
-    TextField.PAST: Field.PAST_PAIRS,
+    TextField.EVER: Field.EVER_PAIRS,
     TextField.CLOSED: Field.CLOSED_PAIRS,
 }
 FACETS = {facet: f"facet_{facet}" for facet in Facet}

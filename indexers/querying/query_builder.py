@@ -150,12 +150,16 @@ class QueryBuilder(Generic[Q]):
         return self.algebra.any_of([self.algebra.any_term(Field.FACTS, told), between])
 
     def _conjunction(self, parts: Iterable[Query]) -> Q:
+        """What none can meet ends it: conditions that follow are not made."""
         met, missed = list[Q](), list[Q]()
         for part in parts:
             if isinstance(part, Not):
                 missed.append(self.match(part.child))
             else:
-                met.append(self.match(part))
+                found = self.match(part)
+                if self.algebra.is_nothing(found):
+                    return found
+                met.append(found)
         return self.algebra.all_of(met, missed)
 
     def _words(self, text: str, field: TextField, *, prefix: bool) -> Q:

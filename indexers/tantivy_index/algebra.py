@@ -20,8 +20,16 @@ MAX_ENDINGS = 10_000
 
 METACHARACTERS = {"|": r"\|"}
 
+NOTHING = tantivy.Query.empty_query()
+"""Met by no record, and known not to be before the index is asked."""
+
 TermsWithPrefix = Callable[[str, str], Collection[str]]
 """All terms of a field that begin so, from the dictionary of the open index."""
+
+
+DocumentsWith = Callable[[str, str], int]
+"""How many documents have a term of a field, from the same dictionary; those that are deleted count
+as well until their segment is merged."""
 
 
 class TantivyAlgebra:
@@ -30,8 +38,14 @@ class TantivyAlgebra:
     narrowing = 1_000_000
     """Every pair narrows: each is one more list of few documents."""
 
-    def __init__(self, schema: tantivy.Schema, terms_with_prefix: TermsWithPrefix) -> None:
+    def __init__(
+        self,
+        schema: tantivy.Schema,
+        terms_with_prefix: TermsWithPrefix,
+        documents_with: DocumentsWith,
+    ) -> None:
         self._schema = schema
+        self._documents_with = documents_with
         self._terms_with_prefix = terms_with_prefix
 
     def term(self, field: str, value: str) -> tantivy.Query:
@@ -43,8 +57,10 @@ class TantivyAlgebra:
         return tantivy.Query.term_query(self._schema, field, value)
 
     def any_term(self, field: str, values: Iterable[str]) -> tantivy.Query:
-        """As the algebra says."""
+        """As the algebra says. Of facts those that no record has are left out."""
         terms = sorted(set(values))
+        if field == Field.FACTS and len(terms) < MANY_TERMS:
+            terms = [term for term in terms if self._documents_with(field, term)]
         if len(terms) >= MANY_TERMS:
             return tantivy.Query.term_set_query(self._schema, field, terms)
         return self.any_of([self.term(field, term) for term in terms])
@@ -64,7 +80,9 @@ class TantivyAlgebra:
     def all_of(
         self, conditions: Sequence[tantivy.Query], but: Sequence[tantivy.Query] = ()
     ) -> tantivy.Query:
-        """As the algebra says."""
+        """As the algebra says; where one of them is met by nothing, the others are not asked."""
+        if NOTHING in conditions:
+            return NOTHING
         if len(conditions) == 1 and not but:
             return conditions[0]
         met = list(conditions) or [tantivy.Query.all_query()]
@@ -79,11 +97,16 @@ class TantivyAlgebra:
 
     def any_of(self, conditions: Sequence[tantivy.Query]) -> tantivy.Query:
         """As the algebra says; with the sum of the scores of those that are met."""
-        if not conditions:
-            return tantivy.Query.empty_query()
-        if len(conditions) == 1:
-            return conditions[0]
-        return tantivy.Query.boolean_query([(Occur.Should, condition) for condition in conditions])
+        met = [condition for condition in conditions if condition is not NOTHING]
+        if not met:
+            return NOTHING
+        if len(met) == 1:
+            return met[0]
+        return tantivy.Query.boolean_query([(Occur.Should, condition) for condition in met])
+
+    def is_nothing(self, condition: tantivy.Query) -> bool:
+        """As the algebra says."""
+        return condition is NOTHING
 
     def some_of(self, conditions: Sequence[tantivy.Query], *, least: int) -> tantivy.Query:
         """As the algebra says."""

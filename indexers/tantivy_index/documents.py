@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -50,8 +50,9 @@ class DocumentWriter:
         return _identified(removal)
 
     def _add_text(self, document: tantivy.Document, source: IndexDocument) -> None:
+        written_once = cache(self._written)  # the newest texts stand in two fields
         for field, name in DECIDING.items():
-            written = [self._written(text) for text in sections(source, field)]
+            written = [written_once(text) for text in sections(source, field)]
             document.add_text(name, bounded(text.tokens for text in written))
             if field in PAIRED:
                 document.add_text(PAIRED[field], bounded(text.pairs for text in written))

@@ -9,7 +9,7 @@ import tantivy
 from indexers.analysis import Analyser
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, SHOWN, Field
 
-VERSION = 9
+VERSION = 10
 """Changes whenever documents are written otherwise into the same fields."""
 
 

@@ -37,7 +37,7 @@ class Snapshot:
             return tuple(term for term, _ in searcher.terms_with_prefix(field, prefix))
 
         self.searcher = searcher
-        algebra = TantivyAlgebra(index.schema, terms_with_prefix)
+        algebra = TantivyAlgebra(index.schema, terms_with_prefix, searcher.doc_freq)
         builder = QueryBuilder(algebra, analyser)
         self._asking = Asking(
             searcher,

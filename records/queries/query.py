@@ -17,8 +17,9 @@ class TextField(StrEnum):
     NUMBER = "number"
     UNIT = "unit"
     AUTHOR = "author"
-    PAST = "past"
-    """Earlier revisions, as far as all may read them who may read the record."""
+    EVER = "ever"
+    """Newest and earlier revisions, as far as all may read these who may read the record; empty
+    where no revision left anything behind."""
     CLOSED = "closed"
     """Earlier revisions that some of them may read (records.queries.versions)."""
 

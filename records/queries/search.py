@@ -97,6 +97,11 @@ class IndexDocument:
     """False while the text of a file is still being read: found by fields and names alone."""
 
     @property
+    def has_past(self) -> bool:
+        """Whether earlier revisions hold what the newest one does not."""
+        return bool(self.past or self.closed)
+
+    @property
     def version(self) -> int:
         """Order among all that was ever said of the record: a state with all texts is newer."""
         return 2 * self.revision + self.complete

@@ -12,6 +12,7 @@ from records.meaning import dated_on, number_of, title_of
 from records.people.organisation import Organisation
 from records.queries.repealing import repeals_told
 from records.queries.search import IndexChange, IndexDocument, IndexedPage, Removal
+from records.queries.versions import change_told
 from records.revision import FileVersion, Revision
 from records.rights.reading import read_rule
 from records.schema.kind import Kind
@@ -53,6 +54,7 @@ def index_change(
     dated = dated_on(kind, revision)
     pages = tuple(searched_pages(kind, revision, texts))
     told = search_facts(kind, revision, dated_on=dated) | repeals_told(p.text for p in pages)
+    changed = change_told(has_past=bool(past.open or past.closed))
     return IndexDocument(
         record=revision.record,
         revision=revision.number,
@@ -69,7 +71,7 @@ def index_change(
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         rule=read_rule(kind, revision),
         pages=pages,
-        facts=facts_of(kind, revision) | told | past.facts,
+        facts=facts_of(kind, revision) | told | past.facts | {changed},
         past=past.open,
         closed=past.closed,
         keys=keys_of(kind, revision),

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from indexers.analysis import Analyser, Fold
 from indexers.analysis.outline import Outlines
+from indexers.document_matching import MatchedDocument
 from indexers.highlighter import OutlineHighlighter
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
@@ -47,6 +48,7 @@ from records.queries.search import (
     SearchResult,
     SortOrder,
 )
+from records.queries.versions import change_told, in_all_versions, past_reader
 from records.rights.access import AccessFilter, Level, ReadRule
 from tests.elasticsearch_indexes import ready
 
@@ -109,9 +111,15 @@ def rule(random: Random) -> ReadRule:
 def documents() -> tuple[IndexDocument, ...]:
     random, made = Random(7), []
     traditional = opencc.OpenCC("s2t")
+    others = texts()[DOCUMENTS:]
     for number, text in enumerate(texts()[:DOCUMENTS]):
         shown = traditional.convert(text) if number % 5 == 1 else text
         half = len(shown) // 2
+        other = others[number % len(others)]
+        past = (other[5:40], other[-30:]) if number % 4 == 0 else ()
+        closed = (other[20:60],) if number % 7 == 0 else ()
+        told = {change_told(has_past=bool(past or closed))}
+        told |= {past_reader(token) for token in random.sample(TOKENS, 2)} if closed else set()
         made.append(
             IndexDocument(
                 record=RecordId(f"{number:026}"),
@@ -129,9 +137,9 @@ def documents() -> tuple[IndexDocument, ...]:
                 file_types=tuple(random.choices(["pdf", "docx"], k=random.randint(0, 3))),
                 rule=rule(random),
                 pages=(IndexedPage("a", 1, shown[:half]), IndexedPage("a", 2, shown[half:])),
-                past=(shown[5:40], shown[-30:]) if number % 4 == 0 else (),
-                closed=(shown[20:60],) if number % 7 == 0 else (),
-                facts=frozenset(random.sample(FACTS, random.randint(0, 4))),
+                past=past,
+                closed=closed,
+                facts=frozenset([*random.sample(FACTS, random.randint(0, 4)), *told]),
                 keys=tuple((slot, random.choice(KEYS)) for slot in SLOTS if random.random() < 0.9),
             )
         )
@@ -162,7 +170,7 @@ def pair(
 
 SLICES = st.tuples(
     st.integers(0, DOCUMENTS - 1),
-    st.integers(0, 2),
+    st.integers(0, 3),
     st.floats(0, 1, exclude_max=True),
     st.integers(1, 9),
 )
@@ -175,7 +183,8 @@ def words(draw: st.DrawFn) -> str:
     """A piece of a real title or page, perhaps spelled in another way."""
     number, part, place, length = draw(SLICES)
     source = documents()[number]
-    text = [source.title, *(page.text for page in source.pages)][part] or "空"
+    left = "".join([*source.past, *source.closed])
+    text = [source.title, *(page.text for page in source.pages), left][part] or "空"
     start = int(place * len(text))
     piece = text[start : start + length]
     match draw(SPELLINGS):
@@ -220,6 +229,20 @@ EVERYTHING_ELSE = settings(
 )
 
 
+CLOSED = st.sampled_from([left[:4] for each in documents() for left in each.closed])
+WORDED = st.recursive(
+    st.builds(Words, words() | CLOSED, st.sampled_from([TextField.ANY] * 3 + [TextField.TITLE]))
+    | st.builds(Prefix, words())
+    | st.builds(DateRange, DAYS, DAYS),
+    lambda inner: (
+        st.builds(And, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Or, st.lists(inner, min_size=1, max_size=3).map(tuple))
+        | st.builds(Not, inner)
+    ),
+    max_leaves=5,
+) | st.builds(lambda word, other: Or((Not(Words(word)), other)), CLOSED, st.builds(Words, words()))
+
+
 def answer(result: SearchResult) -> tuple[int, set[str], object]:
     return result.total, {hit.record for hit in result.hits}, result.facets
 
@@ -234,6 +257,26 @@ def test_an_index_finds_and_counts_what_the_oracle_does(
     )
     expected = answer(pair.oracle.search(request, access))
     assert answer(pair.tested.search(request, access)) == expected
+
+
+@EVERYTHING_ELSE
+@given(query=WORDED, access=FILTERS)
+def test_in_all_versions_a_record_is_found_by_whatever_of_it_one_may_read(
+    pair: Pair, query: Query, access: AccessFilter
+) -> None:
+    """As if all its revisions were pages of it, those that are closed to some for the others."""
+    expected = set()
+    for source in filter(lambda each: access.admits(each.rule), pair.documents):
+        readers = map(past_reader, access.tokens)
+        closed = source.closed if source.facts.intersection(readers) else ()
+        pages = [IndexedPage("", None, text) for text in (*source.past, *closed)]
+        everything = replace(source, pages=(*source.pages, *pages))
+        if MatchedDocument(pair.analyser, everything).matches(query):
+            expected.add(source.record)
+    request = SearchRequest(in_all_versions(query, access.tokens), limit=DOCUMENTS)
+    for index in (pair.oracle, pair.tested):
+        total, found, _ = answer(index.search(request, access))
+        assert (total, found) == (len(expected), expected)
 
 
 @EVERYTHING_ELSE

@@ -103,7 +103,7 @@ def test_texts_of_earlier_revisions_are_looked_at_only_where_a_query_names_them(
     assert standing.matching(paper) == {"a"}
     assert "防汛通知" in seen
     assert not {"抗旱旧稿", "密稿"} & set(seen)
-    standing.hold("b", Words("抗旱", TextField.PAST))
+    standing.hold("b", Words("抗旱", TextField.EVER))
     assert standing.matching(paper) == {"a", "b"}
     standing.let_go("b")
     seen.clear()
