@@ -7,7 +7,7 @@ from html import escape
 from types import MappingProxyType
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import Field
 
 from api.access import TheCaller, TheHouse
@@ -93,7 +93,7 @@ async def question(
 TheQuestion = Annotated[Asked, Depends(question)]
 
 
-@router.get("/search")
+@router.get("/search", response_model=SearchAnswer)
 def search(
     caller: TheCaller,
     house: TheHouse,
@@ -101,7 +101,7 @@ def search(
     facet: Annotated[list[By], Query(max_length=20)] = _AT_ONCE,
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> SearchAnswer:
+) -> Response:
     """Records that hold every word and that the caller may read (SS-01 .. SS-05).
 
     `relaxed` says that no record held them all and likeness was used instead. `near` are records
@@ -111,7 +111,8 @@ def search(
     condition.
     """
     wanted = replace(asked, page=page, size=size)
-    return _answer(house.searching.search(caller, wanted, facets=facet))
+    answer = _answer(house.searching.search(caller, wanted, facets=facet))
+    return Response(answer.model_dump_json(by_alias=True), media_type="application/json")
 
 
 @router.post("/search/exports", status_code=202)

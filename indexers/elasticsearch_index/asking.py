@@ -135,7 +135,7 @@ class Asking:
         begins = {"from": request.offset}
         if request.sort is SortOrder.CHANGED:
             return {**unscored, **begins, "sort": _LAST_CHANGED}
-        ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
+        ranking = self._ranking.of(request.query, relaxed=bool(matching.clues), floor=request.floor)
         if request.sort is SortOrder.DATE or not ranking or request.limit < 1:
             return {**unscored, **begins, "sort": NEWEST}
         query = self._scored([*asked, matching.whole], [*matching.clues, *ranking], scored)

@@ -12,13 +12,16 @@ from indexers.querying.fields import PAIRED, Field
 from indexers.querying.query_builder import QueryBuilder
 from indexers.weights import NUMBER_BOOST, TITLE_BOOST, TITLE_CHARACTER_BOOST, WORD_BOOST
 from records.queries.query import Query, TextField
+from records.queries.search import Floor
 
 
 class Ranking(Generic[Q]):
     """Builds the ranking of a query: clues of the words, those in the title once more.
 
     In strict search every word stands in every hit, so single characters tell nothing more. In
-    relaxed search the clues are scored where they decide; characters and whole words are added.
+    relaxed search the clues are scored where they decide; characters and whole words are added, but
+    not where half of the clues stand in each hit: there they move no right record
+    (docs/search-quality.md), and cost as much as all the rest.
     """
 
     def __init__(self, builder: QueryBuilder[Q], analyser: Analyser) -> None:
@@ -26,7 +29,7 @@ class Ranking(Generic[Q]):
         self._algebra = builder.algebra
         self._analyser = analyser
 
-    def of(self, query: Query, *, relaxed: bool) -> list[Q]:
+    def of(self, query: Query, *, relaxed: bool, floor: Floor) -> list[Q]:
         """Conditions whose scores are added up, the weightiest first; none without words."""
         words = [word for word in positive_words(query) if self._analyser.word(word.text)]
         texts = [word.text for word in words if word.field == TextField.ANY]
@@ -41,7 +44,9 @@ class Ranking(Generic[Q]):
             self._builder.weighed(clue, TextField.TITLE, TITLE_BOOST)
             for clue in self._analyser.clues(titles)
         ]
-        return [*found, *self._wholes(texts), *self._parts(texts)] if relaxed else found
+        if not relaxed or floor is Floor.HALF:
+            return found
+        return [*found, *self._wholes(texts), *self._parts(texts)]
 
     def _wholes(self, texts: list[str]) -> Iterator[Q]:
         """Each word as a whole."""

@@ -138,7 +138,7 @@ class Asking:
             total = total_of(self._searcher.search(found, 1))
             if request.limit < 1 or request.offset >= total:
                 return total, ()
-        ranking = self._ranking.of(request.query, relaxed=bool(matching.clues))
+        ranking = self._ranking.of(request.query, relaxed=bool(matching.clues), floor=request.floor)
         if request.sort is SortOrder.RELEVANCE and ranking:
             few = _is_selective(request)
             scored = self._scored(conditions, matching, ranking, is_selective=few)

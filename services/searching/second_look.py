@@ -56,6 +56,8 @@ class SecondLook:
         self, hits: Sequence[tuple[float, Revision]], query: Query, *, today: date
     ) -> list[Revision]:
         """The same records, the best first; `hits` have the scores of an index, in its order."""
+        if len(hits) < 2:
+            return [revision for _, revision in hits]
         self._texts.fetch([revision for _, revision in hits])
         likeness, left = self._closeness.of(query), OF_ALL
         found: list[tuple[float, Revision]] = []
