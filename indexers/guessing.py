@@ -4,8 +4,10 @@ Looked for in texts that the reader may read, so nothing is guessed that he may 
 """
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 
 from indexers.analysis import Analyser
 from indexers.pinyin import Spelling
@@ -35,54 +37,80 @@ class OneMistakeGuesser:
         )
 
     def guesses(self, word: str, texts: Iterable[str]) -> Sequence[str]:
-        """As the port says: same characters first, then same sound, then what stands more often."""
+        """As the port says, the likeliest mistake first (`_likelihood`)."""
         if not self.may_be_mistaken(word):
             return ()
         typed = self._analyser.fold(word)
-        pattern = re.compile(f"(?=({'|'.join(self._mistakes(typed))}))")
-        counts: Counter[str] = Counter()
-        for text in texts:
-            found = {place[1] for place in pattern.finditer(self._analyser.fold(text))}
-            counts.update(each for each in found if all(map(self._analyser.are_characters, each)))
+        patterns = [re.compile(f"(?=({'|'.join(each)}))") for each in _mistakes(typed) if each]
+        found: dict[str, _Standing] = defaultdict(_Standing)
+        for text in map(self._analyser.fold, texts):
+            for place in (each for pattern in patterns for each in pattern.finditer(text)):
+                if all(map(self._analyser.are_characters, place[1])):
+                    self._count(found[place[1]], text, *place.span(1))
         sounds = self._sounds(typed)
-        ranked = sorted(counts, key=lambda found: self._rank(found, typed, sounds, counts[found]))
-        return ranked[:GUESSES]
 
-    def _mistakes(self, word: str) -> Iterator[str]:
-        """Patterns of what may have been meant; none of them meets the word itself."""
-        length, character = len(word), "."
-        for at in range(length):
-            before, after = re.escape(word[:at]), re.escape(word[at + 1 :])
-            yield f"{before}{character}{after}"
-        for at in range(1, length):
-            yield f"{re.escape(word[:at])}{character}{re.escape(word[at:])}"
-        for at in range(length - 1):
-            swapped = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-            if swapped != word:
-                yield re.escape(swapped)
-        if length >= LONG_ENOUGH_TO_LOSE_ONE:
-            for at in range(length):
-                yield re.escape(word[:at] + word[at + 1 :])
+        def rank(guess: str) -> tuple[int, float, int, str]:
+            alike, standing = _share(self._sounds(guess), sounds), found[guess]
+            likelihood = _likelihood(guess, typed, standing, sounds_alike=alike == 1)
+            return likelihood, -alike, -standing.places, guess
 
-    def _rank(
-        self, found: str, typed: str, sounds: Sequence[str], count: int
-    ) -> tuple[int, float, int, str]:
-        """Swapped characters and same sounds first; last a wrong first or last character.
+        return sorted(found, key=rank)[:GUESSES]
 
-        That one may be only what stands beside the rest of the word in the text.
-        """
-        alike = _share(self._sounds(found), sounds)
-        if sorted(found) == sorted(typed):
-            kind = 0
-        elif len(found) == len(typed):
-            at_an_end = found[1:] == typed[1:] or found[:-1] == typed[:-1]
-            kind = 0 if alike == 1 else 2 if at_an_end else 1
-        else:
-            kind = 1 if len(found) > len(typed) else 2
-        return kind, -alike, -count, found
+    def _count(self, standing: "_Standing", text: str, first: int, last: int) -> None:
+        standing.places += 1
+        standing.begins += not first or not self._analyser.are_characters(text[first - 1])
+        standing.ends += last == len(text) or not self._analyser.are_characters(text[last])
 
     def _sounds(self, word: str) -> list[str]:
         return [syllable for stretch in self._spelling.syllables(word) for syllable in stretch]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """In how many places a guess stands, and in how many it begins or ends a row of characters."""
+
+    places: int = 0
+    begins: int = 0
+    ends: int = 0
+
+
+class _Likelihood(IntEnum):
+    """Sorts of mistakes, the likeliest first."""
+
+    SAME_SIGNS_OR_SOUND = 0
+    LEFT_OUT = 1
+    WRONG = 2
+    TOO_MANY = 3
+    WRONG_AT_AN_END = 4
+    """Perhaps only what stands beside the rest of the word: no row begins or ends with it."""
+    TOO_MANY_AT_AN_END = 5
+
+
+def _likelihood(guess: str, typed: str, standing: _Standing, *, sounds_alike: bool) -> _Likelihood:
+    first_differs = guess[1:] == typed[1:] or guess == typed[1:]
+    last_differs = guess[:-1] == typed[:-1] or guess == typed[:-1]
+    is_loose = (first_differs and not standing.begins) or (last_differs and not standing.ends)
+    if len(guess) > len(typed):
+        return _Likelihood.LEFT_OUT
+    if len(guess) < len(typed):
+        return _Likelihood.TOO_MANY_AT_AN_END if is_loose else _Likelihood.TOO_MANY
+    if sounds_alike or sorted(guess) == sorted(typed):
+        return _Likelihood.SAME_SIGNS_OR_SOUND
+    return _Likelihood.WRONG_AT_AN_END if is_loose else _Likelihood.WRONG
+
+
+def _mistakes(word: str) -> Iterator[list[str]]:
+    """Patterns of what may have been meant, by sort: two sorts may stand at one place.
+
+    None of them meets the word itself.
+    """
+    length = len(word)
+    yield [f"{re.escape(word[:at])}.{re.escape(word[at + 1 :])}" for at in range(length)]
+    yield [f"{re.escape(word[:at])}.{re.escape(word[at:])}" for at in range(1, length)]
+    swapped = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(length - 1))
+    yield [re.escape(each) for each in swapped if each != word]
+    if length >= LONG_ENOUGH_TO_LOSE_ONE:
+        yield [re.escape(word[:at] + word[at + 1 :]) for at in range(length)]
 
 
 def _share(found: Sequence[str], typed: Sequence[str]) -> float:

@@ -1,7 +1,7 @@
 """What the ranking is measured on: collections, and queries with the records that are right.
 
 Questions and keywords are of CMRC 2018 (Chinese, CC BY-SA 4.0, not part of this repository); the
-papers of an office stand in `bench.relevance_office`.
+papers of an office stand in `bench.relevance.office`.
 """
 
 import json
@@ -60,6 +60,12 @@ def cmrc(path: Path, *, together: int = 1) -> Collection:
     ]
     questions = [(question, frozenset({name})) for question, name in asked]
     return Collection(papers, {"questions": questions, "keywords": list(keywords(questions))})
+
+
+def noise_of(passages: Collection) -> list[str]:
+    """Sentences that say nothing of an office, for the bodies of its papers."""
+    lines = (line for paper in passages.papers for line in paper.body.split("。"))
+    return [line for line in lines if len(line) > 10]
 
 
 def keywords(questions: Queries) -> Iterator[tuple[str, frozenset[str]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from bench.relevance_sets import Collection, Paper, Queries
+from bench.relevance.sets import Collection, Paper, Queries
 
 QUERIES = 200
 """Queries of each family of office queries."""
@@ -131,6 +131,11 @@ class _Issued:
     def day(self) -> date:
         """The day of the paper."""
         return self.paper.dated_on or date.min
+
+
+def office_names() -> list[str]:
+    """What the papers are about, and who issues them."""
+    return [*_SUBJECTS, *_ISSUERS]
 
 
 def office(noise: Sequence[str]) -> Collection:

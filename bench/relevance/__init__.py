@@ -1,0 +1,1 @@
+"""How well the right record is ranked, and the right word guessed."""
