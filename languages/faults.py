@@ -52,6 +52,7 @@ FAULTS: Mapping[str, str] = {
     "not_text": "不是 UTF-8 的文字",
     "unreadable": "不能打开",
     "people_keys": "只能有 units 和 people 两项",
+    "no_text": "不是文字",
     "no_rows": "第一列是空的",
     "no_sheets": "没有“单位”或“人员”表",
     "people_rows": "每个单位、每个人员都应是“名称: 值”的对照表",

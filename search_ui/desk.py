@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote, unquote
 
@@ -41,6 +42,8 @@ class Desk:
     """Writers of exported tables, by the name of their format."""
     excerpts: ExcerptWriter
     """Writes passages that were collected."""
+    query_files: Callable[[Path, str], list[str]]
+    """Reads a list of what is to be searched for, by its path and its own name. Raises Invalid."""
     hints: tuple[tuple[str, str, str], ...] = ()
     interface: Callable[[], Mapping[str, Any]] = dict
     """The description of the interface for programs (OpenAPI), as /docs shows it."""

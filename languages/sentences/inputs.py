@@ -98,13 +98,13 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "人员文件“{name}”无法读取：{fault}。",
         "请提供 YAML 文件，或含“单位”“人员”两张表的 XLSX 文件。",
     ),
-    "no_queries": ("没有要检索的内容。", "请每行输入一项，或选择文本文件。"),
+    "no_queries": ("没有要检索的内容。", "请每行输入一项，或选择清单文件。"),
     "nothing_asked": ("这项导出没有写明要导出什么。", "请重新检索后再导出。"),
     "no_such_passage": ("这段文字在文件中没有找到，未加入摘录。", "请重新检索后再试。"),
     "too_many_excerpts": ("摘录最多 {most} 段。", "请先下载并删除已有的摘录。"),
     "unreadable_query_file": (
         "检索清单“{name}”无法读取：{fault}。",
-        "请提供 XLSX 文件，要查的写在第一列；或每行一条的文本文件（UTF-8）。",
+        "请提供 XLSX 文件，要查的写在第一列；或每行一条的文本文件。",
     ),
     "too_many_queries": (
         "检索清单“{name}”超过 {most} 行。",

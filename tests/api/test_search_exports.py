@@ -4,7 +4,7 @@ import io
 
 import pytest
 from fastapi.testclient import TestClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from records.ports.job_queue import Job, JobName
 from services.exporting import hit_rows
@@ -96,6 +96,21 @@ def test_a_batch_from_a_file_takes_the_first_column(client: TestClient, browse: 
         files = {"file": ("清单.csv", body)}
         sent = page.post("/search/batch", data={"queries": ""}, files=files, follow_redirects=False)
         assert sent.status_code == 303, sent.text
+
+
+@pytest.mark.feature("SS-01")
+def test_a_batch_from_a_workbook_is_searched_for(
+    built: Installation, client: TestClient, browse: Browse
+) -> None:
+    book, filled = Workbook(), io.BytesIO()
+    for cell in ("防汛物资第3批", None, "没有的东西甲乙丙"):
+        book.worksheets[0].append([cell, "别的一列"])
+    book.save(filled)
+    files = {"file": ("清单.xlsx", filled.getvalue())}
+    sent = browse("drafter").post("/search/batch", data={"queries": ""}, files=files)
+    assert sent.status_code == 200, sent.text
+    _, *found = written(built, client, client.get("/api/v1/exports").json()[0]["id"])
+    assert [row[2] for row in found] == ["找到", "空行，未检索", "没有找到"]
 
 
 @pytest.mark.feature("SS-01")

@@ -1,6 +1,8 @@
 """The web application: the API and the pages in one."""
 
 import os
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -37,6 +39,7 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
         built.previewing,
         tables,
         DocxExcerptWriter(),
+        _read_query_file,
         hints,
         interface=interface,
     )
@@ -59,3 +62,9 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     )
     app.mount("/", create_pages(desk))
     return app
+
+
+def _read_query_file(path: Path, name: str) -> list[str]:
+    """The reader is loaded by the first file: a server should not hold what reads spreadsheets."""
+    rows: list[str] = import_module("documents.query_files").read_query_file(path, name)
+    return rows

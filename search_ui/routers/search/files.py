@@ -4,7 +4,7 @@ from typing import Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
@@ -13,6 +13,7 @@ from records.content_disposition import content_disposition
 from records.errors import Invalid, Refused
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.failures import status_of
+from search_ui.receiving import received
 from search_ui.routers.lists.exports import HERE
 from search_ui.shown.search.address import asked_of, given_of
 from search_ui.views.search import BatchPage
@@ -20,9 +21,6 @@ from services.exporting.export_desk import AT_ONCE, MOST_QUERIES
 from services.exporting.hit_rows import HEADER
 
 router = APIRouter(route_class=BoundedRoute)
-
-_MOST_BYTES = 2_000_000
-"""Of a list of searches: 2,000 rows of 500 characters."""
 
 
 @router.get("/search/export")
@@ -70,7 +68,7 @@ def begin_batch(request: Request, visitor: TheVisitor, form: TheForm) -> Respons
     """The list, searched for beside; one that is wrong comes back as it was."""
     house, typed = visitor.desk.house, text_of(form, "queries")
     try:
-        rows = [*typed.splitlines(), *_lines_of_file(form)]
+        rows = [*typed.splitlines(), *_rows_of_file(visitor, form)]
         house.lists.exports.begin_batch(visitor.caller, rows, base=base_of(request))
     except (Invalid, Refused) as error:
         return _again(visitor, typed, error)
@@ -83,22 +81,12 @@ def _again(visitor: Visitor, typed: str, error: Invalid | Refused) -> HTMLRespon
     return visitor.show("search_batch", page, current="search", status=status_of(error))
 
 
-def _lines_of_file(form: FormData) -> list[str]:
-    """The lines of a text, of a table of one column its cells. Raises Invalid."""
-    upload = next(iter(form.getlist("file")), None)
-    if not isinstance(upload, UploadFile) or not upload.filename:
-        return []
-    body, name = upload.file.read(_MOST_BYTES + 1), upload.filename[:100]
-    if len(body) > _MOST_BYTES:
-        raise Invalid("too_many_queries", name=name, most=MOST_QUERIES)
-    for charset in ("utf-8-sig", "gb18030"):
-        try:
-            text = body.decode(charset)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return [line.split(",")[0].strip('"') for line in text.splitlines()]
-    raise Invalid("unreadable_query_file", name=name, fault="not_text")
+def _rows_of_file(visitor: Visitor, form: FormData) -> list[str]:
+    """The first column of a table, the lines of a text; none without a file. Raises Invalid."""
+    with received(visitor.desk.house.staging, form, {"file": None}) as files:
+        return [
+            row for file in files for row in visitor.desk.query_files(file.staged.path, file.name)
+        ]
 
 
 def base_of(request: Request) -> str:

@@ -1,6 +1,7 @@
 """Lists of what is to be searched for."""
 
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -45,7 +46,8 @@ def test_no_more_rows_than_may_be(tmp_path: Path) -> None:
     ("name", "content", "fault"),
     [
         ("list.xlsx", b"PK\x03\x04 no book", "not_xlsx"),
-        ("list.txt", "甲".encode("gb18030"), "not_text"),
+        ("list.txt", b"\xff\xfe\x00\x01", "no_text"),
+        ("list.csv", b"\xff\xff\xff", "no_text"),
         ("list.txt", b"\n \n", "no_rows"),
         ("missing.txt", None, "no_file"),
         ("", None, "unreadable"),
@@ -60,3 +62,22 @@ def test_what_is_no_list_says_why(
     with pytest.raises(Invalid) as refused:
         read_query_file(path)
     assert (refused.value.reason, refused.value.facts["fault"]) == ("unreadable_query_file", fault)
+
+
+def test_tables_of_commas_and_old_texts_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "kept-under-a-digest"
+    path.write_bytes('"防汛, 应急",x\n\n信用'.encode("gb18030"))
+    assert read_query_file(path, "清单.csv") == ["防汛, 应急", "", "信用"]
+    assert read_query_file(path, "清单.txt")[0] == '"防汛, 应急",x'
+
+
+def test_what_unpacks_to_too_much_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        for part in ("xl/sharedStrings.xml", "xl/workbook.xml"):
+            with archive.open(part, "w") as file:
+                for _ in range(30):
+                    file.write(b" " * 1_000_000)
+    with pytest.raises(Invalid) as refused:
+        read_query_file(path)
+    assert refused.value.reason == "too_many_queries"
