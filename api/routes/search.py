@@ -117,7 +117,7 @@ def search(
 
 @router.post("/search/exports", status_code=202)
 def export(request: Request, caller: TheCaller, house: TheHouse, asked: TheQuestion) -> ExportShape:
-    """Order an export of all hits, up to 10,000, with their passages, places and addresses."""
+    """Order an export of all hits, up to 200,000, with their passages, places and addresses."""
     state = house.lists.exports.begin_search(caller, asked, base=_base(request))
     house.write_exports()
     return shape_of(state)

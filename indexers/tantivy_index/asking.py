@@ -14,6 +14,7 @@ from indexers.querying.query_builder import Matching, QueryBuilder
 from indexers.querying.ranking import Ranking
 from indexers.tantivy_index.access_conditions import AccessConditions
 from indexers.tantivy_index.algebra import TantivyAlgebra
+from indexers.tantivy_index.newest import NewestPages
 from indexers.tantivy_index.ordered import OrderedPages
 from indexers.tantivy_index.reading import addresses_of, hits_of, total_of
 from indexers.tantivy_index.schema import Name
@@ -21,10 +22,6 @@ from records.queries.query import Among, And
 from records.queries.search import Facet, Floor, Hit, SearchRequest, SearchResult, SortOrder
 from records.rights.access import AccessFilter
 
-SORT_COLUMNS = {
-    SortOrder.DATE: (Name.BY_DATE, Name.DATE_RANK),
-    SortOrder.CHANGED: (Name.BY_CHANGE, Name.CHANGE_RANK),
-}
 BUCKETS = 65_000
 """More values than any facet has; tantivy counts exactly up to the size asked for."""
 
@@ -62,6 +59,7 @@ class Asking:
         self._ranking = ranking
         self._ordered = ordered
         self._beside = beside
+        self._newest = NewestPages(searcher)
 
     def search(self, request: SearchRequest, access: AccessFilter) -> SearchResult:
         """Hits, total, facets and counts of a request, all behind the filter.
@@ -100,10 +98,9 @@ class Asking:
         query = self._algebra.all_of([self._access.readable(access), condition])
         offset = 0
         while True:
-            result = self._searcher.search(
-                query, READ_AT_ONCE, count=False, offset=offset, order_by_field=Name.BY_DATE
+            _, addresses = self._newest.page(
+                query, SortOrder.DATE, offset=offset, limit=READ_AT_ONCE
             )
-            addresses = addresses_of(result)
             hits = hits_of(self._searcher, addresses, [0.0] * len(addresses))
             for hit, address in zip(hits, addresses, strict=True):
                 document = self._searcher.doc(address)
@@ -143,22 +140,14 @@ class Asking:
             few = _is_selective(request)
             scored = self._scored(conditions, matching, ranking, is_selective=few)
             return self._ranked(scored, request)
-        return self._sorted(found, request)
-
-    def _sorted(self, found: tantivy.Query, request: SearchRequest) -> tuple[int, tuple[Hit, ...]]:
-        """The page in order of date or change: by number, and where two are equal, by term."""
-        exact, rank = SORT_COLUMNS.get(request.sort, SORT_COLUMNS[SortOrder.DATE])
-        before = min(request.offset, 1)
-        result = self._searcher.search(
-            found, request.limit + before + 1, offset=request.offset - before, order_by_field=rank
+        by_change = request.sort is SortOrder.CHANGED
+        total, page = self._newest.page(
+            found,
+            SortOrder.CHANGED if by_change else SortOrder.DATE,
+            offset=request.offset,
+            limit=request.limit,
         )
-        page = addresses_of(result)[before : before + request.limit]
-        if len({key for key, _ in result.hits}) < len(result.hits):
-            result = self._searcher.search(
-                found, request.limit, offset=request.offset, order_by_field=exact
-            )
-            page = addresses_of(result)
-        return total_of(result), hits_of(self._searcher, page, [0.0] * len(page))
+        return total, hits_of(self._searcher, page, [0.0] * len(page))
 
     def _scored(
         self,

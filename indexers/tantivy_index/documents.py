@@ -83,10 +83,7 @@ class DocumentWriter:
             document.add_text(ORDERS[by], place_of(key, source.record))
         day = source.dated_on.toordinal()
         changed_us = max((source.changed_at - EPOCH) // timedelta(microseconds=1), 0)
-        changed = f"{changed_us:016x}"
         document.add_integer(Field.DAY, day)
-        document.add_text(Name.BY_DATE, f"{day:06x}{changed}{source.record}")
-        document.add_text(Name.BY_CHANGE, f"{changed}{day:06x}{source.record}")
         document.add_unsigned(Name.DATE_RANK, day << MILLISECOND_BITS | changed_us // 1_000)
         document.add_unsigned(Name.CHANGE_RANK, changed_us)
         document.add_float(Name.FRESHNESS, freshness(day))

@@ -20,12 +20,10 @@ class Name(StrEnum):
     """The first eight bytes of the identifier as a number: where a listing goes on."""
     VERSION = "version"
     """`IndexDocument.version`: a lower one never replaces it."""
-    BY_DATE = "by_date"
-    BY_CHANGE = "by_change"
     DATE_RANK = "date_rank"
-    """Sorts like BY_DATE, faster, but records of one day and millisecond are equal in it."""
+    """The day, then the millisecond of the last change: records of one are told apart by others."""
     CHANGE_RANK = "change_rank"
-    """Sorts like BY_CHANGE; records of one microsecond are equal in it."""
+    """The microsecond of the last change since 1970."""
     FRESHNESS = "freshness"
 
 
@@ -33,7 +31,7 @@ WITH_POSITIONS = (*DECIDING.values(), *PAIRED.values(), Field.SYLLABLES, Field.I
 TERMS = (Field.NUMBER_KEY, Field.READER, Field.AUTHOR, Field.FACTS)
 """`Field.READER` holds tokens that open the record, for ever or with the last day they do."""
 
-COLUMNS = (*FACETS.values(), *ORDERS.values(), Name.BY_DATE, Name.BY_CHANGE)
+COLUMNS = (*FACETS.values(), *ORDERS.values())
 """Terms that are counted or sorted by."""
 
 NUMBERS = (Field.REVISION, Name.VERSION, Name.DATE_RANK, Name.CHANGE_RANK)

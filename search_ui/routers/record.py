@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse, Response, StreamingResponse
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.content_disposition import content_disposition
+from records.errors import Unavailable
 from records.identity import RecordId
 from records.revision import FileVersion
 from records.rights.answering import wanted_of
@@ -34,8 +35,9 @@ from search_ui.shown.preview.place import Place
 from search_ui.shown.record import RecordShowing
 from search_ui.shown.slip import document_of
 from search_ui.shown.ties import alike_rows, tie_rows
-from search_ui.shown.words import record_href
+from search_ui.shown.words import record_href, repeal_badge
 from search_ui.views.record import RecordPage
+from search_ui.views.shell import Badge
 from services.finding.archive_shelves import SUPPLEMENT
 from services.finding.browse import OpenRecord
 from services.finding.own_records import FOLDER
@@ -120,7 +122,8 @@ def page_of(
     open_still = state is not None and not state.done
     found = house.lists.duplicates.of(caller, opened.kind, opened.revision) if open_still else ()
     showing = AnswerShowing(opened, drawing, answering)
-    drawn = replace(view, **ways_of(visitor, opened))
+    badges = (*view.badges, *_repeal(visitor, opened))
+    drawn = replace(view, badges=badges, **ways_of(visitor, opened))
     asked = urlencode({"q": place.words, "revision": opened.revision.number})
     return replace(
         drawn,
@@ -250,6 +253,15 @@ def member(
     return StreamingResponse(
         paced(fetched.pieces), headers=headers, media_type="application/octet-stream"
     )
+
+
+def _repeal(visitor: Visitor, opened: OpenRecord) -> tuple[Badge, ...]:
+    """By what it is repealed; a page opens all the same while the index is away."""
+    try:
+        told = visitor.desk.house.search_aids.repeals.told(visitor.caller, opened.revision)
+    except Unavailable:
+        return ()
+    return repeal_badge(told, visitor.desk.texts)
 
 
 def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]:

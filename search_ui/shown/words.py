@@ -11,7 +11,9 @@ from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import Level
 from records.schema.kind import Kind
+from search_ui.texts import Texts
 from search_ui.views.shell import Badge, Tone
+from services.searching.search_page import Repeal
 
 _ICONS = {
     "pdf": "file-type-pdf", "ofd": "file-type-pdf", "xls": "table", "xlsx": "table",
@@ -45,6 +47,13 @@ def kind_icon(kind: Kind) -> str:
 def level_badge(level: Level) -> Badge:
     """The level of a record, louder from 秘密 on."""
     return Badge(level.label, _LEVEL_TONES[level])
+
+
+def repeal_badge(repeal: Repeal | None, t: Texts) -> tuple[Badge, ...]:
+    """That a record is repealed, and by what; none where it is not."""
+    if repeal is None:
+        return ()
+    return (Badge(t("search.repealed", title=repeal.title, number=repeal.number), "danger"),)
 
 
 def state_badge(kind: Kind, revision: Revision) -> Badge | None:

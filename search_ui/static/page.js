@@ -88,6 +88,14 @@
       fold.open = !window.matchMedia("(max-width: " + (fold.dataset.wideOpen || 991) + "px)").matches;
     }
   }
+  // What is asked now, by a chip or a guess, stands in the box too.
+  function sayWhatIsAsked() {
+    const asked = document.getElementById("results")?.dataset.query;
+    if (asked === undefined) return;
+    for (const box of document.querySelectorAll("[data-search]")) {
+      if (box !== document.activeElement) box.value = asked;
+    }
+  }
   // The first mark of a preview, when it lies outside of what is seen: the head stays if it can.
   function showMark() {
     const mark = document.querySelector("#preview #hit, .sheet-marks rect");
@@ -121,4 +129,5 @@
   document.addEventListener("DOMContentLoaded", foldFacets);
   document.addEventListener("DOMContentLoaded", showMark);
   document.addEventListener("htmx:afterSettle", foldFacets);
+  document.addEventListener("htmx:afterSettle", sayWhatIsAsked);
 })();

@@ -10,6 +10,7 @@ from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
+from services.searching.repeals import RepealFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.word_desk import WordDesk
 
@@ -19,6 +20,7 @@ class SearchAids:
     """What records cite, resemble and say of themselves; passages, and what is made of them."""
 
     citations: CitationFinder
+    repeals: RepealFinder
     alike: AlikeFinder
     imprints: ImprintReader
     passages: PassageFinder

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from records.meaning import dated_on
 from services.people.caller import Caller
 from services.searching.batch import SHOWN, BatchRow, Outcome
+from services.searching.hit_columns import HIT_COLUMNS
 from services.searching.matches import Match
 from services.searching.search_page import Found
 
 HEADER = (
     *("序号", "检索词", "结果", "条数", "是不是要找"),
-    *("标题", "文号", "单位", "日期", "出处", "页", "摘录", "地址"),
+    *("标题", "文号", "单位", "日期", "状态", "出处", "页", "摘录", "地址"),
 )
 WORDS = {
     Outcome.EMPTY: "空行，未检索",
@@ -40,6 +41,7 @@ def _hit(found: Found, caller: Caller, base: str) -> Sequence[str]:
         found.number,
         caller.organisation.full_name(revision.unit),
         f"{dated_on(found.kind, revision):%Y-%m-%d}",
+        HIT_COLUMNS["state"].text(found, caller),
         *_place(found, match),
         f"{base}/records/{revision.record}",
     )

@@ -30,8 +30,11 @@ def _issuer(found: Found, caller: Caller) -> str:
 
 
 def _state(found: Found, _: Caller) -> str:
-    state = found.kind.state(found.revision.state)
-    return state.label if state else ""
+    state, repeal = found.kind.state(found.revision.state), found.repealed_by
+    told = [state.label] if state else []
+    if repeal:
+        told.append(f"已废止：见《{repeal.title}》{repeal.number}")
+    return "；".join(told)
 
 
 def _changed(found: Found, _: Caller) -> str:

@@ -19,6 +19,7 @@ from records.schema.kind import Kinds
 from services.people.caller import Caller
 from services.searching.admission import Admission
 from services.searching.citations import CitationFinder
+from services.searching.search_page import Repeal
 
 MOST = 50
 """Records that are looked at in one answer, the newest; where there are more, each hit that nothing
@@ -43,6 +44,16 @@ class RepealFinder:
             if hit.record not in repealed:
                 repealed |= self._asked(caller, [hit])[0]
         return repealed
+
+    def told(self, caller: Caller, revision: Revision) -> Repeal | None:
+        """By what one record is repealed. Raises Unavailable."""
+        other = self.of(caller, [revision]).get(revision.record)
+        return self.repeal(other) if other is not None else None
+
+    def repeal(self, other: Revision) -> Repeal:
+        """A record that repeals, as it is told of."""
+        kind = self._kinds.of(other)
+        return Repeal(other.record, title_of(kind, other), number_of(kind, other))
 
     def _asked(
         self, caller: Caller, hits: Sequence[Revision]

@@ -51,8 +51,8 @@ def test_every_row_is_answered_with_its_place(
     ]
     line = by_row["1"][0]
     assert line[5] == "关于甲公司的说明"
-    assert "甲公司" in line[11]
-    assert line[12] == f"/records/{record}"
+    assert "甲公司" in line[HEADER.index("摘录")]
+    assert line[HEADER.index("地址")] == f"/records/{record}"
     assert by_row["4"][0][4] == "信用修复"
     assert len(by_row["5"]) == 3
     assert by_row["6"][0][1] == "=甲公司"

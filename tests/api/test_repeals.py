@@ -91,3 +91,21 @@ def test_a_near_hit_says_that_it_is_repealed(sign_in: SignIn, browse: Browse) ->
     near = {hit["title"]: hit["repealed_by"] for hit in answer["near"]["hits"]}
     assert near["信用修复指南"]["title"] == "新规"
     assert "已废止：见《新规》" in browse("keeper").get("/search?q=信用修复办事").text
+
+
+@pytest.mark.feature("SS-08", "CX-06")
+def test_it_is_said_wherever_the_hit_is_shown(sign_in: SignIn, browse: Browse) -> None:
+    record = filed(sign_in, RULES, "会议管理。第一条。", NUMBER)
+    filed(sign_in, "新办法", f"本办法自发布之日起施行，{NUMBER}同时废止。")
+    page, told = browse("keeper"), "已废止：见《新办法》"
+    page.post("/search/look", data={"view": "table"})
+    for address in (
+        "/search?q=会议管理",
+        f"/search/pane/{record}?q=会议管理",
+        f"/records/{record}",
+    ):
+        assert told in page.get(address).text, address
+    exported = page.get("/search/export", params={"q": "会议管理", "format": "csv"})
+    assert told in exported.content.decode("utf-8-sig")
+    stranger = browse("reader").get(f"/records/{record}")
+    assert stranger.status_code == 404 or told not in stranger.text

@@ -256,6 +256,31 @@ def test_dates_and_changes_sort_with_ties_to_the_newer_and_then_the_identifier(
     assert [hit.record for hit in by_change.hits] == ["r0", "r3", "r2", "r1"]
 
 
+@pytest.mark.parametrize("sort", [SortOrder.DATE, SortOrder.CHANGED])
+def test_pages_through_records_of_one_instant_leave_none_out(
+    index: SearchIndex, sort: SortOrder
+) -> None:
+    records = [f"r{number:03}" for number in range(150)]
+    early, late = date(2016, 1, 1), datetime(2025, 1, 1, tzinfo=UTC)
+    odd = [
+        replace(
+            document("a-old", "甲"), dated_on=early, changed_at=datetime(2020, 1, 1, tzinfo=UTC)
+        ),
+        replace(document("z-new", "甲"), dated_on=date(2020, 1, 1), changed_at=late),
+    ]
+    for start in (100, 0, 50):  # segments are not in the order of identifiers
+        index.apply([document(each, "甲") for each in records[start : start + 50]])
+    index.apply(odd)
+    paged = [
+        hit.record
+        for offset in range(0, 160, 7)
+        for hit in index.search(
+            SearchRequest(Words("甲"), sort=sort, offset=offset, limit=7), STAFF
+        ).hits
+    ]
+    assert paged == ["z-new", *reversed(records), "a-old"]
+
+
 def test_a_title_weighs_more_than_the_text(index: SearchIndex) -> None:
     filler = "关于加强全市安全生产监督管理工作的若干意见"
     index.apply([document("r1", filler, "防汛"), document("r2", "防汛", filler)])

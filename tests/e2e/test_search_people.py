@@ -98,6 +98,20 @@ def test_a_clerk_checks_a_number_and_learns_that_it_is_repealed(enter: Enter) ->
     expect(page.get_by_role("heading", name="新办法", exact=True)).to_be_visible()
 
 
+@pytest.mark.feature("SS-01", "SS-04")
+def test_the_box_says_what_is_asked_after_a_chip_went(enter: Enter) -> None:
+    page = enter("writer")
+    page.set_viewport_size({"width": 1024, "height": 700})
+    find(page, "办法 -新办法")
+    page.locator(".chips .chip", has_text="新办法").click()
+    expect(page).to_have_url(re.compile("q=%E5%8A%9E%E6%B3%95(&|$)"))
+    expect(page.locator("[data-search]").first).to_have_value("办法")
+    page.get_by_role("button", name="对照").click()
+    page.locator(".hit-link").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(".pane .pane-record")).to_be_visible()
+
+
 @pytest.mark.feature("SS-01", "CX-06")
 def test_an_auditor_takes_three_hundred_companies_along(enter: Enter, tmp_path: Path) -> None:
     page = enter("auditor")

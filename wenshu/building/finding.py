@@ -116,6 +116,7 @@ def finding_of(
         noticed=noticed,
     )
     citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
+    repeals = RepealFinder(index, admission, citations, kinds)
     searching = RecordFinder(
         index=index,
         admission=admission,
@@ -133,7 +134,7 @@ def finding_of(
         unindexed=unindexed,
         words=words,
         histories=HistoryFinder(browsing, texts, highlighter, kinds),
-        repeals=RepealFinder(index, admission, citations, kinds),
+        repeals=repeals,
         is_rebuilding=is_rebuilding,
     )
     memory = SearchMemory(truth.claims)
@@ -144,6 +145,7 @@ def finding_of(
         searching=searching,
         search_aids=SearchAids(
             citations=citations,
+            repeals=repeals,
             alike=AlikeFinder(hits, closeness, kinds),
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,

@@ -31,6 +31,7 @@ from services.directory.directory import NAMED
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits
 from services.searching.asked_address import CONDITIONS, Parameters
+from services.searching.record_finder import MAX_REACH
 from services.searching.search_page import Asked, By, SearchPage
 
 router = APIRouter(route_class=BoundedRoute)
@@ -85,7 +86,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
             without(given, "from", "to", "page"),
             error=t("search.bad_dates") if error else "",
         ),
-        pager=found.pager(answer.total, asked.page, given),
+        pager=found.pager(answer.total, asked.page, given, reach=MAX_REACH),
         clear_href=address(without(given, *CONDITIONS, "page")),
         asks=asks if asked.words and fits(asks) else "",
         relaxed=answer.relaxed,

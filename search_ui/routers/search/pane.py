@@ -44,7 +44,14 @@ def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
     )
     words = place.words
     view = hit_pane(
-        opened, caller, t, words, found, file=shown.name if shown else "", preview=preview
+        opened,
+        caller,
+        t,
+        words,
+        found,
+        file=shown.name if shown else "",
+        preview=preview,
+        repeal=house.search_aids.repeals.told(caller, opened.revision),
     )
     return HTMLResponse(visitor.desk.pages.part("pane", "pane", view))
 

@@ -115,7 +115,15 @@ def folded(page: SearchPage, hits: Sequence[HitView], t: Texts) -> tuple[HitView
         hit = by_record[record]
         told = t(f"search.tie_{place.tie}")
         below.setdefault(place.head, []).append(
-            Member(told, hit.href, hit.pane_href, hit.title, hit.number, hit.dated_on, hit.badges)
+            Member(
+                tie=told,
+                href=hit.href,
+                pane_href=hit.pane_href,
+                title=hit.title,
+                number=hit.number,
+                dated_on=hit.dated_on,
+                badges=(*hit.badges, *((Badge(hit.repealed, "danger"),) if hit.repealed else ())),
+            )
         )
     shown: dict[RecordId, HitView] = {}
     for record, hit in by_record.items():
@@ -195,9 +203,16 @@ def paged(rows: Sequence[_Row], page: int, *, base: str) -> tuple[Sequence[_Row]
     return rows[(at - 1) * PAGE_SIZE : at * PAGE_SIZE], pager(len(rows), at, (), base=base)
 
 
-def pager(total: int, page: int, parameters: Parameters, base: str = "/search") -> Pager:
-    """Where the list stands, `page` counted from 1."""
-    pages = max(1, -(-total // PAGE_SIZE))
+def pager(
+    total: int,
+    page: int,
+    parameters: Parameters,
+    base: str = "/search",
+    *,
+    reach: int | None = None,
+) -> Pager:
+    """Where the list stands, `page` counted from 1; it leads to the first `reach` alone."""
+    pages = max(1, -(-min(total, reach or total) // PAGE_SIZE))
     kept = list(without(parameters, "page"))
 
     def href(number: int) -> str:

@@ -6,7 +6,7 @@ from records.meaning import dated_on, number_of, title_of
 from search_ui.formats import day
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.search.found import pane_href, place_href
-from search_ui.shown.words import level_badge, record_href, state_badge
+from search_ui.shown.words import level_badge, record_href, repeal_badge, state_badge
 from search_ui.texts import Texts
 from search_ui.views.preview import Preview
 from search_ui.views.search import HitPane, Passage, PassageList
@@ -15,6 +15,7 @@ from services.people.caller import Caller
 from services.searching.evidence import Source, citation, source_of
 from services.searching.matches import Match
 from services.searching.passages import Passages
+from services.searching.search_page import Repeal
 
 
 def hit_pane(
@@ -26,6 +27,7 @@ def hit_pane(
     *,
     file: str,
     preview: Preview | None,
+    repeal: Repeal | None,
 ) -> HitPane:
     """The pane of one hit."""
     kind, revision = opened.kind, opened.revision
@@ -39,7 +41,11 @@ def hit_pane(
             organisation.name_of(revision.owner),
             day(dated_on(kind, revision)),
         ),
-        badges=(level_badge(revision.level), *((state,) if state else ())),
+        badges=(
+            level_badge(revision.level),
+            *((state,) if state else ()),
+            *repeal_badge(repeal, t),
+        ),
         passages=passage_list(opened, caller, t, words, found, in_pane=True),
         file=file,
         preview=preview,
