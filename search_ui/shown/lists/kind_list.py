@@ -16,7 +16,7 @@ from search_ui.shown.lists.filter_words import condition_label, condition_value
 from search_ui.shown.lists.folder_tree import folder_tree
 from search_ui.shown.lists.list_views import Parameters, parameters_of
 from search_ui.shown.paging import Place, place_pager
-from search_ui.shown.words import record_href, state_badge
+from search_ui.shown.words import calendar_href, record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.lists.kind_list import (
     ColumnHead,
@@ -92,6 +92,7 @@ class KindListShowing:
                 if self._asked.sort
                 else None
             ),
+            calendar_href=calendar_href(kind.kind) if kind.calendar else None,
             statistics_href=f"{self._base}/statistics" if has_statistics else None,
             new_href=f"/records/new/{kind.kind}" if may_begin and kind.has_flow else None,
             export_long_href=(

@@ -115,6 +115,24 @@ def test_a_record_of_two_units_counts_once_for_each_and_once_in_all(rig: Rig) ->
     assert rig.agrees(table)
 
 
+@pytest.mark.feature("CL-06")
+def test_numbers_add_up_by_row_and_in_all_indexed_or_not_and_of_what_may_be_read(rig: Rig) -> None:
+    rig.write(matter(named(1), sort="批示", state="closed", pages=7))
+    rig.write(matter(named(2), sort="批示", state="closed", pages=7), indexed=False)
+    rig.write(matter(named(3), sort="会议", state="closed", pages=20))
+    rig.write(matter(named(4), sort="会议", pages=500))
+    rig.write(matter(named(5), sort="会议", state="closed", pages=1000, grants=()))
+    rig.write(matter(named(6), sort="信箱", state="closed"))
+    table = rig.table("by_sort")
+    assert {row.label: row.figures["pages"].words for row in table.rows} == {
+        "批示": "14",
+        "信箱": "0",
+        "会议": "20",
+    }
+    assert (table.total.figures["pages"].words, table.total.figures["pages"].value) == ("34", 34.0)
+    assert rig.agrees(table)
+
+
 def test_what_the_reader_may_not_read_is_not_counted_whether_indexed_or_not(rig: Rig) -> None:
     rig.write(matter(named(1), sort="批示"))
     rig.write(matter(named(2), sort="批示", grants=()))
@@ -137,7 +155,7 @@ def test_months_and_years_are_those_of_beijing(rig: Rig) -> None:
 def test_nothing_to_count_is_no_row_and_no_share(rig: Rig) -> None:
     table = rig.table("by_sort")
     assert table.rows == ()
-    assert [figure.words for figure in table.total.figures.values()] == ["0", "—", "0"]
+    assert [figure.words for figure in table.total.figures.values()] == ["0", "—", "0", "0"]
 
 
 def test_two_dimensions_make_a_row_of_each_pair_in_the_order_of_the_kind(rig: Rig) -> None:
