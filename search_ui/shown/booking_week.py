@@ -25,7 +25,7 @@ FIRST_HOUR, LAST_HOUR = 8, 20
 STEP = timedelta(minutes=30)
 ROWS_AN_HOUR = 4
 WHOLE_DAY = ("00:00", "24:00")
-_WITH_LABEL = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE})
+_WITH_LABEL = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 
 
 def monday_of(on: date) -> date:
@@ -101,11 +101,11 @@ class WeekShowing:
         return title_of(self.calendar.resource, one) or one.record
 
     def _facts(self, one: Revision) -> str:
-        """What its list shows of it, a number or a day with its label; when it is open."""
+        """What its list shows of it but days, a number with its label; when it is open."""
         kind, told = self.calendar.resource, []
         for name in kind.list.columns:
             field = kind.fields[name]
-            if name == kind.meaning.title:
+            if name == kind.meaning.title or field.type is FieldType.DATE:
                 continue
             lines = value_lines(
                 field, one.fields.get(name), self.caller.organisation, related=self.related

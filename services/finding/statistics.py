@@ -19,12 +19,12 @@ from records.lists.statistics import (
     StatisticDeclaration,
     dimension_of,
 )
-from records.ports.record_log import RecordLog
 from records.queries.query import And, Holds
 from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.list_filters import Filter, facts_asked
 from services.finding.listing import Listing, RecordLister
+from services.finding.record_titles import RecordTitles
 from services.finding.statistic_filters import days_between, narrowed
 from services.finding.statistic_rows import Keys, RowMaker
 from services.people.caller import Caller
@@ -108,10 +108,10 @@ class StatisticTable:
 class Statistics:
     """Counts statistics of kinds."""
 
-    def __init__(self, lister: RecordLister, kinds: Kinds, log: RecordLog) -> None:
+    def __init__(self, lister: RecordLister, kinds: Kinds, titles: RecordTitles) -> None:
         self._lister = lister
         self._kinds = kinds
-        self._log = log
+        self._titles = titles
 
     def offered(self, caller: Caller, kind: Kind) -> dict[str, StatisticDeclaration]:
         """Statistics of the kind that are for the caller, in the order of its file."""
@@ -142,7 +142,7 @@ class Statistics:
         chosen = name or next(iter(offered), "")
         if kind is None or chosen not in offered:
             raise NotFound("no_such_statistic", kind=kind_name, name=name)
-        rows = RowMaker(kind, caller, self._kinds, self._log)
+        rows = RowMaker(kind, caller, self._titles)
         days = days_between(kind, first, last)
         counting = _Counting(self._lister, caller, kind, days, rows)
         return _counted(counting, chosen, offered[chosen])

@@ -22,6 +22,7 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.documents import Past, index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
+from services.finding.record_titles import RecordTitles
 from services.finding.statistic_filters import narrowed
 from services.finding.statistics import Statistics, StatisticTable
 from services.finding.unindexed import UnindexedView
@@ -50,8 +51,9 @@ class Rig:
         backlog = Backlog(self.outbox, stopped=frozenset)
         unindexed = UnindexedView(self.log, backlog, fresh_s=-1.0)
         lister = RecordLister(index=index, log=self.log, kinds=kinds, unindexed=unindexed)
-        self.statistics = Statistics(lister, kinds, self.log)
-        self.lists = KindLists(lister, kinds)
+        titles = RecordTitles(self.log, kinds)
+        self.statistics = Statistics(lister, kinds, titles)
+        self.lists = KindLists(lister, kinds, titles)
 
     def write(self, revision: Revision, *, indexed: bool = True) -> None:
         """Commit a revision; with `indexed` the index learns of it."""
@@ -181,7 +183,7 @@ def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
         kinds=Kinds((kind,)),
         unindexed=UnindexedView(rig.log, Backlog(rig.outbox, stopped=frozenset), fresh_s=-1.0),
     )
-    statistics = Statistics(lister, Kinds((kind,)), rig.log)
+    statistics = Statistics(lister, Kinds((kind,)), RecordTitles(rig.log, Kinds((kind,))))
     assert statistics.offered(CALLER, kind) == {}
     for kind_name, name in (("matter", "by_sort"), ("matter", ""), ("nothing", "by_sort")):
         with pytest.raises(NotFound, match="no_such_statistic"):
