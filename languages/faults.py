@@ -103,6 +103,8 @@ FAULTS: Mapping[str, str] = {
     "child_field_missing": "新建的文件缺少必填字段“{name}”",
     "takes_nothing": "takes 须写 number、slots、name 中的至少一项",
     "no_action": "没有名为“{name}”的操作",
+    "no_calendar": "该类型没有 calendar，不能列出日历",
+    "sum_or_share": "sum 与 share 不能同写",
     "tile_counts_nothing": "首页只显示有件数的菜单项：tasks 或 where",
     "field_or_opinions": "每一格应为一个字段（field），或者写明名称（label）的意见（opinions）",
     "bad_series": "编号系列“{name}”应为 1 至 20 个字符，不含斜线",

@@ -20,6 +20,7 @@ from search_ui.guard import PageGuard
 from search_ui.pages import STATIC, STATIC_ADDRESS
 from search_ui.routers import (
     answers,
+    calendar,
     check,
     citations,
     dictionaries,
@@ -37,7 +38,6 @@ from search_ui.routers import (
     phrases,
     record,
     record_form,
-    rooms,
     roster,
     sign_in,
     slip,
@@ -151,7 +151,7 @@ def _routes() -> Sequence[BaseRoute]:
         folders,
         changes,
         recycle_bin,
-        rooms,
+        calendar,
         contacts,
         people_directory,
         corrections,

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from records.lists.menu import MenuEntry
 from records.schema.kind import Kind
-from search_ui.shown.words import kind_icon
+from search_ui.shown.words import calendar_href, kind_icon
 from search_ui.views.shell import NavigationGroup, NavigationItem
 from services.finding.own_records import FILE, FOLDER
 from services.intake.starting import may_begin, names_of, takes_part
@@ -49,6 +49,8 @@ def entry_href(kind: Kind, entry: MenuEntry) -> str:
     """Where the entry leads."""
     if entry.begin:
         return f"/records/new/{kind.kind}"
+    if entry.page == "calendar":
+        return calendar_href(kind.kind)
     if entry.page is not None:
         return f"/{entry.page}"
     if entry.finds:

@@ -6,7 +6,7 @@ from records.people.roles import Power
 from records.schema.kind import Kinds
 from search_ui.modules import modules
 from search_ui.navigation_numbers import Counts, NavigationNumbers
-from search_ui.shown.words import kind_icon
+from search_ui.shown.words import calendar_href, kind_icon
 from search_ui.views.shell import Flash, NavigationGroup, NavigationItem, PersonLine, Shell
 from services.administration.scope import scope_of
 from services.house import House
@@ -44,6 +44,14 @@ def shell_for(
     )
 
 
+def calendar_item(kind: str) -> str:
+    """The item that is marked on the calendar of a kind."""
+    return "rooms" if kind == _ROOMS else f"kind-{kind}"
+
+
+_ROOMS = "room_booking"
+
+
 def person_line(caller: Caller) -> PersonLine:
     """The caller as pages name him."""
     person = caller.person
@@ -68,7 +76,7 @@ def _navigation(house: House, caller: Caller, counts: Counts) -> tuple[Navigatio
             NavigationItem("search", "/search", "search"),
             NavigationItem("tasks", "/tasks", "list-check", counts.tasks),
             NavigationItem("notices", "/notices", "speakerphone", counts.notices),
-            NavigationItem("rooms", "/rooms", "calendar"),
+            NavigationItem("rooms", calendar_href(_ROOMS), "calendar"),
             NavigationItem("directory", "/directory", "users"),
             NavigationItem("archive", "/archive", "file-text"),
             NavigationItem("drive", "/drive", "cloud"),

@@ -7,6 +7,7 @@ from tests.matters import MATTER
 MEASURES = {
     "count": {"label": "件数"},
     "closed": {"label": "办结率", "share": {"state": ["closed"]}},
+    "pages": {"label": "页数", "sum": "pages", "where": {"state": ["closed"]}},
     "overdue": {"label": "超期", "where": {"timely": ["overdue"]}},
 }
 BY = {

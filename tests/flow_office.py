@@ -61,6 +61,7 @@ OFFICE = checked(
             person("keeper3", "price", "督查管理员"),
             person("watch", "bureau", "督查室"),
             person("rooms", "bureau", "会议室管理员"),
+            person("cars", "bureau", "车管员"),
             person("leader1", "bureau"),
             person("leader2", "bureau"),
             person("leader3", "bureau"),
@@ -97,6 +98,15 @@ VALUES: Mapping[str, FieldValue] = {
     "room": "R",
     "piece": "R",
     "reason": "补到",
+    "departs": "2026-11-21T01:00:00+00:00",
+    "returns": "2026-11-21T02:00:00+00:00",
+    "persons": 3,
+    "car": "R",
+    "driver": "R",
+    "seats": 4,
+    "inspect_by": "2026-12-31",
+    "insured_until": "2026-12-31",
+    "licensed_until": "2026-12-31",
     "begins": "2026-11-21T01:00:00+00:00",
     "ends": "2026-11-21T02:00:00+00:00",
 }
@@ -228,6 +238,8 @@ A_PIECE = begun(
 
 OTHERS: Mapping[str, Revision] = {
     "room": A_ROOM,
+    "car": begun(KINDS[KindName("car")], owner="cars"),
+    "driver": begun(KINDS[KindName("driver")], owner="cars"),
     "piece": A_PIECE,
     "red_head": begun(KINDS[KindName("red_head")], fields={"units": ("bureau",)}),
 }
@@ -266,6 +278,7 @@ class Paper:
             opened_by=self.opened_by,
             related=related,
             rules={name: read_rule(KINDS[each.kind], each) for name, each in related.items()},
+            kinds={name: KINDS[each.kind] for name, each in related.items()},
         )
 
     def reader(self, login: str) -> Reader:

@@ -102,7 +102,7 @@ SHOTS = (
     Shot("supervision", "/kinds/supervision", login="wangmin"),
     Shot("library", "/kinds/library_document", login="jiayi"),
     Shot("library-folders", "/kinds/library_document/folders", login="jiayi"),
-    Shot("rooms", "/rooms"),
+    Shot("rooms", "/kinds/room_booking/calendar"),
     Shot("directory", "/directory?unit=office"),
     Shot("notices", "/notices", login="liping"),
     Shot("form-notice", "/records/new/notice", login="law2"),

@@ -14,6 +14,7 @@ RECORDS: Mapping[str, tuple[str, str]] = {
         "“{name}”中的“{member}”不能单独下载：{outcome}。",
         "请下载“{name}”，在本机打开。",
     ),
+    "no_calendar": ("没有这个日历。", "请从菜单进入，或核对地址。"),
     "no_such_statistic": ("没有这项统计。", "请从菜单进入，或核对地址。"),
     "no_such_list": ("没有“{kind}”这类文件的列表。", "请从菜单进入，或核对地址。"),
     "unknown_kind": ("没有名为“{kind}”的类型。", "可用的类型：{allowed}。"),
@@ -93,6 +94,15 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "suspended": ("文件自 {since} 起挂起，暂不能“{action}”。", "请等待恢复办理后再操作。"),
     "blocked": ("还不能“{action}”，要等{waits_for}办理完毕。", "对方办理后，您会收到提醒。"),
     "not_in_use": ("“{label}”现在不能使用。", "请选择其他{label}。"),
+    "expired": (
+        "{label}“{name}”的“{what}”是 {until}，届时已过期。",
+        "请选择其他{label}；已续办的，请先更新该{label}的登记。",
+    ),
+    "too_many": (
+        "{what}（{count}）超过{label}“{name}”的{bound}（{most}）。",
+        "请选择其他{label}，或分次安排。",
+    ),
+    "less_than": ("“{label}”不能小于“{than}”（{least}）。", "请核对后重新填写。"),
     "not_filed": (
         "“{label}”没有归档，或您不能查看。",
         "补充件只能补入已归档的文件；没有归档的，请直接在原文件中办理。",

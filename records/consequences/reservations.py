@@ -33,7 +33,7 @@ ORGAN = "organ"
 
 
 def _several(given: object) -> object:
-    return (given,) if isinstance(given, str) else given
+    return (given,) if isinstance(given, str | dict) else given
 
 
 class NumberDeclaration(Declared):
@@ -91,7 +91,9 @@ class TakesDeclaration(Declared):
     """What an action takes: at least one of three."""
 
     number: NumberDeclaration | None = None
-    slots: SlotsDeclaration | None = None
+    slots: Annotated[tuple[SlotsDeclaration, ...], BeforeValidator(_several)] = Field(
+        default=(), description="Of one resource, or of several that are had together or not at all"
+    )
     name: NameDeclaration | None = None
 
 
@@ -123,6 +125,7 @@ class Names(Frozen):
     capacity: int = Field(default=1, ge=1)
     again: bool = Field(default=False, description="Void ones, and no others (启用作废文号)")
     reason: Literal["slot", "unique", "number"] = Field(description="What the names are of")
+    label: str = Field(default="", description="Of slots: what the resource is called, as 车辆")
 
     def lane(self, name: str, number: int) -> str:
         """The name under which the one of that number is had, counted from 1."""

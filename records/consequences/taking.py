@@ -20,7 +20,7 @@ from records.consequences.reservations import (
     TakesDeclaration,
 )
 from records.errors import Invalid, Refused
-from records.faults import Fault
+from records.faults import Fault, Place
 from records.people.organisation import Organisation
 from records.queries.numbering import number_key
 from records.revision import Revision
@@ -46,12 +46,13 @@ _YEARS = frozenset({FieldType.DATE, FieldType.TEXT})
 
 def takes_faults(declaration: TakesDeclaration, kind: Kind) -> Iterator[Fault]:
     """What is wrong with what an action takes; places begin at `takes`."""
-    if declaration.number is None and declaration.slots is None and declaration.name is None:
+    if declaration.number is None and not declaration.slots and declaration.name is None:
         yield Fault((), "takes_nothing")
     if declaration.number is not None:
         yield from _number_faults(declaration.number, kind)
-    if declaration.slots is not None:
-        yield from _slots_faults(declaration.slots, kind)
+    for index, slots in enumerate(declaration.slots):
+        place: Place = ("slots", index) if len(declaration.slots) > 1 else ("slots",)
+        yield from _slots_faults(slots, kind, place)
     if declaration.name is not None:
         for field in declaration.name.of:
             if field not in kind.fields:
@@ -93,7 +94,7 @@ def _is_form(form: str) -> bool:
     return plain and any(name == "n" for _, name, _, _ in parsed)
 
 
-def _slots_faults(slots: SlotsDeclaration, kind: Kind) -> Iterator[Fault]:
+def _slots_faults(slots: SlotsDeclaration, kind: Kind, place: Place) -> Iterator[Fault]:
     for key, name, types in (
         ("of", slots.of, _RESOURCES),
         ("from", slots.from_, _INSTANTS),
@@ -101,9 +102,9 @@ def _slots_faults(slots: SlotsDeclaration, kind: Kind) -> Iterator[Fault]:
     ):
         if name not in kind.fields or kind.fields[name].type not in types:
             named = {"name": name, "type": "、".join(sorted(types))}
-            yield Fault(("slots", key), "no_field_of_type", named)
+            yield Fault((*place, key), "no_field_of_type", named)
     if 1440 % slots.quantum:
-        yield Fault(("slots", "quantum"), "bad_quantum")
+        yield Fault((*place, "quantum"), "bad_quantum")
 
 
 def reservations_of(
@@ -120,9 +121,7 @@ def reservations_of(
     ``bad_resource``, ``bad_slot``, ``slot_order``, ``slot_too_long``), Refused (``slot_past``,
     ``incomplete``).
     """
-    found: list[Reservation] = []
-    if declaration.slots is not None:
-        found.append(_slots(declaration.slots, kind, revision, now))
+    found: list[Reservation] = [_slots(each, kind, revision, now) for each in declaration.slots]
     if declaration.name is not None:
         found.extend(_unique(declaration.name, kind, revision))
     if declaration.number is not None and declaration.number.typed:
@@ -218,7 +217,8 @@ def _slots(slots: SlotsDeclaration, kind: Kind, revision: Revision, now: datetim
     if len(names) > MOST_SLOTS:
         days = MOST_SLOTS * slots.quantum // 1440
         raise Invalid("slot_too_long", field=slots.to, max_days=days)
-    return Names(names=names, reason="slot", capacity=slots.capacity)
+    label = kind.fields[slots.of].label
+    return Names(names=names, reason="slot", capacity=slots.capacity, label=label)
 
 
 def slot_names(

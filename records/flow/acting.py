@@ -15,7 +15,7 @@ from records.flow.choosing import targets
 from records.flow.copying import copied
 from records.flow.decision import ActionInput, Decision, Offer, Office, Situation
 from records.flow.declarations import ActionDeclaration, OpinionRule
-from records.flow.guards import GUARDS
+from records.flow.guards import refusal_of
 from records.flow.marks import after_action, still_true
 from records.flow.opinions import opinions_after, takes_handwriting
 from records.flow.record_moves import comes_first, last_of_people, moved
@@ -40,12 +40,16 @@ _TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
 
 
 def offers(office: Office, revision: Revision, actor: Reader) -> tuple[Offer, ...]:
-    """Every action that leads on from the present state, in order of declaration."""
-    found = (
-        Offer(name, action, why_not(Situation(office, revision, actor, name)))
+    """Every action that leads on from the present state, in order of declaration.
+
+    Guards over fields that an action asks for are judged when it is taken.
+    """
+    leading = (
+        Situation(office, revision, actor, name, only_looked_at=True)
         for name, action in office.kind.actions.items()
         if leads_from(office, revision, action) and set(action.by) != {"clock"}
     )
+    found = (Offer(s.name, s.action, why_not(s)) for s in leading)
     return tuple(o for o in found if o.why_not is None or not o.declaration.unheld)
 
 
@@ -117,13 +121,10 @@ def _consequent(s: Situation, after: Revision) -> Decision:
     again = any(isinstance(effect, Deliver) for effect in effects)
     after = after.model_copy(update={"effects": effects, "delivered": after.delivered + int(again)})
     now, organisation = s.office.now, s.office.organisation
-    wanted = (
-        ()
-        if each is None
-        else reservations_of(each, kind, after, now=now, organisation=organisation)
+    takes, wants_free = (
+        reservations_of(each, kind, after, now=now, organisation=organisation) if each else ()
         for each in (action.takes, action.wants_free)
     )
-    takes, wants_free = wanted
     return Decision(after, takes=takes, wants_free=wants_free)
 
 
@@ -188,8 +189,7 @@ def _why_not_ready(s: Situation) -> WenshuError | None:
             last_of_people(s)
     except Refused as none_left:
         return none_left
-    refusals = (GUARDS[guard.name](s, guard.with_) for guard in action.guards)
-    return next((refusal for refusal in refusals if refusal is not None), None)
+    return refusal_of(s)
 
 
 def _setter_of(kind: Kind, mark: str) -> str:

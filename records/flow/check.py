@@ -15,7 +15,7 @@ from records.flow.declarations import (
     Join,
     StateDeclaration,
 )
-from records.flow.guards import GUARDS, PARAMETERS
+from records.flow.guards import GUARDS, OF_RELATED, PARAMETERS
 from records.flow.task import Verdict
 from records.flow.verbs import ANY_STATE, CHOSEN_STEP, PREVIOUS, TARGETS, Verb
 from records.schema.kind import Kind
@@ -177,7 +177,7 @@ def _guard_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterat
             yield Fault(inner, "guard_parameters", {"name": call.name, "wanted": wanted})
         else:
             for key, value in call.with_.items():
-                if key == "state":
+                if key == "state" or key in OF_RELATED:
                     continue  # of another kind
                 known: Container[str] = kind.actions if key == "action" else kind.fields
                 names = value if isinstance(value, tuple) else (str(value),)

@@ -59,7 +59,7 @@ class Office:
 
     `opened_by` is None where it is not known: then nobody loses the right to read. `related` are
     the records that fields of this one name, by field, as far as guards and copies ask for them;
-    `rules` say who may read each.
+    `rules` say who may read each, `kinds` of which kind each is.
     """
 
     kind: Kind
@@ -69,6 +69,7 @@ class Office:
     opened_by: frozenset[Login] | None = None
     related: Mapping[str, Revision] = field(default_factory=dict)
     rules: Mapping[str, ReadRule] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -78,13 +79,14 @@ class Office:
 
 @dataclass(frozen=True)
 class Situation:
-    """One action about to be taken, or only looked at."""
+    """One action about to be taken, or `only_looked_at`: what it asks for is still to be given."""
 
     office: Office
     revision: Revision
     actor: Reader
     name: str
     given: ActionInput = ActionInput()
+    only_looked_at: bool = False
 
     @cached_property
     def action(self) -> ActionDeclaration:

@@ -3,7 +3,7 @@
 A dimension is the name of a field, ``month:FIELD`` or ``year:FIELD`` of a day, ``state`` or
 ``unit``. A measure counts the records for which a condition holds, or tells the share of them for
 which another one holds too. Conditions are filters of the list of the kind, so that every figure
-leads to the very rows that it counts.
+leads to the very rows that it counts. With `sum` it adds up a number of theirs instead: costs.
 """
 
 from dataclasses import dataclass
@@ -35,6 +35,10 @@ class MeasureDeclaration(Declared):
     where: Condition = Field(default={}, description="Which records; all, when it is empty")
     share: Condition | None = Field(
         default=None, description="Of these the share for which this holds: a rate"
+    )
+
+    sum: str | None = Field(
+        default=None, description="A listed field of numbers: of these records what it adds up to"
     )
 
 

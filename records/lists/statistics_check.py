@@ -13,12 +13,14 @@ from records.lists.statistics import (
     TIMELY,
     UNIT,
     Condition,
+    MeasureDeclaration,
     dimension_of,
 )
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 
 _DAYS = frozenset({FieldType.DATE, FieldType.INSTANT})
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 _SINGLE = frozenset({FieldType.CHOICE, FieldType.FLAG})
 """Fields that a condition may name: a record has one value of them, out of few."""
 
@@ -37,13 +39,20 @@ def statistics_faults(kind: Kind) -> Iterator[Fault]:
         for index, actor in enumerate(statistic.for_):
             yield from actor_faults(actor, (*place, "for", index), set())
         for key, measure in statistic.measures.items():
-            here = (*place, "measures", key)
-            yield from _condition_faults(kind, (*here, "where"), measure.where)
-            yield from _condition_faults(kind, (*here, "share"), measure.share or {})
-            for both in sorted(measure.where.keys() & (measure.share or {}).keys()):
-                within = set((measure.share or {})[both]) <= set(measure.where[both])
-                if both == BEEN or not within:
-                    yield Fault((*here, "share"), "condition_beyond", {"name": both})
+            yield from _measure_faults(kind, (*place, "measures", key), measure)
+
+
+def _measure_faults(kind: Kind, here: Place, measure: MeasureDeclaration) -> Iterator[Fault]:
+    yield from _condition_faults(kind, (*here, "where"), measure.where)
+    yield from _condition_faults(kind, (*here, "share"), measure.share or {})
+    if measure.sum is not None:
+        yield from _sum_faults(kind, (*here, "sum"), measure.sum)
+        if measure.share is not None:
+            yield Fault((*here, "sum"), "sum_or_share")
+    for both in sorted(measure.where.keys() & (measure.share or {}).keys()):
+        within = set((measure.share or {})[both]) <= set(measure.where[both])
+        if both == BEEN or not within:
+            yield Fault((*here, "share"), "condition_beyond", {"name": both})
 
 
 def _is_dimension(kind: Kind, given: str) -> bool:
@@ -59,6 +68,13 @@ def _is_dimension(kind: Kind, given: str) -> bool:
     if field.type is FieldType.RECORD:
         return dimension.name in listed_fields(kind)
     return dimension.name in counted_fields(kind)
+
+
+def _sum_faults(kind: Kind, place: Place, name: str) -> Iterator[Fault]:
+    field = kind.fields.get(name)
+    if field is None or field.type not in _NUMBERS or name not in listed_fields(kind):
+        named = {"name": name, "type": "、".join(sorted(_NUMBERS))}
+        yield Fault(place, "no_field_of_type", named)
 
 
 def _condition_faults(kind: Kind, place: Place, condition: Condition) -> Iterator[Fault]:

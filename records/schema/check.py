@@ -31,6 +31,7 @@ def faults_of(kind: Kind) -> Iterator[Fault]:
     yield from _start_faults(kind)
     yield from flow_faults(kind)
     yield from statistics_faults(kind)
+    yield from _calendar_faults(kind)
     yield from answer_faults(kind)
 
 
@@ -117,6 +118,8 @@ def _menu_faults(kind: Kind) -> Iterator[Fault]:
         place: Place = ("menu", "entries", index)
         for position, actor in enumerate(entry.for_):
             yield from actor_faults(actor, (*place, "for", position), set())
+        if entry.page == "calendar" and kind.calendar is None:
+            yield Fault((*place, "page"), "no_calendar")
         if entry.tile and entry.tasks is None and not entry.where:
             yield Fault((*place, "tile"), "tile_counts_nothing")
         for name, values in entry.where.items():
@@ -124,6 +127,26 @@ def _menu_faults(kind: Kind) -> Iterator[Fault]:
         for name in entry.columns:
             if name != STATE and name not in kind.fields:
                 yield Fault((*place, "columns"), "no_field", {"name": name})
+
+
+def _calendar_faults(kind: Kind) -> Iterator[Fault]:
+    calendar = kind.calendar
+    if calendar is None:
+        return
+    for key, name, type_ in (
+        ("of", calendar.of, FieldType.RECORD),
+        ("from", calendar.from_, FieldType.INSTANT),
+        ("to", calendar.to, FieldType.INSTANT),
+        ("who", calendar.who, FieldType.TEXT),
+    ):
+        field = kind.fields.get(name)
+        if field is None or field.type is not type_:
+            yield Fault(("calendar", key), "no_field_of_type", {"name": name, "type": type_})
+    for name in sorted(set(calendar.shows) - set(kind.states)):
+        yield Fault(("calendar", "shows"), "unknown_state", {"name": name})
+    for key, name in calendar.weekly or ():
+        if name not in kind.actions:
+            yield Fault(("calendar", "weekly", key), "no_action", {"name": name})
 
 
 def _where_faults(kind: Kind, place: Place, name: str, values: tuple[str, ...]) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from records.errors import Invalid, NotFound
 from records.flow.declarations import ActionDeclaration, OpinionRule, StateDeclaration
 from records.flow.verbs import ANY_STATE, Verb
 from records.identity import KindName
+from records.lists.booking_calendar import CalendarDeclaration
 from records.lists.menu import MenuDeclaration
 from records.lists.statistics import StatisticDeclaration
 from records.queries.search import Facet
@@ -128,6 +129,9 @@ class Kind(Declared):
     )
     menu: MenuDeclaration | None = Field(
         default=None, description="Its module; without one it stands among the other lists"
+    )
+    calendar: CalendarDeclaration | None = Field(
+        default=None, description="Weeks of what is booked (HY-04)"
     )
     facets: tuple[Facet, ...] = tuple(Facet)
     statistics: dict[str, StatisticDeclaration] = Field(default={})

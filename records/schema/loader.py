@@ -32,6 +32,7 @@ from records.schema.fragments import (
 )
 from records.schema.kind import Kind, Kinds
 from records.schema.known_keys import with_known_keys
+from records.schema.related_check import related_faults
 from records.schema.vocabulary import Vocabulary, vocabulary_faults
 from records.yaml_text import content_of
 
@@ -165,8 +166,8 @@ def _loaded(folder: Path, above: _Shelf, *, taken: Kinds | None = None) -> _Load
         else:
             (earlier if "@" in path.stem else current).append(kind)
     known = Kinds((*(taken or ()), *current))
-    for kind in tuple(current):  # whose children are kinds too, once all are known
-        for fault in child_faults(kind, known):
+    for kind in tuple(current):  # what it says of other kinds, once all are known
+        for fault in (*child_faults(kind, known), *related_faults(kind, known)):
             declared = read_declarations(folder / f"{kind.kind}.yaml", f"{kind.kind}.yaml")
             faults.append(_fault_of(declared, shelf.fragments.put_into(declared), fault))
             current.remove(kind)

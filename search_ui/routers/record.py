@@ -35,13 +35,13 @@ from search_ui.shown.preview.place import Place
 from search_ui.shown.record import RecordShowing
 from search_ui.shown.slip import document_of
 from search_ui.shown.ties import alike_rows, tie_rows
-from search_ui.shown.words import record_href, repeal_badge
+from search_ui.shown.words import calendar_href, record_href, repeal_badge
 from search_ui.views.record import RecordPage
 from search_ui.views.shell import Badge
 from services.finding.archive_shelves import SUPPLEMENT
+from services.finding.bookings import calendar_kind_for
 from services.finding.browse import OpenRecord
 from services.finding.own_records import FOLDER
-from services.finding.rooms import ROOM
 from services.receipts.receipt_roll import Which
 from services.scanning.scan_state import ScanState
 
@@ -117,7 +117,7 @@ def page_of(
         favourite=house.lists.favourites.find(caller.person.login, record) is not None,
     )
     ties = tie_rows(house.related.of(caller, opened), caller.organisation, t)
-    calendar = f"/rooms?room={record}" if opened.kind.kind == ROOM else None
+    calendar = calendar_kind_for(house.kinds, opened.kind.kind)
     state = opened.kind.state(opened.revision.state)
     open_still = state is not None and not state.done
     found = house.lists.duplicates.of(caller, opened.kind, opened.revision) if open_still else ()
@@ -135,7 +135,7 @@ def page_of(
         supplement_href=f"/records/new/{SUPPLEMENT}?{urlencode({'piece': record})}"
         if house.lists.archive.takes_supplement(caller, opened)
         else None,
-        calendar_href=calendar,
+        calendar_href=calendar_href(calendar, record) if calendar else None,
         answers=tuple(map(showing.slip, house.answers.slips(caller, opened))),
         receipts_href=f"{record_href(record)}/receipts" if view.receipts else None,
         cited_href=f"{record_href(record)}/citations",

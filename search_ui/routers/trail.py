@@ -20,7 +20,6 @@ _PLACES = {
     "/tasks": "nav.tasks",
     "/notices": "nav.notices",
     "/notifications": "notification.title",
-    "/rooms": "nav.rooms",
     "/archive": "nav.archive",
     "/assistant": "nav.assistant",
     "/favourites": "nav.favourites",
@@ -28,6 +27,7 @@ _PLACES = {
 """Pages that list records, with the key of their name."""
 _SEARCH = "/search"
 _KINDS = "/kinds/"
+_CALENDAR = "/calendar"
 _LONGEST = 2000
 """Characters of an address that is led back to."""
 
@@ -74,7 +74,7 @@ def _label(visitor: Visitor, path: str) -> str:
     key, kinds = _PLACES.get(path), visitor.desk.house.kinds
     if key is not None:
         return visitor.desk.texts(key)
-    name = path.removeprefix(_KINDS) if path.startswith(_KINDS) else ""
+    name = path.removeprefix(_KINDS).removesuffix(_CALENDAR) if path.startswith(_KINDS) else ""
     return next((_list_name(kind) for kind in kinds if kind.kind == name), "")
 
 

@@ -7,6 +7,7 @@ from search_ui.samples.access import ACCESS
 from search_ui.samples.answers import ANSWERS
 from search_ui.samples.archive import ARCHIVE
 from search_ui.samples.bulk import BULK
+from search_ui.samples.calendar import CALENDARS
 from search_ui.samples.comparison import COMPARISON
 from search_ui.samples.directory import DIRECTORY
 from search_ui.samples.drive import DRIVE
@@ -28,7 +29,6 @@ from search_ui.samples.person.favourites import FAVOURITES
 from search_ui.samples.person.groups import GROUPS
 from search_ui.samples.person.phrases import PHRASES
 from search_ui.samples.record import RECORD
-from search_ui.samples.rooms import ROOMS
 from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.statistics import STATISTICS
@@ -42,7 +42,7 @@ SAMPLES: dict[str, Sample] = {
     **DUPLICATES,
     **SEARCH,
     **RECORD,
-    **ROOMS,
+    **CALENDARS,
     **ACCESS,
     **ACCOUNT,
     **ENTRY,

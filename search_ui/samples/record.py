@@ -185,7 +185,8 @@ RECORD = {
         problem="“发布”已由他人办理。")),
     "record-plain": Sample("record", replace(NOTICE, body_label="督查要求")),
     "record-bare": Sample("record", replace(
-        NOTICE, body=(), parts=(), preview=None, calendar_href="/rooms?room=a")),
+        NOTICE, body=(), parts=(), preview=None,
+        calendar_href="/kinds/room_booking/calendar?of=a")),
     "record-old": Sample("record", replace(NOTICE, actions=(), superseded_href="/records/a")),
     "record-office": Sample("record", _library(OFFICE)),
     "record-mail": Sample("record", _library(MAIL)),

@@ -43,7 +43,7 @@ def shell(sample: Sample) -> Shell:
                     NavigationItem("search", "/search", "search"),
                     NavigationItem("tasks", "/tasks", "list-check", 3),
                     NavigationItem("notices", "/notices", "speakerphone", 2),
-                    NavigationItem("rooms", "/rooms", "calendar"),
+                    NavigationItem("rooms", "/kinds/room_booking/calendar", "calendar"),
                     NavigationItem("drive", "/drive", "cloud"),
                     NavigationItem("upload", "/upload", "upload"),
                 ),

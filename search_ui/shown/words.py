@@ -66,6 +66,11 @@ def state_badge(kind: Kind, revision: Revision) -> Badge | None:
     return Badge(state.label, "info" if revision.state == kind.start.state else "warning")
 
 
+def calendar_href(kind: str, of: str = "") -> str:
+    """The calendar of a kind of bookings, of one thing that is booked where `of` names it."""
+    return f"/kinds/{quote(kind)}/calendar{'?' + urlencode({'of': of}) if of else ''}"
+
+
 def drawn_href(record: str, opinion: Opinion) -> str:
     """Where the picture of an opinion written by pen is; empty for one that was typed."""
     drawn = opinion.handwriting

@@ -33,7 +33,10 @@ class ListRows:
         wanted = asked.page(min(PAGE, max(most - done, 1)), after)
         found = self._lists.page(caller, asked.kind, wanted, counted=False)
         rows = [
-            tuple(shown(value_of(column, row), column, caller) for column in found.columns)
+            tuple(
+                shown(value_of(column, row), column, caller, found.titles)
+                for column in found.columns
+            )
             for row in found.page.rows
         ]
         done, following = done + len(rows), found.page.following

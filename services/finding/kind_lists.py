@@ -1,7 +1,7 @@
 """The list of a kind as it declares it: columns, filters, orders, counts (M16, CX-06)."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from records.errors import Invalid, NotFound
@@ -12,9 +12,18 @@ from records.queries.language import read_query
 from records.queries.query import Everything
 from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
-from services.finding.list_columns import CHANGED, Column, columns_of, shown, value_of
+from services.finding.list_columns import (
+    CHANGED,
+    Column,
+    columns_of,
+    pointed_at,
+    points,
+    shown,
+    value_of,
+)
 from services.finding.list_filters import Filter, counted_names, facts_asked, units_asked
 from services.finding.listing import Listed, Listing, ListPage, RecordLister
+from services.finding.record_titles import RecordTitles
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
@@ -46,27 +55,32 @@ class KindList:
     kind: Kind
     columns: tuple[Column, ...]
     page: ListPage
+    titles: Mapping[str, str]
+    """Of the records that its rows and filters name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
     """All rows of a list, at most `EXPORT_ROWS` (parameter) of the `total`.
 
-    They are read as they are asked for, once.
+    They are read as they are asked for, once; `titles` are those of records that the rows read so
+    far name.
     """
 
     kind: Kind
     columns: tuple[Column, ...]
     total: int
     rows: Iterator[Listed]
+    titles: Mapping[str, str]
 
 
 class KindLists:
     """Answers lists of kinds."""
 
-    def __init__(self, lister: RecordLister, kinds: Kinds) -> None:
+    def __init__(self, lister: RecordLister, kinds: Kinds, titles: RecordTitles) -> None:
         self._lister = lister
         self._kinds = kinds
+        self._titles = titles
 
     def kind(self, name: str) -> Kind:
         """The kind of that name. Raises NotFound (``no_such_list``)."""
@@ -86,7 +100,10 @@ class KindLists:
         page = self._lister.page(
             caller, listing, size=asked.size, after=asked.after, before=asked.before
         )
-        return KindList(kind, columns_of(kind, asked.columns), page)
+        columns = columns_of(kind, asked.columns)
+        filtered = [value for name, value in asked.filters if points(kind, name)]
+        named = (*pointed_at(columns, page.rows), *filtered)
+        return KindList(kind, columns, page, self._titles.of(caller, named))
 
     def exported(self, caller: Caller, name: str, asked: ListAsked) -> Export:
         """All rows that the caller may read, in order, at most `EXPORT_ROWS`; each is logged.
@@ -101,12 +118,23 @@ class KindLists:
             caller.person.login, first.total, kind.kind, asked.filters, asked.words,
         )  # fmt: skip
         columns = columns_of(kind, asked.columns)
-        return Export(kind, columns, first.total, self._walked(caller, listing, first))
+        titles: dict[str, str] = {}
+        rows = self._walked(caller, listing, first, columns, titles)
+        return Export(kind, columns, first.total, rows, titles)
 
-    def _walked(self, caller: Caller, listing: Listing, page: ListPage) -> Iterator[Listed]:
+    def _walked(
+        self,
+        caller: Caller,
+        listing: Listing,
+        page: ListPage,
+        columns: tuple[Column, ...],
+        titles: dict[str, str],
+    ) -> Iterator[Listed]:
         given, most = 0, caller.parameters[EXPORT_ROWS]
         while True:
             rows = page.rows[: most - given]
+            named = [each for each in pointed_at(columns, rows) if each not in titles]
+            titles |= self._titles.of(caller, named)
             yield from rows
             given += len(rows)
             if page.following is None or given >= most:
@@ -117,7 +145,9 @@ class KindLists:
 def words_of(export: Export, caller: Caller) -> Iterator[tuple[str, ...]]:
     """The rows of an export in words; where it was cut, the last one says so."""
     for row in export.rows:
-        yield tuple(shown(value_of(column, row), column, caller) for column in export.columns)
+        yield tuple(
+            shown(value_of(column, row), column, caller, export.titles) for column in export.columns
+        )
     most = caller.parameters[EXPORT_ROWS]
     if export.total > most:
         yield (cut_told(export.total, most),)

@@ -1,5 +1,6 @@
 """Columns of the list of a kind: which there are, and what a record has in each."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,7 @@ from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 from records.times.office_time import OFFICE_ZONE
 from services.finding.listing import Listed
+from services.finding.record_titles import HIDDEN
 from services.people.caller import Caller
 
 CHANGED = "changed"
@@ -60,11 +62,12 @@ def offered_columns(kind: Kind) -> dict[str, Column]:
         if is_listed(field):
             every[name] = Column(name, field.label, field.type, name in sortable)
     declared = _declared(kind)
-    more = [name for name in every if name not in declared and not _points(kind, name)]
+    more = [name for name in every if name not in declared and not points(kind, name)]
     return {name: every[name] for name in (*declared, *more)}
 
 
-def _points(kind: Kind, name: str) -> bool:
+def points(kind: Kind, name: str) -> bool:
+    """Whether the field of that name names other records."""
     return name in kind.fields and kind.fields[name].type in _POINTERS
 
 
@@ -87,12 +90,25 @@ def value_of(column: Column, listed: Listed) -> FieldValue:
     return revision.fields.get(column.name)
 
 
-def shown(value: FieldValue, column: Column, caller: Caller) -> str:
-    """A value in words: 是 and 否, names of units and of people."""
+def pointed_at(columns: Iterable[Column], listed: Iterable[Listed]) -> list[str]:
+    """The records that these rows name in columns of records."""
+    pointers = [column for column in columns if column.type in _POINTERS]
+    values = (value_of(column, row) for row in listed for column in pointers)
+    return [each for value in values for each in _entries(value)]
+
+
+def _entries(value: FieldValue) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),) if value else ()
+
+
+def shown(value: FieldValue, column: Column, caller: Caller, titles: Mapping[str, str]) -> str:
+    """A value in words: 是 and 否, names of units and of people, `titles` of records."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
+    if column.type in _POINTERS:
+        return "、".join(titles.get(each, HIDDEN) for each in _entries(value))
     if isinstance(value, tuple):
         return "、".join(_named(each, column, caller) for each in value)
     return _named(str(value), column, caller)

@@ -3,25 +3,19 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from records.errors import Corrupt, NotFound
-from records.identity import RecordId, UnitCode
+from records.identity import UnitCode
 from records.lists.facts import field_fact, month_fact
 from records.lists.statistics import STATE, UNIT, Dimension
-from records.meaning import title_of
-from records.ports.record_log import RecordLog
 from records.queries.query import Fact, FactRange, Holds
-from records.rights.reading import may_read
-from records.schema.kind import Kind, Kinds
+from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 from services.finding.list_filters import Filter, state_of
+from services.finding.record_titles import RecordTitles
 from services.finding.statistic_filters import days_of
 from services.people.caller import Caller
 
 Keys = tuple[str, ...]
 """A value of each dimension."""
-
-HIDDEN = "（无权查看）"
-"""In place of the title of a record that who asks may not read."""
 
 _UNITS = frozenset({FieldType.UNIT, FieldType.UNITS})
 
@@ -32,11 +26,10 @@ class RowMaker:
     Rows of `unit` are those of the tree: a unit counts what is of all below it.
     """
 
-    def __init__(self, kind: Kind, caller: Caller, kinds: Kinds, log: RecordLog) -> None:
+    def __init__(self, kind: Kind, caller: Caller, titles: RecordTitles) -> None:
         self._kind = kind
-        self._kinds = kinds
         self._caller = caller
-        self._log = log
+        self._titles = titles
 
     def head(self, dimension: Dimension) -> str:
         """What the values are of, in words."""
@@ -139,7 +132,7 @@ class RowMaker:
     def _labels(self, dimension: Dimension, keys: list[str]) -> dict[str, str]:
         field = self._kind.fields.get(dimension.name)
         if field is not None and field.type is FieldType.RECORD:
-            return dict(zip(keys, self._titles(keys), strict=True))
+            return self._titles.of(self._caller, keys)
         return {key: self._label(dimension, key) for key in keys}
 
     def _label(self, dimension: Dimension, key: str) -> str:
@@ -154,14 +147,3 @@ class RowMaker:
         if self._kind.fields[dimension.name].type is FieldType.FLAG:
             return "是" if key == "true" else "否"
         return key
-
-    def _titles(self, keys: list[str]) -> Iterator[str]:
-        found = self._log.latest_all([(RecordId(key), 0) for key in keys])
-        for revision in found:
-            if isinstance(revision, NotFound | Corrupt):
-                yield HIDDEN
-                continue
-            known = self._kinds.find(revision.kind) is not None
-            kind = self._kinds.of(revision) if known else None
-            open_to_him = kind is not None and may_read(kind, revision, self._caller.access)
-            yield title_of(kind, revision) if kind and open_to_him else HIDDEN

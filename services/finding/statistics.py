@@ -6,9 +6,10 @@ Every figure carries the filters of the list that shows the very records it coun
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from records.errors import NotFound
 from records.lists.statistics import (
@@ -18,12 +19,12 @@ from records.lists.statistics import (
     StatisticDeclaration,
     dimension_of,
 )
-from records.ports.record_log import RecordLog
 from records.queries.query import And, Holds
 from records.queries.search import ListOrder, Narrowing
 from records.schema.kind import Kind, Kinds
 from services.finding.list_filters import Filter, facts_asked
 from services.finding.listing import Listing, RecordLister
+from services.finding.record_titles import RecordTitles
 from services.finding.statistic_filters import days_between, narrowed
 from services.finding.statistic_rows import Keys, RowMaker
 from services.people.caller import Caller
@@ -38,23 +39,34 @@ Filters = tuple[Filter, ...]
 class Figure:
     """A count, or of `whole` records the `part` for which a rate's condition holds.
 
+    Of a sum `part` counts the records, and `amount` is what their numbers add up to.
     `filters` are those of the list that shows the counted ones; None where there can be none.
     """
 
     part: int
     whole: int | None
     filters: Filters | None
+    amount: Decimal | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a count, neither a rate nor a sum."""
+        return self.whole is None and self.amount is None
 
     @property
     def value(self) -> int | float | None:
-        """The count; of a rate the share, from 0 to 1, or None of no records."""
+        """The count, the sum; of a rate the share, from 0 to 1, or None of no records."""
+        if self.amount is not None:
+            return float(self.amount)
         if self.whole is None:
             return self.part
         return round(self.part / self.whole, 4) if self.whole else None
 
     @property
     def words(self) -> str:
-        """As it is written: ``12``, ``85.7%``, or a dash where there is no share of nothing."""
+        """As it is written: ``12``, ``1250.50``, ``85.7%``, or a dash for a share of nothing."""
+        if self.amount is not None:
+            return f"{self.amount:f}"
         if self.whole is None:
             return str(self.part)
         return f"{100 * self.part / self.whole:.1f}%" if self.whole else "—"
@@ -96,10 +108,10 @@ class StatisticTable:
 class Statistics:
     """Counts statistics of kinds."""
 
-    def __init__(self, lister: RecordLister, kinds: Kinds, log: RecordLog) -> None:
+    def __init__(self, lister: RecordLister, kinds: Kinds, titles: RecordTitles) -> None:
         self._lister = lister
         self._kinds = kinds
-        self._log = log
+        self._titles = titles
 
     def offered(self, caller: Caller, kind: Kind) -> dict[str, StatisticDeclaration]:
         """Statistics of the kind that are for the caller, in the order of its file."""
@@ -130,7 +142,7 @@ class Statistics:
         chosen = name or next(iter(offered), "")
         if kind is None or chosen not in offered:
             raise NotFound("no_such_statistic", kind=kind_name, name=name)
-        rows = RowMaker(kind, caller, self._kinds, self._log)
+        rows = RowMaker(kind, caller, self._titles)
         days = days_between(kind, first, last)
         counting = _Counting(self._lister, caller, kind, days, rows)
         return _counted(counting, chosen, offered[chosen])
@@ -179,6 +191,28 @@ class _Counting:
                 counts[filters][(*head, key)] = count
         return counts, totals
 
+    def added(
+        self,
+        heads: Sequence[Keys],
+        dimensions: Sequence[Dimension],
+        asked: Collection[tuple[Filters, str]],
+    ) -> dict[tuple[Keys, Filters, str], Decimal]:
+        """What the numbers of a field add up to, of each filter and of each row by its keys."""
+        listings = {
+            (head, filters, name): self._listing(
+                filters, tuple(map(self.rows.holds, dimensions, head)), f"field.{name}"
+            )
+            for head in heads
+            for filters, name in asked
+        }
+        found = self.lister.tallies(self.caller, listings)
+        return {
+            key: sum(
+                (Decimal(value) * n for value, n in values.get(f"field.{key[2]}", ())), Decimal()
+            )
+            for key, (_, values) in found.items()
+        }
+
     def _listing(self, filters: Filters, within: tuple[Holds, ...], counted: str) -> Listing:
         """Records of these conditions, with the values of one name of facts counted.
 
@@ -200,16 +234,26 @@ def _counted(counting: _Counting, name: str, declared: StatisticDeclaration) -> 
     counts, totals = counting.tallied([()], dimensions[:1], asked)
     if len(dimensions) > 1:
         counts, _ = counting.tallied(list(counts[()]), dimensions, asked)
+    summed = {(_filters(each), each.sum) for each in measures.values() if each.sum is not None}
+    amounts = counting.added([(), *counts[()]], dimensions, summed)
     made = []
     for keys, label in rows.labelled(dimensions, counts[()]):
         own = map(rows.filter, dimensions, keys)
         here = narrowed(days, *((each,) for each in own)) or ()
         figures = {
-            measure: _figure(each, here, {filters: counts[filters][keys] for filters in asked})
+            measure: _figure(
+                each,
+                here,
+                {filters: counts[filters][keys] for filters in asked},
+                amounts.get((keys, _filters(each), each.sum or "")),
+            )
             for measure, each in measures.items()
         }
         made.append(StatisticRow("/".join(keys), label, figures, here))
-    sums = {measure: _figure(each, days, totals) for measure, each in measures.items()}
+    sums = {
+        measure: _figure(each, days, totals, amounts.get(((), _filters(each), each.sum or "")))
+        for measure, each in measures.items()
+    }
     return StatisticTable(
         kind=counting.kind,
         name=name,
@@ -242,7 +286,12 @@ def _pairs(condition: Condition) -> Filters:
     return tuple((name, value) for name, values in condition.items() for value in values)
 
 
-def _figure(measure: MeasureDeclaration, here: Filters, counts: Mapping[Filters, int]) -> Figure:
+def _figure(
+    measure: MeasureDeclaration,
+    here: Filters,
+    counts: Mapping[Filters, int],
+    amount: Decimal | None,
+) -> Figure:
     part = _filters(measure, part=True)
     whole = None if measure.share is None else counts[_filters(measure)]
-    return Figure(counts[part], whole, narrowed(here, part))
+    return Figure(counts[part], whole, narrowed(here, part), amount)

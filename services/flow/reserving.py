@@ -62,15 +62,13 @@ class Reserver:
         Unavailable, with what was taken left to be taken over.
         """
         us = ClaimHolder(record, write_id, self._clock.now())
-        wanted = {name for each in _single(reservations) for name in each.names}
-        again = frozenset(name for each in _again(reservations) for name in each.names)
-        names = self._all_of(sorted(wanted), us, again=again)
-        for several in _several(reservations):
+        names: list[str] = []
+        for wanted in _names(reservations):
             try:
-                names += self._one_of_each(several, us)
-            except Conflict:
+                names += self._got(wanted, us)
+            except Conflict as error:
                 self._roll_back(self._not_held(names, us))
-                raise
+                raise _of(wanted, error) from error
         fields: dict[str, str] = {}
         for each in reservations:
             if isinstance(each, NextNumber):
@@ -81,7 +79,7 @@ class Reserver:
                     raise
                 names.append(claim.text)
                 fields[each.field] = each.written(claim.number)
-        return Taken(fields, tuple(sorted(names)))
+        return Taken(fields, tuple(sorted(set(names))))
 
     def refuse_taken(self, reservations: Sequence[Reservation], *, record: RecordId) -> None:
         """Raises Conflict (``taken``) for a name that another record has; takes none.
@@ -89,11 +87,15 @@ class Reserver:
         Whoever takes it later may still be too late.
         """
         us = ClaimHolder(record, "", self._clock.now())
-        wanted = {name for each in _single(reservations) for name in each.names}
-        self._to_create(sorted(wanted), us, [])
-        for several in _several(reservations):
-            for name in several.names:
-                self._refuse_full(several, name, us)
+        for wanted in _names(reservations):
+            try:
+                if wanted.capacity == 1:
+                    self._to_create(sorted(wanted.names), us, [])
+                    continue
+                for name in wanted.names:
+                    self._refuse_full(wanted, name, us)
+            except Conflict as error:
+                raise _of(wanted, error) from error
 
     def give_back(self, names: Iterable[str], *, record: RecordId, reason: str = "ended") -> None:
         """Give back claims of the record: after a failed commit, or one that holds them no more.
@@ -118,6 +120,12 @@ class Reserver:
             else:
                 marks.append(self._freeing(claim, reason))
         self._claims.take_all(marks)  # a month of a room is three thousand
+
+    def _got(self, wanted: Names, us: ClaimHolder) -> list[str]:
+        if wanted.capacity > 1:
+            return self._one_of_each(wanted, us)
+        again = frozenset(wanted.names if wanted.again else ())
+        return self._all_of(sorted(wanted.names), us, again=again)
 
     def _all_of(
         self, wanted: Sequence[str], us: ClaimHolder, *, again: frozenset[str] = frozenset()
@@ -267,16 +275,14 @@ class Reserver:
         return f"{claim.text}.{mark}", json.dumps(told).encode()
 
 
-def _single(reservations: Iterable[Reservation]) -> list[Names]:
-    return [each for each in reservations if isinstance(each, Names) and each.capacity == 1]
+def _names(reservations: Iterable[Reservation]) -> list[Names]:
+    return [each for each in reservations if isinstance(each, Names)]
 
 
-def _several(reservations: Iterable[Reservation]) -> list[Names]:
-    return [each for each in reservations if isinstance(each, Names) and each.capacity > 1]
-
-
-def _again(reservations: Iterable[Reservation]) -> list[Names]:
-    return [each for each in _single(reservations) if each.again]
+def _of(wanted: Names, error: Conflict) -> Conflict:
+    """The same, saying of which resource the time is taken."""
+    what = f"{wanted.label} {error.facts['what']}".strip()
+    return Conflict(error.reason, **{**error.facts, "what": what})
 
 
 def _told(name: str) -> str:

@@ -60,6 +60,7 @@ class Surroundings:
             opened_by=self._openers(revision.record) if _asks_openers(kind, revision) else None,
             related={name: each for name, (_, each) in related.items()},
             rules={name: read_rule(of, each) for name, (of, each) in related.items()},
+            kinds={name: of for name, (of, _) in related.items()},
         )
 
     def _related(

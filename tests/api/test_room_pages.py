@@ -10,13 +10,14 @@ from fastapi.testclient import TestClient
 
 from records.identity import Login
 from records.people.people_rows import PeopleRows
-from services.finding.rooms import bookings
+from services.finding.bookings import bookings, calendar_of
 from services.flow.act import ActionTaker
 from services.flow.repeating import Weekly, WeeklyBeginning
 from tests.api.conftest import PASSWORD, Browse, SignIn
 from tests.api.office import act, begun, state
 from wenshu.building.installation import Installation
 
+CALENDAR = "/kinds/room_booking/calendar"
 WEEKLY = {
     "title": "周例会",
     "begins": "2099-03-02T09:00",
@@ -59,13 +60,13 @@ def test_everybody_sees_in_the_week_what_is_booked_and_only_parties_what_is_aske
     fields = {"begins": "2099-03-10T09:00", "ends": "2099-03-10T10:00", "title": "未批的会"}
     asked = begun(drafter, "room_booking", room=room, contact="丙三", phone="1", **fields)
     assert act(drafter, asked, "提交").status_code == 200
-    for query in ("", f"&room={room}"):
-        shown = browse("reader").get(f"/rooms?week=2099-03-11{query}").text
+    for query in ("", f"&of={room}"):
+        shown = browse("reader").get(f"{CALENDAR}?week=2099-03-11{query}").text
         assert "9:30–11:00" in shown
         assert f'href="/records/{record}"' in shown
         assert "未批的会" not in shown
-        assert "未批的会" in browse("rooms").get(f"/rooms?week=2099-03-11{query}").text
-    assert "专题会" not in browse("reader").get("/rooms?week=2099-03-16").text
+        assert "未批的会" in browse("rooms").get(f"{CALENDAR}?week=2099-03-11{query}").text
+    assert "专题会" not in browse("reader").get(f"{CALENDAR}?week=2099-03-16").text
 
 
 @pytest.mark.feature("HY-04")
@@ -73,7 +74,7 @@ def test_free_half_hours_begin_a_booking_and_taken_and_closed_ones_do_not(
     browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     booked(sign_in, room)
-    shown = browse("drafter").get(f"/rooms?week=2099-03-09&room={room}").text
+    shown = browse("drafter").get(f"{CALENDAR}?week=2099-03-09&of={room}").text
     free = re.findall(r'data-begins="2099-03-09T([\d:]+)"', shown)
     assert free[:3] == ["08:00", "08:30", "09:00"]
     assert "09:30" not in free
@@ -83,7 +84,7 @@ def test_free_half_hours_begin_a_booking_and_taken_and_closed_ones_do_not(
 
 
 def test_no_half_hour_of_a_week_gone_by_begins_a_booking(browse: Browse, room: str) -> None:
-    shown = browse("drafter").get(f"/rooms?week=2020-03-02&room={room}").text
+    shown = browse("drafter").get(f"{CALENDAR}?week=2020-03-02&of={room}").text
     assert "data-begins" not in shown
 
 
@@ -93,11 +94,11 @@ def test_the_feed_of_a_room_holds_its_bookings_for_who_is_signed_in(
 ) -> None:
     soon = "2027-01-04T"
     booked(sign_in, room, begins=f"{soon}09:00", ends=f"{soon}10:00")
-    answer = browse("reader").get(f"/rooms/{room}/calendar.ics")
+    answer = browse("reader").get(f"{CALENDAR}/{room}.ics")
     assert answer.headers["content-type"].startswith("text/calendar")
     assert "SUMMARY:专题会" in answer.text
     assert "DTSTART:20270104T010000Z" in answer.text
-    refused = nobody.get(f"/rooms/{room}/calendar.ics", follow_redirects=False)
+    refused = nobody.get(f"{CALENDAR}/{room}.ics", follow_redirects=False)
     assert refused.status_code == 303
     assert "专题会" not in refused.text
 
@@ -106,9 +107,9 @@ def test_what_is_no_room_has_neither_week_nor_feed(
     browse: Browse, sign_in: SignIn, room: str
 ) -> None:
     record, reader = booked(sign_in, room), browse("reader")
-    for address in (f"/rooms?room={record}", f"/rooms/{record}/calendar.ics", "/rooms?room=x"):
+    for address in (f"{CALENDAR}?of={record}", f"{CALENDAR}/{record}.ics", f"{CALENDAR}?of=x"):
         assert reader.get(address).status_code == 404
-    assert reader.get("/rooms?week=nonsense").status_code == 200
+    assert reader.get(f"{CALENDAR}?week=nonsense").status_code == 200
 
 
 @pytest.mark.feature("HY-02")
@@ -117,14 +118,14 @@ def test_weeks_that_are_taken_are_left_out_and_told_and_leave_nothing_behind(
 ) -> None:
     booked(sign_in, room)
     drafter = browse("drafter")
-    answer = drafter.post("/rooms/weekly", data={**WEEKLY, "room": room})
+    answer = drafter.post(f"{CALENDAR}/weekly", data={**WEEKLY, "room": room})
     assert answer.status_code == 200, answer.text
     assert "已提交 2 次预订，跳过 1 次" in answer.text
     assert "2099年3月9日 9:00" in answer.text
     found = sign_in("rooms").get("/api/v1/search", params={"q": "周例会"}).json()["hits"]
     assert len(found) == 2
     assert {state(sign_in("rooms"), hit["id"]) for hit in found} == {"approval"}
-    again = drafter.post("/rooms/weekly", data={**WEEKLY, "room": room})
+    again = drafter.post(f"{CALENDAR}/weekly", data={**WEEKLY, "room": room})
     assert "已提交 2 次预订" in again.text
     found = sign_in("rooms").get("/api/v1/search", params={"q": "周例会"}).json()["hits"]
     assert len(found) == 2
@@ -135,7 +136,9 @@ def test_weeks_that_are_taken_are_left_out_and_told_and_leave_nothing_behind(
 def test_a_number_of_weeks_that_cannot_be_is_told_with_what_was_typed(
     browse: Browse, room: str, weeks: str
 ) -> None:
-    answer = browse("drafter").post("/rooms/weekly", data={**WEEKLY, "room": room, "weeks": weeks})
+    answer = browse("drafter").post(
+        f"{CALENDAR}/weekly", data={**WEEKLY, "room": room, "weeks": weeks}
+    )
     assert answer.status_code == 422
     assert "1 至 26" in answer.text
     assert 'value="周例会"' in answer.text
@@ -195,10 +198,10 @@ def test_a_room_out_of_use_shows_its_week_and_takes_no_booking(
     record = booked(sign_in, room)
     assert act(sign_in("rooms"), room, "停用", opinion="装修").status_code == 200
     drafter = browse("drafter")
-    shown = drafter.get(f"/rooms?week=2099-03-09&room={room}").text
+    shown = drafter.get(f"{CALENDAR}?week=2099-03-09&of={room}").text
     assert f'href="/records/{record}"' in shown
     assert "data-begins" not in shown
-    assert "第一会议室" not in drafter.get("/rooms?week=2099-03-09").text
+    assert "第一会议室" not in drafter.get(f"{CALENDAR}?week=2099-03-09").text
 
 
 class TooLate:
@@ -241,12 +244,13 @@ def test_a_booking_over_the_end_of_a_week_stands_in_both_weeks_and_in_no_third(
     room = begun(sign_in("rooms"), "room", **fields)
     booked(sign_in, room, begins="2099-03-08T09:00", ends="2099-03-09T12:00")
     house, caller = built.house, built.house.book.caller(Login("reader"))
+    calendar = calendar_of(house.kinds, "room_booking")
     weeks = [date(2099, 2, 23), date(2099, 3, 2), date(2099, 3, 9), date(2099, 3, 16)]
     found = [
-        len(bookings(house.lists.of_kinds, caller, monday, monday + timedelta(days=6)))
+        len(bookings(house.lists.of_kinds, caller, calendar, monday, monday + timedelta(days=6)))
         for monday in weeks
     ]
     assert found == [0, 1, 1, 0]
-    for query in ("", f"&room={room}"):
-        shown = browse("reader").get(f"/rooms?week=2099-03-09{query}").text
+    for query in ("", f"&of={room}"):
+        shown = browse("reader").get(f"{CALENDAR}?week=2099-03-09{query}").text
         assert "3月8日 9:00–12:00" in shown

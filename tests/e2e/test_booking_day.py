@@ -33,7 +33,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def next_week(page: Page, room: str) -> None:
     """The week after this one: none of its hours has passed."""
-    page.goto("/rooms")
+    page.goto("/kinds/room_booking/calendar")
     page.get_by_role("link", name="下一周").click()
     page.get_by_role("link", name=room).first.click()
     expect(page.get_by_role("heading", name=room)).to_be_visible()
@@ -65,7 +65,7 @@ def test_a_room_is_set_up_booked_by_a_drag_approved_seen_by_all_and_taken_over(
 ) -> None:
     # “会议室维护 (name, place, seats, equipment, open hours, disabled)” (HY-01)
     rooms = enter("rooms")
-    rooms.goto("/rooms")
+    rooms.goto("/kinds/room_booking/calendar")
     expect(rooms.get_by_text("还没有可以预订的会议室")).to_be_visible()
     rooms.get_by_role("link", name="登记会议室").click()
     rooms.get_by_label("名称").fill("第一会议室")

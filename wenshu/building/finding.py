@@ -29,6 +29,7 @@ from services.finding.kind_lists import KindLists
 from services.finding.listing import RecordLister
 from services.finding.own_records import OwnRecords
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
+from services.finding.record_titles import RecordTitles
 from services.finding.saved_views import SavedViews
 from services.finding.statistics import Statistics
 from services.finding.unindexed import UnindexedView
@@ -105,7 +106,8 @@ def finding_of(
     hits = HitFinder(index=index, admission=admission, second_look=second_look)
     lister = RecordLister(index=index, log=truth.log, kinds=kinds, unindexed=unindexed)
     followed, announcements = PersonMarks(truth.claims, FOLLOWED), Announcements(lister, noticed)
-    of_kinds, shelf = KindLists(lister, kinds), ExportShelf(engines.store)
+    titles = RecordTitles(truth.log, kinds)
+    of_kinds, shelf = KindLists(lister, kinds, titles), ExportShelf(engines.store)
     budget_s = SLICE_S if engines.queue is None else RUN_S
     browsing = RecordOpener(
         log=truth.log,
@@ -165,7 +167,7 @@ def finding_of(
             duplicates=DuplicateFinder(lister),
             archive=ArchiveShelves(lister, kinds),
             folders=FolderDesk(book, kinds, identities.record_id),
-            statistics=Statistics(lister, kinds, truth.log),
+            statistics=Statistics(lister, kinds, titles),
             views=SavedViews(truth.claims),
             favourites=favourites,
             searches=SavedSearches(favourites, truth.claims, subscriptions, kinds),

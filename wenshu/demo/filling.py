@@ -16,6 +16,7 @@ from wenshu.demo.files import MAKERS
 from wenshu.demo.library import fill_library
 from wenshu.demo.organisation import people_rows
 from wenshu.demo.papers import Paper, paper
+from wenshu.demo.vehicles import fill_vehicles
 
 PAPERS = 400
 
@@ -43,6 +44,7 @@ def fill(house: House) -> Iterator[tuple[int, int]]:
         _notice(house, title, text, steps)
         yield PAPERS + number, whole
     fill_affairs(house)
+    fill_vehicles(house)
     fill_documents(house)
     fill_library(house)
 

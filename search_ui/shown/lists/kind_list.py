@@ -16,7 +16,7 @@ from search_ui.shown.lists.filter_words import condition_label, condition_value
 from search_ui.shown.lists.folder_tree import folder_tree
 from search_ui.shown.lists.list_views import Parameters, parameters_of
 from search_ui.shown.paging import Place, place_pager
-from search_ui.shown.words import record_href, state_badge
+from search_ui.shown.words import calendar_href, record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.lists.kind_list import (
     ColumnHead,
@@ -31,7 +31,7 @@ from search_ui.views.search import Chip, FacetValue
 from search_ui.views.shell import Badge
 from services.exporting.export_desk import AT_ONCE
 from services.finding.kind_lists import KindList, ListAsked
-from services.finding.list_columns import Column, shown, value_of
+from services.finding.list_columns import Column, points, shown, value_of
 from services.finding.list_filters import DAYS, Filter, counted_names, state_of
 from services.finding.listing import Listed
 from services.library import FolderLine
@@ -92,6 +92,7 @@ class KindListShowing:
                 if self._asked.sort
                 else None
             ),
+            calendar_href=calendar_href(kind.kind) if kind.calendar else None,
             statistics_href=f"{self._base}/statistics" if has_statistics else None,
             new_href=f"/records/new/{kind.kind}" if may_begin and kind.has_flow else None,
             export_long_href=(
@@ -141,7 +142,7 @@ class KindListShowing:
             href = record_href(listed.revision.record, do=opens) if opens else None
             return ListCell("", state_badge(listed.kind, listed.revision), whole=True, href=href)
         figures = column.type in _FIGURES
-        text = shown(value_of(column, listed), column, self._caller)
+        text = shown(value_of(column, listed), column, self._caller, self._found.titles)
         if self._lies_too_long(column, listed):
             return ListCell("", Badge(self._t("list.late", day=text), "danger"), whole=True)
         names = [each.name for each in self._found.columns]
@@ -243,4 +244,6 @@ class KindListShowing:
         return condition_label(self._kind, name, self._t)
 
     def _label(self, name: str, value: str) -> str:
+        if points(self._kind, name):
+            return self._found.titles.get(value, value)
         return condition_value(self._kind, name, value, self._caller, self._t)

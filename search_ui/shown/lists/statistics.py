@@ -70,4 +70,4 @@ class StatisticShowing:
 
 def _length(row: StatisticRow) -> int:
     """Of its bar: the first of its figures that is a count."""
-    return next((each.part for each in row.figures.values() if each.whole is None), 0)
+    return next((each.part for each in row.figures.values() if each.counts), 0)

@@ -114,5 +114,6 @@ class KindListPage:
     """Where chosen rows are acted on; None for kinds without a flow."""
     folders_href: str | None = None
     """Where the folders of a library are kept; None for who keeps none."""
+    calendar_href: str | None = None
     statistics_href: str | None = None
     """None where the kind has no statistics for who looks."""

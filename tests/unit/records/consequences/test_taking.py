@@ -201,6 +201,12 @@ def test_unique_values_are_one_however_they_are_spelt() -> None:
             "slots.quantum",
             "bad_quantum",
         ),
+        (
+            {"slots": [SLOTS["slots"], {"of": "copies", "from": "begins", "to": "ends"}]},
+            "slots.1.of",
+            "no_field_of_type",
+        ),
+        ({"slots": []}, "", "takes_nothing"),
         ({"name": {"of": ["nr"]}}, "name.of", "no_field"),
     ],
 )
@@ -210,3 +216,13 @@ def test_each_fault_of_a_declaration_is_named(
     faults = list(takes_faults(TakesDeclaration.model_validate(takes), KIND))
     assert [(fault.key, fault.word) for fault in faults] == [(key, word)]
     assert word in FAULTS
+
+
+def test_of_several_resources_each_is_named_for_the_same_time() -> None:
+    both = {"slots": [SLOTS["slots"], {"of": "series", "from": "begins", "to": "ends"}]}
+    begins, ends = "2099-01-01T09:00", "2099-01-01T09:15"
+    room, series = resolved(both, room="R", series="渝工商函", begins=begins, ends=ends)
+    assert isinstance(room, Names)
+    assert isinstance(series, Names)
+    assert (room.label, room.names) == ("会议室", ("slot/R/2099-01-01/0900",))
+    assert (series.label, series.names) == ("字号", ("slot/渝工商函/2099-01-01/0900",))

@@ -24,6 +24,8 @@ fields:
   sort: {label: 类别, type: choice, options: [甲, 乙]}
   free: {label: 事由, type: text}
   due: {label: 期限, type: date}
+  pages: {label: 页数, type: integer, indexed: true}
+  hidden: {label: 款额, type: decimal}
 meaning: {title: title, dated_on: due, due: due}
 states:
   a: {label: 甲, read: participants}
@@ -74,6 +76,9 @@ def fault(tmp_path: Path, line: str, head: str = HEAD) -> tuple[int, str]:
             "been",
         ),
         ("{label: 一, by: [sort], measures: {n: {label: 件, of: 1}}}", "of"),
+        (measured("sum: free"), "没有类型为 decimal、integer 的字段“free”"),
+        (measured("sum: hidden"), "“hidden”"),
+        (measured("sum: pages, share: {state: [b]}"), "sum 与 share"),
     ],
 )
 def test_a_statistic_that_cannot_be_counted_is_refused_with_its_line(

@@ -53,6 +53,10 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "rights_change",
         "room",
         "room_booking",
+        "car",
+        "car_service",
+        "car_trip",
+        "driver",
         "supervision",
         "supervision_notice",
         "supervision_request",
@@ -311,3 +315,53 @@ def test_an_entry_is_narrowed_by_deadlines_only_where_there_are_some(tmp_path: P
     path.write_text(dated + late, encoding="utf-8")
     assert load_kind(path).menu is not None
     assert "soon" in fault(tmp_path, dated + late.replace("overdue", "soon"))[1]
+
+
+GUARDED = """\
+kind: slip
+title: 单子
+version: 1
+fields:
+  title: {label: 标题, type: text, required: true}
+  car: {label: 车辆, type: record, of: car}
+  any: {label: 相关, type: record}
+  begins: {label: 起, type: instant}
+  ends: {label: 止, type: instant}
+meaning: {title: title}
+states:
+  a: {label: 甲, read: participants}
+  b: {label: 乙, read: participants, done: true}
+start: {state: a, by: [role:staff]}
+actions:
+  go: {label: 走, from: [a], to: b, by: [holder],
+       guards: [{unexpired: {field: car, until: [inspect_by], day: ends}}]}
+calendar: {of: car, from: begins, to: ends, who: title, shows: [a]}
+menu: {group: 组, title: 单子, entries: [{label: 日历, page: calendar}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "word"),
+    [
+        ("", "", 0, ""),
+        ("[inspect_by]", "[inspected]", 17, "没有字段“inspected”"),
+        ("{field: car,", "{field: any,", 17, "没有类型为 record, of 的字段“any”"),
+        ("calendar: {of: car", "calendar: {of: any", 18, "没有类型为 record, of 的字段“any”"),
+        ("from: begins", "from: title", 18, "没有类型为 instant 的字段“title”"),
+        ("shows: [a]", "shows: [c]", 18, "没有状态“c”"),
+        ("who: title", "who: title, weekly: {send: go, undo: halt}", 18, "没有名为“halt”的操作"),
+        (
+            "calendar: {of: car, from: begins, to: ends, who: title, shows: [a]}",
+            "#",
+            19,
+            "没有 calendar",
+        ),
+    ],
+)
+def test_what_a_kind_says_of_another_and_of_its_calendar_is_checked(
+    tmp_path: Path, old: str, new: str, line: int, word: str
+) -> None:
+    (tmp_path / "slip.yaml").write_text(GUARDED.replace(old, new), encoding="utf-8")
+    found = loader.load_installation(tmp_path).faults
+    assert [each.facts["line"] for each in found] == ([line] if line else [])
+    assert all(word in tell(each).what for each in found)

@@ -2,6 +2,8 @@
 
 import pytest
 
+from records.fields import instant_of
+from records.identity import CLOCK
 from records.times.calendar import WEEKENDS_OFF
 from records.times.timers import timers_of
 from tests.flow_office import Paper
@@ -21,3 +23,21 @@ def test_what_lasts_for_ever_never_expires() -> None:
     for login, action in (("author", "submit"), ("head", "agree"), ("registry", "publish")):
         notice.act(login, action)
     assert timers_of(notice.kind, notice.now, WEEKENDS_OFF) == ()
+
+
+@pytest.mark.feature("CL-05")
+def test_a_car_that_is_not_back_when_it_was_to_be_is_late_and_comes_back_all_the_same() -> None:
+    trip = Paper.of("car_trip", fields={"km_out": 7})
+    for login, action in (
+        ("author", "submit"),
+        ("head", "agree"),
+        ("cars", "dispatch"),
+        ("cars", "depart"),
+    ):
+        trip.act(login, action)
+    (timer,) = timers_of(trip.kind, trip.now, WEEKENDS_OFF)
+    assert (timer.name, timer.at) == ("overrun", instant_of(str(trip.now.fields["returns"])))
+    trip.later(days=2).act(CLOCK, "overrun")
+    assert trip.now.state == "late"
+    assert "return_in" in trip.may("cars")
+    assert trip.act("cars", "return_in", fields={"km_in": 8}).now.state == "finished"

@@ -24,7 +24,7 @@ from tests.unit.services.finding.test_listing import CALLER
 
 def shown(total: int) -> KindListPage:
     texts, asked = read_texts(), ListAsked(filters=(("urgency", "特急"),))
-    found = KindList(MATTER, columns_of(MATTER), ListPage(total, (), None))
+    found = KindList(MATTER, columns_of(MATTER), ListPage(total, (), None), {})
     views = list_views(MATTER, asked, (), CALLER, texts)
     place = Place(None, None, 1)
     return KindListShowing(found, asked, CALLER, texts).page(
@@ -47,7 +47,7 @@ def cell(today: date, *, state: str = "issued") -> ListCell:
     now = datetime.combine(today, time(12), OFFICE_ZONE)
     caller, asked = replace(CALLER, now=now), ListAsked(columns=("title", "file_by"))
     page = ListPage(1, (Listed(kind, paper, ""),), None)
-    found = KindList(kind, columns_of(kind, asked.columns), page)
+    found = KindList(kind, columns_of(kind, asked.columns), page, {})
     texts = read_texts()
     view = KindListShowing(found, asked, caller, texts).page(
         Place(None, None, 1),

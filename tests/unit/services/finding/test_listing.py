@@ -26,6 +26,7 @@ from services.finding.announcements import Announcements
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import Listing, RecordLister
 from services.finding.person_marks import FOLLOWED, NOTICED, PersonMarks
+from services.finding.record_titles import RecordTitles
 from services.finding.unindexed import UnindexedView
 from services.finding.worklists import Worklist, Worklists, WorkPage
 from services.people.caller import Caller
@@ -59,7 +60,7 @@ class Rig:
         self.followed, self.noticed = (PersonMarks(claims, sort) for sort in (FOLLOWED, NOTICED))
         self.announcements = Announcements(self.lister, self.noticed)
         self.work = Worklists(self.lister, followed=self.followed, announcements=self.announcements)
-        self.kind_lists = KindLists(self.lister, self.kinds)
+        self.kind_lists = KindLists(self.lister, self.kinds, RecordTitles(self.log, self.kinds))
 
     def write(self, revision: Revision, *, indexed: bool = True) -> Revision:
         """Commit a revision; with `indexed` the index learns of it."""

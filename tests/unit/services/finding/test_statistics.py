@@ -22,6 +22,7 @@ from services.after_commit.backlog import Backlog
 from services.after_commit.documents import Past, index_change
 from services.finding.kind_lists import KindLists, ListAsked
 from services.finding.listing import RecordLister
+from services.finding.record_titles import RecordTitles
 from services.finding.statistic_filters import narrowed
 from services.finding.statistics import Statistics, StatisticTable
 from services.finding.unindexed import UnindexedView
@@ -50,8 +51,9 @@ class Rig:
         backlog = Backlog(self.outbox, stopped=frozenset)
         unindexed = UnindexedView(self.log, backlog, fresh_s=-1.0)
         lister = RecordLister(index=index, log=self.log, kinds=kinds, unindexed=unindexed)
-        self.statistics = Statistics(lister, kinds, self.log)
-        self.lists = KindLists(lister, kinds)
+        titles = RecordTitles(self.log, kinds)
+        self.statistics = Statistics(lister, kinds, titles)
+        self.lists = KindLists(lister, kinds, titles)
 
     def write(self, revision: Revision, *, indexed: bool = True) -> None:
         """Commit a revision; with `indexed` the index learns of it."""
@@ -115,6 +117,24 @@ def test_a_record_of_two_units_counts_once_for_each_and_once_in_all(rig: Rig) ->
     assert rig.agrees(table)
 
 
+@pytest.mark.feature("CL-06")
+def test_numbers_add_up_by_row_and_in_all_indexed_or_not_and_of_what_may_be_read(rig: Rig) -> None:
+    rig.write(matter(named(1), sort="批示", state="closed", pages=7))
+    rig.write(matter(named(2), sort="批示", state="closed", pages=7), indexed=False)
+    rig.write(matter(named(3), sort="会议", state="closed", pages=20))
+    rig.write(matter(named(4), sort="会议", pages=500))
+    rig.write(matter(named(5), sort="会议", state="closed", pages=1000, grants=()))
+    rig.write(matter(named(6), sort="信箱", state="closed"))
+    table = rig.table("by_sort")
+    assert {row.label: row.figures["pages"].words for row in table.rows} == {
+        "批示": "14",
+        "信箱": "0",
+        "会议": "20",
+    }
+    assert (table.total.figures["pages"].words, table.total.figures["pages"].value) == ("34", 34.0)
+    assert rig.agrees(table)
+
+
 def test_what_the_reader_may_not_read_is_not_counted_whether_indexed_or_not(rig: Rig) -> None:
     rig.write(matter(named(1), sort="批示"))
     rig.write(matter(named(2), sort="批示", grants=()))
@@ -137,7 +157,7 @@ def test_months_and_years_are_those_of_beijing(rig: Rig) -> None:
 def test_nothing_to_count_is_no_row_and_no_share(rig: Rig) -> None:
     table = rig.table("by_sort")
     assert table.rows == ()
-    assert [figure.words for figure in table.total.figures.values()] == ["0", "—", "0"]
+    assert [figure.words for figure in table.total.figures.values()] == ["0", "—", "0", "0"]
 
 
 def test_two_dimensions_make_a_row_of_each_pair_in_the_order_of_the_kind(rig: Rig) -> None:
@@ -163,7 +183,7 @@ def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
         kinds=Kinds((kind,)),
         unindexed=UnindexedView(rig.log, Backlog(rig.outbox, stopped=frozenset), fresh_s=-1.0),
     )
-    statistics = Statistics(lister, Kinds((kind,)), rig.log)
+    statistics = Statistics(lister, Kinds((kind,)), RecordTitles(rig.log, Kinds((kind,))))
     assert statistics.offered(CALLER, kind) == {}
     for kind_name, name in (("matter", "by_sort"), ("matter", ""), ("nothing", "by_sort")):
         with pytest.raises(NotFound, match="no_such_statistic"):

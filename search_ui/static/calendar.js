@@ -47,7 +47,8 @@
       const href = one ? found[0].href : null;
       first = last = null;
       if (href) return location.assign(href);
-      const given = "&begins=" + encodeURIComponent(begins) + "&ends=" + encodeURIComponent(ends);
+      const given = "&" + box.dataset.from + "=" + encodeURIComponent(begins) +
+        "&" + box.dataset.to + "=" + encodeURIComponent(ends);
       location.assign(box.dataset.book + given);
     });
     document.addEventListener("keydown", function (event) {

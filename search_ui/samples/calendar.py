@@ -1,20 +1,20 @@
-"""Samples of the calendar of rooms."""
+"""Samples of the calendar of what can be booked."""
 
 from dataclasses import replace
 
 from search_ui.samples.shell import Sample
-from search_ui.views.fields import FormField
-from search_ui.views.rooms import (
+from search_ui.views.calendar import (
     Block,
+    CalendarCell,
+    CalendarPage,
+    CalendarRow,
     Day,
-    RoomCell,
-    RoomRow,
-    RoomsPage,
     Slot,
     WeekLine,
     WeeklyForm,
     WeeklyOutcome,
 )
+from search_ui.views.fields import FormField
 from search_ui.views.shell import Crumb, Tab
 
 MEETING = Block("食品安全专题会", "9:00–10:30", "丙三", "/records/a", place="at-5 for-6")
@@ -37,43 +37,54 @@ DAYS = tuple(
     )
     for n, weekday in enumerate("一二三四五六日")
 )
-ONE = RoomsPage(
+ONE = CalendarPage(
+    "会议室",
     "2026年11月23日—11月29日",
     (
-        Tab("全部会议室", "/rooms"),
-        Tab("第一会议室", "/rooms?room=a", current=True),
-        Tab("视频会议室", "/rooms?room=b"),
+        Tab("全部会议室", "/kinds/room_booking/calendar"),
+        Tab("第一会议室", "/kinds/room_booking/calendar?of=a", current=True),
+        Tab("视频会议室", "/kinds/room_booking/calendar?of=b"),
     ),
-    "/rooms?week=1",
-    "/rooms?week=2",
-    "/rooms",
+    "/kinds/room_booking/calendar?week=1",
+    "/kinds/room_booking/calendar?week=2",
+    "/kinds/room_booking/calendar",
     DAYS,
-    room="第一会议室",
-    facts="三楼 · 20 座 · 投影、视频会议 · 08:00—18:00",
+    one="第一会议室",
+    facts="三楼 · 座位数 20 · 投影、视频会议 · 08:00—18:00",
     hours=tuple((f"{h}:00", f"at-{(h - 8) * 4 + 1} for-4") for h in range(8, 20)),
-    room_href="/records/a",
-    feed_href="/rooms/a/calendar.ics",
+    one_href="/records/a",
+    feed_href="/kinds/room_booking/calendar/a.ics",
     book_href="/records/new/room_booking?room=a",
-    weekly_href="/rooms/weekly?room=a",
+    weekly_href="/kinds/room_booking/calendar/weekly?room=a",
 )
-FREE = RoomCell((), "/records/new/room_booking", "预订第一会议室，11月24日")
+FREE = CalendarCell((), "/records/new/room_booking", "预订第一会议室，11月24日")
 ALL = replace(
     ONE,
     tabs=(replace(ONE.tabs[0], current=True), replace(ONE.tabs[1], current=False)),
-    room="",
+    one="",
     facts="",
-    room_href=None,
+    one_href=None,
     feed_href=None,
-    new_room_href="/records/new/room",
+    new_href="/records/new/room",
     rows=(
-        RoomRow(
-            "第一会议室", "/rooms?room=a", "三楼 · 20 座", (RoomCell((MEETING, ASKED)), *[FREE] * 6)
+        CalendarRow(
+            "第一会议室",
+            "/kinds/room_booking/calendar?of=a",
+            "三楼 · 座位数 20",
+            (CalendarCell((MEETING, ASKED)), *[FREE] * 6),
         ),
-        RoomRow("视频会议室", "/rooms?room=b", "五楼 · 60 座", (RoomCell(()), *[FREE] * 6)),
+        CalendarRow(
+            "视频会议室",
+            "/kinds/room_booking/calendar?of=b",
+            "五楼 · 座位数 60",
+            (CalendarCell(()), *[FREE] * 6),
+        ),
     ),
 )
 WEEKLY = WeeklyForm(
-    (Crumb("会议室", "/rooms"), Crumb("每周例会")),
+    (Crumb("会议室", "/kinds/room_booking/calendar"), Crumb("每周例会")),
+    "/kinds/room_booking/calendar/weekly",
+    "/kinds/room_booking/calendar",
     (
         FormField(
             "weeks", "连续周数", "integer", "4", required=True, error="请填写 1 至 26 之间的整数。"
@@ -88,12 +99,12 @@ OUTCOME = WeeklyOutcome(
     "已提交 3 次预订，跳过 1 次",
     (WeekLine("2026年11月30日 9:00", "/records/a", "待审批"),),
     (WeekLine("2026年12月7日 9:00", None, "2026年12月7日 9:00 已被占用。"),),
-    "/rooms",
+    "/kinds/room_booking/calendar",
 )
-ROOMS = {
-    "rooms": Sample("rooms", ALL, "rooms"),
-    "rooms-one": Sample("rooms", ONE, "rooms"),
-    "rooms-none": Sample("rooms", replace(ALL, tabs=ALL.tabs[:1], rows=()), "rooms"),
-    "rooms-weekly": Sample("rooms_weekly", WEEKLY, "rooms"),
-    "rooms-repeated": Sample("rooms_repeated", OUTCOME, "rooms"),
+CALENDARS = {
+    "rooms": Sample("calendar", ALL, "rooms"),
+    "rooms-one": Sample("calendar", ONE, "rooms"),
+    "rooms-none": Sample("calendar", replace(ALL, tabs=ALL.tabs[:1], rows=()), "rooms"),
+    "rooms-weekly": Sample("calendar_weekly", WEEKLY, "rooms"),
+    "rooms-repeated": Sample("calendar_repeated", OUTCOME, "rooms"),
 }

@@ -1,21 +1,18 @@
-"""Guards that actions may name: each tells why the action is not possible now, or nothing."""
+"""Guards over the record itself: each tells why an action is not possible now, or nothing."""
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import date
 
 from records.errors import Refused
 from records.fields import instant_of, missing_fields
 from records.flow.capacity import OFFICE_VERBS
 from records.flow.choosing import targets
 from records.flow.decision import Situation
+from records.flow.guards.related import Guard, Parameters, names_in
 from records.flow.marks import signed_digest
 from records.flow.task import ANSWERED, Task, Verdict
 from records.flow.task_list import of_round
 from records.identity import UnitCode
-from records.times.office_time import OFFICE_ZONE
-
-Parameters = Mapping[str, str | int | bool | tuple[str, ...]]
-Guard = Callable[[Situation, Parameters], Refused | None]
 
 
 def complete(s: Situation, _: Parameters) -> Refused | None:
@@ -91,7 +88,7 @@ def apart(s: Situation, given: Parameters) -> Refused | None:
     """No value stands in two of `fields` (``named_twice``): no unit is 主办 and 协办."""
     kind, values = s.office.kind, s.revision.fields
     seen: dict[str, str] = {}
-    for name in _names(given["fields"]):
+    for name in names_in(given["fields"]):
         value = values.get(name)
         for each in (
             (value,) if isinstance(value, str) else value if isinstance(value, tuple) else ()
@@ -128,64 +125,19 @@ def in_order(s: Situation, given: Parameters) -> Refused | None:
     return Refused("ends_before", begins=kind.fields[begins].label, ends=kind.fields[ends].label)
 
 
-def in_use(s: Situation, given: Parameters) -> Refused | None:
-    """The record that `field` names stands in `state` (``not_in_use``): a room that is open."""
-    field = str(given["field"])
-    related = s.office.related.get(field)
-    if related is not None and related.state == given["state"] and not related.deleted:
+def not_less(s: Situation, given: Parameters) -> Refused | None:
+    """The number in `field` is no less than that in `than` (``less_than``): mileages."""
+    values, fields = s.revision.fields, s.office.kind.fields
+    field, than = str(given["field"]), str(given["than"])
+    value, least = values.get(field), values.get(than)
+    if not isinstance(value, int) or not isinstance(least, int) or value >= least:
         return None
-    return Refused("not_in_use", label=s.office.kind.fields[field].label)
-
-
-def filed(s: Situation, given: Parameters) -> Refused | None:
-    """The record that `field` names stands in `state`, in an archive of the own organ (补充件).
-
-    ``not_filed`` where it does not, or is itself of this kind; ``other_organ``.
-    """
-    field = str(given["field"])
-    related, label = s.office.related.get(field), s.office.kind.fields[field].label
-    if related is None or related.state != given["state"] or related.kind == s.revision.kind:
-        return Refused("not_filed", label=label)
-    organ_of = s.office.organisation.organ_of
-    theirs = organ_of(related.unit)
-    if theirs.code == organ_of(s.revision.unit).code:
-        return None
-    return Refused("other_organ", label=label, organ=theirs.name)
-
-
-def open_hours(s: Situation, given: Parameters) -> Refused | None:
-    """From `from` to `to` the record of `field` is open, by its `open_from` and `open_to` as hh:mm.
-
-    A time that is not given is no bound; more than one day is open only without bounds
-    (``closed_hours``).
-    """
-    field, related = str(given["field"]), s.office.related.get(str(given["field"]))
-    first, last = s.revision.fields.get(str(given["from"])), s.revision.fields.get(str(given["to"]))
-    if related is None or not isinstance(first, str) or not isinstance(last, str):
-        return None
-    opens = _hour(related.fields.get("open_from"), none="00:00")
-    closes = _hour(related.fields.get("open_to"), none="24:00")
-    begins, ends = (instant_of(each).astimezone(OFFICE_ZONE) for each in (first, last))
-    if (opens, closes) == ("00:00", "24:00"):
-        return None
-    same_day = begins.date() == ends.date()
-    if same_day and opens <= f"{begins:%H:%M}" and f"{ends:%H:%M}" <= closes:
-        return None
-    label = s.office.kind.fields[field].label
-    return Refused("closed_hours", label=label, hours=f"{opens}–{closes}")
-
-
-def _hour(value: object, *, none: str) -> str:
-    """A time of day as hh:mm; what is not one is no bound."""
-    try:
-        return f"{datetime.strptime(str(value), '%H:%M'):%H:%M}"  # noqa: DTZ007 - no day, no zone
-    except ValueError:
-        return none
+    return Refused("less_than", label=fields[field].label, than=fields[than].label, least=least)
 
 
 def signed_text(s: Situation, given: Parameters) -> Refused | None:
     """Who signed by `action` signed the text as it stands now (条例 art. 25; ``text_changed``)."""
-    names = _names(given["action"])
+    names = names_in(given["action"])
     signed = [each for each in s.revision.opinions if each.action in names]
     present = signed_digest(s.office.kind, s.revision)
     if signed and signed[-1].on == present and signed[-1].verdict is not Verdict.DISAGREE:
@@ -194,11 +146,7 @@ def signed_text(s: Situation, given: Parameters) -> Refused | None:
     return Refused("text_changed" if signed else "not_signed", action=s.action.label, by=who)
 
 
-def _names(value: object) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (str(value),)
-
-
-GUARDS: Mapping[str, Guard] = {
+OWN_GUARDS: Mapping[str, Guard] = {
     "complete": complete,
     "untouched": untouched,
     "unopened": unopened,
@@ -207,23 +155,6 @@ GUARDS: Mapping[str, Guard] = {
     "before": before,
     "in_order": in_order,
     "signed_text": signed_text,
-    "in_use": in_use,
-    "filed": filed,
-    "open_hours": open_hours,
+    "not_less": not_less,
 }
-"""All guards that a kind may name."""
-
-PARAMETERS: Mapping[str, frozenset[str]] = {
-    "not_before": frozenset({"later", "than"}),
-    "apart": frozenset({"fields"}),
-    "before": frozenset({"field"}),
-    "in_order": frozenset({"from", "to"}),
-    "signed_text": frozenset({"action"}),
-    "in_use": frozenset({"field", "state"}),
-    "filed": frozenset({"field", "state"}),
-    "open_hours": frozenset({"field", "from", "to"}),
-}
-"""What each takes; guards not named take nothing. All are checked when a kind is loaded."""
-
-RELATED = frozenset({"in_use", "filed", "open_hours"})
-"""Guards that look at the record which their `field` names."""
+"""Each by the name that kinds call it by."""

@@ -1,4 +1,4 @@
-"""The calendar of rooms: one room by the hour, or all rooms by the day."""
+"""The calendar of what can be booked, as rooms: one by the hour, or all by the day."""
 
 from dataclasses import dataclass
 
@@ -45,8 +45,8 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomCell:
-    """A room on a day."""
+class CalendarCell:
+    """One of them on a day."""
 
     blocks: tuple[Block, ...]
     new_href: str | None = None
@@ -54,43 +54,48 @@ class RoomCell:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomRow:
-    """A room through the week."""
+class CalendarRow:
+    """One of them through the week."""
 
     name: str
     href: str
     facts: str
-    cells: tuple[RoomCell, ...]
+    cells: tuple[CalendarCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RoomsPage:
-    """A week; of one room when `room` says which, else of all."""
+class CalendarPage:
+    """A week; of one when `one` says which, else of all."""
 
+    what: str
+    """What they are called, as 会议室."""
     week: str
     tabs: tuple[Tab, ...]
     previous_href: str
     next_href: str
     this_href: str
     days: tuple[Day, ...]
-    rows: tuple[RoomRow, ...] = ()
-    room: str = ""
+    rows: tuple[CalendarRow, ...] = ()
+    one: str = ""
     facts: str = ""
     hours: tuple[tuple[str, str], ...] = ()
     """Words of the margin, each with its place."""
-    room_href: str | None = None
+    one_href: str | None = None
     feed_href: str | None = None
     book_href: str | None = None
-    """Before it is filled in by where one drags: …&begins=…&ends=…."""
+    """Before it is filled in by where one drags: …&begins=…&ends=…, with the `names` of both."""
+    names: tuple[str, str] = ("", "")
     weekly_href: str | None = None
-    new_room_href: str | None = None
+    new_href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyForm:
-    """The same booking week after week."""
+    """The same booking week after week; `href` is that of the form, `back_href` of the calendar."""
 
     crumbs: tuple[Crumb, ...]
+    href: str
+    back_href: str
     fields: tuple[FormField, ...]
     idempotency_key: str
     problem: str = ""
