@@ -49,6 +49,8 @@ def entry_href(kind: Kind, entry: MenuEntry) -> str:
     """Where the entry leads."""
     if entry.begin:
         return f"/records/new/{kind.kind}"
+    if entry.page == "statistics":
+        return f"/kinds/{kind.kind}/statistics"
     if entry.page is not None:
         return f"/{entry.page}"
     if entry.finds:

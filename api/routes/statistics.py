@@ -11,6 +11,7 @@ from api.requests import Wire
 from gate.bounded_request import BoundedRoute
 from gate.downloads import paced
 from records.content_disposition import content_disposition
+from records.lists.statistics import MeasureDeclaration
 from services.finding.list_filters import Filter
 from services.finding.statistics import Figure, StatisticRow
 
@@ -21,18 +22,18 @@ LastDay = Annotated[date | None, Query(alias="to", description="Included")]
 
 
 class MeasureShape(Wire):
-    """A column; a `rate` is a share from 0 to 1, null of no records."""
+    """A column; a `rate` is a share from 0 to 1, null of no records; a `sum` is of a field."""
 
     name: str
     label: str
-    type: Literal["count", "rate"]
+    type: Literal["count", "rate", "sum"]
 
 
 class RowShape(Wire):
     """A row; `filter` is for `GET /api/v1/lists/{kind}` and lists exactly what the row counts.
 
-    `cells` are the filters of each figure (of a rate the part that it is of), null where there
-    can be nothing.
+    `cells` are the filters of each figure (of a rate the part that it is of, of a sum the records
+    whose it is), null where there can be nothing.
     """
 
     key: str
@@ -65,7 +66,7 @@ def statistic(
     return StatisticAnswer(
         label=table.declared.label,
         columns=[
-            MeasureShape(name=key, label=each.label, type="count" if each.share is None else "rate")
+            MeasureShape(name=key, label=each.label, type=_type(each))
             for key, each in table.declared.measures.items()
         ],
         rows=list(map(_row, table.rows)),
@@ -96,6 +97,12 @@ def exported(
             "Content-Disposition": content_disposition("attachment", f"{title}.{writer.suffix}")
         },
     )
+
+
+def _type(measure: MeasureDeclaration) -> Literal["count", "rate", "sum"]:
+    if measure.sum is not None:
+        return "sum"
+    return "count" if measure.share is None else "rate"
 
 
 def _row(row: StatisticRow) -> RowShape:

@@ -12,7 +12,7 @@ from records.flow.declarations import ReadBy
 from records.flow.task import ANSWERED, Outcome
 from records.identity import Login, Token
 from records.lists.due_facts import due_facts_of
-from records.lists.statistics import LATE, ON_TIME, TIMELY, dimension_of
+from records.lists.statistics import LATE, ON_TIME, TIMELY, dimension_of, terms_of
 from records.queries.query import Fact, FactRange
 from records.revision import FieldValue, Revision
 from records.rights.reading import audience_of, carried_for
@@ -194,6 +194,17 @@ def month_fact(name: str, month: str) -> str:
     return f"month.{name}={month}"
 
 
+def summed_fields(kind: Kind) -> frozenset[str]:
+    """Fields whose sums its statistics tell."""
+    measures = (m for each in kind.statistics.values() for m in each.measures.values())
+    return frozenset(measure.sum for measure in measures if measure.sum is not None)
+
+
+def sum_name(name: str) -> str:
+    """The name of the facts whose values add up to a field that statistics sum."""
+    return f"sum.{name}"
+
+
 def values_of(field: FieldDeclaration, value: FieldValue) -> tuple[str, ...]:
     """The values of a field as facts have them; none when it is empty."""
     if value is None or value == "":
@@ -247,13 +258,17 @@ def _of_state(kind: Kind, revision: Revision) -> Iterator[str]:
 
 
 def _of_statistics(kind: Kind, revision: Revision) -> Iterator[str]:
-    """What statistics count by that no list shows as it is: units, months, deadlines kept."""
+    """What statistics count by that no list shows as it is: units, months, sums, deadlines kept."""
     yield f"unit={revision.unit}"
     counted = {dimension_of(by) for each in kind.statistics.values() for by in each.by}
     for name in sorted({dimension.name for dimension in counted if dimension.each}):
         value = revision.fields.get(name)
         if isinstance(value, str) and value:
             yield month_fact(name, f"{day_of(value):%Y-%m}")
+    for name in sorted(summed_fields(kind)):
+        amount = revision.fields.get(name)
+        if isinstance(amount, int):
+            yield from (f"{sum_name(name)}={term}" for term in terms_of(amount))
     kept = timeliness_of(kind, revision)
     if kept:
         yield f"{TIMELY}={kept}"

@@ -17,8 +17,9 @@ class MenuEntry(Declared):
     label: str = Field(min_length=1, max_length=20)
     begin: Literal[True] | None = None
     tasks: Literal["todo", "unread", "done", "started", "followed", "soon", "overdue"] | None = None
-    page: Literal["exchange"] | None = Field(
-        default=None, description="A page of its own: 交换文件 of other installations"
+    page: Literal["exchange", "statistics"] | None = Field(
+        default=None,
+        description="A page of its own: 交换文件 of other installations, 统计 of the kind",
     )
     finds: tuple[KindName, ...] = Field(
         default=(), description="The search over these kinds at once (公文查询, CX-01)"

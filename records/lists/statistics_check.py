@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from records.faults import Fault, Place
 from records.flow.check_names import actor_faults
-from records.lists.facts import counted_fields, listed_fields
+from records.lists.facts import counted_fields, is_listed, listed_fields
 from records.lists.statistics import (
     BEEN,
     PERIODS,
@@ -13,6 +13,7 @@ from records.lists.statistics import (
     TIMELY,
     UNIT,
     Condition,
+    MeasureDeclaration,
     dimension_of,
 )
 from records.schema.kind import Kind
@@ -44,6 +45,18 @@ def statistics_faults(kind: Kind) -> Iterator[Fault]:
                 within = set((measure.share or {})[both]) <= set(measure.where[both])
                 if both == BEEN or not within:
                     yield Fault((*here, "share"), "condition_beyond", {"name": both})
+            yield from _sum_faults(kind, here, measure)
+
+
+def _sum_faults(kind: Kind, place: Place, measure: MeasureDeclaration) -> Iterator[Fault]:
+    if measure.sum is None:
+        return
+    field = kind.fields.get(measure.sum)
+    if field is None or field.type is not FieldType.INTEGER or not is_listed(field):
+        named = {"name": measure.sum, "type": FieldType.INTEGER.value}
+        yield Fault((*place, "sum"), "no_field_of_type", named)
+    if measure.share is not None:
+        yield Fault((*place, "sum"), "share_of_sum")
 
 
 def _is_dimension(kind: Kind, given: str) -> bool:

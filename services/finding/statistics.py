@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from records.errors import NotFound
+from records.lists.facts import sum_name
 from records.lists.statistics import (
     Condition,
     Dimension,
@@ -38,7 +39,8 @@ Filters = tuple[Filter, ...]
 class Figure:
     """A count, or of `whole` records the `part` for which a rate's condition holds.
 
-    `filters` are those of the list that shows the counted ones; None where there can be none.
+    Of a sum `part` is the sum. `filters` are those of the list that shows the counted ones; None
+    where there can be none.
     """
 
     part: int
@@ -179,6 +181,24 @@ class _Counting:
                 counts[filters][(*head, key)] = count
         return counts, totals
 
+    def sums(
+        self, rows: Sequence[Keys], dimensions: Sequence[Dimension], measure: MeasureDeclaration
+    ) -> Counter[Keys]:
+        """The sum that a measure tells, of each row; of no keys it is that of all records.
+
+        Of each term of the sum it is counted how often it stands (`records.lists.statistics`).
+        """
+        name, filters = sum_name(measure.sum or ""), _filters(measure)
+        listings = {
+            keys: self._listing(filters, tuple(map(self.rows.holds, dimensions, keys)), name)
+            for keys in rows
+        }
+        found = self.lister.tallies(self.caller, listings)
+        sums: Counter[Keys] = Counter()
+        for keys, (_, counts) in found.items():
+            sums[keys] = sum(int(term) * count for term, count in counts.get(name, ()))
+        return sums
+
     def _listing(self, filters: Filters, within: tuple[Holds, ...], counted: str) -> Listing:
         """Records of these conditions, with the values of one name of facts counted.
 
@@ -201,22 +221,35 @@ def _counted(counting: _Counting, name: str, declared: StatisticDeclaration) -> 
     if len(dimensions) > 1:
         counts, _ = counting.tallied(list(counts[()]), dimensions, asked)
     made = []
-    for keys, label in rows.labelled(dimensions, counts[()]):
+    sums = {
+        key: counting.sums([(), *counts[()]], dimensions, each)
+        for key, each in measures.items()
+        if each.sum is not None
+    }
+    ranked = sums.get(next(iter(measures)), counts[()])
+    for keys, label in rows.labelled(dimensions, {keys: ranked[keys] for keys in counts[()]}):
         own = map(rows.filter, dimensions, keys)
         here = narrowed(days, *((each,) for each in own)) or ()
         figures = {
-            measure: _figure(each, here, {filters: counts[filters][keys] for filters in asked})
+            measure: _summed(each, here, sums[measure][keys])
+            if measure in sums
+            else _figure(each, here, {filters: counts[filters][keys] for filters in asked})
             for measure, each in measures.items()
         }
         made.append(StatisticRow("/".join(keys), label, figures, here))
-    sums = {measure: _figure(each, days, totals) for measure, each in measures.items()}
+    total = {
+        measure: _summed(each, days, sums[measure][()])
+        if measure in sums
+        else _figure(each, days, totals)
+        for measure, each in measures.items()
+    }
     return StatisticTable(
         kind=counting.kind,
         name=name,
         declared=declared,
         head=" / ".join(map(rows.head, dimensions)),
         rows=tuple(made),
-        total=StatisticRow("", TOTAL, sums, days),
+        total=StatisticRow("", TOTAL, total, days),
     )
 
 
@@ -246,3 +279,7 @@ def _figure(measure: MeasureDeclaration, here: Filters, counts: Mapping[Filters,
     part = _filters(measure, part=True)
     whole = None if measure.share is None else counts[_filters(measure)]
     return Figure(counts[part], whole, narrowed(here, part))
+
+
+def _summed(measure: MeasureDeclaration, here: Filters, amount: int) -> Figure:
+    return Figure(amount, None, narrowed(here, _filters(measure)))

@@ -56,11 +56,11 @@ class StatisticShowing:
             label=row.label,
             href=self._listing(row.filters),
             cells=tuple(map(self._cell, row.figures.values())),
-            bar=round(100 * _length(row) / longest) if longest else 0,
+            bar=max(0, round(100 * _length(row) / longest)) if longest > 0 else 0,
         )
 
     def _cell(self, figure: Figure) -> FigureCell:
-        leads = figure.part > 0 and figure.filters is not None
+        leads = figure.part != 0 and figure.filters is not None
         return FigureCell(figure.words, self._listing(figure.filters or ()) if leads else None)
 
     def _listing(self, filters: tuple[Filter, ...]) -> str:
@@ -69,5 +69,5 @@ class StatisticShowing:
 
 
 def _length(row: StatisticRow) -> int:
-    """Of its bar: the first of its figures that is a count."""
+    """Of its bar: the first of its figures that is a count or a sum."""
     return next((each.part for each in row.figures.values() if each.whole is None), 0)

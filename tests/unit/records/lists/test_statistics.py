@@ -4,12 +4,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from languages.errors import tell
 from records.errors import Invalid
 from records.flow.task import Outcome, Step
 from records.identity import Login, UnitCode
 from records.lists.facts import facts_of, timeliness_of
+from records.lists.statistics import terms_of
 from records.rights.access import person_token
 from records.schema.loader import load_kind
 from tests.counted import COUNTED
@@ -24,6 +27,8 @@ fields:
   sort: {label: 类别, type: choice, options: [甲, 乙]}
   free: {label: 事由, type: text}
   due: {label: 期限, type: date}
+  points: {label: 分值, type: integer}
+  hidden: {label: 收入, type: integer, personal: true}
 meaning: {title: title, dated_on: due, due: due}
 states:
   a: {label: 甲, read: participants}
@@ -74,6 +79,10 @@ def fault(tmp_path: Path, line: str, head: str = HEAD) -> tuple[int, str]:
             "been",
         ),
         ("{label: 一, by: [sort], measures: {n: {label: 件, of: 1}}}", "of"),
+        (measured("sum: free"), "“free”"),
+        (measured("sum: none"), "“none”"),
+        (measured("sum: hidden"), "“hidden”"),
+        (measured("sum: points, share: {state: [b]}"), "share 和 sum"),
     ],
 )
 def test_a_statistic_that_cannot_be_counted_is_refused_with_its_line(
@@ -124,6 +133,22 @@ def test_a_month_is_that_of_beijing_and_states_that_were_passed_are_kept() -> No
     assert {"month.begins=2026-12", "been=matter/told", "been=matter/closed"} <= facts
     assert "been=matter/handling" not in facts
     assert f"unit={UnitCode('office')}" in facts
+
+
+@given(st.integers(-(2**53) + 1, 2**53 - 1))
+def test_terms_of_a_number_are_few_and_add_up_to_it(value: int) -> None:
+    terms = terms_of(value)
+    assert sum(terms) == value
+    assert len(set(terms)) == len(terms) <= 53
+    assert all(abs(term).bit_count() == 1 for term in terms)
+
+
+def test_facts_hold_the_terms_of_fields_that_are_summed_and_of_no_others() -> None:
+    assert {fact for fact in facts_of(COUNTED, matter("1", pages=-5)) if "sum." in fact} == {
+        "sum.pages=-1",
+        "sum.pages=-4",
+    }
+    assert not any("sum." in fact for fact in facts_of(MATTER, matter("1", pages=5)))
 
 
 def test_a_kind_without_statistics_keeps_no_months() -> None:
