@@ -99,6 +99,12 @@ VALUES: Mapping[str, FieldValue] = {
     "reason": "补到",
     "begins": "2026-11-21T01:00:00+00:00",
     "ends": "2026-11-21T02:00:00+00:00",
+    "category": "工作动态",
+    "content": "文",
+    "units": ("law",),
+    "journal": "政务信息",
+    "issued_on": "2026-12-04",
+    "points": 5,
 }
 
 
@@ -230,6 +236,8 @@ OTHERS: Mapping[str, Revision] = {
     "room": A_ROOM,
     "piece": A_PIECE,
     "red_head": begun(KINDS[KindName("red_head")], fields={"units": ("bureau",)}),
+    "info_issue": begun(KINDS[KindName("info_issue")]).model_copy(update={"state": "open"}),
+    "info_item": begun(KINDS[KindName("info_item")]).model_copy(update={"state": "adopted"}),
 }
 """Records that fields of others name, by the kind of the field or its name."""
 

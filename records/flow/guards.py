@@ -8,6 +8,7 @@ from records.fields import instant_of, missing_fields
 from records.flow.capacity import OFFICE_VERBS
 from records.flow.choosing import targets
 from records.flow.decision import Situation
+from records.flow.declarations import ActionDeclaration
 from records.flow.marks import signed_digest
 from records.flow.task import ANSWERED, Task, Verdict
 from records.flow.task_list import of_round
@@ -196,6 +197,14 @@ def signed_text(s: Situation, given: Parameters) -> Refused | None:
 
 def _names(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (str(value),)
+
+
+def state_of_related(action: ActionDeclaration, field: str) -> str | None:
+    """The state in which the record that a field names must stand; None where it is all one."""
+    if action.copies is not None and action.copies.of == field:
+        return action.copies.state
+    named = (guard.with_ for guard in action.guards if guard.name == in_use.__name__)
+    return next((str(each["state"]) for each in named if each["field"] == field), None)
 
 
 GUARDS: Mapping[str, Guard] = {
