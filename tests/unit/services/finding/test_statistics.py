@@ -196,6 +196,12 @@ def test_a_sum_is_the_same_on_each_index_and_leads_to_the_records_it_is_of(rig: 
     assert row.figures["done"].filters == (("units", "law"), ("state", "closed"))
 
 
+def test_rows_of_sums_stand_by_the_sum_and_not_by_how_many_records_it_is_of(rig: Rig) -> None:
+    for number, (unit, pages) in enumerate([("law", 1), ("law", 2), ("food", 9)]):
+        rig.write(matter(named(number), pages=pages, units=(unit,)))
+    assert [row.key for row in rig.table("pages_by_units").rows] == ["food", "law"]
+
+
 def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
     for_others = COUNTED.statistics["by_sort"].model_copy(update={"for_": ("post:督查室",)})
     kind = COUNTED.model_copy(update={"statistics": {"by_sort": for_others}})
