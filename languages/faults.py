@@ -105,6 +105,7 @@ FAULTS: Mapping[str, str] = {
     "no_action": "没有名为“{name}”的操作",
     "no_calendar": "该类型没有 calendar，不能列出日历",
     "sum_or_share": "sum 与 share 不能同写",
+    "no_statistics": "这个类型没有统计，菜单项不能指向统计页",
     "tile_counts_nothing": "首页只显示有件数的菜单项：tasks 或 where",
     "field_or_opinions": "每一格应为一个字段（field），或者写明名称（label）的意见（opinions）",
     "bad_series": "编号系列“{name}”应为 1 至 20 个字符，不含斜线",

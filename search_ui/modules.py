@@ -45,14 +45,22 @@ def is_for(entry: MenuEntry, caller: Caller) -> bool:
     return not entry.for_ or bool(names_of(caller) & set(entry.for_))
 
 
+def _page_href(kind: Kind, page: str) -> str:
+    match page:
+        case "calendar":
+            return calendar_href(kind.kind)
+        case "statistics":
+            return f"/kinds/{kind.kind}/statistics"
+        case _:
+            return f"/{page}"
+
+
 def entry_href(kind: Kind, entry: MenuEntry) -> str:
     """Where the entry leads."""
     if entry.begin:
         return f"/records/new/{kind.kind}"
-    if entry.page == "calendar":
-        return calendar_href(kind.kind)
     if entry.page is not None:
-        return f"/{entry.page}"
+        return _page_href(kind, entry.page)
     if entry.finds:
         return f"/search?{urlencode([('kind', name) for name in entry.finds])}"
     if entry.tasks is not None:

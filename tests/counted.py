@@ -10,6 +10,10 @@ MEASURES = {
     "pages": {"label": "页数", "sum": "pages", "where": {"state": ["closed"]}},
     "overdue": {"label": "超期", "where": {"timely": ["overdue"]}},
 }
+SUMS = {
+    "pages": {"label": "页数", "sum": "pages"},
+    "done": {"label": "办结页数", "where": {"state": ["closed"]}, "sum": "pages"},
+}
 BY = {
     "by_sort": ["sort"],
     "by_state": ["state"],
@@ -19,6 +23,7 @@ BY = {
     "by_year": ["year:begins"],
     "by_both": ["sort", "month:begins"],
 }
+SUMMED_BY = {"pages_by_units": ["units"], "pages_by_both": ["sort", "units"]}
 COUNTED = MATTER.model_copy(
     update={
         "meaning": Meaning(title="title", audience=("to",), dated_on="begins", due="due"),
@@ -27,6 +32,10 @@ COUNTED = MATTER.model_copy(
                 {"label": name, "by": by, "measures": MEASURES}
             )
             for name, by in BY.items()
+        }
+        | {
+            name: StatisticDeclaration.model_validate({"label": name, "by": by, "measures": SUMS})
+            for name, by in SUMMED_BY.items()
         },
     }
 )

@@ -109,6 +109,12 @@ VALUES: Mapping[str, FieldValue] = {
     "licensed_until": "2026-12-31",
     "begins": "2026-11-21T01:00:00+00:00",
     "ends": "2026-11-21T02:00:00+00:00",
+    "category": "工作动态",
+    "content": "文",
+    "units": ("law",),
+    "journal": "政务信息",
+    "issued_on": "2026-12-04",
+    "points": 5,
 }
 
 
@@ -242,6 +248,8 @@ OTHERS: Mapping[str, Revision] = {
     "driver": begun(KINDS[KindName("driver")], owner="cars"),
     "piece": A_PIECE,
     "red_head": begun(KINDS[KindName("red_head")], fields={"units": ("bureau",)}),
+    "info_issue": begun(KINDS[KindName("info_issue")]).model_copy(update={"state": "open"}),
+    "info_item": begun(KINDS[KindName("info_item")]).model_copy(update={"state": "adopted"}),
 }
 """Records that fields of others name, by the kind of the field or its name."""
 

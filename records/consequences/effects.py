@@ -60,6 +60,8 @@ class About(StrEnum):
     """催办."""
     FINISHED = "finished"
     REFUSED = "refused"
+    ADOPTED = "adopted"
+    """What you reported stands in an issue (采用)."""
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
     """Your task is no longer wanted."""

@@ -31,9 +31,9 @@ from records.rights.editing import is_own
 from records.rights.reading import holds
 from records.schema.dictionaries import SIMPLE_PROFILE
 from records.schema.kind import Kind
-from records.schema.kind_fields import FieldType, holds_for
+from records.schema.kind_fields import holds_for
 from records.times import lingering
-from records.times.office_time import office_day
+from records.times.stamping import stamped
 
 _TAKEN_BACK = frozenset({Verb.REMOVE, Verb.RECALL, Verb.REASSIGN})
 """Verbs after which somebody who never opened the record may not read it any more (ADD-06)."""
@@ -76,7 +76,7 @@ def act(
     after = _with_side_tasks_closed(s, after)
     after = after.model_copy(
         update={
-            "fields": _stamped(s, after),
+            "fields": stamped(s, after),
             "opinions": opinions_after(s),
             "participants": _participants(s, after),
         }
@@ -237,19 +237,6 @@ def _has_brought(s: Situation, part: str) -> bool:
     return any(
         file.part == part and is_own(file, s.revision, s.actor.login) for file in s.revision.files
     )
-
-
-def _stamped(s: Situation, after: Revision) -> dict[str, FieldValue]:
-    fields = dict(s.revision.fields)
-    if after.entered == s.number:
-        fields |= lingering.stamped(s.office, after.state)
-    today = office_day(s.office.now)
-    for name in s.action.stamps:
-        if s.office.kind.fields[name].type is FieldType.DATE:
-            fields[name] = today.isoformat()
-        elif not fields.get(name):
-            fields[name] = str(today.year)
-    return fields
 
 
 def _participants(s: Situation, after: Revision) -> frozenset[Token]:

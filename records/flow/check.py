@@ -188,7 +188,7 @@ def _time_faults(kind: Kind, place: Place, action: ActionDeclaration) -> Iterato
     moments = {FieldType.DATE, FieldType.INSTANT}
     for stamped in action.stamps:
         of_year = set() if stamped == kind.meaning.title else {FieldType.TEXT}
-        types = {FieldType.DATE} | of_year
+        types = {FieldType.DATE, FieldType.UNITS} | of_year
         yield from field_faults(kind, (*place, "stamps"), stamped, types)
     if action.due is not None:
         yield from field_faults(kind, (*place, "due"), action.due, {FieldType.DATE})

@@ -228,7 +228,9 @@ class ActionDeclaration(Declared):
     )
     clears: tuple[str, ...] = Field(default=(), description="Marks that it takes away")
     stamps: Annotated[tuple[str, ...], BeforeValidator(_several)] = Field(
-        default=(), description="Date fields that get today; empty text fields that get its year"
+        default=(),
+        description="Date fields that get today, fields of units the one it began in; "
+        "empty text fields get the year",
     )
     opinion: OpinionRule = OpinionRule.NONE
     enters: PostName | None = Field(

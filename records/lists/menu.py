@@ -17,9 +17,9 @@ class MenuEntry(Declared):
     label: str = Field(min_length=1, max_length=20)
     begin: Literal[True] | None = None
     tasks: Literal["todo", "unread", "done", "started", "followed", "soon", "overdue"] | None = None
-    page: Literal["exchange", "calendar"] | None = Field(
+    page: Literal["exchange", "calendar", "statistics"] | None = Field(
         default=None,
-        description="A page of its own: 交换文件 of other installations, the kind's calendar",
+        description="A page of its own: 交换文件 of other installations, the kind's calendar, 统计",
     )
     finds: tuple[KindName, ...] = Field(
         default=(), description="The search over these kinds at once (公文查询, CX-01)"

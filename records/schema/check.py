@@ -120,6 +120,8 @@ def _menu_faults(kind: Kind) -> Iterator[Fault]:
             yield from actor_faults(actor, (*place, "for", position), set())
         if entry.page == "calendar" and kind.calendar is None:
             yield Fault((*place, "page"), "no_calendar")
+        if entry.page == "statistics" and not kind.statistics:
+            yield Fault((*place, "page"), "no_statistics")
         if entry.tile and entry.tasks is None and not entry.where:
             yield Fault((*place, "tile"), "tile_counts_nothing")
         for name, values in entry.where.items():

@@ -7,6 +7,7 @@ from languages.errors import tell
 from records.flow.choosing import Candidate
 from records.flow.choosing import Choice as Asks
 from records.flow.declarations import ActionDeclaration, ReadBy
+from records.flow.guards import state_of_related
 from records.flow.opinions import takes_handwriting
 from records.flow.verbs import PREVIOUS, Verb
 from records.identity import Login, UnitCode
@@ -222,6 +223,7 @@ class ActionShowing:
             label=wanted.label or declared.label,
             required=wanted.required,
             help=declared.help or "",
+            state=state_of_related(action, field),
             prefix=FIELD,
             scope=name,
         )
@@ -275,6 +277,7 @@ def _icon(kind: Kind, action: ActionDeclaration) -> str:
         return "speakerphone"
     if action.to in {kind.start.state, PREVIOUS}:
         return "arrow-back-up"
-    if action.primary:
+    reached = state is not None and state.done and state.read is ReadBy.AUDIENCE
+    if action.primary or reached:
         return "check"
     return "x" if state is not None and state.done else "send"

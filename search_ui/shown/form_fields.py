@@ -207,7 +207,7 @@ class FormDrawing:
             words = active if not text or text in active else (text, *active)
             return "choice", tuple(Choice(word, word, chosen=word == text) for word in words)
         if field.type is FieldType.RECORD and field.of:
-            return "choice", self.related.choices(field.of, held=entries)
+            return "choice", self.related.choices(field.of, state=asked.state, held=entries)
         chosen = {text, *entries}
         return field.type, tuple(Choice(o, o, chosen=o in chosen) for o in field.options)
 
@@ -256,6 +256,8 @@ class Asked:
     handled_href: str = ""
     library: KindName | None = None
     """The kind whose form it is, where a folder of its library can be chosen."""
+    state: str | None = None
+    """Of a record that is chosen: the state in which it must stand, where the action says one."""
     prefix: str = ""
     """Stands before the name of the control, so that it meets no other of the form."""
     scope: str = "field"

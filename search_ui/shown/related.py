@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from records.errors import NotFound
 from records.identity import FolderCode, KindName, RecordId
 from records.lists.statistics import STATE
-from records.meaning import title_of
+from records.meaning import number_of, title_of
+from records.revision import Revision
+from records.schema.kind import Kind
 from search_ui.views.shell import Choice
 from services.finding.kind_lists import ListAsked
 from services.finding.list_columns import folder_path
@@ -47,18 +49,21 @@ class Related:
             kept[now] = self.folder(now) or now
         return tuple(Choice(code, path, chosen=code == now) for code, path in kept.items())
 
-    def choices(self, kind: str, *, held: Iterable[str] = ()) -> tuple[Choice, ...]:
-        """Readable records of a kind in the state that its records begin in, by title.
+    def choices(
+        self, kind: str, *, state: str | None = None, held: Iterable[str] = ()
+    ) -> tuple[Choice, ...]:
+        """Readable records of a kind in that state, else in the one that they begin in, by title.
 
-        Those that are `held` already stay among them, whatever became of them.
+        Behind the title stands the number of one that has any. Those that are `held` already stay
+        among them, whatever became of them.
         """
         declared = self.house.kinds.get(kind)
-        state = declared.start.state
+        state = state or declared.start.state
         filters = ((STATE, state),) if state and declared.has_flow else ()
         asked = ListAsked(filters=filters, size=MOST)
         page = self.house.lists.of_kinds.page(self.caller, kind, asked, counted=False).page
         found = [row.revision for row in page.rows]
-        titles = {each.record: title_of(declared, each) for each in found}
+        titles = {each.record: _named(declared, each) for each in found}
         chosen = tuple(held)
         for record in chosen:
             titles.setdefault(RecordId(record), self.title(record) or record)
@@ -66,3 +71,8 @@ class Related:
             Choice(record, title, chosen=record in chosen)
             for record, title in sorted(titles.items(), key=lambda pair: pair[1])
         )
+
+
+def _named(kind: Kind, revision: Revision) -> str:
+    number = number_of(kind, revision)
+    return f"{title_of(kind, revision)}（{number}）" if number else title_of(kind, revision)

@@ -135,9 +135,10 @@ def _holders(
 
 
 def _held_by(revision: Revision, tokens: tuple[Token, ...]) -> Revision:
-    first = revision.tasks[0]
+    """Its first task is theirs; one that begins done has none, and they take part in it."""
     tasks = tuple(
         first.model_copy(update={"number": number, "holder": token})
+        for first in revision.tasks[:1]
         for number, token in enumerate(tokens, start=1)
     )
     return revision.model_copy(update={"tasks": tasks, "participants": frozenset(tokens)})

@@ -65,7 +65,7 @@ class RowMaker:
     def labelled(
         self, dimensions: Sequence[Dimension], counts: Mapping[Keys, int]
     ) -> Iterator[tuple[Keys, str]]:
-        """Keys in the order of their rows, each in words."""
+        """Keys in the order of their rows, each in words; `counts` may be sums."""
         ranks, labels = [], []
         for place, dimension in enumerate(dimensions):
             sums: Counter[str] = Counter()
@@ -107,7 +107,7 @@ class RowMaker:
             yield field_fact(dimension.name, key)
 
     def _ordered(self, dimension: Dimension, sums: Mapping[str, int]) -> list[str]:
-        """Days as they follow, what is declared as it is declared, all else by falling count."""
+        """Days as they follow, what is declared as declared, all else by falling count or sum."""
         if dimension.each:
             return sorted(sums)
         declared = {key: place for place, key in enumerate(self._declared(dimension))}

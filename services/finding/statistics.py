@@ -237,7 +237,10 @@ def _counted(counting: _Counting, name: str, declared: StatisticDeclaration) -> 
     summed = {(_filters(each), each.sum) for each in measures.values() if each.sum is not None}
     amounts = counting.added([(), *counts[()]], dimensions, summed)
     made = []
-    for keys, label in rows.labelled(dimensions, counts[()]):
+    first, ranked = next(iter(measures.values())), counts[()]
+    if first.sum is not None:
+        ranked = Counter({k: int(amounts[k, _filters(first), first.sum]) for k in counts[()]})
+    for keys, label in rows.labelled(dimensions, ranked):
         own = map(rows.filter, dimensions, keys)
         here = narrowed(days, *((each,) for each in own)) or ()
         figures = {

@@ -34,7 +34,12 @@ def names_of(caller: Caller) -> set[str]:
 
 
 def takes_part(kind: Kind, caller: Caller) -> bool:
-    """Whether the caller may begin it, holds a post that it goes to, or reads in its library."""
+    """Whether the caller may begin it, holds a post that it goes to, or reads in its library.
+
+    What may be open to whoever is signed in (`everyone_if`) is for everybody.
+    """
+    if kind.meaning.everyone_if is not None:
+        return True
     if kind.meaning.folder is not None and (
         caller.may(Power.LIBRARIES) or _has_folder(kind, caller, folder_token)
     ):

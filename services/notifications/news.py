@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from records.consequences.effects import About
+from records.consequences.effects import About, Notify
 from records.flow.task import Outcome, Task
 from records.identity import Token
 from records.revision import Revision
@@ -24,7 +24,8 @@ def news_of(kind: Kind, before: Revision | None, after: Revision) -> tuple[News,
     """What those are told whom the step from `before` to `after` concerns.
 
     Whoever got a task is told of it; whoever lost one that he had not answered, that it is gone;
-    the author of a flow, that it has ended; whoever was given a record, that he may read it.
+    the author of a flow, that it has ended; whoever was given a record, that he may read it. An
+    author whom the action itself tells what became of his record hears it once, in its words.
     """
     if after.deleted:
         return ()
@@ -40,7 +41,8 @@ def _opened(before: Revision | None, after: Revision) -> Iterator[News]:
     """Tasks that wait now and did not before: new ones, and those no longer blocked."""
     waited = {task.number for task in _waiting(before)}
     for task in _waiting(after):
-        if task.number not in waited:
+        heard = task.holder == person_token(after.owner) and _is_told(after)
+        if task.number not in waited and not heard:
             yield News(_about(task), (task.holder,), f"task-{task.number}-{after.number}")
 
 
@@ -58,8 +60,14 @@ def _closed(before: Revision | None, after: Revision) -> Iterator[News]:
 
 def _ended(kind: Kind, before: Revision | None, after: Revision) -> Iterator[News]:
     was, now = kind.state(before.state if before else None), kind.state(after.state)
-    if now is not None and now.done and was is not None and not was.done:
+    if now is not None and now.done and was is not None and not was.done and not _is_told(after):
         yield News(About.FINISHED, (person_token(after.owner),), end_of(after.number))
+
+
+def _is_told(after: Revision) -> bool:
+    """Whether the action tells the author by an effect of its own."""
+    author = person_token(after.owner)
+    return any(isinstance(each, Notify) and author in each.to for each in after.effects)
 
 
 def end_of(number: int) -> str:

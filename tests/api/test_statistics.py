@@ -155,7 +155,7 @@ def test_who_lacks_the_post_finds_neither_link_nor_page_nor_answer(
         assert "没有这项统计" in answer.text
     assert shown(client, "/kinds/supervision/statistics").status_code == 404
     assert shown(client, "/kinds/supervision/statistics/export").status_code == 404
-    assert "/statistics" not in shown(client, "/kinds/supervision").text
+    assert "/kinds/supervision/statistics" not in shown(client, "/kinds/supervision").text
     assert "/kinds/supervision/statistics" in shown(watch, "/kinds/supervision").text
 
 

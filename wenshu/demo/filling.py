@@ -13,6 +13,7 @@ from services.intake.ingest import Draft
 from wenshu.demo.affairs import fill_affairs
 from wenshu.demo.documents import fill_documents
 from wenshu.demo.files import MAKERS
+from wenshu.demo.information import fill_information
 from wenshu.demo.library import fill_library
 from wenshu.demo.organisation import people_rows
 from wenshu.demo.papers import Paper, paper
@@ -47,6 +48,7 @@ def fill(house: House) -> Iterator[tuple[int, int]]:
     fill_vehicles(house)
     fill_documents(house)
     fill_library(house)
+    fill_information(house)
 
 
 def _file(house: House, each: Paper) -> Revision:

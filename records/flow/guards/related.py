@@ -6,6 +6,7 @@ from datetime import datetime
 from records.errors import Refused
 from records.fields import day_of, instant_of
 from records.flow.decision import Situation
+from records.flow.declarations import ActionDeclaration
 from records.meaning import title_of
 from records.times.office_time import OFFICE_ZONE
 
@@ -23,6 +24,14 @@ def in_use(s: Situation, given: Parameters) -> Refused | None:
     if related is not None and related.state == given["state"] and not related.deleted:
         return None
     return Refused("not_in_use", label=s.office.kind.fields[field].label)
+
+
+def state_of_related(action: ActionDeclaration, field: str) -> str | None:
+    """The state in which the record that a field names must stand; None where it is all one."""
+    if action.copies is not None and action.copies.of == field:
+        return action.copies.state
+    named = (guard.with_ for guard in action.guards if guard.name == in_use.__name__)
+    return next((str(each["state"]) for each in named if each["field"] == field), None)
 
 
 def filed(s: Situation, given: Parameters) -> Refused | None:

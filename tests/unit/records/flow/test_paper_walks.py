@@ -18,7 +18,7 @@ from tests.walking import check, optional_fields, walk, ways
 
 POSTS = (
     *("文印室", "办公室初审", "办公室复审", "办公室主任", "主要领导", "分管领导", "局领导"),
-    *("收发员", "发文员", "印章管理员", "档案员"),
+    *("收发员", "发文员", "印章管理员", "档案员", "信息编审"),
 )
 STAFF = (
     *(person(f"p{n}", "bureau", post) for n, post in enumerate(POSTS)),
@@ -38,6 +38,8 @@ PAPERS = (
     ("supply_request", "区县局"),
     ("circulation", "区县局"),
     ("supplement", "市局"),
+    ("info_item", "市局"),
+    ("info_issue", "区县局"),
 )
 """发文 differs by profile; the others do not, and are walked in one or two."""
 
@@ -62,7 +64,7 @@ def paper(kind: str, profile: str, *, received: bool = False, **fields: FieldVal
     return Paper(declared, revision, organisation=OFFICES[profile])
 
 
-@pytest.mark.feature("FW-09", "FW-20", "FW-22", "SW-10", "WG-02", "RW-05", "ZS-02")
+@pytest.mark.feature("FW-09", "FW-20", "FW-22", "SW-10", "WG-02", "RW-05", "ZS-02", "XX-02")
 @pytest.mark.parametrize(("kind", "profile"), PAPERS)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())

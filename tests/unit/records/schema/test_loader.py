@@ -72,6 +72,9 @@ def test_every_kind_of_the_product_and_every_one_on_paper_is_sound() -> None:
         "agenda_item",
         "library_document",
         "reference_material",
+        "info_item",
+        "info_issue",
+        "info_adoption",
     }
     assert {kind.kind for kind in load_kinds(PAPER)} == {
         "ballot",
@@ -190,7 +193,12 @@ def test_the_sample_is_good(tmp_path: Path) -> None:
             10,
             "没有“boss”这样的办理人",
         ),
-        ("by: [holder]}", "by: [holder], stamps: title}", 13, "没有类型为 date 的字段“title”"),
+        (
+            "by: [holder]}",
+            "by: [holder], stamps: title}",
+            13,
+            "没有类型为 date、units 的字段“title”",
+        ),
         ("by: [holder]}", "by: [holder], next: [{author: true}]}", 13, "状态“b”已办结"),
         (
             "done: true}",
@@ -365,3 +373,11 @@ def test_what_a_kind_says_of_another_and_of_its_calendar_is_checked(
     found = loader.load_installation(tmp_path).faults
     assert [each.facts["line"] for each in found] == ([line] if line else [])
     assert all(word in tell(each).what for each in found)
+
+
+@pytest.mark.feature("XX-05")
+def test_an_entry_leads_to_statistics_only_where_the_kind_has_some(tmp_path: Path) -> None:
+    pointing = MENU.replace("tasks: todo, tile: true", "page: statistics")
+    line, told = fault(tmp_path, GOOD + pointing)
+    assert line == GOOD.count("\n") + 5
+    assert "没有统计" in told

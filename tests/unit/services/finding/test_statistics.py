@@ -1,5 +1,6 @@
 """Statistics count what their reader may read, at once, and as the lists behind them do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -31,7 +32,7 @@ from storage.memory_store import MemoryObjectStore
 from storage.outbox import StoredOutbox
 from storage.record_log import StoredRecordLog
 from storage.revision_cache import RevisionCache
-from tests.counted import BY, COUNTED
+from tests.counted import BY, COUNTED, SUMMED_BY
 from tests.matters import LI, NOW, OFFICE, TODAY, WANG, held, matter
 
 CALLER = Caller(OFFICE.people[0], OFFICE.reader(LI, TODAY), OFFICE, NOW)
@@ -174,6 +175,53 @@ def test_two_dimensions_make_a_row_of_each_pair_in_the_order_of_the_kind(rig: Ri
     assert rig.agrees(table)
 
 
+SORTS = st.sampled_from(["批示", "信箱", None])
+STATES = st.sampled_from(["handling", "told", "closed"])
+PAGES = st.integers(-3, 40) | st.sampled_from([2**53 - 1, 1 - 2**53, None])
+UNITS = st.lists(st.sampled_from(["office", "law", "food"]), max_size=2, unique=True)
+
+
+@pytest.mark.feature("XX-05")
+@settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(PAGES, UNITS, SORTS, STATES, st.booleans(), st.booleans()), max_size=8))
+def test_a_sum_is_that_of_the_records_of_its_row_which_the_reader_may_read(
+    analyser: Analyser,
+    told: list[tuple[int | None, list[str], str | None, str, bool, bool]],
+) -> None:
+    rig = Rig(MemorySearchIndex(analyser))
+    wanted: Counter[tuple[str, str, str]] = Counter()
+    for number, (pages, units, sort, state, indexed, is_open) in enumerate(told):
+        made = matter(named(number), pages=pages, units=tuple(units), sort=sort, state=state)
+        rig.write(made if is_open else made.model_copy(update={"grants": ()}), indexed=indexed)
+        keys = [("pages_by_units", unit) for unit in units]
+        keys += [("pages_by_both", f"{sort}/{unit}") for unit in units if sort]
+        for name, key in [*keys, ("pages_by_units", ""), ("pages_by_both", "")]:
+            if is_open:
+                wanted[name, key, "pages"] += pages or 0
+                wanted[name, key, "done"] += (pages or 0) if state == "closed" else 0
+    for name in SUMMED_BY:
+        table = rig.table(name)
+        for row in (*table.rows, table.total):
+            for measure, figure in row.figures.items():
+                assert figure.value == wanted[name, row.key, measure]
+
+
+def test_a_sum_is_the_same_on_each_index_and_leads_to_the_records_it_is_of(rig: Rig) -> None:
+    for number, (pages, state) in enumerate([(7, "closed"), (12, "closed"), (30, "handling")]):
+        rig.write(matter(named(number), pages=pages, units=("law",), state=state))
+    (row,) = rig.table("pages_by_units").rows
+    assert [figure.words for figure in row.figures.values()] == ["49", "19"]
+    assert row.figures["done"].filters == (("units", "law"), ("state", "closed"))
+
+
+def test_rows_of_sums_stand_by_the_sum_and_not_by_how_many_records_it_is_of(rig: Rig) -> None:
+    for number, (unit, pages) in enumerate([("law", 1), ("law", 2), ("food", 9)]):
+        rig.write(matter(named(number), pages=pages, units=(unit,)))
+    assert [row.key for row in rig.table("pages_by_units").rows] == ["food", "law"]
+
+
 def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
     for_others = COUNTED.statistics["by_sort"].model_copy(update={"for_": ("post:督查室",)})
     kind = COUNTED.model_copy(update={"statistics": {"by_sort": for_others}})
@@ -190,8 +238,6 @@ def test_a_statistic_for_others_is_not_there(rig: Rig) -> None:
             statistics.table(CALLER, kind_name, name)
 
 
-SORTS = st.sampled_from(["批示", "信箱", None])
-STATES = st.sampled_from(["handling", "told", "closed"])
 BEGINS = st.sampled_from([LAST_OF_NOVEMBER, FIRST_OF_DECEMBER, None])
 DUES = st.sampled_from([date(2026, 11, 22), date(2026, 11, 23), None])
 
