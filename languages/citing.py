@@ -1,6 +1,6 @@
 """How a text cites another one, in words."""
 
-from records.queries.citing import Relation
+from records.queries.relations import Relation
 
 ALIKE = "相关"
 """On the same matter, by what both titles say."""

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from records.queries.citing import Relation, citations_in
+from records.queries.citing import citations_in, title_key
 from records.queries.numbering import number_key
+from records.queries.relations import REPEALING, Relation
 
 _REPEALS = "repeals="
-_PHRASES = re.compile("废止|停止执行|失效")
 _ABOUT = "关于"
 
 SHORTEST = 8
@@ -16,14 +16,14 @@ SHORTEST = 8
 
 def repeals_told(texts: Iterable[str]) -> frozenset[str]:
     """Facts of what texts say is repealed; they name more than is meant, never less."""
-    return frozenset(fact for text in texts if _PHRASES.search(text) for fact in _told(text))
+    return frozenset(fact for text in texts if REPEALING.search(text) for fact in _told(text))
 
 
 def repealed_as(number: str, title: str) -> Iterator[str]:
     """The facts of records that may repeal the one of this number and title."""
     if key := number_key(number):
         yield _REPEALS + key
-    plain = _plain(title)
+    plain = title_key(title)
     if len(plain) >= SHORTEST:
         yield _REPEALS + plain.removeprefix(_ABOUT)
         for match in re.finditer(_ABOUT, plain):
@@ -35,8 +35,4 @@ def _told(text: str) -> Iterator[str]:
         if citation.relation is Relation.REPEALS:
             yield from (_REPEALS + key for key in citation.keys)
             if citation.title and not citation.keys:
-                yield _REPEALS + _plain(citation.title).removeprefix(_ABOUT)
-
-
-def _plain(title: str) -> str:
-    return "".join(title.split())
+                yield _REPEALS + title_key(citation.title).removeprefix(_ABOUT)

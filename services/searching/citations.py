@@ -9,13 +9,15 @@ from dataclasses import dataclass
 
 from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
-from records.queries.citing import Citation, Relation, citations_in
+from records.queries.citing import Citation, citations_in, title_key
+from records.queries.imprint import Particular, read_imprint
 from records.queries.numbering import number_key
 from records.queries.query import DocumentNumber, Or, Query, TextField, Words
+from records.queries.relations import Relation
 from records.queries.search import SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
-from services.after_commit.documents import searched_pages
+from services.after_commit.documents import FIELD_PART, searched_pages
 from services.after_commit.texts import Texts
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
@@ -29,6 +31,9 @@ CHARACTERS = 200_000
 
 OWN_TITLE = 8
 """Characters of a title by which others are found to cite it; shorter ones stand anywhere."""
+
+_HEAD = 2_000
+"""Characters of a text within which its own 版头 stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +73,45 @@ class CitationFinder:
     ) -> list[Revision]:
         """Which of these a record cites in this way."""
         others = [each for each in among if _is_other(each, revision)]
+        own = self._own_number(revision) if others else None
         ways = (each for each in self._citations(revision) if each.relation is relation)
-        meant = (self._meant(each, others) for each in ways)
-        return [each for each in meant if each is not None]
+        return [each for way in ways for each in self._meant(way, others, own)]
 
     def _cites(self, caller: Caller, revision: Revision) -> tuple[Cited, ...]:
         citations = list(self._citations(revision))
         targets = [each for each in self._targets(caller, citations) if _is_other(each, revision)]
+        own = self._own_number(revision)
         found: dict[str, Cited] = {}
         for citation in citations:
-            target = self._meant(citation, targets)
-            key = target.record if target else citation.text
-            known = found.get(key)
-            if known is None or known.relation is Relation.MENTIONS:
-                found[key] = Cited(citation.relation, citation.text, target)
-        return tuple(each for each in found.values() if not self._is_own(each, revision))[:MOST]
+            meant = self._meant(citation, targets, own)
+            if not meant and self._is_own(citation, revision, own):
+                continue
+            for target in meant or (None,):
+                key = target.record if target else citation.text
+                known = found.get(key)
+                if known is None or known.relation is Relation.MENTIONS:
+                    found[key] = Cited(citation.relation, citation.text, target)
+        return tuple(found.values())[:MOST]
 
-    def _is_own(self, cited: Cited, revision: Revision) -> bool:
-        """Whether a text names nothing but itself: its own number or title in its head."""
+    def _is_own(self, citation: Citation, revision: Revision, own: str | None) -> bool:
+        """Whether a text names nothing but itself: its own number, or its title without one."""
+        if citation.keys:
+            return own in citation.keys
+        title = title_key(title_of(self._kinds.of(revision), revision))
+        return bool(title) and title_key(citation.title).endswith(title)
+
+    def _own_number(self, revision: Revision) -> str | None:
+        """The key of its number; where its field is empty, of that in the head of its text."""
         kind = self._kinds.of(revision)
-        own = (number_of(kind, revision), _plain(title_of(kind, revision)))
-        named = _plain(cited.text).strip("《》")
-        ends = any(text and named.endswith(text) for text in own)
-        return cited.revision is None and ends
+        if number := number_of(kind, revision):
+            return number_key(number)
+        left, head = _HEAD, []
+        for page in searched_pages(kind, revision, self._texts.of(revision)):
+            if left > 0 and not page.part.startswith(FIELD_PART):
+                head.append((page.page, page.text[:left]))
+                left -= len(page.text)
+        read = {each.what: each.value for each in read_imprint(head)}
+        return number_key(read.get(Particular.NUMBER, ""))
 
     def _cited_by(self, caller: Caller, opened: OpenRecord) -> tuple[Cited, ...]:
         revision, kind = opened.revision, opened.kind
@@ -102,7 +123,8 @@ class CitationFinder:
         found = []
         for other in self._found(caller, Or(tuple(words))):
             if _is_other(other, revision):
-                ways = [c for c in self._citations(other) if self._meant(c, [revision])]
+                own = self._own_number(other)
+                ways = [c for c in self._citations(other) if self._meant(c, [revision], own)]
                 if ways:
                     best = min(ways, key=lambda each: list(Relation).index(each.relation))
                     found.append(Cited(best.relation, best.text, other))
@@ -116,19 +138,28 @@ class CitationFinder:
         asked += [Words(title, TextField.TITLE) for title in titles]
         return self._found(caller, Or(tuple(asked))) if asked else []
 
-    def _meant(self, citation: Citation, among: Sequence[Revision]) -> Revision | None:
-        """The record that a citation means: of its longest number, else of its title."""
+    def _meant(
+        self, citation: Citation, among: Sequence[Revision], own: str | None
+    ) -> list[Revision]:
+        """The records that a citation means: all of its longest number, else one of its title.
+
+        Whose text it is in means itself by its `own` number, whoever else bears it.
+        """
         for key in citation.keys:
-            for revision in among:
-                if number_key(number_of(self._kinds.of(revision), revision)) == key:
-                    return revision
+            meant = [
+                revision
+                for revision in among
+                if number_key(number_of(self._kinds.of(revision), revision)) == key
+            ]
+            if meant or key == own:
+                return [] if key == own else meant
         if citation.title and not citation.keys:
-            wanted = _plain(citation.title)
+            wanted = title_key(citation.title)
             for revision in among:
-                title = _plain(title_of(self._kinds.of(revision), revision))
+                title = title_key(title_of(self._kinds.of(revision), revision))
                 if title == wanted or title.endswith(f"关于{wanted.removeprefix('关于')}"):
-                    return revision
-        return None
+                    return [revision]
+        return []
 
     def _found(self, caller: Caller, query: Query) -> list[Revision]:
         result = self._index.search(SearchRequest(query, limit=MOST), caller.access)
@@ -147,7 +178,3 @@ class CitationFinder:
 
 def _is_other(revision: Revision, than: Revision) -> bool:
     return revision.record != than.record
-
-
-def _plain(title: str) -> str:
-    return "".join(title.split())

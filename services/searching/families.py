@@ -10,8 +10,9 @@ from enum import StrEnum
 
 from records.identity import RecordId, Sha256
 from records.meaning import number_of, title_of
-from records.queries.citing import Citation, Relation, citations_in
+from records.queries.citing import Citation, citations_in, title_key
 from records.queries.numbering import number_key
+from records.queries.relations import Relation
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.documents import searched_pages
@@ -30,7 +31,7 @@ _FORMS = re.compile(
     r"^关于(?:同意|请求|申请|商请|恳请|报送|给予|批准)?(?P<matter>.+?)的(?P<form>请示|批复|复函|答复|函)$"
 )
 _SIGNS = re.compile("转发|批转|印转|悉")
-"""Without one of them no text forwards or answers another one (records.queries.citing)."""
+"""Without one of them no text forwards or answers another one (records.queries.relations)."""
 
 _AROUND = 200
 """Characters on both sides of such a sign in which the citation stands."""
@@ -105,7 +106,7 @@ class FamilyFinder:
 
     def _looked_at(self, revision: Revision) -> _Hit:
         kind = self._kinds.of(revision)
-        title = _plain(title_of(kind, revision))
+        title = title_key(title_of(kind, revision))
         return _Hit(
             revision.record,
             title,
@@ -151,7 +152,7 @@ def _tie(hit: _Hit, head: _Hit) -> Tie | None:
 def _cites(one: _Hit, other: _Hit) -> Tie | None:
     for citation in one.citations:
         named = other.number is not None and other.number in citation.keys
-        titled = not citation.keys and _plain(citation.title) == other.title != ""
+        titled = not citation.keys and title_key(citation.title) == other.title != ""
         if named or titled:
             return Tie.FORWARDS if citation.relation is Relation.FORWARDS else Tie.ANSWERS
     if one.title.startswith(("转发", "批转", "印转")) and len(other.title) >= _LEAST_TITLE:
@@ -166,7 +167,3 @@ def _answers(one: _Hit, other: _Hit) -> Tie | None:
         return None
     fits = asked["form"] in _ASKED and answer["form"] not in _ASKED
     return Tie.ANSWERS if fits and answer["matter"] == asked["matter"] else None
-
-
-def _plain(title: str) -> str:
-    return "".join(title.split())

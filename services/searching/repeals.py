@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from records.identity import RecordId
 from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
-from records.queries.citing import Relation
 from records.queries.query import Holds
+from records.queries.relations import Relation
 from records.queries.repealing import repealed_as
 from records.queries.search import SearchRequest, SortOrder
 from records.revision import Revision

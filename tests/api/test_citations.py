@@ -74,6 +74,57 @@ def test_two_records_of_one_title_are_told_apart_by_the_number(sign_in: SignIn) 
 
 
 @pytest.mark.feature("SS-08")
+def test_a_title_that_a_line_breaks_leads_there_and_back(sign_in: SignIn) -> None:
+    rules = filed(sign_in, RULES, "第一条。")
+    text = (
+        "为规范会议，市政府办公厅组织有关单位认真学习，根据《渝州市会议\n管理办法》，制定本细则。"
+    )
+    record = filed(sign_in, "细则九", text)
+    assert told(citations(sign_in, record)["cites"]) == [(rules, "based_on")]
+    assert told(citations(sign_in, rules)["cited_by"]) == [(record, "based_on")]
+
+
+@pytest.mark.feature("SS-08")
+def test_what_names_itself_cites_nothing(sign_in: SignIn) -> None:
+    text = f"根据《{RULES}》（{NUMBER}），会议从简。{NUMBER}自即日起施行。《{RULES}》由办公厅解释。"
+    record = filed(sign_in, RULES, text, NUMBER)
+    assert citations(sign_in, record) == {"cites": [], "cited_by": []}
+
+
+@pytest.mark.feature("SS-08")
+def test_a_paper_repeals_an_earlier_one_of_its_own_title(sign_in: SignIn) -> None:
+    text = f"《{RULES}》（渝府发〔2002〕9号）同时废止。"
+    record = filed(sign_in, RULES, text, NUMBER)
+    assert told(citations(sign_in, record)["cites"]) == [(None, "repeals")]
+    old = filed(sign_in, RULES, "旧的。", "渝府发〔2002〕9号")
+    assert told(citations(sign_in, record)["cites"]) == [(old, "repeals")]
+    assert told(citations(sign_in, old)["cited_by"]) == [(record, "repeals")]
+
+
+@pytest.mark.feature("SS-08")
+def test_a_number_in_its_own_head_is_no_citation_where_its_field_is_empty(sign_in: SignIn) -> None:
+    head = f"渝州市人民政府文件\n{NUMBER}\n关于印发会议管理办法的通知\n各区县人民政府：\n"
+    scan = filed(sign_in, "扫描件001", f"{head}现将办法印发给你们，{NUMBER}请遵照执行。")
+    assert citations(sign_in, scan)["cites"] == []
+    other = filed(sign_in, RULES, "正文。", NUMBER)
+    assert citations(sign_in, scan)["cites"] == []
+    assert citations(sign_in, other)["cited_by"] == []
+
+
+@pytest.mark.feature("SS-08")
+def test_of_two_records_of_one_number_both_are_meant(sign_in: SignIn) -> None:
+    one = filed(sign_in, RULES, f"{NUMBER}。一。", NUMBER)
+    two = filed(sign_in, f"{RULES}（扫描件）", f"{NUMBER}。二。", NUMBER)
+    record = filed(sign_in, "新办法", f"{NUMBER}同时废止。")
+    assert sorted(told(citations(sign_in, record)["cites"])) == sorted(
+        [(one, "repeals"), (two, "repeals")]
+    )
+    for each in (one, two):
+        assert told(citations(sign_in, each)["cited_by"]) == [(record, "repeals")]
+        assert citations(sign_in, each)["cites"] == []
+
+
+@pytest.mark.feature("SS-08")
 def test_neither_end_is_told_to_who_may_not_read_it(sign_in: SignIn) -> None:
     rules = filed(sign_in, RULES, "正文。", NUMBER, to="everyone")
     citing = filed(sign_in, "内部细则", f"根据{NUMBER}文件，制定本细则。")

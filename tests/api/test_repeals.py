@@ -82,6 +82,29 @@ def test_many_that_repeal_one_hit_hide_nothing_of_the_others(
     assert str(found[RULES]).startswith("新办法")
 
 
+def test_what_may_not_be_repealed_or_is_only_meant_to_be_stays_valid(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    filed(sign_in, RULES, "会议管理。", NUMBER)
+    filed(sign_in, "通知", f"任何单位不得擅自废止《{RULES}》。{NUMBER}尚未废止。")
+    filed(sign_in, "清单", f"拟废止下列文件：1.《{RULES}》（{NUMBER}）；2.《渝州市印章办法》。")
+    assert repealed(sign_in, "会议管理")[RULES] is None
+    assert "已废止：" not in browse("keeper").get("/search", params={"q": "会议管理"}).text
+
+
+def test_a_list_repeals_all_that_stands_in_it_and_every_record_of_a_number(
+    sign_in: SignIn,
+) -> None:
+    filed(sign_in, RULES, "会议管理。一。", NUMBER)
+    filed(sign_in, f"{RULES}（扫描件）", "会议管理。二。", NUMBER)
+    filed(sign_in, "渝州市印章管理办法", "会议管理。三。")
+    text = f"下列文件予以废止：\n1.《{RULES}》（{NUMBER}）\n2.《渝州市印章\n管理办法》\n"
+    filed(sign_in, "决定", text)
+    found = repealed(sign_in, "会议管理")
+    assert found.pop("决定", None) is None
+    assert found == dict.fromkeys([RULES, f"{RULES}（扫描件）", "渝州市印章管理办法"], "决定")
+
+
 @pytest.mark.feature("SS-08", "SS-03")
 def test_a_near_hit_says_that_it_is_repealed(sign_in: SignIn, browse: Browse) -> None:
     filed(sign_in, "信用修复办事指南", "正文。")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from records.queries.citing import MOST, Citation, Relation, citations_in
+from records.queries.citing import MOST, Citation, citations_in
+from records.queries.relations import Relation
 
 
 def only(text: str) -> Citation:
@@ -77,3 +78,63 @@ def test_no_more_than_may_be() -> None:
 )
 def test_the_way_of_a_number_in_running_text(text: str, relation: Relation) -> None:
     assert only(text).relation is relation
+
+
+LINES = """发展改革委办公厅
+税务 总局 办 公厅 文件
+发改办财金规〔2019〕860 号
+关于加强个人所得税纳税信用建设的通知
+为贯彻落实《中华人民共和国个人所得税法》及其实施条
+例、《国务院关于印发个人所得税专项附加扣除暂行办法的通
+知》（国发〔2018〕41 号）、《国务院关于印发社会信用体系建
+设规划纲要（2014\xad2020 年）的通知》（国发〔2014〕
+21 号）、《国务院办公厅关于构建以信用为基础的新型监管机制
+的指导意见》（国
+办发〔2019〕35 号），强化个人所得税纳税信用协同共治，现就
+有关事项通知如下。"""
+"""Lines of a PDF as its text layer gives them, broken where the paper was full."""
+
+
+@pytest.mark.feature("SS-08")
+def test_lines_of_a_page_end_within_titles_and_numbers() -> None:
+    found = list(citations_in(LINES))
+    assert [each.text for each in found] == [
+        "发改办财金规〔2019〕860号",
+        "《中华人民共和国个人所得税法》",
+        "《国务院关于印发个人所得税专项附加扣除暂行办法的通知》（国发〔2018〕41号）",
+        "《国务院关于印发社会信用体系建设规划纲要（2014-2020年）的通知》（国发〔2014〕21号）",
+        "《国务院办公厅关于构建以信用为基础的新型监管机制的指导意见》（国办发〔2019〕35号）",
+    ]
+    assert [each.relation for each in found] == [Relation.MENTIONS] + [Relation.BASED_ON] * 4
+    assert [each.keys[0] for each in found if each.title and each.keys] == [
+        *("国发〔2018〕41号", "国发〔2014〕21号", "国办发〔2019〕35号")
+    ]
+
+
+@pytest.mark.feature("SS-08")
+@pytest.mark.parametrize(
+    "broken", ["渝府发\n〔2012〕3号", "渝\n府发〔2012〕3号", "渝府发〔2012〕\n3 号"]
+)
+def test_a_number_of_running_text_goes_on_in_the_next_line(broken: str) -> None:
+    found = only(f"各区县人民政府、市政府有关部门要认真按照{broken}文件办理。")
+    assert "渝府发〔2012〕3号" in found.keys
+    assert found.relation is Relation.BASED_ON
+
+
+@pytest.mark.feature("SS-08")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "《关于做好防汛\n\n工作的通知》",
+        "《关于做好防汛\n 　\n工作的通知》",
+        "《关于做好防汛\f工作的通知》",
+        "渝府发〔2012〕\n\n3号",
+        f"《{'长' * 201}》",
+    ],
+)
+def test_an_empty_line_or_page_ends_what_is_cited(text: str) -> None:
+    assert list(citations_in(text)) == []
+
+
+def test_what_is_said_in_another_line_is_said_of_something_else() -> None:
+    assert only("根据工作安排\n会上学习了《关于做好防汛工作的通知》").relation is Relation.MENTIONS
