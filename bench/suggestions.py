@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -37,7 +38,7 @@ FORMS = (
 FEW = 0.07
 """Of the records, which the other reader may see."""
 
-TYPED = 300
+TYPED = 60
 """Titles and numbers that are typed, of each to eight keys."""
 
 _BATCH = 1_000
@@ -67,7 +68,9 @@ def records(count: int) -> Iterator[IndexDocument]:
         made = document(f"{number:026}", title)
         rule = made.rule.model_copy(update={"tokens": frozenset(tokens)})
         told = f"渝工商发〔{2000 + number % 25}〕{number % 40_000}号"
-        yield replace(made, number=told, rule=rule)
+        day = date(2000, 1, 1) + timedelta(days=chance.randrange(9_000))
+        changed = datetime(2024, 1, 1, tzinfo=UTC) + timedelta(milliseconds=7 * number)
+        yield replace(made, number=told, rule=rule, dated_on=day, changed_at=changed)
 
 
 def keys(count: int, spelling: Spelling) -> Iterator[tuple[str, str]]:

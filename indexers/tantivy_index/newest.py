@@ -18,8 +18,12 @@ _Hit = tuple[int, tantivy.DocAddress]
 
 _RANKS = {SortOrder.DATE: Name.DATE_RANK, SortOrder.CHANGED: Name.CHANGE_RANK}
 
-WIDER = 8
-"""How many times wider is looked where a page begins or ends among equals."""
+SPARES = (1, 8, 64, 513)
+"""How far is looked beyond a page that begins or ends among equals, one after the other."""
+
+TOLD_APART = 512
+"""Records of one instant at most that are: more of them follow each other as the index has them,
+whichever page they stand on. Beyond the last of `SPARES` it is known that there are more."""
 
 
 class NewestPages:
@@ -32,8 +36,7 @@ class NewestPages:
         self, found: tantivy.Query, sort: SortOrder, *, offset: int, limit: int
     ) -> tuple[int, list[tantivy.DocAddress]]:
         """How many there are in all, and those of the page: by date, by change, by identifier."""
-        spare = 1
-        while True:
+        for spare in SPARES:
             before = min(offset, spare)
             wanted = before + limit + spare
             result = self._searcher.search(
@@ -44,14 +47,15 @@ class NewestPages:
             begins = not page or before == offset or hits[0][0] != page[0][0]
             ends = not page or len(hits) < wanted or hits[-1][0] != page[-1][0]
             if begins and ends:
-                ordered = [address for _, address in self._ordered(hits, sort)]
-                return total_of(result), ordered[before : before + limit]
-            spare *= WIDER
+                break
+        ordered = [address for _, address in self._ordered(hits, sort)]
+        return total_of(result), ordered[before : before + limit]
 
     def _ordered(self, hits: list[_Hit], sort: SortOrder) -> Iterator[_Hit]:
         for _, each in groupby(hits, key=lambda hit: hit[0]):
             equal = list(each)
-            yield from equal if len(equal) == 1 else self._told_apart(equal, sort)
+            few = 1 < len(equal) <= TOLD_APART
+            yield from self._told_apart(equal, sort) if few else equal
 
     def _told_apart(self, equal: list[_Hit], sort: SortOrder) -> list[_Hit]:
         addresses = [address for _, address in equal]

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from threading import Event, Thread
@@ -9,11 +11,11 @@ from threading import Event, Thread
 import pytest
 
 from indexers.analysis import Analyser, Fold
-from indexers.tantivy_index import TantivyFilling, TantivySearchIndex, generation
+from indexers.tantivy_index import TantivyFilling, TantivySearchIndex, generation, newest
 from records.errors import Unavailable
 from records.identity import RecordId
 from records.queries.query import Words
-from records.queries.search import IndexChange, Removal, SearchRequest
+from records.queries.search import IndexChange, Removal, SearchRequest, SortOrder
 from tests.search_documents import STAFF, document
 
 Opened = Callable[..., TantivySearchIndex]
@@ -348,3 +350,28 @@ def test_what_was_written_while_the_lock_was_lost_is_said_to_be_unwritten(
     generation.apply = losing  # type: ignore[method-assign]
     with pytest.raises(Unavailable, match="writer_elsewhere"):
         index.apply([document("r2", "防汛")])
+
+
+@pytest.mark.parametrize("many", [7, 8, 9, 10, 30])
+def test_pages_of_more_records_of_one_instant_than_are_told_apart_leave_none_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(newest, "TOLD_APART", 8)
+    monkeypatch.setattr(newest, "SPARES", (1, 9))
+    index = TantivySearchIndex(tmp_path, Analyser(Fold.load()), writes=True)
+    equal = [document(f"r{number:02}", "甲") for number in range(many)]
+    newer = [replace(document(f"n{n}", "甲"), dated_on=date(2020, 1, n)) for n in (1, 2, 3)]
+    for each in (*equal, *newer):
+        index.apply([each])
+    paged = [
+        hit.record
+        for offset in range(0, many + 3, 4)
+        for hit in index.search(
+            SearchRequest(Words("甲"), sort=SortOrder.DATE, offset=offset, limit=4), STAFF
+        ).hits
+    ]
+    index.close()
+    assert paged[:3] == ["n3", "n2", "n1"]
+    assert sorted(paged[3:]) == [each.record for each in equal]
+    if many <= 8:
+        assert paged[3:] == [each.record for each in reversed(equal)]
