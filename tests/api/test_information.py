@@ -1,5 +1,6 @@
 """政务信息 over HTTP: reported, edited, adopted into issues or not, told back, summed (B12)."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
@@ -335,6 +336,20 @@ def test_points_that_are_put_right_or_struck_count_as_they_stand(sign_in: SignIn
     assert figures(editor, "info_adoption", "by_unit")["法规科"] == [14, 3]
     done(editor, wrong, "撤销计分", opinion="误采")
     assert figures(editor, "info_adoption", "by_unit")["法规科"] == [8, 2]
+
+
+@pytest.mark.feature("XX-05")
+def test_bars_are_as_long_as_the_points_and_the_most_stand_first(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    adoptions(sign_in)
+    by_unit = figures(sign_in("editor"), "info_adoption", "by_unit")
+    points = [row[0] for name, row in by_unit.items() if name != "合计"]
+    page = browse("drafter").get("/kinds/info_adoption/statistics?name=by_unit").text
+    bars = [int(width) for width in re.findall(r'<rect width="(\d+)"', page)]
+    assert bars == [round(100 * each / max(points)) for each in points]
+    assert points == sorted(points, reverse=True)
+    assert len(set(points)) > 1
 
 
 @pytest.mark.feature("XX-05")

@@ -69,5 +69,10 @@ class StatisticShowing:
 
 
 def _length(row: StatisticRow) -> int:
-    """Of its bar: the first of its figures that is a count."""
-    return next((each.part for each in row.figures.values() if each.counts), 0)
+    """Of its bar: the first of its figures that is a count or a sum; none below zero."""
+    for each in row.figures.values():
+        if each.amount is not None:
+            return max(0, int(each.amount))
+        if each.counts:
+            return each.part
+    return 0
