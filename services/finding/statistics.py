@@ -57,7 +57,8 @@ class Figure:
     def value(self) -> int | float | None:
         """The count, the sum; of a rate the share, from 0 to 1, or None of no records."""
         if self.amount is not None:
-            return float(self.amount)
+            whole = int(self.amount)  # exact however large, where a float is not
+            return whole if whole == self.amount else float(self.amount)
         if self.whole is None:
             return self.part
         return round(self.part / self.whole, 4) if self.whole else None
@@ -65,10 +66,8 @@ class Figure:
     @property
     def words(self) -> str:
         """As it is written: ``12``, ``1250.50``, ``85.7%``, or a dash for a share of nothing."""
-        if self.amount is not None:
-            return f"{self.amount:f}"
         if self.whole is None:
-            return str(self.part)
+            return str(self.part) if self.amount is None else f"{self.amount:f}"
         return f"{100 * self.part / self.whole:.1f}%" if self.whole else "—"
 
 
