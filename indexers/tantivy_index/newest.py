@@ -18,12 +18,13 @@ _Hit = tuple[int, tantivy.DocAddress]
 
 _RANKS = {SortOrder.DATE: Name.DATE_RANK, SortOrder.CHANGED: Name.CHANGE_RANK}
 
-SPARES = (1, 8, 64, 513)
-"""How far is looked beyond a page that begins or ends among equals, one after the other."""
-
 TOLD_APART = 512
 """Records of one instant at most that are: more of them follow each other as the index has them,
-whichever page they stand on. Beyond the last of `SPARES` it is known that there are more."""
+whichever page they stand on."""
+
+_SPARES = (1, 8, 64)
+"""How far is looked beyond a page that begins or ends among equals, one after the other; at last
+so far that there are more of them than are told apart."""
 
 
 class NewestPages:
@@ -36,7 +37,7 @@ class NewestPages:
         self, found: tantivy.Query, sort: SortOrder, *, offset: int, limit: int
     ) -> tuple[int, list[tantivy.DocAddress]]:
         """How many there are in all, and those of the page: by date, by change, by identifier."""
-        for spare in SPARES:
+        for spare in (*_SPARES, TOLD_APART + 1):
             before = min(offset, spare)
             wanted = before + limit + spare
             result = self._searcher.search(

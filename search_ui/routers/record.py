@@ -261,7 +261,7 @@ def _repeal(visitor: Visitor, opened: OpenRecord) -> tuple[Badge, ...]:
         told = visitor.desk.house.search_aids.repeals.told(visitor.caller, opened.revision)
     except Unavailable:
         return ()
-    return repeal_badge(told, visitor.desk.texts)
+    return repeal_badge(told)
 
 
 def _extracted(visitor: Visitor, opened: OpenRecord) -> dict[str, ExtractedText]:

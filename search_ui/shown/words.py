@@ -11,7 +11,6 @@ from records.people.organisation import Organisation
 from records.revision import Revision
 from records.rights.access import Level
 from records.schema.kind import Kind
-from search_ui.texts import Texts
 from search_ui.views.shell import Badge, Tone
 from services.searching.search_page import Repeal
 
@@ -49,11 +48,9 @@ def level_badge(level: Level) -> Badge:
     return Badge(level.label, _LEVEL_TONES[level])
 
 
-def repeal_badge(repeal: Repeal | None, t: Texts) -> tuple[Badge, ...]:
+def repeal_badge(repeal: Repeal | None) -> tuple[Badge, ...]:
     """That a record is repealed, and by what; none where it is not."""
-    if repeal is None:
-        return ()
-    return (Badge(t("search.repealed", title=repeal.title, number=repeal.number), "danger"),)
+    return (Badge(repeal.words, "danger"),) if repeal else ()
 
 
 def state_badge(kind: Kind, revision: Revision) -> Badge | None:

@@ -33,7 +33,7 @@ def _state(found: Found, _: Caller) -> str:
     state, repeal = found.kind.state(found.revision.state), found.repealed_by
     told = [state.label] if state else []
     if repeal:
-        told.append(f"已废止：见《{repeal.title}》{repeal.number}")
+        told.append(repeal.words)
     return "；".join(told)
 
 

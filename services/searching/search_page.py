@@ -75,6 +75,11 @@ class Repeal:
     title: str
     number: str
 
+    @property
+    def words(self) -> str:
+        """What the other one is, and by what."""
+        return f"已废止：见《{self.title}》{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -1,6 +1,6 @@
 """Drives records through the approval API as outside programs do: by labels, one call each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -21,7 +21,16 @@ KEEPERS: tuple[Mapping[str, object], ...] = (
 def supervised(built: Installation, *more: Mapping[str, object]) -> None:
     """The people of 督查 in their units, and `more`."""
     units = [{"code": "price", "name": "价格科", "parent": "county"}]
-    rows = [{**person, "password": PASSWORD} for person in (*KEEPERS, *more)]
+    joined(built, *KEEPERS, *more, units=units)
+
+
+def joined(
+    built: Installation,
+    *people: Mapping[str, object],
+    units: Sequence[Mapping[str, object]] = (),
+) -> None:
+    """People who can sign in, beside those that every test has."""
+    rows = [{**person, "password": PASSWORD} for person in people]
     built.house.people.load(PeopleRows(units, rows), lasting=True)
 
 

@@ -7,17 +7,14 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from records.people.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, SignIn
-from tests.api.office import act, begun, offered, state
+from tests.api.conftest import SignIn
+from tests.api.office import act, begun, joined, offered, state
 from wenshu.building.installation import Installation
 
 
 @pytest.fixture(autouse=True)
 def office(built: Installation) -> None:
-    people = [{"login": "rooms", "name": "会一", "unit": "office", "posts": ["会议室管理员"]}]
-    rows = [{**person, "password": PASSWORD} for person in people]
-    built.house.people.load(PeopleRows([], rows), lasting=True)
+    joined(built, {"login": "rooms", "name": "会一", "unit": "office", "posts": ["会议室管理员"]})
 
 
 MEETING = {

@@ -9,12 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.identity import Login
-from records.people.people_rows import PeopleRows
 from services.finding.bookings import bookings, calendar_of
 from services.flow.act import ActionTaker
 from services.flow.repeating import Weekly, WeeklyBeginning
-from tests.api.conftest import PASSWORD, Browse, SignIn
-from tests.api.office import act, begun, state
+from tests.api.conftest import Browse, SignIn
+from tests.api.office import act, begun, joined, state
 from wenshu.building.installation import Installation
 
 CALENDAR = "/kinds/room_booking/calendar"
@@ -31,9 +30,7 @@ WEEKLY = {
 
 @pytest.fixture(autouse=True)
 def office(built: Installation) -> None:
-    people = [{"login": "rooms", "name": "会一", "unit": "office", "posts": ["会议室管理员"]}]
-    rows = [{**person, "password": PASSWORD} for person in people]
-    built.house.people.load(PeopleRows([], rows), lasting=True)
+    joined(built, {"login": "rooms", "name": "会一", "unit": "office", "posts": ["会议室管理员"]})
 
 
 @pytest.fixture

@@ -5,30 +5,22 @@ from typing import Any
 
 import pytest
 
-from records.people.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, Browse, SignIn
-from tests.api.office import act, begun
+from tests.api.conftest import Browse, SignIn
+from tests.api.office import act, begun, joined
+from tests.api.test_vehicles import FAR, a_car
 from wenshu.building.installation import Installation
 
 CALENDAR = "/kinds/car_trip/calendar"
-FAR = "2099-12-31"
 
 
 @pytest.fixture(autouse=True)
 def office(built: Installation) -> None:
-    people = [{"login": "cars", "name": "车一", "unit": "office", "posts": ["车管员"]}]
-    rows = [{**person, "password": PASSWORD} for person in people]
-    built.house.people.load(PeopleRows([], rows), lasting=True)
+    joined(built, {"login": "cars", "name": "车一", "unit": "office", "posts": ["车管员"]})
 
 
 @pytest.fixture
 def car(sign_in: SignIn) -> str:
-    return a_car(sign_in, "渝A00001")
-
-
-def a_car(sign_in: SignIn, plate: str) -> str:
-    fields = {"model": "轿车", "seats": 4, "inspect_by": FAR, "insured_until": FAR}
-    return begun(sign_in("cars"), "car", title=plate, **fields)
+    return a_car(sign_in("cars"), "渝A00001")
 
 
 def asked(sign_in: SignIn, **fields: Any) -> str:
@@ -136,7 +128,7 @@ def test_trips_and_their_costs_are_counted_by_car_by_unit_and_by_month(
         assert act(cars, trip, "出车", fields={"km_out": 1}).status_code == 200
         back = {"km_in": 9, "cost": cost}
         assert act(cars, trip, "回车", fields=back).status_code == 200
-    sent(sign_in, a_car(sign_in, "渝A00002"))
+    sent(sign_in, a_car(sign_in("cars"), "渝A00002"))
     assert figures(sign_in, "car_trip/by_car", "sent", "finished", "cost") == {
         "渝A00001": [2, 2, 46.5],
         "渝A00002": [1, 0, 0],

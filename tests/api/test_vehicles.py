@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from records.people.people_rows import PeopleRows
-from tests.api.conftest import PASSWORD, SignIn
-from tests.api.office import act, begun, offered, state
+from tests.api.conftest import SignIn
+from tests.api.office import act, begun, joined, offered, state
 from wenshu.building.installation import Installation
 
 FAR = "2099-12-31"
@@ -18,9 +17,7 @@ Ask = Callable[..., str]
 
 @pytest.fixture(autouse=True)
 def office(built: Installation) -> None:
-    people = [{"login": "cars", "name": "车一", "unit": "office", "posts": ["车管员"]}]
-    rows = [{**person, "password": PASSWORD} for person in people]
-    built.house.people.load(PeopleRows([], rows), lasting=True)
+    joined(built, {"login": "cars", "name": "车一", "unit": "office", "posts": ["车管员"]})
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def hit_view(
             for match in found.matches
         ),
         pane_href=pane_href(record_href(revision.record, q=words)),
-        repealed=t("search.repealed", title=repeal.title, number=repeal.number) if repeal else "",
+        repealed=repeal.words if repeal else "",
         repealed_href=record_href(repeal.record) if repeal else "",
         history=tuple(_stay(each, revision, t) for each in found.history),
         cells=tuple(column.text(found, caller) for column in columns if column.name != "title"),

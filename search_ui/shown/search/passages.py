@@ -44,7 +44,7 @@ def hit_pane(
         badges=(
             level_badge(revision.level),
             *((state,) if state else ()),
-            *repeal_badge(repeal, t),
+            *repeal_badge(repeal),
         ),
         passages=passage_list(opened, caller, t, words, found, in_pane=True),
         file=file,

@@ -357,7 +357,7 @@ def test_pages_of_more_records_of_one_instant_than_are_told_apart_leave_none_out
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
 ) -> None:
     monkeypatch.setattr(newest, "TOLD_APART", 8)
-    monkeypatch.setattr(newest, "SPARES", (1, 9))
+    monkeypatch.setattr(newest, "_SPARES", (1,))
     index = TantivySearchIndex(tmp_path, Analyser(Fold.load()), writes=True)
     equal = [document(f"r{number:02}", "甲") for number in range(many)]
     newer = [replace(document(f"n{n}", "甲"), dated_on=date(2020, 1, n)) for n in (1, 2, 3)]
