@@ -44,6 +44,8 @@ class RepealShape(Wire):
 class HitShape(Wire):
     """A record that matched; `below` where hits of one matter were to be folded.
 
+    `further` more stand below it than are told: `family` with its identifier asks for all.
+
     `history` of `versions=all`: sentences with the words that came in later, or are gone.
     """
 
@@ -59,6 +61,7 @@ class HitShape(Wire):
     history: list[StayShape]
     repealed_by: RepealShape | None = None
     below: PlaceShape | None = None
+    further: int = 0
 
 
 class FacetShape(Wire):
@@ -86,9 +89,10 @@ class AlsoShape(Wire):
 
 
 class SearchAnswer(Wire):
-    """One page of hits."""
+    """One page of hits; `pages` may turn out fewer where hits of one matter are folded."""
 
     total: int
+    pages: int
     relaxed: bool
     notices: list[str]
     hits: list[HitShape]

@@ -1,10 +1,8 @@
 """Search and suggestions."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from html import escape
-from types import MappingProxyType
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -30,7 +28,6 @@ from records.identity import RecordId
 from records.meaning import dated_on
 from records.queries.search import SortOrder
 from services.searching.asked_address import filter_of
-from services.searching.families import Place
 from services.searching.histories import Stay
 from services.searching.matches import Pieces
 from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
@@ -64,6 +61,7 @@ async def question(
     sort: SortOrder = SortOrder.RELEVANCE,
     versions: Literal["newest", "all"] = "newest",
     folded: bool = False,  # noqa: FBT001, FBT002 - a parameter of an address
+    family: Annotated[str, Query(max_length=64)] = "",
 ) -> Asked:
     """What is asked. Values of one condition are alternatives, conditions add up.
 
@@ -86,6 +84,7 @@ async def question(
         last=last,
         sort=sort,
         folded=folded,
+        family=RecordId(family) if family else None,
         all_versions=versions == "all",
     )
 
@@ -166,7 +165,8 @@ def _answer(page: SearchPage) -> SearchAnswer:
         total=page.total,
         relaxed=page.relaxed,
         notices=list(page.notices),
-        hits=[_hit(found, page.families) for found in page.hits],
+        hits=[_hit(found, page) for found in page.hits],
+        pages=page.pages,
         facets={
             facet.value: [
                 FacetShape(value=v.value, label=v.label, count=v.count, above=v.above)
@@ -184,8 +184,9 @@ def _answer(page: SearchPage) -> SearchAnswer:
     )
 
 
-def _hit(found: Found, families: Mapping[RecordId, Place] = MappingProxyType({})) -> HitShape:
-    revision, place = found.revision, families.get(found.revision.record)
+def _hit(found: Found, page: SearchPage | None = None) -> HitShape:
+    revision = found.revision
+    place = page.families.get(revision.record) if page else None
     return HitShape(
         id=revision.record,
         kind=revision.kind,
@@ -204,6 +205,7 @@ def _hit(found: Found, families: Mapping[RecordId, Place] = MappingProxyType({})
         if (repeal := found.repealed_by)
         else None,
         below=PlaceShape(head=place.head, tie=place.tie) if place else None,
+        further=page.untold.get(revision.record, 0) if page else 0,
     )
 
 

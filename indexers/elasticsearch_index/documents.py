@@ -6,6 +6,7 @@ from math import log2
 
 from indexers.analysis import Analyser
 from indexers.analysis.sections import bounded, sections
+from indexers.completion_terms import CompletionTerms
 from indexers.elasticsearch_index.schema import EVER, Json, Name
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
@@ -25,6 +26,7 @@ class DocumentWriter:
     def __init__(self, analyser: Analyser) -> None:
         self._analyser = analyser
         self._spelling = Spelling(analyser)
+        self._completing = CompletionTerms(analyser)
 
     def document(self, change: IndexChange) -> Json:
         """The document of a revision.
@@ -53,6 +55,7 @@ class DocumentWriter:
             made |= {sent: made.pop(name) for name, sent in EVER.items()}
         if key := number_key(source.number):
             made[Field.NUMBER_KEY] = self._analyser.fold(key)
+        made[Field.COMPLETING] = sorted(self._completing.written(source.title, source.number))
         made[Field.SYLLABLES], made[Field.INITIALS] = self._spelling.written(source.title)
         made[Field.SHOWN_TITLE], made[Field.SHOWN_NUMBER] = source.title, source.number
         return made

@@ -13,7 +13,7 @@ from indexers.analysis.analyser import VERSION as ANALYSER_VERSION
 from indexers.elasticsearch_index.options import ElasticsearchOptions
 from indexers.querying.fields import FACETS, ORDERS, SHOWN, Field
 
-VERSION = 9
+VERSION = 10
 """Rises whenever documents are written otherwise into the same fields."""
 
 FORMAT = VERSION + ANALYSER_VERSION
@@ -62,7 +62,7 @@ _UNSCORED = (
     Field.SYLLABLES,
     Field.INITIALS,
 )
-_TERMS = (Field.NUMBER_KEY, Field.READER, Field.AUTHOR)
+_TERMS = (Field.NUMBER_KEY, Field.COMPLETING, Field.READER, Field.AUTHOR)
 _LONGEST_TERM = 8_191
 """Characters: Lucene refuses terms of more than 32,766 bytes. A longer one is left out."""
 

@@ -27,6 +27,8 @@ class Field(StrEnum):
     CLOSED = "closed"
     CLOSED_PAIRS = "closed_pairs"
     NUMBER_KEY = "number_key"
+    COMPLETING = "completing"
+    """Terms of `indexers.completion_terms`."""
     READER = "reader"
     """Tokens that open the record."""
     AUTHOR = "author"

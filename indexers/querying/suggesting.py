@@ -1,12 +1,13 @@
 """Suggestions: conditions on titles and numbers, and what is made of the hits."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Generic
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BOUNDARY, index_tokens
+from indexers.analysis.analyser import BREAK, index_tokens
 from indexers.completion import Completions
+from indexers.completion_terms import CompletionTerms
 from indexers.pinyin import readings, typed_letters
 from indexers.querying.algebra import Q
 from indexers.querying.fields import Field
@@ -22,7 +23,11 @@ NewestFirst = Callable[[Q], Iterable[tuple[Hit, str, str]]]
 
 
 class Suggesting(Generic[Q]):
-    """Completes typed text."""
+    """Completes typed text.
+
+    What is asked of the index may hold for a few records more than are meant: it says that pieces
+    stand somewhere. Each hit is looked at.
+    """
 
     def __init__(
         self,
@@ -35,50 +40,43 @@ class Suggesting(Generic[Q]):
         self._analyser = analyser
         self._syllables = syllables
         self._completions = Completions(analyser)
+        self._terms = CompletionTerms(analyser)
 
     def suggest(self, typed: str, newest_first: NewestFirst[Q], limit: int) -> list[Suggestion]:
         """Completions: those that begin with the typed text first, then the newer."""
         found: dict[str, Suggestion] = {}
-        for conditions in (self._beginning(typed), self._holding(typed)):
+        for begins, conditions in ((True, self._beginning(typed)), (False, self._holding(typed))):
             if conditions and len(found) < limit:
                 hits = newest_first(self._algebra.any_of(conditions))
-                self._collect(typed, islice(hits, LOOKED_AT), found, limit)
-        return list(found.values())[:limit]
+                for hit, title, number in islice(hits, LOOKED_AT):
+                    text = self._completion(typed, title, number, begins=begins)
+                    if text is not None:
+                        found.setdefault(text, Suggestion(text, hit.record, hit.revision))
+                    if len(found) >= limit:
+                        break
+        return list(found.values())
 
-    def _collect(
-        self,
-        typed: str,
-        hits: Iterable[tuple[Hit, str, str]],
-        found: dict[str, Suggestion],
-        limit: int,
-    ) -> None:
-        for hit, title, number in hits:
-            standing = self._completions.standing(typed, title=title, number=number)
-            text = standing.text if standing else title  # what stands in neither is spelled
-            found.setdefault(text, Suggestion(text, hit.record, hit.revision))
-            if len(found) >= limit:
-                return
+    def _completion(self, typed: str, title: str, number: str, *, begins: bool) -> str | None:
+        found = self._completions.standing(typed, title=title, number=number)
+        if found is None and not begins and typed_letters(typed):
+            if len(self._analyser.word(typed)) == 1:
+                return title  # what stands in neither was found by how it is spelled
+            found = self._completions.of(typed, title=title, number=number)
+        return found.text if found is not None and (found.begins or not begins) else None
 
     def _beginning(self, typed: str) -> list[Q]:
-        """Titles that begin with it, and numbers that do where the title does not hold it."""
-        tokens = self._tokens(typed)
-        if not tokens:
+        """Titles and numbers that begin with it."""
+        if not self._analyser.word(typed):
             return []
-        title, held, number = (
-            self._phrase(name, before + tokens, typed)
-            for name, before in (
-                (Field.TITLE, [BOUNDARY]),
-                (Field.TITLE, []),
-                (Field.NUMBER, [BOUNDARY]),
-            )
-        )
-        return [title, self._algebra.all_of([number], [held])]
+        term, is_whole = self._terms.beginning(typed)
+        begins = self._algebra.term(Field.COMPLETING, term)
+        if is_whole:
+            return [begins]
+        return [self._algebra.all_of([begins, self._algebra.any_of(self._standing(typed))])]
 
     def _holding(self, typed: str) -> list[Q]:
         """Titles and numbers that hold it, and titles that it spells."""
-        found = []
-        if tokens := self._tokens(typed):
-            found = [self._phrase(name, tokens, typed) for name in (Field.TITLE, Field.NUMBER)]
+        found = self._standing(typed) if self._analyser.word(typed) else []
         if letters := typed_letters(typed):
             found += [
                 self._algebra.phrase(Field.SYLLABLES, reading, open_end=True)
@@ -87,11 +85,36 @@ class Suggesting(Generic[Q]):
             found.append(self._algebra.phrase(Field.INITIALS, list(letters), open_end=False))
         return found
 
-    def _tokens(self, typed: str) -> list[str]:
-        tokens = self._analyser.tokens(self._analyser.word(typed))
-        return [part for token in tokens for part in index_tokens(token)]
+    def _standing(self, typed: str) -> list[Q]:
+        """Titles in which all pieces of it stand, and such numbers."""
+        *before, last = word = self._analyser.word(typed)
+        ended = self._analyser.are_characters(last)
+        run = [] if ended else [self._algebra.term(Field.COMPLETING, self._terms.run(last))]
+        pieces = list(self._pieces(word if ended else tuple(before)))
+        if not pieces:
+            return run
+        return [
+            self._algebra.all_of(
+                [*run, *(self._algebra.term(of(piece), piece) for piece in pieces)]
+            )
+            for of in (self._of_title, self._of_number)
+        ]
 
-    def _phrase(self, name: Field, tokens: list[str], typed: str) -> Q:
-        last = self._analyser.word(typed)[-1]
-        open_end = not self._analyser.are_characters(last)
-        return self._algebra.phrase(name, tokens, open_end=open_end)
+    def _pieces(self, stretches: Collection[str]) -> Iterator[str]:
+        """Pairs of characters and whole runs; a character that stands alone."""
+        for stretch in stretches:
+            if stretch == BREAK:
+                continue
+            if self._analyser.are_characters(stretch):
+                yield from self._analyser.pairs([stretch]) or stretch
+            else:
+                yield from index_tokens(stretch)
+
+    def _of_title(self, piece: str) -> Field:
+        return Field.TITLE_PAIRS if self._is_pair(piece) else Field.TITLE
+
+    def _of_number(self, piece: str) -> Field:
+        return Field.COMPLETING if self._is_pair(piece) else Field.NUMBER
+
+    def _is_pair(self, piece: str) -> bool:
+        return len(piece) > 1 and self._analyser.are_characters(piece)

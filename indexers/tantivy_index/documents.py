@@ -9,6 +9,7 @@ import tantivy
 from indexers.analysis import Analyser
 from indexers.analysis.analyser import Written
 from indexers.analysis.sections import bounded, sections
+from indexers.completion_terms import CompletionTerms
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
@@ -34,6 +35,7 @@ class DocumentWriter:
         self._analyser = analyser
         self._written_before = lru_cache(SHORT_KEPT)(analyser.written)
         self._spelling = Spelling(analyser)
+        self._completing = CompletionTerms(analyser)
 
     def document(self, source: IndexDocument) -> tantivy.Document:
         """The document of one revision of one record."""
@@ -58,6 +60,7 @@ class DocumentWriter:
                 document.add_text(PAIRED[field], bounded(text.pairs for text in written))
         if key := number_key(source.number):
             document.add_text(Field.NUMBER_KEY, self._analyser.fold(key))
+        _add_all(document, Field.COMPLETING, self._completing.written(source.title, source.number))
         document.add_bytes(Field.SHOWN_TITLE, source.title.encode(errors="replace"))
         document.add_bytes(Field.SHOWN_NUMBER, source.number.encode(errors="replace"))
 

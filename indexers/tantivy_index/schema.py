@@ -9,7 +9,7 @@ import tantivy
 from indexers.analysis import Analyser
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, SHOWN, Field
 
-VERSION = 10
+VERSION = 11
 """Changes whenever documents are written otherwise into the same fields."""
 
 
@@ -28,7 +28,7 @@ class Name(StrEnum):
 
 
 WITH_POSITIONS = (*DECIDING.values(), *PAIRED.values(), Field.SYLLABLES, Field.INITIALS)
-TERMS = (Field.NUMBER_KEY, Field.READER, Field.AUTHOR, Field.FACTS)
+TERMS = (Field.NUMBER_KEY, Field.COMPLETING, Field.READER, Field.AUTHOR, Field.FACTS)
 """`Field.READER` holds tokens that open the record, for ever or with the last day they do."""
 
 COLUMNS = (*FACETS.values(), *ORDERS.values())

@@ -67,6 +67,8 @@ class HitView:
     history: tuple[StayView, ...] = ()
     repealed: str = ""
     repealed_href: str = ""  # what says that it is repealed
+    further: int = 0  # so many more of one matter, told at `family_href`
+    family_href: str = ""
     earlier: bool = False  # it stands on an earlier page: only named, above its `family`
 
 

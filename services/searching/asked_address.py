@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import MAXYEAR, date
 from urllib.parse import parse_qsl, urlencode
 
+from records.identity import RecordId
 from records.queries.search import SortOrder
 from services.searching.search_page import Asked, By
 
@@ -30,8 +31,11 @@ FIELD = "filter"
 VERSIONS = "versions"
 """``all`` for earlier revisions as well."""
 
+FAMILY = "family"
+"""The record that others stand below: these alone."""
+
 CONDITIONS = (*map(str, SHOWN), str(By.YEAR), FIELD, *DATES)
-KNOWN = ("q", *CONDITIONS, VERSIONS, "sort", "page")
+KNOWN = ("q", *CONDITIONS, VERSIONS, FAMILY, "sort", "page")
 _LONGEST = 500
 _MOST = 60
 """Conditions of one search: more of them nobody chose by hand."""
@@ -74,6 +78,7 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
         first=None if wrong else first,
         last=None if wrong else last,
         all_versions=one_of(VERSIONS) == "all",
+        family=RecordId(one_of(FAMILY)) if one_of(FAMILY) else None,
         sort=SortOrder(sort) if sort in set(SortOrder) else SortOrder.RELEVANCE,
     )
     return asked, wrong

@@ -4,7 +4,7 @@ Only among the hits of one page, each of which its reader may read; nothing is s
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +25,10 @@ _REMEMBERED = 5_000
 """Hits that are looked at once, until so many are known; a kilobyte each at most."""
 
 _Key = tuple[RecordId, int, int]
+_Mark = tuple[str, str]
+"""What ties two hits: of which sort it is, and the content, number, title or matter itself."""
+
+_FORWARDING = ("转发", "批转", "印转")
 _LEAST_TITLE = 8
 _LEAST_MATTER = 5
 _FORMS = re.compile(
@@ -77,20 +81,17 @@ class FamilyFinder:
         self._kinds = kinds
         self._known: dict[_Key, _Hit] = {}
 
-    def of(self, revisions: Sequence[Revision]) -> Mapping[RecordId, Place]:
+    def of(self, revisions: Iterable[Revision]) -> Mapping[RecordId, Place]:
         """The hits that stand below an earlier one; texts of all are at hand (`Texts.fetch`)."""
         places: dict[RecordId, Place] = {}
-        before: list[_Hit] = []
+        before = _Before()
         for revision in revisions:
             hit = self._hit(revision)
-            found = next(
-                ((head, tie) for head in before if (tie := _tie(hit, head)) is not None), None
-            )
-            if found is not None:
+            if (found := before.tied(hit)) is not None:
                 head, tie = found
-                above = places.get(head.record)
-                places[revision.record] = Place(above.head if above else head.record, tie)
-            before.append(hit)
+                above = places.get(head)
+                places[revision.record] = Place(above.head if above else head, tie)
+            before.add(hit)
         return places
 
     def _hit(self, revision: Revision) -> _Hit:
@@ -138,32 +139,80 @@ class FamilyFinder:
             left -= len(page.text)
 
 
-def _tie(hit: _Hit, head: _Hit) -> Tie | None:
-    """How a hit is tied to an earlier one."""
-    if hit.content is not None and hit.content == head.content:
-        return Tie.SAME
-    if cited := _cites(hit, head) or _answers(hit, head):
-        return cited
-    if _cites(head, hit) or _answers(head, hit):
-        return Tie.ASKED
-    return None
+class _Before:
+    """Hits that stand before another one, by all that may tie it to them.
+
+    Of each tie the first hit is kept, so that a thousand hits are a thousand looks.
+    """
+
+    def __init__(self) -> None:
+        self._records: list[RecordId] = []
+        self._first: dict[_Mark, int] = {}
+        self._titles: dict[str, int] = {}
+        """Long enough to be told in a title of what forwards them."""
+        self._forwarding: dict[str, int] = {}
+
+    def tied(self, hit: _Hit) -> tuple[RecordId, Tie] | None:
+        """The first of them that it is tied to, and how."""
+        found = [
+            (at, rank, tie)
+            for rank, (mark, tie) in enumerate(_wanted(hit))
+            if (at := self._first.get(mark)) is not None
+        ]
+        forwards, last = hit.title.startswith(_FORWARDING), len(found)
+        found += [
+            (at, last, Tie.FORWARDS)
+            for title, at in (self._titles.items() if forwards else ())
+            if title in hit.title and title != hit.title
+        ]
+        found += [
+            (at, last, Tie.ASKED)
+            for title, at in self._forwarding.items()
+            if len(hit.title) >= _LEAST_TITLE and hit.title in title and title != hit.title
+        ]
+        if not found:
+            return None
+        at, _, tie = min(found)
+        return self._records[at], tie
+
+    def add(self, hit: _Hit) -> None:
+        """One more, behind all of them."""
+        at = len(self._records)
+        self._records.append(hit.record)
+        for mark in _borne(hit):
+            self._first.setdefault(mark, at)
+        if len(hit.title) >= _LEAST_TITLE:
+            self._titles.setdefault(hit.title, at)
+        if hit.title.startswith(_FORWARDING):
+            self._forwarding.setdefault(hit.title, at)
 
 
-def _cites(one: _Hit, other: _Hit) -> Tie | None:
-    for citation in one.citations:
-        named = other.number is not None and other.number in citation.keys
-        titled = not citation.keys and title_key(citation.title) == other.title != ""
-        if named or titled:
-            return Tie.FORWARDS if citation.relation is Relation.FORWARDS else Tie.ANSWERS
-    if one.title.startswith(("转发", "批转", "印转")) and len(other.title) >= _LEAST_TITLE:
-        return Tie.FORWARDS if other.title in one.title and one.title != other.title else None
-    return None
+def _borne(hit: _Hit) -> Iterator[_Mark]:
+    """What another hit may want of this one."""
+    if hit.content is not None:
+        yield "content", hit.content
+    yield from (("number", hit.number),) if hit.number is not None else ()
+    yield from (("title", hit.title),) if hit.title else ()
+    for citation in hit.citations:
+        yield from (("cites", key) for key in citation.keys)
+        if not citation.keys:
+            yield "cites", title_key(citation.title)
+    if (form := hit.form) is not None:
+        yield ("asks" if form["form"] in _ASKED else "answers"), form["matter"]
 
 
-def _answers(one: _Hit, other: _Hit) -> Tie | None:
-    """关于同意…的批复 answers 关于…的请示, where both are about the same."""
-    answer, asked = one.form, other.form
-    if answer is None or asked is None or len(answer["matter"]) < _LEAST_MATTER:
-        return None
-    fits = asked["form"] in _ASKED and answer["form"] not in _ASKED
-    return Tie.ANSWERS if fits and answer["matter"] == asked["matter"] else None
+def _wanted(hit: _Hit) -> Iterator[tuple[_Mark, Tie]]:
+    """What ties this hit to one that bears it, the closest tie first."""
+    if hit.content is not None:
+        yield ("content", hit.content), Tie.SAME
+    for citation in hit.citations:
+        tie = Tie.FORWARDS if citation.relation is Relation.FORWARDS else Tie.ANSWERS
+        yield from ((("number", key), tie) for key in citation.keys)
+        if not citation.keys:
+            yield ("title", title_key(citation.title)), tie
+    form = hit.form if hit.form and len(hit.form["matter"]) >= _LEAST_MATTER else None
+    if form is not None and form["form"] not in _ASKED:
+        yield ("asks", form["matter"]), Tie.ANSWERS
+    yield from ((("cites", name), Tie.ASKED) for name in (hit.number, hit.title) if name)
+    if form is not None and form["form"] in _ASKED:
+        yield ("answers", form["matter"]), Tie.ASKED

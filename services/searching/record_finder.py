@@ -18,7 +18,8 @@ from services.finding.unindexed import Unindexed, UnindexedView
 from services.people.caller import Caller
 from services.searching.admission import Admission
 from services.searching.facets import Facets, FacetWords, counted
-from services.searching.families import FamilyFinder, Place
+from services.searching.families import FamilyFinder
+from services.searching.folding import FoldedPage, Folding, Hits, to_fold, unfolded
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder, HistoryRoom
 from services.searching.hit_finder import FEW, FoundHits, HitFinder, no_hits
@@ -32,9 +33,6 @@ MAX_PAGE_SIZE = 100
 MAX_REACH = 200_000
 """Hits that can be paged through. Their last page takes about as long as the first one: 0.2 s of a
 million that match (docs/figures.md)."""
-
-BEFORE = 100
-"""Hits of earlier pages that are looked at, to tell which of a page belong to one of them."""
 
 
 class RecordFinder:
@@ -63,7 +61,7 @@ class RecordFinder:
         self._words = FacetWords(kinds)
         self._matches = matches
         self._guesses = guesses
-        self._families = families
+        self._folding = Folding(families.of, matches.prepare)
         self._unindexed = unindexed
         self._book = words
         self._histories = histories
@@ -78,25 +76,26 @@ class RecordFinder:
         query = read_query(asked.words, self._book.synonyms())
         unknown = self._unindexed.current()
         request = self._request(caller, asked, query, unknown, facets)
-        answer, relaxed = self._answered(caller, request)
+        wanted = replace(request, offset=0, limit=to_fold(asked)) if asked.folds else request
+        answer, relaxed = self._answered(caller, wanted)
         asked_near = no_hits if relaxed else self._hits.near(caller, request, answer)
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
-        self._matches.prepare(answer.page)
-        families, heads = self._folded(caller, asked, request, answer)
+        fold = self._folded(caller, asked, wanted, answer, relaxed=relaxed)
+        self._matches.prepare(fold.hits)
         near = asked_near()
         self._matches.prepare(near)
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
-        scan, repealed = Scan(tree), self._repeals.of(caller, [*answer.page, *near])
+        scan, repealed = Scan(tree), self._repeals.of(caller, [*fold.hits, *near])
         room = HistoryRoom(tree)
         hits = tuple(
             self._told(caller, asked, tree, shown, repealed, room=room)
-            for each in answer.page
+            for each in fold.hits
             for shown in [self._show(each, tree, relaxed=relaxed, scan=scan)]
         )
         cut = (*_cut(answer), *(("histories_cut",) if room.is_cut else ()))
         return SearchPage(
             asked=asked,
-            total=answer.total,
+            total=fold.total,
             relaxed=relaxed,
             widened=query.widened,
             notices=(*query.notices, *_reading(answer), *self._state(unknown), *cut),
@@ -108,32 +107,40 @@ class RecordFinder:
             ),
             missing=missing,
             guesses=guesses,
-            families=families,
-            earlier=heads,
+            families=fold.places,
+            earlier={
+                record: title_of(self._kinds.of(head), head)
+                for record, head in fold.earlier.items()
+            },
+            untold=fold.untold,
+            span=(fold.first, fold.last),
+            pages=fold.pages,
         )
 
     def _folded(
-        self, caller: Caller, asked: Asked, request: SearchRequest, answer: FoundHits
-    ) -> tuple[Mapping[RecordId, Place], Mapping[RecordId, str]]:
-        """Which hits of the page stand below another one; and those above of earlier pages.
+        self,
+        caller: Caller,
+        asked: Asked,
+        first: SearchRequest,
+        answer: FoundHits,
+        *,
+        relaxed: bool,
+    ) -> FoldedPage:
+        """The hits of the page: as they are, folded, or those of one family."""
+        if not asked.folds:
+            return unfolded(answer.page, answer.total, page=asked.page, size=asked.size)
+        bare = replace(first, facets=(), counted=())
 
-        Of these the first `BEFORE` are looked at, as they are found now.
-        """
-        if not asked.folded:
-            return {}, {}
-        before: Sequence[Revision] = ()
-        if request.offset:
-            limit = min(request.offset, BEFORE)
-            first = replace(request, query=answer.tree, offset=0, limit=limit)
-            bare = replace(first, facets=(), counted=())
-            before = self._hits.answer(caller, bare).page
-            self._matches.prepare(before)
-        here = {revision.record for revision in answer.page}
-        found = self._families.of([*(r for r in before if r.record not in here), *answer.page])
-        families = {record: place for record, place in found.items() if record in here}
-        wanted = {place.head for place in families.values()} - here
-        heads = (each for each in before if each.record in wanted)
-        return families, {each.record: title_of(self._kinds.of(each), each) for each in heads}
+        def more(offset: int, limit: int) -> Sequence[Revision]:
+            further = replace(bare, offset=offset, limit=limit)
+            if relaxed:
+                return self._hits.similar(caller, further).page
+            return self._hits.answer(caller, replace(further, query=answer.tree)).page
+
+        hits = Hits(answer.page, more, asked=first.limit, total=answer.total)
+        if asked.family:
+            return self._folding.family(hits, asked.family, page=asked.page, size=asked.size)
+        return self._folding.page(hits, page=asked.page, size=asked.size)
 
     def facets(self, caller: Caller, asked: Asked, wanted: Sequence[By]) -> Facets:
         """The counts alone of what `search` finds. Raises as it does."""

@@ -65,6 +65,13 @@ class Asked:
     """Whether words may stand in earlier revisions too (SS-07)."""
     folded: bool = False
     """Whether hits of one matter are told to stand together."""
+    family: RecordId | None = None
+    """Hits alone that stand below this one, and it."""
+
+    @property
+    def folds(self) -> bool:
+        """Whether it has to be known which hits stand below others."""
+        return self.folded or self.family is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,11 @@ class SearchPage:
     """Hits that stand below another one, of the page or before it, where they were to be folded."""
     earlier: Mapping[RecordId, str] = field(default_factory=dict)
     """Those above that stand on an earlier page, with their titles."""
+    untold: Mapping[RecordId, int] = field(default_factory=dict)
+    """How many more stand below a hit than are told."""
+    span: tuple[int, int] = (0, 0)
+    """The first and the last of all hits that the page covers, from 1."""
+    pages: int = 1
     near: tuple[Found, ...] = ()
     """Records that hold words in part, where one or two held them all; counted nowhere else."""
     missing: tuple[str, ...] = ()

@@ -85,24 +85,35 @@ def test_nothing_is_folded_unless_it_is_asked_for(sign_in: SignIn) -> None:
 
 
 @pytest.mark.feature("SS-08")
-def test_what_belongs_to_a_hit_of_an_earlier_page_is_no_hit_of_its_own(
+def test_a_hundred_and_fifty_of_one_content_are_one_hit_and_the_others_follow(
     sign_in: SignIn, browse: Browse
 ) -> None:
     client = sign_in("drafter")
-    for number in range(22):
+    for number in range(150):
         uploaded(client, f"应急预案第{number}稿.txt", "应急物资仓库的预案。")
-    pages = [browse("drafter").get(f"/search?q=应急物资仓库&page={n}").text for n in (1, 2)]
-    assert all("共 22 条" in page for page in pages)
-    assert pages[0].count('class="family-tie">内容相同') == 19
-    assert pages[1].count('class="family-tie">内容相同') == 2
-    assert pages[1].count('class="hit"') == 1
-    assert "已列在前面的页中" in pages[1]
-    assert "已列在前面的页中" not in pages[0]
-    params = {"q": "应急物资仓库", "folded": "true", "size": "20"}
-    told = [client.get("/api/v1/search", params={**params, "page": str(n)}).json() for n in (1, 2)]
-    heads = {hit["below"]["head"] for hit in told[1]["hits"]}
-    first = [hit["id"] for hit in told[0]["hits"] if not hit["below"]]
-    assert (len(told[1]["hits"]), [*heads]) == (2, first)
-    plain = [client.get("/api/v1/search", params={**params, "page": str(n), "folded": "false"})
-             for n in (1, 2)]  # fmt: skip
-    assert len({hit["id"] for each in plain for hit in each.json()["hits"]}) == 22
+    for number in range(21):
+        uploaded(client, f"另{number}件.txt", f"应急物资仓库的第{number}份说明。")
+    browser = browse("drafter")
+    pages = [browser.get(f"/search?q=应急物资仓库&page={n}").text for n in (1, 2)]
+    assert all("共 171 条" in page for page in pages)
+    assert [page.count('class="hit"') for page in pages] == [20, 2]
+    assert sum(page.count('class="family-tie">内容相同') for page in pages) == 5
+    assert "另有 144 件，全部列出" in pages[0] + pages[1]
+    gone = browser.get("/search?q=应急物资仓库&page=3", follow_redirects=False)
+    assert gone.headers["location"].endswith("page=2")
+    asked = {"q": "应急物资仓库", "folded": "true", "size": "20"}
+    (head,) = {hit["below"]["head"] for hit in asked_for(client, asked) if hit["below"]}
+    told = asked_for(client, {**asked, "family": head, "size": "100"})
+    told += asked_for(client, {**asked, "family": head, "size": "100", "page": "2"})
+    assert len({hit["id"] for hit in told}) == 150
+    assert all(hit["title"].startswith("应急预案") for hit in told)
+    alone = browser.get(f"/search?q=应急物资仓库&family={head}").text
+    assert "共 150 条" in alone
+    assert "同一事项" in alone
+    assert browser.get("/search?q=应急物资仓库&family=nothing").text.count('class="hit"') == 0
+
+
+def asked_for(client: TestClient, asked: dict[str, str]) -> list[dict[str, Any]]:
+    """The hits of a page."""
+    hits: list[dict[str, Any]] = client.get("/api/v1/search", params=asked).json()["hits"]
+    return hits

@@ -12,7 +12,6 @@ from records.queries.search import SortOrder
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.search import found
 from search_ui.shown.search.address import (
-    PAGE_SIZE,
     address,
     asked_of,
     given_of,
@@ -30,7 +29,7 @@ from search_ui.views.search import SearchPage as SearchView
 from services.directory.directory import NAMED
 from services.exporting.export_desk import AT_ONCE
 from services.finding.favourites import fits
-from services.searching.asked_address import CONDITIONS, Parameters
+from services.searching.asked_address import CONDITIONS, FAMILY, Parameters
 from services.searching.record_finder import MAX_REACH
 from services.searching.search_page import Asked, By, SearchPage
 
@@ -53,11 +52,10 @@ def search(request: Request, visitor: TheVisitor) -> Response:
     answer = house.searching.search(
         caller, replace(asked, folded=folds), facets=conditions.wanted()
     )
-    last = max(1, -(-answer.total // PAGE_SIZE))
-    if asked.page > last:
-        there = address([*without(given, "page"), ("page", str(last))])
+    if asked.page > answer.pages:
+        there = address([*without(given, "page"), ("page", str(answer.pages))])
         return RedirectResponse(there, status_code=303)
-    asks = urlencode(list(without(given, "page")))
+    asks = urlencode(list(without(given, FAMILY, "page")))
     chips = conditions.chips()
     shown = partial(
         found.hit_view,
@@ -70,11 +68,12 @@ def search(request: Request, visitor: TheVisitor) -> Response:
     hits = [shown(hit) for hit in answer.hits]
     page = SearchView(
         query=asked.words,
-        hits=found.folded(answer, hits, t),
+        hits=found.folded(answer, hits, given, t),
         facets=conditions.groups(answer.facets),
         bars=_bars(visitor, asked, answer, given),
         chips=chips,
         understood=(
+            *found.family_chip(answer, given, t),
             *word_chips(asked.words, given, t),
             *widened_chips(answer.widened, given, t),
         ),
@@ -86,7 +85,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
             without(given, "from", "to", "page"),
             error=t("search.bad_dates") if error else "",
         ),
-        pager=found.pager(answer.total, asked.page, given, reach=MAX_REACH),
+        pager=found.hits_pager(answer, given, reach=MAX_REACH),
         clear_href=address(without(given, *CONDITIONS, "page")),
         asks=asks if asked.words and fits(asks) else "",
         relaxed=answer.relaxed,
@@ -96,10 +95,10 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         people=_named(visitor, asked) if asked.page == 1 else (),
         notices=answer.notices if asked.words or chips else (),
         look=look,
-        export_href=address(without(given, "page"), "/search/export")
+        export_href=address(without(given, FAMILY, "page"), "/search/export")
         if 0 < answer.total <= AT_ONCE
         else None,
-        export_long_href=address(without(given, "page"), "/search/exports")
+        export_long_href=address(without(given, FAMILY, "page"), "/search/exports")
         if answer.total > AT_ONCE
         else None,
         hot=() if asked.words or chips else house.search_aids.words.book.hot(caller),

@@ -22,11 +22,11 @@ from search_ui.shown.words import (
     state_badge,
 )
 from search_ui.texts import Texts
-from search_ui.views.search import Guess, HitView, Match, Member, StayView
+from search_ui.views.search import Chip, Guess, HitView, Match, Member, StayView
 from search_ui.views.shell import Badge, Pager, Tab
 from services.people.caller import Caller
 from services.scanning.unread_scans import UnreadScans
-from services.searching.asked_address import VERSIONS, Parameters
+from services.searching.asked_address import FAMILY, VERSIONS, Parameters
 from services.searching.histories import Stay
 from services.searching.hit_columns import HitColumn
 from services.searching.matches import Match as FoundMatch
@@ -100,14 +100,16 @@ def _stay(stay: Stay, newest: Revision, t: Texts) -> StayView:
 
 def versions(given: Parameters, t: Texts, *, all_of_them: bool) -> tuple[Tab, ...]:
     """The choice between the newest version and all."""
-    bare = without(given, VERSIONS, "page")
+    bare = without(given, VERSIONS, FAMILY, "page")
     return (
         Tab(t("search.newest_version"), address(bare), current=not all_of_them),
         Tab(t("search.all_versions"), address((*bare, (VERSIONS, "all"))), current=all_of_them),
     )
 
 
-def folded(page: SearchPage, hits: Sequence[HitView], t: Texts) -> tuple[HitView, ...]:
+def folded(
+    page: SearchPage, hits: Sequence[HitView], given: Parameters, t: Texts
+) -> tuple[HitView, ...]:
     """The hits, those of one matter below the first of them; `hits` are those of the page."""
     by_record = dict(zip((hit.revision.record for hit in page.hits), hits, strict=True))
     below: dict[RecordId, list[Member]] = {}
@@ -133,7 +135,19 @@ def folded(page: SearchPage, hits: Sequence[HitView], t: Texts) -> tuple[HitView
         elif stands.head in page.earlier and stands.head not in shown:
             family = tuple(below[stands.head])
             shown[stands.head] = _of_earlier(stands.head, page.earlier[stands.head], hit, family)
+    for head, count in page.untold.items():
+        href = address((*without(given, FAMILY, "page"), (FAMILY, head)))
+        shown[head] = replace(shown[head], further=count, family_href=href)
     return tuple(shown.values())
+
+
+def family_chip(page: SearchPage, given: Parameters, t: Texts) -> tuple[Chip, ...]:
+    """Of which hit those of one matter are shown alone, and the way back to all."""
+    if page.asked.family is None:
+        return ()
+    head = next((hit.title for hit in page.hits if hit.revision.record == page.asked.family), "")
+    told = t("search.of_family", title=head) if head else t("search.family")
+    return (Chip(told, address(without(given, FAMILY, "page"))),)
 
 
 def _of_earlier(head: RecordId, title: str, hit: HitView, family: tuple[Member, ...]) -> HitView:
@@ -189,7 +203,7 @@ def guesses(page: SearchPage, parameters: Parameters) -> tuple[Guess, ...]:
 
 def sorts(parameters: Parameters, chosen: str, t: Texts) -> tuple[Tab, ...]:
     """The orders of hits."""
-    rest = without(parameters, "sort", "page")
+    rest = without(parameters, "sort", FAMILY, "page")
     return tuple(
         Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name == chosen)
         for name in ("relevance", "date", "changed")
@@ -213,16 +227,25 @@ def pager(
 ) -> Pager:
     """Where the list stands, `page` counted from 1; it leads to the first `reach` alone."""
     pages = max(1, -(-min(total, reach or total) // PAGE_SIZE))
-    kept = list(without(parameters, "page"))
+    first, last = min(total, (page - 1) * PAGE_SIZE + 1), min(total, page * PAGE_SIZE)
+    at = Pager(total, first, last, None, None)
+    return _ways(at, page, pages, without(parameters, "page"), base)
 
+
+def hits_pager(answer: SearchPage, parameters: Parameters, *, reach: int) -> Pager:
+    """The same of hits, some of which may stand below others."""
+    pages = min(answer.pages, -(-reach // PAGE_SIZE))
+    at = Pager(answer.total, *answer.span, None, None)
+    return _ways(at, answer.asked.page, pages, without(parameters, "page"), "/search")
+
+
+def _ways(at: Pager, page: int, pages: int, kept: Parameters, base: str) -> Pager:
     def href(number: int) -> str:
         return f"{base}?{urlencode([*kept, ('page', str(number))])}"
 
     shown = range(max(1, page - _REACH), min(pages, page + _REACH) + 1)
-    return Pager(
-        total=total,
-        first=min(total, (page - 1) * PAGE_SIZE + 1),
-        last=min(total, page * PAGE_SIZE),
+    return replace(
+        at,
         previous_href=href(page - 1) if page > 1 else None,
         next_href=href(page + 1) if page < pages else None,
         pages=tuple(Tab(str(n), href(n), current=n == page) for n in shown) if pages > 1 else (),
