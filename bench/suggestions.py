@@ -78,11 +78,11 @@ def keys(count: int, spelling: Spelling) -> Iterator[tuple[str, str]]:
     asked = list(titles(min(count, 20_000)))
     chance = Random(3)
     for title in chance.sample(asked, min(TYPED, len(asked))):
-        syllables, initials = spelling.written(title)
+        syllables = [syllable for stretch in spelling.syllables(title) for syllable in stretch]
         whole = {
             "characters": title,
-            "pinyin": "".join(sign for sign in syllables if sign.isascii() and sign.isalpha()),
-            "initials": "".join(sign for sign in initials if sign.isascii() and sign.isalpha()),
+            "pinyin": "".join(syllables),
+            "initials": "".join(syllable[0] for syllable in syllables),
             "numbers": f"渝工商发〔{chance.randrange(2000, 2025)}〕{chance.randrange(40_000)}",
         }
         for how, text in whole.items():

@@ -2,20 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from indexers.analysis import Analyser
-from indexers.analysis.analyser import BREAK
 from indexers.phrases import Style, load_phrases, pinyin, pinyin_dict
 
 MAX_LETTERS = 30
+INITIALS = 3
+"""Of neighbouring characters that are one term."""
+
 MAX_READINGS = 64
 """Ways to cut typed letters into syllables that are tried; real spellings have two or three."""
 
 _SYLLABLE = re.compile("[a-z]+")
 _VOWELS = frozenset("aeiouv")
 _IGNORED = str.maketrans("", "", " '’")
+
+
+class Spelled(NamedTuple):
+    """Terms of a text: syllables, neighbouring ones (``guan yu``), initials of up to three."""
+
+    syllables: set[str]
+    pairs: set[str]
+    initials: set[str]
 
 
 class Spelling:
@@ -37,13 +49,19 @@ class Spelling:
                 found += _without_gaps(pinyin(stretch, style=Style.NORMAL))
         return found
 
-    def written(self, text: str) -> tuple[str, str]:
-        """Syllables and initials of a text as an index takes them: a break ends a stretch."""
+    def terms(self, text: str) -> Spelled:
+        """What an index takes of a text."""
         stretches = self.syllables(text)
-        between = f" {BREAK} "
-        return (
-            between.join(map(" ".join, stretches)),
-            between.join(" ".join(part[0] for part in stretch) for stretch in stretches),
+        initials = ["".join(part[0] for part in stretch) for stretch in stretches]
+        return Spelled(
+            {syllable for stretch in stretches for syllable in stretch},
+            {pair for stretch in stretches for pair in pairs_of(stretch)},
+            {
+                letters[at : at + length]
+                for letters in initials
+                for length in range(1, INITIALS + 1)
+                for at in range(len(letters) - length + 1)
+            },
         )
 
     def spells(self, letters: str, text: str) -> bool:
@@ -56,6 +74,17 @@ class Spelling:
                 if "".join(syllable[0] for syllable in rest).startswith(letters):
                     return True
         return False
+
+
+def pairs_of(syllables: Sequence[str]) -> list[str]:
+    """Syllables that follow each other, as terms."""
+    return [f"{one} {other}" for one, other in pairwise(syllables)]
+
+
+def initials_of(letters: str) -> list[str]:
+    """The terms of initials that hold wherever these letters follow each other."""
+    starts = range(max(1, len(letters) - INITIALS + 1))
+    return [letters[start : start + INITIALS] for start in starts]
 
 
 def typed_letters(typed: str) -> str | None:

@@ -7,7 +7,7 @@ from math import log2
 from indexers.analysis import Analyser
 from indexers.analysis.sections import bounded, sections
 from indexers.completion_terms import CompletionTerms
-from indexers.elasticsearch_index.schema import EVER, Json, Name
+from indexers.elasticsearch_index.schema import EVER, SPELLED, Json, Name
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
@@ -56,7 +56,8 @@ class DocumentWriter:
         if key := number_key(source.number):
             made[Field.NUMBER_KEY] = self._analyser.fold(key)
         made[Field.COMPLETING] = sorted(self._completing.written(source.title, source.number))
-        made[Field.SYLLABLES], made[Field.INITIALS] = self._spelling.written(source.title)
+        spelled = zip(SPELLED, self._spelling.terms(source.title), strict=True)
+        made |= {field: sorted(terms) for field, terms in spelled}
         made[Field.SHOWN_TITLE], made[Field.SHOWN_NUMBER] = source.title, source.number
         return made
 

@@ -59,10 +59,9 @@ _UNSCORED = (
     Field.EVER_PAIRS,
     Field.CLOSED,
     Field.CLOSED_PAIRS,
-    Field.SYLLABLES,
-    Field.INITIALS,
 )
-_TERMS = (Field.NUMBER_KEY, Field.COMPLETING, Field.READER, Field.AUTHOR)
+SPELLED = (Field.SYLLABLES, Field.SYLLABLE_PAIRS, Field.INITIALS)
+_TERMS = (Field.NUMBER_KEY, Field.COMPLETING, *SPELLED, Field.READER, Field.AUTHOR)
 _LONGEST_TERM = 8_191
 """Characters: Lucene refuses terms of more than 32,766 bytes. A longer one is left out."""
 

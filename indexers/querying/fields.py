@@ -37,7 +37,9 @@ class Field(StrEnum):
     DAY = "day"
     """`date.toordinal` of the day the record bears."""
     SYLLABLES = "syllables"
+    SYLLABLE_PAIRS = "syllable_pairs"
     INITIALS = "initials"
+    """Of up to three neighbouring characters of the title, as are pairs of syllables."""
     SHOWN_TITLE = "shown_title"
     SHOWN_NUMBER = "shown_number"
 

@@ -1,6 +1,7 @@
 """Suggestions: conditions on titles and numbers, and what is made of the hits."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache, partial
 from itertools import islice
 from typing import Generic
 
@@ -8,7 +9,7 @@ from indexers.analysis import Analyser
 from indexers.analysis.analyser import BREAK, index_tokens
 from indexers.completion import Completions
 from indexers.completion_terms import CompletionTerms
-from indexers.pinyin import readings, typed_letters
+from indexers.pinyin import initials_of, pairs_of, readings, typed_letters
 from indexers.querying.algebra import Q
 from indexers.querying.fields import Field
 from indexers.querying.query_builder import QueryBuilder
@@ -45,24 +46,18 @@ class Suggesting(Generic[Q]):
     def suggest(self, typed: str, newest_first: NewestFirst[Q], limit: int) -> list[Suggestion]:
         """Completions: those that begin with the typed text first, then the newer."""
         found: dict[str, Suggestion] = {}
+        looked_at = cache(partial(self._completions.of, typed))
         for begins, conditions in ((True, self._beginning(typed)), (False, self._holding(typed))):
             if conditions and len(found) < limit:
                 hits = newest_first(self._algebra.any_of(conditions))
                 for hit, title, number in islice(hits, LOOKED_AT):
-                    text = self._completion(typed, title, number, begins=begins)
-                    if text is not None:
+                    completion = looked_at(title=title, number=number)
+                    if completion is not None and (completion.begins or not begins):
+                        text = completion.text
                         found.setdefault(text, Suggestion(text, hit.record, hit.revision))
                     if len(found) >= limit:
                         break
         return list(found.values())
-
-    def _completion(self, typed: str, title: str, number: str, *, begins: bool) -> str | None:
-        found = self._completions.standing(typed, title=title, number=number)
-        if found is None and not begins and typed_letters(typed):
-            if len(self._analyser.word(typed)) == 1:
-                return title  # what stands in neither was found by how it is spelled
-            found = self._completions.of(typed, title=title, number=number)
-        return found.text if found is not None and (found.begins or not begins) else None
 
     def _beginning(self, typed: str) -> list[Q]:
         """Titles and numbers that begin with it."""
@@ -78,12 +73,21 @@ class Suggesting(Generic[Q]):
         """Titles and numbers that hold it, and titles that it spells."""
         found = self._standing(typed) if self._analyser.word(typed) else []
         if letters := typed_letters(typed):
-            found += [
-                self._algebra.phrase(Field.SYLLABLES, reading, open_end=True)
-                for reading in readings(letters, self._syllables())
-            ]
-            found.append(self._algebra.phrase(Field.INITIALS, list(letters), open_end=False))
+            found += self._spelled(letters)
         return found
+
+    def _spelled(self, letters: str) -> Iterator[Q]:
+        """Titles that letters spell. One letter begins a syllable where it is an initial."""
+        initials = [self._algebra.term(Field.INITIALS, term) for term in initials_of(letters)]
+        yield self._algebra.all_of(initials)
+        for reading in readings(letters, self._syllables()) if len(letters) > 1 else ():
+            if len(reading) == 1:
+                yield self._algebra.phrase(Field.SYLLABLES, reading, open_end=True)
+                continue
+            *before, last = pairs_of(reading)
+            closed = [self._algebra.term(Field.SYLLABLE_PAIRS, pair) for pair in before]
+            opened = self._algebra.phrase(Field.SYLLABLE_PAIRS, [last], open_end=True)
+            yield self._algebra.all_of([*closed, opened])
 
     def _standing(self, typed: str) -> list[Q]:
         """Titles in which all pieces of it stand, and such numbers."""

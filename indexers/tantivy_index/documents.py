@@ -13,7 +13,7 @@ from indexers.completion_terms import CompletionTerms
 from indexers.narrowing import facet_values
 from indexers.pinyin import Spelling
 from indexers.querying.fields import DECIDING, FACETS, ORDERS, PAIRED, Field
-from indexers.tantivy_index.schema import Name
+from indexers.tantivy_index.schema import SPELLED, Name
 from indexers.weights import freshness
 from records.identity import RecordId, Token
 from records.queries.numbering import number_key
@@ -69,9 +69,8 @@ class DocumentWriter:
         return self._written_before(text) if short else self._analyser.written(text)
 
     def _add_spelling(self, document: tantivy.Document, title: str) -> None:
-        syllables, initials = self._spelling.written(title)
-        document.add_text(Field.SYLLABLES, syllables)
-        document.add_text(Field.INITIALS, initials)
+        for field, terms in zip(SPELLED, self._spelling.terms(title), strict=True):
+            _add_all(document, field, terms)
 
     def _add_access(self, document: tantivy.Document, source: IndexDocument) -> None:
         dated = {dated_term(token, last) for token, last in source.rule.dated_tokens}

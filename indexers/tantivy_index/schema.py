@@ -27,8 +27,9 @@ class Name(StrEnum):
     FRESHNESS = "freshness"
 
 
-WITH_POSITIONS = (*DECIDING.values(), *PAIRED.values(), Field.SYLLABLES, Field.INITIALS)
-TERMS = (Field.NUMBER_KEY, Field.COMPLETING, Field.READER, Field.AUTHOR, Field.FACTS)
+WITH_POSITIONS = (*DECIDING.values(), *PAIRED.values())
+SPELLED = (Field.SYLLABLES, Field.SYLLABLE_PAIRS, Field.INITIALS)
+TERMS = (Field.NUMBER_KEY, Field.COMPLETING, *SPELLED, Field.READER, Field.AUTHOR, Field.FACTS)
 """`Field.READER` holds tokens that open the record, for ever or with the last day they do."""
 
 COLUMNS = (*FACETS.values(), *ORDERS.values())

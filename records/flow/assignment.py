@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from records.errors import Invalid, NotFound, Refused
+from records.flow.acting_unit import acting_unit_of
+from records.flow.capacity import own_tasks
 from records.flow.choosing import given_for, in_post, may_be_chosen
 from records.flow.decision import Situation
 from records.flow.declarations import Assignment, Choose
@@ -122,7 +124,16 @@ def _holders(s: Situation, assignment: Assignment, state: str) -> Iterator[Holde
         for unit in units_of(s, assignment.of.removeprefix("field:")):
             yield Holder(post_for(assignment, unit, organisation), unit=unit)
     else:
-        yield Holder(post_for(assignment, revision.unit, organisation))
+        unit = _acting_unit(s) if assignment.of == "above_actor" else revision.unit
+        yield Holder(post_for(assignment, unit, organisation))
+
+
+def _acting_unit(s: Situation) -> UnitCode:
+    person = s.office.organisation.find_person(s.actor.login)
+    if person is None:
+        return s.revision.unit
+    task = next(iter(own_tasks(s)), None)
+    return acting_unit_of(person, s.revision, task, s.office.organisation)
 
 
 def units_of(s: Situation, field: str) -> tuple[UnitCode, ...]:
@@ -140,6 +151,10 @@ def post_for(assignment: Assignment, unit: UnitCode, organisation: Organisation)
         token = organisation.post_of(unit, post)
     elif assignment.of == "own_organ":
         token = organisation.post_in_organ(unit, post)
+    elif assignment.of == "own_organ_or_above":
+        token = organisation.post_in_organ(unit, post) or organisation.post_above(unit, post)
+    elif assignment.of == "above_actor":
+        token = organisation.post_above(unit, post)
     else:
         token = organisation.post_near(unit, post)
     if token is None:

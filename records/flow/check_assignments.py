@@ -8,7 +8,7 @@ from records.flow.declarations import Assignment
 from records.schema.kind import Kind
 from records.schema.kind_fields import FieldType
 
-_PLACES = {"author_unit", "own_organ"}
+_PLACES = {"author_unit", "own_organ", "own_organ_or_above", "above_actor"}
 _OF_UNITS = frozenset({FieldType.UNIT, FieldType.UNITS})
 _OF_PEOPLE = frozenset({FieldType.PEOPLE, FieldType.AUDIENCE})
 

@@ -62,7 +62,10 @@ class Assignment(Declared):
     post: PostName | None = None
     of: str = Field(
         default="author_unit",
-        description="Where the post is looked for: author_unit (upward), own_organ, field:NAME",
+        description=(
+            "Where the post is looked for: author_unit (upward), own_organ, own_organ_or_above, "
+            "above_actor (the organs above that for which the actor acts), field:NAME"
+        ),
     )
     role: str | None = None
     author: bool = False

@@ -211,6 +211,17 @@ class Organisation(UnitTree):
                 return post_token(candidate.code, post)
         return None
 
+    def post_above(self, unit: UnitCode, post: PostName) -> Token | None:
+        """The post anywhere in the nearest organ above that of `unit` that has it; else None."""
+        organ = self.organ_of(unit)
+        for above in self.upward(organ.code):
+            own = self.organ_of(above.code).code
+            if own != organ.code and own == above.code:
+                token = self.post_in_organ(own, post)
+                if token is not None:
+                    return token
+        return None
+
     def all_in_organ(self, unit: UnitCode, post: PostName) -> tuple[Person, ...]:
         """Everyone in office who holds the post anywhere in the organ of `unit`, in order."""
         organ = self.organ_of(unit).code

@@ -54,9 +54,9 @@ _FEW_ROWS = 2
 def editable(kind: Kind) -> dict[str, FieldDeclaration]:
     """Fields that people fill in.
 
-    Not those an action stamps or numbers, nor those that an action asks for and a form need not
-    have (申请延至, 评价), nor links that the house sets itself. What is corrected after the end was
-    filled in before.
+    Not those an action stamps or numbers, nor those that an action asks for and a form never
+    needs (申请延至, 评价), nor links that the house sets. What is corrected after the end was filled
+    in before.
     """
     made = {name for action in kind.actions.values() for name in action.stamps}
     made |= {state.lingers.field for state in kind.states.values() if state.lingers is not None}
@@ -76,7 +76,7 @@ def editable(kind: Kind) -> dict[str, FieldDeclaration]:
         name
         for action in kind.actions.values()
         for name in action.fields
-        if not kind.fields[name].required
+        if not (kind.fields[name].required or kind.fields[name].required_if)
         and name not in kind.list.columns
         and not _corrects(kind, action)
     }

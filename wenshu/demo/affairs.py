@@ -1,15 +1,12 @@
 """督查 and 会议室 of the demo: items on their way, rooms, a booking of next week."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from records.identity import Login
-from records.revision import Revision
-from services.flow.action_request import ActionRequest
 from services.flow.change import NewFile
 from services.house import House
-from services.intake.ingest import Draft
+from wenshu.demo.steps import acted, begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,7 @@ def fill_affairs(house: House) -> None:
     """Begin them, as the people do who would."""
     for each in _ITEMS:
         _item(house, each)
-    rooms = [_begun(house, "jiayi", "room", _room(*each)) for each in _ROOMS]
+    rooms = [begun(house, "jiayi", "room", _room(*each)) for each in _ROOMS]
     day = house.book.caller(Login("jiayi")).today + timedelta(days=7)
     fields = {
         "room": rooms[0].record,
@@ -45,9 +42,9 @@ def fill_affairs(house: House) -> None:
         "contact": "王敏",
         "phone": "6012",
     }
-    booking = _begun(house, "wangmin", "room_booking", fields)
-    booking = _act(house, "wangmin", booking, "submit")
-    _act(house, "jiayi", booking, "approve")
+    booking = begun(house, "wangmin", "room_booking", fields)
+    booking = acted(house, "wangmin", booking, "submit")
+    acted(house, "jiayi", booking, "approve")
 
 
 def _item(house: House, each: _Item) -> None:
@@ -64,12 +61,12 @@ def _item(house: House, each: _Item) -> None:
     staged = house.staging.receive([f"{each.title}\n请办理。\n".encode()], name="批示.txt")
     file = NewFile("批示.txt", staged, "original")
     try:
-        item = _begun(house, "jiayi", "supervision", fields, file)
+        item = begun(house, "jiayi", "supervision", fields, file)
     finally:
         house.staging.discard([staged])
-    item = _act(house, "jiayi", item, "assign")
+    item = acted(house, "jiayi", item, "assign")
     for login in each.answered:
-        item = _act(house, login, item, "report", "已按要求核查，情况附后。")
+        item = acted(house, login, item, "report", "已按要求核查，情况附后。")
 
 
 def _room(title: str, place: str, seats: int) -> dict[str, object]:
@@ -81,15 +78,3 @@ def _room(title: str, place: str, seats: int) -> dict[str, object]:
         "open_from": "08:00",
         "open_to": "18:00",
     }
-
-
-def _begun(
-    house: House, login: str, kind: str, fields: Mapping[str, object], *files: NewFile
-) -> Revision:
-    draft = Draft(kind=kind, fields=fields, files=files)
-    return house.ingest.begin(house.book.caller(Login(login)), draft)
-
-
-def _act(house: House, login: str, before: Revision, name: str, opinion: str = "") -> Revision:
-    request = ActionRequest(revision=before.number, opinion=opinion)
-    return house.acting.act(house.book.caller(Login(login)), before.record, name, request)

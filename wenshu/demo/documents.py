@@ -1,17 +1,16 @@
 """发文 and 收文 of the demo: papers that stand at every step of their way."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from docx import Document
 
-from records.identity import Login, RecordId
+from records.identity import Login
 from records.revision import Revision
-from services.flow.action_request import ActionRequest
 from services.flow.change import NewFile
 from services.flow.edit import Edit
 from services.house import House
-from services.intake.ingest import Draft
+from wenshu.demo.steps import acted, begun
 
 _Step = tuple[str, str, Sequence[str], str]
 """Who, the action, whom he chooses, what he says."""
@@ -53,10 +52,10 @@ def fill_documents(house: House) -> None:
     for title, urgency, steps in _OUTGOING:
         _walked(house, _drafted(house, title, urgency), steps)
     came = {"title": "关于报送第四季度工作数据的函", "from_unit": "市政府办公厅", "urgency": "加急"}
-    paper = _begun(house, "jiayi", "incoming", {**came, "from_number": "渝府办函〔2026〕118号"})
+    paper = begun(house, "jiayi", "incoming", {**came, "from_number": "渝府办函〔2026〕118号"})
     _walked(house, paper, (("jiayi", "send", ("heyan",), ""),))
     came = {"title": "关于转发社会信用体系建设要点的通知", "from_unit": "省市场监督管理局"}
-    paper = _begun(house, "jiayi", "incoming", {**came, "from_number": "川市监发〔2026〕41号"})
+    paper = begun(house, "jiayi", "incoming", {**came, "from_number": "川市监发〔2026〕41号"})
     way = (
         ("jiayi", "send", ("heyan",), ""),
         ("heyan", "propose", ("zhoujun",), "拟请法规科主办，请领导批示。"),
@@ -77,7 +76,7 @@ def _drafted(house: House, title: str, urgency: str) -> Revision:
         "receivers": ["beihu", "nanshan", "dongjiang"],
         "paper_type": "通知",
     }
-    draft = _begun(house, "law2", "outgoing", fields)
+    draft = begun(house, "law2", "outgoing", fields)
     body = _docx(title, _TEXT)
     staged = house.staging.receive([body], name="正文.docx")
     file = NewFile("正文.docx", staged, "body")
@@ -90,15 +89,7 @@ def _drafted(house: House, title: str, urgency: str) -> Revision:
 
 def _walked(house: House, paper: Revision, steps: Sequence[_Step]) -> None:
     for login, name, chosen, opinion in steps:
-        number = paper.number
-        request = ActionRequest(revision=number, opinion=opinion, chosen=chosen)
-        paper = house.acting.act(
-            house.book.caller(Login(login)), RecordId(paper.record), name, request
-        )
-
-
-def _begun(house: House, login: str, kind: str, fields: Mapping[str, object]) -> Revision:
-    return house.ingest.begin(house.book.caller(Login(login)), Draft(kind=kind, fields=fields))
+        paper = acted(house, login, paper, name, opinion, chosen=chosen)
 
 
 def _docx(title: str, paragraphs: Sequence[str]) -> bytes:

@@ -13,10 +13,12 @@ from services.intake.ingest import Draft
 from wenshu.demo.affairs import fill_affairs
 from wenshu.demo.documents import fill_documents
 from wenshu.demo.files import MAKERS
+from wenshu.demo.guidance import fill_guidance
 from wenshu.demo.information import fill_information
 from wenshu.demo.library import fill_library
 from wenshu.demo.organisation import people_rows
 from wenshu.demo.papers import Paper, paper
+from wenshu.demo.submissions import fill_submissions
 from wenshu.demo.vehicles import fill_vehicles
 
 PAPERS = 400
@@ -49,6 +51,8 @@ def fill(house: House) -> Iterator[tuple[int, int]]:
     fill_documents(house)
     fill_library(house)
     fill_information(house)
+    fill_guidance(house)
+    fill_submissions(house)
 
 
 def _file(house: House, each: Paper) -> Revision:

@@ -1,13 +1,11 @@
 """政务信息 of the demo: one issue published, one in the making, items on every step."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from records.identity import Login
 from records.revision import Revision
-from services.flow.action_request import ActionRequest
 from services.house import House
-from services.intake.ingest import Draft
+from wenshu.demo.steps import acted, begun
 
 _EDITOR = "jiayi"
 
@@ -51,11 +49,11 @@ def fill_information(house: House) -> None:
     published = _issue(house, "本周要情", "一、信用修复压缩办理时限。二、校园食品安全日管控。")
     items = [_reported(house, *each) for each in _ITEMS[:-1]]
     for item, points in zip(items[:2], (5, 8), strict=True):
-        _act(house, _EDITOR, item, "adopt", fields={"issue": published.record, "points": points})
-    _act(house, _EDITOR, published, "publish")
+        acted(house, _EDITOR, item, "adopt", fields={"issue": published.record, "points": points})
+    acted(house, _EDITOR, published, "publish")
     making = _issue(house, "问题与建议", "一、停车收费明码标价的问题和建议。")
-    _act(house, _EDITOR, items[2], "adopt", fields={"issue": making.record, "points": 6})
-    _act(house, _EDITOR, items[3], "reject", "与上期内容重复。")
+    acted(house, _EDITOR, items[2], "adopt", fields={"issue": making.record, "points": 6})
+    acted(house, _EDITOR, items[3], "reject", "与上期内容重复。")
     _begun(house, _ITEMS[-1])
 
 
@@ -68,31 +66,17 @@ def _issue(house: House, title: str, body: str) -> Revision:
         "body": body,
         "audience": ["everyone"],
     }
-    issue = house.ingest.begin(caller, Draft(kind="info_issue", fields=fields))
-    return _act(house, _EDITOR, issue, "open")
+    issue = begun(house, _EDITOR, "info_issue", fields)
+    return acted(house, _EDITOR, issue, "open")
 
 
 def _begun(house: House, each: tuple[str, str, str, str, str]) -> Revision:
     author, _, title, category, content = each
     fields = {"title": title, "category": category, "content": content}
-    draft = Draft(kind="info_item", fields=fields)
-    return house.ingest.begin(house.book.caller(Login(author)), draft)
+    return begun(house, author, "info_item", fields)
 
 
 def _reported(house: House, *each: str) -> Revision:
     author, head, title, category, content = each
     item = _begun(house, (author, head, title, category, content))
-    return _act(house, head, _act(house, author, item, "report"), "pass", "同意报送。")
-
-
-def _act(
-    house: House,
-    login: str,
-    before: Revision,
-    name: str,
-    opinion: str = "",
-    *,
-    fields: Mapping[str, object] | None = None,
-) -> Revision:
-    request = ActionRequest(revision=before.number, opinion=opinion, fields=fields or {})
-    return house.acting.act(house.book.caller(Login(login)), before.record, name, request)
+    return acted(house, head, acted(house, author, item, "report"), "pass", "同意报送。")

@@ -14,7 +14,7 @@ SIGN_INS = (
     (
         "jiayi",
         "甲一",
-        "办公室（机要室、督查室、信息编审、会议室管理员、车管员、档案员、库管理员），可阅内部文件",
+        "办公室（机要室、督查室、信息编审、会议室管理员、车管员、稿件管理员、档案员、库管理员），可阅内部文件",
     ),
     ("wangmin", "王敏", "法规科科室负责人、督查管理员，可阅秘密文件"),
     ("law2", "吴静", "法规科科员，起草通知和发文，由王敏审核"),
@@ -68,7 +68,9 @@ def people_rows() -> PeopleRows:
 
 
 def _people() -> Iterator[Row]:
-    posts = ["机要室", "督查室", "信息编审", "会议室管理员", "车管员", "档案员"]
+    posts = [
+        *("机要室", "督查室", "信息编审", "会议室管理员", "车管员", "稿件管理员", "档案员"),
+    ]
     yield _row("jiayi", "甲一", "office", posts=posts, roles=["staff", "archivist", "librarian"])
     yield _row("wangmin", "王敏", "law", posts=["科室负责人", "督查管理员"], clearance="秘密")
     yield _row("zhoujun", "周军", BUREAU, posts=["局领导"], clearance="秘密")
@@ -88,7 +90,7 @@ def _people() -> Iterator[Row]:
             for number in range(3):
                 head = ["科室负责人", "督查管理员"]
                 office = [
-                    ["机要室", "文印室", "信息编审", "档案员"],
+                    ["机要室", "文印室", "信息编审", "稿件管理员", "档案员"],
                     ["办公室主任", "办公室初审", "办公室复审"],
                 ]
                 leaders = [["主要领导"], ["分管领导"]]

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from records.identity import Login
 from records.revision import Revision
-from services.flow.action_request import ActionRequest
 from services.house import House
-from services.intake.ingest import Draft
+from wenshu.demo.steps import acted, begun
 
 KEEPER = "jiayi"
 
@@ -20,16 +19,16 @@ _SPENT = (("更换机油机滤", "保养", "480.00", 30), ("更换轮胎两条",
 def fill_vehicles(house: House) -> None:
     """Begin them, as the people do who would: one asks, one has been sent out, one waits."""
     today = house.book.caller(Login(KEEPER)).today
-    cars = [_begun(house, KEEPER, "car", _car(each, today)) for each in _CARS]
-    drivers = [_begun(house, KEEPER, "driver", _driver(each, today)) for each in _DRIVERS]
+    cars = [begun(house, KEEPER, "car", _car(each, today)) for each in _CARS]
+    drivers = [begun(house, KEEPER, "driver", _driver(each, today)) for each in _DRIVERS]
     for title, sort, cost, ago in _SPENT:
         day = (today - timedelta(days=ago)).isoformat()
         spent = {"title": title, "car": cars[0].record, "sort": sort, "done_on": day, "cost": cost}
-        _begun(house, KEEPER, "car_service", {**spent, "place": "定点维修厂", "mileage": 42_300})
+        begun(house, KEEPER, "car_service", {**spent, "place": "定点维修厂", "mileage": 42_300})
     on = today + timedelta(days=7)
     trip = _approved(house, _trip("赴北湖区局开展执法检查", "北湖区", on, "09:00", "16:00"))
     both = {"car": cars[0].record, "driver": drivers[0].record}
-    _act(house, KEEPER, trip, "dispatch", both)
+    acted(house, KEEPER, trip, "dispatch", fields=both)
     _approved(house, _trip("送检食品抽检样品", "市食品检验研究院", on, "14:00", "17:00"))
 
 
@@ -60,20 +59,5 @@ def _trip(title: str, to: str, on: date, departs: str, returns: str) -> Mapping[
 
 def _approved(house: House, fields: Mapping[str, object]) -> Revision:
     """A trip that waits for 派车."""
-    trip = _act(house, "law2", _begun(house, "law2", "car_trip", fields), "submit")
-    return _act(house, "wangmin", trip, "agree")
-
-
-def _begun(house: House, login: str, kind: str, fields: Mapping[str, object]) -> Revision:
-    return house.ingest.begin(house.book.caller(Login(login)), Draft(kind=kind, fields=fields))
-
-
-def _act(
-    house: House,
-    login: str,
-    before: Revision,
-    name: str,
-    fields: Mapping[str, object] | None = None,
-) -> Revision:
-    request = ActionRequest(revision=before.number, fields=fields or {})
-    return house.acting.act(house.book.caller(Login(login)), before.record, name, request)
+    trip = acted(house, "law2", begun(house, "law2", "car_trip", fields), "submit")
+    return acted(house, "wangmin", trip, "agree")
