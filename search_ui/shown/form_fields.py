@@ -55,8 +55,8 @@ def editable(kind: Kind) -> dict[str, FieldDeclaration]:
     """Fields that people fill in.
 
     Not those an action stamps or numbers, nor those that an action asks for and a form never
-    needs (申请延至, 评价), nor links that the house sets. What is corrected after the end was filled
-    in before.
+    needs (申请延至, 评价), nor links that the house sets itself. What is corrected after the end
+    was filled in before.
     """
     made = {name for action in kind.actions.values() for name in action.stamps}
     made |= {state.lingers.field for state in kind.states.values() if state.lingers is not None}
