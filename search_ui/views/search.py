@@ -211,7 +211,7 @@ class DateFilter:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of one search. An empty `query` with no chips is the page before a search."""
+    """One page of one search; without a `query` it lists what meets its chips, or everything."""
 
     query: str
     hits: tuple[HitView, ...]
@@ -228,8 +228,12 @@ class SearchPage:
     """Stable words: of records.queries.query.ReadQuery (malformed, too_long, empty), of
     services.searching.interpretations.Interpretation (by_name, by_pinyin), behind, rebuilding."""
     near: tuple[HitView, ...] = ()
+    is_asked: bool = True
+    """False: the page before a search."""
     asks: str = ""
     """The search as the query string of its page; empty where it cannot be kept."""
+    kept_as: str = ""
+    """The name under which keeping it is offered."""
     bars: DateBars | None = None
     understood: tuple[Chip, ...] = ()
     """The conditions of the words, in words."""
@@ -247,11 +251,6 @@ class SearchPage:
     """Words that stand nowhere, where several were asked for."""
     guesses: tuple[Guess, ...] = ()
     people: tuple[NamedPerson, ...] = ()
-
-    @property
-    def asked(self) -> bool:
-        """Whether anything was asked at all."""
-        return bool(self.query or self.chips)
 
 
 @dataclass(frozen=True, slots=True)

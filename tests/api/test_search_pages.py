@@ -197,3 +197,24 @@ def test_beyond_the_last_page_of_hits_stands_the_last_one(
     nothing = page.get("/search?q=没有这样的字词&page=3")
     assert nothing.history
     assert str(nothing.url).endswith("page=1")
+
+
+@pytest.mark.feature("SS-01", "CX-01")
+def test_conditions_alone_and_nothing_at_all_list_the_newest_and_can_be_kept(
+    page: TestClient,
+) -> None:
+    for asks, name in (("file_type=txt", "文件格式：txt"), ("sort=date", "全部文件")):
+        body = page.get(f"/search?{asks}").text
+        assert body.count('class="hit-link"') == 2
+        assert "没有可检索的字词" not in body
+        assert "按相关度" not in body
+        assert f'name="asks" value="{asks}"' in body
+        assert f'name="name" value="{name}"' in body
+        given = {"name": name, "asks": asks, "shared": "1"}
+        told = page.post("/favourites/searches", data=given)
+        assert "已收藏" in told.text
+    assert "没有符合条件的文件" in page.get("/search?kind=notice").text
+    start = page.get("/search").text
+    assert 'href="/search?sort=date"' in start
+    assert "hit-link" not in start
+    assert "没有可检索的字词" in page.get("/search?q=，").text

@@ -57,8 +57,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
     if asked.page > last:
         there = address([*without(given, "page"), ("page", str(last))])
         return RedirectResponse(there, status_code=303)
-    asks = urlencode(list(without(given, "page")))
-    chips = conditions.chips()
+    chips, asks = conditions.chips(), without(given, "page")
     shown = partial(
         found.hit_view,
         caller=caller,
@@ -78,7 +77,8 @@ def search(request: Request, visitor: TheVisitor) -> Response:
             *word_chips(asked.words, given, t),
             *widened_chips(answer.widened, given, t),
         ),
-        sorts=found.sorts(given, asked.sort, t),
+        is_asked=bool(asks),
+        sorts=found.sorts(given, asked, t),
         versions=found.versions(given, t, all_of_them=asked.all_versions),
         dates=DateFilter(
             asked.first,
@@ -88,13 +88,14 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         ),
         pager=found.pager(answer.total, asked.page, given, reach=MAX_REACH),
         clear_href=address(without(given, *CONDITIONS, "page")),
-        asks=asks if asked.words and fits(asks) else "",
+        asks=urlencode(asks) if fits(urlencode(asks)) else "",
+        kept_as=asked.words or "、".join(chip.label for chip in chips) or t("search.everything"),
         relaxed=answer.relaxed,
         near=tuple(map(shown, answer.near)),
         missing=found.missing(answer),
         guesses=found.guesses(answer, given),
         people=_named(visitor, asked) if asked.page == 1 else (),
-        notices=answer.notices if asked.words or chips else (),
+        notices=answer.notices if asks else (),
         look=look,
         export_href=address(without(given, "page"), "/search/export")
         if 0 < answer.total <= AT_ONCE
@@ -102,8 +103,8 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         export_long_href=address(without(given, "page"), "/search/exports")
         if answer.total > AT_ONCE
         else None,
-        hot=() if asked.words or chips else house.search_aids.words.book.hot(caller),
-        history=() if asked.words or chips else past_searches(house, caller, known, t),
+        hot=() if asks else house.search_aids.words.book.hot(caller),
+        history=() if asks else past_searches(house, caller, known, t),
         remember_href=address(without(given, "sort", "page"), "/search/remembered")
         if asked.page == 1 and answer.total
         else "",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from records.file_names import file_type_of
 from records.identity import RecordId
 from records.meaning import dated_on
+from records.queries.search import SortOrder
 from records.queries.snippet import Piece
 from records.revision import Revision
 from records.times.office_time import office_day
@@ -30,7 +31,7 @@ from services.searching.asked_address import VERSIONS, Parameters
 from services.searching.histories import Stay
 from services.searching.hit_columns import HitColumn
 from services.searching.matches import Match as FoundMatch
-from services.searching.search_page import Found, SearchPage
+from services.searching.search_page import Asked, Found, SearchPage
 
 _REACH = 5
 """Pages offered on both sides of the present one."""
@@ -187,12 +188,13 @@ def guesses(page: SearchPage, parameters: Parameters) -> tuple[Guess, ...]:
     return tuple(Guess(words, address((("q", words), *rest))) for words in page.guesses)
 
 
-def sorts(parameters: Parameters, chosen: str, t: Texts) -> tuple[Tab, ...]:
-    """The orders of hits."""
+def sorts(parameters: Parameters, asked: Asked, t: Texts) -> tuple[Tab, ...]:
+    """The orders of hits; no hit is nearer than others to no words."""
     rest = without(parameters, "sort", "page")
     return tuple(
-        Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name == chosen)
-        for name in ("relevance", "date", "changed")
+        Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name is asked.sort)
+        for name in (SortOrder.RELEVANCE, SortOrder.DATE, SortOrder.CHANGED)
+        if asked.words.strip() or name is not SortOrder.RELEVANCE
     )
 
 
