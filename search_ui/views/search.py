@@ -133,6 +133,8 @@ class HitPane:
     facts: tuple[str, ...]
     badges: tuple[Badge, ...]
     passages: PassageList
+    history: tuple[StayView, ...]
+    """Where all versions are asked."""
     file: str
     preview: Preview | None
 

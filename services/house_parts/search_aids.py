@@ -8,6 +8,7 @@ from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
+from services.searching.histories import HistoryFinder
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
 from services.searching.repeals import RepealFinder
@@ -24,6 +25,7 @@ class SearchAids:
     alike: AlikeFinder
     imprints: ImprintReader
     passages: PassageFinder
+    histories: HistoryFinder
     memory: SearchMemory
     evidence: EvidenceFinder
     excerpts: ExcerptBook

@@ -118,6 +118,7 @@ def finding_of(
         noticed=noticed,
     )
     citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
+    histories = HistoryFinder(browsing, texts, highlighter, kinds, words)
     repeals = RepealFinder(index, admission, citations, kinds)
     searching = RecordFinder(
         index=index,
@@ -135,7 +136,7 @@ def finding_of(
         families=FamilyFinder(texts, kinds),
         unindexed=unindexed,
         words=words,
-        histories=HistoryFinder(browsing, texts, highlighter, kinds),
+        histories=histories,
         repeals=repeals,
         is_rebuilding=is_rebuilding,
     )
@@ -152,6 +153,7 @@ def finding_of(
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
             imprints=ImprintReader(texts),
+            histories=histories,
             evidence=evidence,
             excerpts=ExcerptBook(truth.chains, evidence),
             hits=HitRows(searching),

@@ -62,7 +62,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         found.hit_view,
         caller=caller,
         t=t,
-        words=asked.words,
+        asked=asked,
         columns=columns,
         unread=house.scans.unread,
     )

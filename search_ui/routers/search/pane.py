@@ -11,6 +11,7 @@ from records.identity import RecordId
 from search_ui.desk import TheVisitor
 from search_ui.routers.preview.asked_place import ThePlace
 from search_ui.shown.preview.pane import PreviewPane
+from search_ui.shown.search.found import stays_of
 from search_ui.shown.search.passages import hit_pane, passage_list
 from search_ui.shown.slip import document_of
 
@@ -42,7 +43,8 @@ def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
     preview = (
         PreviewPane(visitor.desk.previewing, t).of(opened.revision, shown, place) if shown else None
     )
-    words = place.words
+    words, aids = place.words, house.search_aids
+    stays = aids.histories.told(caller, opened.revision, words) if place.all_versions else ()
     view = hit_pane(
         opened,
         caller,
@@ -51,7 +53,8 @@ def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
         found,
         file=shown.name if shown else "",
         preview=preview,
-        repeal=house.search_aids.repeals.told(caller, opened.revision),
+        repeal=aids.repeals.told(caller, opened.revision),
+        history=stays_of(stays, opened.revision, t) if place.all_versions else None,
     )
     return HTMLResponse(visitor.desk.pages.part("pane", "pane", view))
 

@@ -1,6 +1,6 @@
 """Search answers as views."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -37,6 +37,9 @@ _REACH = 5
 """Pages offered on both sides of the present one."""
 
 
+VERSIONS_OF = {True: "all", False: ""}
+"""How an address says whether all versions are asked."""
+
 _Row = TypeVar("_Row")
 
 
@@ -45,12 +48,13 @@ def hit_view(
     caller: Caller,
     t: Texts,
     *,
-    words: str,
+    asked: Asked,
     unread: UnreadScans,
     columns: Sequence[HitColumn] = (),
 ) -> HitView:
     """One hit; with `columns` as a row of a table, whose first is the title."""
-    revision, kind = found.revision, found.kind
+    revision, kind, words = found.revision, found.kind, asked.words
+    versions = VERSIONS_OF[asked.all_versions]
     organisation = caller.organisation
     state, repeal = state_badge(kind, revision), found.repealed_by
     scan = Badge(t("file.scan.unread"), "info") if unread.holds(revision.record) else None
@@ -71,16 +75,21 @@ def hit_view(
                 page=match.page,
                 text=of_pieces(match.pieces),
                 href=place_href(revision, match, words),
-                pane_href=pane_href(place_href(revision, match, words)),
+                pane_href=pane_href(place_href(revision, match, words, versions=versions)),
             )
             for match in found.matches
         ),
-        pane_href=pane_href(record_href(revision.record, q=words)),
+        pane_href=pane_href(record_href(revision.record, q=words, versions=versions)),
         repealed=repeal.words if repeal else "",
         repealed_href=record_href(repeal.record) if repeal else "",
-        history=tuple(_stay(each, revision, t) for each in found.history),
+        history=stays_of(found.history, revision, t),
         cells=tuple(column.text(found, caller) for column in columns if column.name != "title"),
     )
+
+
+def stays_of(stays: Iterable[Stay], newest: Revision, t: Texts) -> tuple[StayView, ...]:
+    """Where sentences with the words came in and went, each with the way to compare."""
+    return tuple(_stay(each, newest, t) for each in stays)
 
 
 def _stay(stay: Stay, newest: Revision, t: Texts) -> StayView:
@@ -155,16 +164,16 @@ def pane_href(href: str) -> str:
     return href.replace("/records/", "/search/pane/", 1)
 
 
-def place_href(revision: Revision, match: FoundMatch, words: str) -> str:
+def place_href(revision: Revision, match: FoundMatch, words: str, **more: object) -> str:
     """The record's page opened at the file that a passage is in, or at the file around that."""
     record = revision.record
     for file in revision.files:
         if match.part == file.name:
-            return record_href(record, q=words, file=file.name, page=match.page)
+            return record_href(record, q=words, file=file.name, page=match.page, **more)
         if match.part.startswith(f"{file.name}/"):
             member = match.part.removeprefix(f"{file.name}/")
-            return record_href(record, q=words, file=file.name, member=member)
-    return record_href(record, q=words)
+            return record_href(record, q=words, file=file.name, member=member, **more)
+    return record_href(record, q=words, **more)
 
 
 def _icon(found: Found) -> str:
