@@ -218,3 +218,28 @@ def test_conditions_alone_and_nothing_at_all_list_the_newest_and_can_be_kept(
     assert 'href="/search?sort=date"' in start
     assert "hit-link" not in start
     assert "没有可检索的字词" in page.get("/search?q=，").text
+
+
+@pytest.mark.feature("SS-03")
+def test_a_hit_that_is_gone_leads_back_and_is_told_as_one_that_never_was(
+    page: TestClient, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    record = record_of(page, "第一段防汛")
+    came = {"referer": "http://testserver/search?q=%E9%98%B2&kind=library_file&page=2"}
+
+    def told(reader: TestClient, of: str) -> str:
+        answer = reader.get(f"/records/{of}?q=防汛", headers=came)
+        assert answer.status_code == 404
+        return answer.text.replace(of, "X")
+
+    closed = told(browse("reader"), record)
+    assert closed == told(browse("reader"), "0" * 26)
+    assert "这份文件已删除或不再对您开放" in closed
+    assert 'href="/search?q=%E9%98%B2&amp;kind=library_file&amp;page=2"' in closed
+    revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+    gone = client.delete(f"/api/v1/records/{record}", headers={"If-Match": f'"{revision}"'})
+    assert gone.status_code == 204, gone.text
+    assert told(page, record) == told(page, "0" * 26)
+    assert 'href="/search?q=%E9%98%B2"' in page.get(f"/records/{record}?q=防").text
+    assert "返回检索结果" not in page.get(f"/records/{record}").text
