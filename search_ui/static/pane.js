@@ -92,6 +92,9 @@
     if (!button) return;
     const text = button.dataset.copy + "\n" + new URL(button.dataset.copyLink, location.href);
     const told = document.body.dataset;
+    // The address is short because what it means is kept: before somebody is given it.
+    const kept = await fetch(button.dataset.copyKeep, { method: "POST" }).catch(() => ({}));
+    if (!kept.ok) return window.wenshu.toast("danger", told.error);
     try {
       await navigator.clipboard.writeText(text);
     } catch (error) {

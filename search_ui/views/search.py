@@ -15,8 +15,9 @@ class Match:
     """One place of a record where the words stand, with them marked."""
 
     part: str
-    """Name of the file, or empty for the fields of the record."""
-    page: int | None
+    """The file, or the field of the record."""
+    page: str
+    """Where in it; empty where it has no pages."""
     text: Markup
     href: str
     pane_href: str = ""
@@ -109,8 +110,10 @@ class Passage:
     text: Markup
     href: str
     citation: str
-    collected: str = ""
-    """What the form that collects it sends (摘录)."""
+    href_cited: str = ""
+    """The short address that is copied with the citation; kept by what `source` says."""
+    source: str = ""
+    """What is sent to keep it under that address, or to collect it (摘录)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,6 @@ class PassageList:
     passages: tuple[Passage, ...]
     places: int
     cut: bool = False
-    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,8 @@ class Chip:
 
     label: str
     href: str
+    other: bool = False
+    """Whether it is an alternative to the chip before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +220,7 @@ class SearchPage:
     """One page of one search; without a `query` it lists what meets its chips, or everything."""
 
     query: str
+    """As it was typed; in messages stands `told`, a long one's beginning."""
     hits: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]
@@ -234,6 +239,7 @@ class SearchPage:
     """False: the page before a search."""
     asks: str = ""
     """The search as the query string of its page; empty where it cannot be kept."""
+    told: str = ""
     kept_as: str = ""
     """The name under which keeping it is offered."""
     bars: DateBars | None = None
@@ -262,38 +268,3 @@ class BatchPage:
     most: int
     queries: str = ""
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EvidencePage:
-    """A passage that was cited, and what became of it."""
-
-    text: str
-    citation: str
-    title: str
-    tone: str
-    told: str
-    then_href: str
-    now_href: str
-    here: str
-    preview: Preview | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExcerptRow:
-    """A passage collected; a closed one may not be read any more."""
-
-    id: str
-    text: str
-    citation: str
-    href: str | None
-    told: str = ""
-    closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ExcerptPage:
-    """One's own collection."""
-
-    rows: tuple[ExcerptRow, ...]
-    pager: Pager

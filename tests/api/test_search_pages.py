@@ -1,6 +1,7 @@
 """The search page as a place to work in: looks, history, the pane of a hit, passages."""
 
 import re
+from urllib.parse import unquote_plus
 
 import pytest
 from fastapi.testclient import TestClient
@@ -243,3 +244,47 @@ def test_a_hit_that_is_gone_leads_back_and_is_told_as_one_that_never_was(
     assert told(page, record) == told(page, "0" * 26)
     assert 'href="/search?q=%E9%98%B2"' in page.get(f"/records/{record}?q=防").text
     assert "返回检索结果" not in page.get(f"/records/{record}").text
+
+
+@pytest.mark.feature("SS-01")
+def test_alternatives_are_chips_and_each_can_be_taken_away(page: TestClient) -> None:
+    body = page.get("/search", params={"q": "防汛物资 OR 标题:(抗旱 OR 恐龙)"}).text
+    chips = body.split('class="chips"')[1].split("</p>")[0]
+    assert chips.count('class="chip"') == 2
+    assert chips.count('class="chip-or">或<') == 1
+    assert "含“防汛物资”" in chips
+    inner = page.get("/search", params={"q": "标题:(抗旱 OR 恐龙) -演练"}).text
+    found = re.findall(r'<a class="chip" href="([^"]+)"\s+aria-label="([^"]+)"', inner)
+    told = [(unquote_plus(href), label.partition("：")[2]) for href, label in found]
+    assert told == [
+        ("/search?q=标题:(恐龙) -演练", "标题含“抗旱”"),
+        ("/search?q=标题:(抗旱) -演练", "标题含“恐龙”"),
+        ("/search?q=标题:(抗旱 OR 恐龙)", "不含“演练”"),
+    ]
+
+
+@pytest.mark.feature("SS-01")
+def test_of_a_very_long_query_messages_show_the_beginning_and_nothing_is_remembered(
+    page: TestClient,
+) -> None:
+    typed = "恐龙化石" * 1000
+    body = page.get("/search", params={"q": typed}).text
+    assert f"没有找到“{typed[:59]}…”" in body
+    assert body.count(typed) <= 3, "in the box and what fills it, and in no message"
+    for words in (typed, "OR AND", "，。", "日期:昨天天"):
+        page.post("/search/remembered", params={"q": words})
+    assert "最近检索" not in page.get("/search").text
+    page.post("/search/remembered", params={"q": "防汛 OR 抗旱"})
+    assert "防汛 OR 抗旱" in page.get("/search").text
+
+
+@pytest.mark.feature("SS-01")
+def test_a_hit_by_its_title_shows_how_its_text_begins_and_no_other_field(
+    page: TestClient, sign_in: SignIn
+) -> None:
+    fields = {"title": "消防演练安排", "keywords": "联系电话 0830-2210086 " * 8}
+    uploaded(sign_in("drafter"), "安排一.txt", "现将有关事项通知如下。" * 6, **fields)
+    body = page.get("/search", params={"q": "消防演练安排"}).text
+    shown = body.split('class="match-text">')[1].split("</span>")[0]
+    assert "通知如下" in shown
+    assert "联系电话" not in body

@@ -66,7 +66,7 @@ def test_the_arrows_lead_over_the_end_of_a_page_and_back(enter: Enter) -> None:
 def test_a_hit_that_is_gone_is_told_and_leaves_the_list(enter: Enter, built: Installation) -> None:
     page = beside(enter("drafter"))
     href = str(page.locator(".hit-link").nth(1).get_attribute("href"))
-    record = RecordId(href.split("/")[2].split("?")[0])
+    record = RecordId(href.partition("?")[0].rpartition("/")[2])
     caller = built.house.book.caller(Login("drafter"))
     opened = built.house.browsing.open(caller, record)
     built.house.editing.delete(caller, record, revision=opened.newest, reason="重复")

@@ -23,7 +23,7 @@ from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
-from search_ui.shown.search.understood import widened_chips, word_chips
+from search_ui.shown.search.understood import shortened, widened_chips, word_chips
 from search_ui.views.person.directory import NamedPerson
 from search_ui.views.search import DateBars, DateFilter
 from search_ui.views.search import SearchPage as SearchView
@@ -69,6 +69,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
     hits = [shown(hit) for hit in answer.hits]
     page = SearchView(
         query=asked.words,
+        told=shortened(asked.words),
         hits=found.folded(answer, hits, t),
         facets=conditions.groups(answer.facets),
         bars=_bars(visitor, asked, answer, given),
@@ -92,7 +93,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         kept_as=asked.words or "、".join(chip.label for chip in chips) or t("search.everything"),
         relaxed=answer.relaxed,
         near=tuple(map(shown, answer.near)),
-        missing=found.missing(answer),
+        missing=tuple(map(shortened, found.missing(answer))),
         guesses=found.guesses(answer, given),
         people=_named(visitor, asked) if asked.page == 1 else (),
         notices=answer.notices if asks else (),

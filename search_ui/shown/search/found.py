@@ -71,8 +71,8 @@ def hit_view(
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         matches=tuple(
             Match(
-                part=match.label(kind),
-                page=match.page,
+                part=match.place.part_words(kind),
+                page=match.place.page_words,
                 text=of_pieces(match.pieces),
                 href=place_href(revision, match, words),
                 pane_href=pane_href(place_href(revision, match, words, versions=versions)),

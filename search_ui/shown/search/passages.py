@@ -7,12 +7,12 @@ from search_ui.formats import day
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.search.found import VERSIONS_OF, pane_href, place_href
 from search_ui.shown.words import level_badge, record_href, repeal_badge, state_badge
-from search_ui.texts import Texts
 from search_ui.views.preview import Preview
 from search_ui.views.search import HitPane, Passage, PassageList, StayView
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
-from services.searching.evidence import Source, citation, source_of
+from services.quoting.cited_sources import name_of
+from services.quoting.evidence import Source, citation, source_of
 from services.searching.matches import Match
 from services.searching.passages import Passages
 from services.searching.search_page import Repeal
@@ -21,7 +21,6 @@ from services.searching.search_page import Repeal
 def hit_pane(
     opened: OpenRecord,
     caller: Caller,
-    t: Texts,
     words: str,
     found: Passages,
     *,
@@ -48,7 +47,7 @@ def hit_pane(
             *repeal_badge(repeal),
         ),
         passages=passage_list(
-            opened, caller, t, words, found, in_pane=True, all_versions=history is not None
+            opened, caller, words, found, in_pane=True, all_versions=history is not None
         ),
         history=history or (),
         file=file,
@@ -59,7 +58,6 @@ def hit_pane(
 def passage_list(
     opened: OpenRecord,
     caller: Caller,
-    t: Texts,
     words: str,
     found: Passages,
     *,
@@ -74,27 +72,31 @@ def passage_list(
         return pane_href(found) if in_pane else found
 
     return PassageList(
-        tuple(_passage(opened, caller, t, each, href(each)) for each in found.found),
+        tuple(_passage(opened, caller, each, href(each)) for each in found.found),
         found.places,
         cut=found.cut,
-        record=opened.revision.record,
     )
 
 
-def _passage(opened: OpenRecord, caller: Caller, t: Texts, match: Match, href: str) -> Passage:
+def _passage(opened: OpenRecord, caller: Caller, match: Match, href: str) -> Passage:
     source = source_of(opened.revision, match)
     told = citation(opened.kind, opened.revision, source, caller.today)
-    page = t("search.page", page=match.page) if match.page else ""
     return Passage(
-        where=" ".join(each for each in (match.label(opened.kind), page) if each),
+        where=match.place.words(opened.kind),
         text=of_pieces(match.pieces),
         href=href,
         citation=told,
-        collected=evidence_query(source),
+        href_cited=cited_href(name_of(source)),
+        source=source_query(source),
     )
 
 
-def evidence_query(source: Source) -> str:
+def source_query(source: Source) -> str:
     """A source as it follows an address."""
-    given = source.model_dump(exclude={"record"}, exclude_none=True)
+    given = source.model_dump(exclude_none=True)
     return urlencode({name: value for name, value in given.items() if value != ""})
+
+
+def cited_href(name: str) -> str:
+    """The address that tells for ever what a passage says and what became of it."""
+    return f"/evidence/{name}"
