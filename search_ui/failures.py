@@ -205,7 +205,7 @@ def _gone(desk: Desk, request: Request, page: ErrorPage) -> ErrorPage:
         place = f"/search?{urlencode({'q': words})}" if words else ""
     if not place:
         return replace(page, text=t("search.gone"))
-    ways = (Way(t("search.walk_back"), place, primary=True), page.ways[0])
+    ways = (Way(t("search.walk_back"), place, primary=True), Way(t("error.to_home"), "/"))
     return replace(page, text=t("search.gone"), ways=ways)
 
 

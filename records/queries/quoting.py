@@ -10,6 +10,7 @@ MOST = 200
 
 _BLANK_LINE = r"\n[ \t\u3000]*\n\s*"
 _SENTENCE = re.compile(rf"[。！？!?；;…]+[”’」』）)]*|{_BLANK_LINE}|\t\n|\f")
+_PARAGRAPH = re.compile(rf"{_SENTENCE.pattern}|\n")
 _CLAUSE = re.compile(rf"{_SENTENCE.pattern}|[，,、：:]|[\n\t]")
 """Where a sentence (or a row of a sheet), and where a clause ends. A single line break may be one
 of the page alone."""
@@ -18,15 +19,17 @@ _RUN = re.compile(r"[0-9A-Za-z_.@%/+-]+")
 """What is read as one word, whichever letters it has: 25.3%, GB/T, a name in Latin letters."""
 
 
-def quotation(text: str, spans: Sequence[Span]) -> tuple[int, int]:
+def quotation(text: str, spans: Sequence[Span], *, lines_end: bool) -> tuple[int, int]:
     """From where to where a text is quoted for these places, which stand close together.
+
+    `lines_end` says that lines of the text are its paragraphs, and not those of a printed page.
 
     The sentences they stand in; where those are longer than `MOST`, as many clauses around them as
     fit; where not even one does, `MOST` characters that cut no run of letters or figures. The
     places are inside in any case, and blanks at the ends are not.
     """
     first, last = spans[0].start, spans[-1].end
-    begin, end = _around(text, first, last, _SENTENCE)
+    begin, end = _around(text, first, last, _PARAGRAPH if lines_end else _SENTENCE)
     if end - begin > MOST:
         begin, end = _widened(text, first, last, begin, end)
     if end - begin > MOST:

@@ -166,6 +166,7 @@ EXCERPTS = ExcerptPage(
 )  # fmt: skip
 EVIDENCE = EvidencePage(
     text=EXCERPTS.rows[0].text, citation=EXCERPTS.rows[0].citation,
+    cited=EXCERPTS.rows[0].citation,
     title="关于做好寒潮天气应急工作的通知", tone="ok",
     told="出自第 3 次修订，没有变化。", then_href="?then", now_href="?now",
     href_cited="/evidence/x", source="x=1",

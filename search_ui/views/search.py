@@ -63,6 +63,8 @@ class HitView:
     file_types: tuple[str, ...]
     matches: tuple[Match, ...]
     pane_href: str = ""
+    small_href: str = ""
+    """A small picture of its first page; empty where there is none."""
     cells: tuple[str, ...] = ()
     family: tuple[Member, ...] = ()
     history: tuple[StayView, ...] = ()
@@ -91,6 +93,8 @@ class HitsLook:
     here: str = ""
     heads: tuple[str, ...] = ()
     columns: tuple[ColumnChoice, ...] = ()
+    pictures: bool = True
+    """Whether small pictures stand beside the hits of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +239,8 @@ class SearchPage:
     """Stable words: of records.queries.query.ReadQuery (malformed, too_long, empty), of
     services.searching.interpretations.Interpretation (by_name, by_pinyin), behind, rebuilding."""
     near: tuple[HitView, ...] = ()
+    near_total: int = 0
+    """How many there are; the first of them are shown."""
     is_asked: bool = True
     """False: the page before a search."""
     asks: str = ""

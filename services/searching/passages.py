@@ -76,7 +76,7 @@ def told(found: Sequence[Group], *, most: int) -> Passages:
 
 def _match(page: IndexedPage, group: Sequence[Span], on_page: Sequence[Span]) -> Match:
     match = match_on(page, snippet(page.text, group, width=WIDTH))
-    begin, end = quotation(page.text, group)
+    begin, end = quotation(page.text, group, lines_end=page.page is None)
     match = replace(match, quote=flowing(page.text[begin:end]))
     if not match.sheet:
         return match

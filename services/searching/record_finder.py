@@ -84,9 +84,9 @@ class RecordFinder:
         self._matches.prepare(answer.page)
         families, heads = self._folded(caller, asked, request, answer)
         near = asked_near()
-        self._matches.prepare(near)
+        self._matches.prepare(near.page)
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
-        scan, repealed = Scan(tree), self._repeals.of(caller, [*answer.page, *near])
+        scan, repealed = Scan(tree), self._repeals.of(caller, [*answer.page, *near.page])
         room = HistoryRoom(tree)
         hits = tuple(
             self._told(caller, asked, tree, shown, repealed, room=room)
@@ -104,8 +104,9 @@ class RecordFinder:
             facets=self._words.of(caller, answer, facets),
             near=tuple(
                 self._repealed(self._show(each, tree, relaxed=True, scan=scan), repealed)
-                for each in near
+                for each in near.page
             ),
+            near_total=near.total,
             missing=missing,
             guesses=guesses,
             families=families,

@@ -55,6 +55,8 @@ class Remembered(_Stored):
 
     view: str = ""
     columns: tuple[str, ...] = ()
+    pictures: bool = True
+    """Whether small pictures stand beside hits."""
     searches: tuple[PastSearch, ...] = ()
 
 
@@ -107,6 +109,10 @@ class SearchMemory:
             return known.model_copy(update={"view": view, "columns": chosen})
 
         self._change(caller, preferred)
+
+    def show_pictures(self, caller: Caller, *, shown: bool) -> None:
+        """Whether he wants small pictures beside hits."""
+        self._change(caller, lambda known: known.model_copy(update={"pictures": shown}))
 
     def _change(self, caller: Caller, change: Callable[[Remembered], Remembered]) -> None:
         login = caller.person.login

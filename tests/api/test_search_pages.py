@@ -1,10 +1,12 @@
 """The search page as a place to work in: looks, history, the pane of a hit, passages."""
 
+import io
 import re
 from urllib.parse import unquote_plus
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from records.identity import Login
 from records.people.contact import Contact
@@ -288,3 +290,31 @@ def test_a_hit_by_its_title_shows_how_its_text_begins_and_no_other_field(
     shown = body.split('class="match-text">')[1].split("</span>")[0]
     assert "通知如下" in shown
     assert "联系电话" not in body
+
+
+@pytest.mark.feature("SS-03")
+def test_small_pictures_stand_beside_hits_until_one_wants_none(
+    page: TestClient, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    drawn = io.BytesIO()
+    Image.new("RGB", (80, 120), "white").save(drawn, "PNG")
+    client.post("/api/v1/files", files={"file": ("防汛图.png", drawn.getvalue())})
+    client.post("/api/v1/files", files={"file": ("防汛版式.ofd", b"no ofd")})
+    body = page.get("/search?q=防汛").text
+    found = re.findall(r'<img src="([^"]+)" alt="" width="44" height="56" loading="lazy">', body)
+    picture = next(each for each in found if "png" in each).replace("&amp;", "&")
+    assert len(found) == 2, "texts have none"
+    assert "own_icons.svg?v=" in body
+    assert "#file-type-ofd" in body
+    assert page.get(picture).headers["content-type"].startswith("image/")
+    assert browse("head").get(picture).status_code == 404
+    page.post("/search/look?q=防汛", data={"pictures": "no"})
+    plain = page.get("/search?q=防汛").text
+    assert 'loading="lazy"' not in plain
+    assert "显示缩略图" in plain
+    page.post("/search/look?q=防汛", data={"view": "table"})
+    page.post("/search/look?q=防汛", data={"view": "list"})
+    assert 'loading="lazy"' not in page.get("/search?q=防汛").text
+    page.post("/search/look?q=防汛", data={"pictures": "yes"})
+    assert 'loading="lazy"' in page.get("/search?q=防汛").text

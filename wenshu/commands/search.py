@@ -50,7 +50,7 @@ def search(
         page = built.house.searching.search(caller, Asked(words=query or "", size=size))
     if as_json:
         hits = [_plain(found) for found in page.hits]
-        near = {"total": len(page.near), "hits": [_plain(found) for found in page.near]}
+        near = {"total": page.near_total, "hits": [_plain(found) for found in page.near]}
         answer = {
             "total": page.total,
             "relaxed": page.relaxed,

@@ -93,6 +93,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         kept_as=asked.words or "、".join(chip.label for chip in chips) or t("search.everything"),
         relaxed=answer.relaxed,
         near=tuple(map(shown, answer.near)),
+        near_total=answer.near_total,
         missing=tuple(map(shortened, found.missing(answer))),
         guesses=found.guesses(answer, given),
         people=_named(visitor, asked) if asked.page == 1 else (),

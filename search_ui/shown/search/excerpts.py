@@ -13,7 +13,7 @@ from search_ui.views.preview import Preview
 from search_ui.views.shell import Pager
 from services.people.caller import Caller
 from services.quoting.cited_sources import name_of
-from services.quoting.evidence import Evidence, Standing, citation
+from services.quoting.evidence import Evidence, Source, Standing, citation
 from services.quoting.excerpts import Excerpt
 
 _TONES = {
@@ -29,9 +29,11 @@ def evidence_page(
 ) -> EvidencePage:
     """One source, looked up."""
     source, opened = found.source, found.opened
+    told = citation(opened.kind, opened.revision, source, caller.today)
     return EvidencePage(
         text=source.text,
-        citation=citation(opened.kind, opened.revision, source, caller.today),
+        citation=told,
+        cited=_bare(told, source),
         title=title_of(opened.kind, opened.revision),
         tone=_TONES[found.standing],
         told=told_of(found, t),
@@ -95,7 +97,10 @@ def _href(excerpt: Excerpt) -> str:
 
 
 def _cited(excerpt: Excerpt, found: Evidence) -> str:
-    """Without the passage itself, which stands above it."""
-    day = office_day(excerpt.collected.at)
-    told = citation(found.opened.kind, found.opened.revision, excerpt.collected.source, day)
-    return told.removeprefix(f"“{excerpt.collected.source.text}”——")
+    day, source = office_day(excerpt.collected.at), excerpt.collected.source
+    return _bare(citation(found.opened.kind, found.opened.revision, source, day), source)
+
+
+def _bare(told: str, source: Source) -> str:
+    """A citation without the passage itself, which stands above it."""
+    return told.removeprefix(f"“{source.text}”——")

@@ -14,12 +14,14 @@ from records.revision import Revision
 from records.times.office_time import office_day
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.search.address import PAGE_SIZE, address, without
+from search_ui.shown.slip import document_of
 from search_ui.shown.words import (
     compare_href,
     file_icon,
     kind_icon,
     level_badge,
     record_href,
+    small_href,
     state_badge,
 )
 from search_ui.texts import Texts
@@ -64,6 +66,7 @@ def hit_view(
         number=of_pieces(found.number_pieces),
         kind=kind.title,
         icon=_icon(found),
+        small_href=_small_href(found),
         unit=organisation.full_name(revision.unit),
         author=organisation.name_of(revision.owner),
         dated_on=dated_on(kind, revision),
@@ -184,6 +187,12 @@ def _icon(found: Found) -> str:
         if len(files) == 1 and not found.kind.has_flow
         else kind_icon(found.kind)
     )
+
+
+def _small_href(found: Found) -> str:
+    """Where the file as which a record is read is drawn in small; empty where it is not drawn."""
+    document = document_of(found.kind, found.revision)
+    return (small_href(found.revision, document.name) if document else None) or ""
 
 
 def missing(page: SearchPage) -> tuple[str, ...]:

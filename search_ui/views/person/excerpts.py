@@ -12,6 +12,8 @@ class EvidencePage:
 
     text: str
     citation: str
+    """What is copied, with the passage; `cited` is it without."""
+    cited: str
     title: str
     tone: str
     told: str

@@ -8,9 +8,9 @@ from records.queries.quoting import MOST, quotation
 from records.queries.search import Span
 
 
-def quoted(text: str, *words: str) -> str:
+def quoted(text: str, *words: str, lines_end: bool = False) -> str:
     spans = [Span(text.index(word), text.index(word) + len(word)) for word in words]
-    begin, end = quotation(text, spans)
+    begin, end = quotation(text, spans, lines_end=lines_end)
     return text[begin:end]
 
 
@@ -30,6 +30,13 @@ def quoted(text: str, *words: str) -> str:
 )
 def test_whole_sentences_are_quoted(text: str, words: list[str], expected: str) -> None:
     assert quoted(text, *words).rstrip("\f") == expected
+
+
+@pytest.mark.feature("SS-03")
+def test_a_heading_is_no_part_of_a_sentence_where_lines_are_paragraphs() -> None:
+    text = "关于防汛的通知\n渝府发〔2026〕3号\n储备防汛物资。"
+    assert quoted(text, "物资", lines_end=True) == "储备防汛物资。"
+    assert quoted(text, "防汛", lines_end=True) == "关于防汛的通知"
 
 
 @pytest.mark.feature("SS-03")
@@ -60,10 +67,14 @@ SIGNS = st.text("防汛物资甲乙a1。，；\n\t \f", min_size=1, max_size=900
 
 
 @pytest.mark.feature("SS-03")
-@given(SIGNS, st.data())
-def test_places_are_inside_whatever_stands_around_them(text: str, data: st.DataObject) -> None:
+@given(SIGNS, st.data(), st.booleans())
+def test_places_are_inside_whatever_stands_around_them(
+    text: str,
+    data: st.DataObject,
+    lines_end: bool,  # noqa: FBT001 - drawn by hypothesis
+) -> None:
     first = data.draw(st.integers(0, len(text) - 1))
     last = data.draw(st.integers(first + 1, min(len(text), first + 90)))
-    begin, end = quotation(text, [Span(first, last)])
+    begin, end = quotation(text, [Span(first, last)], lines_end=lines_end)
     assert begin <= first < last <= end
     assert end - begin <= MOST
