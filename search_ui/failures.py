@@ -1,8 +1,9 @@
 """Errors as pages: what went wrong and what to do next; the way to sign in when that is it."""
 
 import logging
+import re
 from dataclasses import replace
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +24,7 @@ from records.errors import (
 from records.identity import Login
 from search_ui.desk import Desk, Visitor, desk_of, visitor_of
 from search_ui.guard import PAGE_HEADERS
+from search_ui.passed_places import place_before
 from search_ui.shown.words import with_name
 from search_ui.views.person.account import ErrorPage, Fact, Way
 from services.people.sessions import SESSION_COOKIE
@@ -56,6 +58,7 @@ BY_REASON = {
     "above_clearance": 422,
     "above_owner": 422,
 }
+_PAGE_OF_RECORD = re.compile(r"/records/[^/]+")
 AT_THE_DOOR = frozenset({"not_signed_in", "session_expired", "must_set_password"})
 """Reasons that lead to the sign-in page."""
 
@@ -157,6 +160,8 @@ def _answer(
     if _wants_json(request):
         return JSONResponse({"detail": what + advice}, status_code=status, headers=again)
     page = error_page(desk, status, what=what, advice=advice, number=number)
+    if status == STATUS[NotFound] and _PAGE_OF_RECORD.fullmatch(request.url.path):
+        page = _gone(desk, request, page)
     if error is not None and error.reason == "stale_revision":
         page = _overtaken(desk, page, error)
     try:
@@ -190,6 +195,18 @@ def error_page(desk: Desk, status: int, *, what: str, advice: str, number: str) 
         ),
         request=number,
     )
+
+
+def _gone(desk: Desk, request: Request, page: ErrorPage) -> ErrorPage:
+    """The page of a record that is not there for the visitor, whyever; from a search back to it."""
+    t, place = desk.texts, place_before(request)
+    if place.partition("?")[0] != "/search":
+        words = request.query_params.get("q", "")
+        place = f"/search?{urlencode({'q': words})}" if words else ""
+    if not place:
+        return replace(page, text=t("search.gone"))
+    ways = (Way(t("search.walk_back"), place, primary=True), Way(t("error.to_home"), "/"))
+    return replace(page, text=t("search.gone"), ways=ways)
 
 
 def _overtaken(desk: Desk, page: ErrorPage, error: WenshuError) -> ErrorPage:

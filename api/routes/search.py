@@ -180,7 +180,7 @@ def _answer(page: SearchPage) -> SearchAnswer:
             AlsoShape(word=each.word, others=list(each.others), exact=each.exact)
             for each in page.widened
         ],
-        near=NearShape(total=len(page.near), hits=[_hit(found) for found in page.near]),
+        near=NearShape(total=page.near_total, hits=[_hit(found) for found in page.near]),
     )
 
 

@@ -74,7 +74,7 @@ def read_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ReadQuery:
     except MalformedQueryError as error:
         notices.append(error.reason)
         tree = _plain(text)
-    if tree is None:
+    if tree is None and text.strip():
         notices.append("empty")
     told = tuple(_widened(text, lexeme, synonyms) for lexeme in widened)
     return ReadQuery(tree or Everything(), tuple(notices), told)

@@ -1,7 +1,7 @@
 """The conditions that a typed query consists of, each with what is left when it is taken out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from records.queries.language import read_query, spaced_number
 from records.queries.lexer import Lexeme, MalformedQueryError, Sign, lexemes
@@ -15,54 +15,81 @@ class QueryPart:
     text: str
     tree: Query
     rest: str
+    is_other: bool = False
+    """Whether it is an alternative to the part before it: one of them must hold."""
 
 
 def parts_of(text: str) -> tuple[QueryPart, ...]:
-    """The conditions that all hold, in the order in which they were typed.
+    """The conditions of a query, in the order in which they were typed.
 
-    Alternatives are one condition, and so is a query that was read as plain words.
+    Alternatives are conditions of their own, those of a bracket as well; deeper ones are not. A
+    query that was read as plain words is one condition.
     """
-    tree = read_query(text).tree
-    if isinstance(tree, Everything):
+    read = read_query(text)
+    if isinstance(read.tree, Everything):
         return ()
-    whole = (QueryPart(text.strip(), tree, ""),)
-    if spaced_number(text):
+    whole = (QueryPart(text.strip(), read.tree, ""),)
+    if spaced_number(text) or read.notices:
         return whole
     try:
         found = lexemes(text)
     except MalformedQueryError:
         return whole
-    operands = list(_operands(found))
-    if read_query(text).notices or len(operands) < 2 or _depthless(found, Sign.OR):
-        return whole
-    parts = []
-    for first, last in operands:
-        part = text[first.begins : last.ends]
-        rest = f"{_bare(text[: first.begins])} {_bare(text[last.ends :])}".strip()
-        parts.append(QueryPart(part, read_query(part).tree, rest))
-    return tuple(part for part in parts if not isinstance(part.tree, Everything))
+    parts = [part for part in _parts(text, found) if not isinstance(part.tree, Everything)]
+    return tuple(parts) if len(parts) > 1 else whole
 
 
-def _operands(found: list[Lexeme]) -> Iterator[tuple[Lexeme, Lexeme]]:
-    """First and last lexeme of each operand that stands in no bracket."""
-    first, depth = None, 0
+def _parts(text: str, found: list[Lexeme]) -> Iterator[QueryPart]:
+    if any(_depthless(found, Sign.OR)):
+        yield from _alternatives(text, found)
+        return
+    for operand in _operands(found):
+        first, last = operand[0], operand[-1]
+        before, after = text[: first.begins], text[last.ends :]
+        inner = operand[1:-1]
+        if first.sign is Sign.OPEN and any(_depthless(inner, Sign.OR)):
+            opens, closes = text[first.begins : first.ends], text[last.begins : last.ends]
+            for each in _alternatives(text, inner):
+                tree = read_query(f"{opens}{each.text}{closes}").tree
+                rest = f"{before}{opens}{each.rest}{closes}{after}".strip()
+                yield replace(each, tree=tree, rest=rest)
+        else:
+            part, rest = text[first.begins : last.ends], f"{_bare(before)} {_bare(after)}".strip()
+            yield QueryPart(part, read_query(part).tree, rest)
+
+
+def _alternatives(text: str, found: list[Lexeme]) -> Iterator[QueryPart]:
+    """Each of these, with the others."""
+    told, begins = [], found[0].begins
+    for lexeme in _depthless(found, Sign.OR):
+        told.append(text[begins : lexeme.begins].strip())
+        begins = lexeme.ends
+    told.append(text[begins : found[-1].ends].strip())
+    for number, one in enumerate(told):
+        others = " OR ".join(told[:number] + told[number + 1 :])
+        yield QueryPart(one, read_query(one).tree, others, is_other=number > 0)
+
+
+def _operands(found: list[Lexeme]) -> Iterator[list[Lexeme]]:
+    """The lexemes of each operand that stands in no bracket."""
+    operand, depth = list[Lexeme](), 0
     for lexeme in found:
         if lexeme.sign is Sign.AND and not depth:
             continue
-        first = first or lexeme
+        operand.append(lexeme)
         depth += (lexeme.sign is Sign.OPEN) - (lexeme.sign is Sign.CLOSE)
         if not depth and lexeme.sign is not Sign.NOT:
-            yield first, lexeme
-            first = None
+            yield operand
+            operand = []
 
 
-def _depthless(found: list[Lexeme], sign: Sign) -> bool:
+def _depthless(found: Iterable[Lexeme], sign: Sign) -> Iterator[Lexeme]:
+    """Those of a sign that stand in no bracket."""
     depth = 0
     for lexeme in found:
         depth += (lexeme.sign is Sign.OPEN) - (lexeme.sign is Sign.CLOSE)
         if not depth and lexeme.sign is sign:
-            return True
-    return False
+            yield lexeme
 
 
 def _bare(text: str) -> str:

@@ -30,7 +30,7 @@ def snippet(text: str, spans: Sequence[Span], *, width: int) -> tuple[Piece, ...
     """
     first, last = _window(len(text), spans, width)
     pieces = [
-        Piece(_shown(text[start:end]), marked) for start, end, marked in _cut(first, last, spans)
+        Piece(flowing(text[start:end]), marked) for start, end, marked in _cut(first, last, spans)
     ]
     if first > 0:
         pieces.insert(0, Piece(ELLIPSIS, marked=False))
@@ -67,5 +67,6 @@ def _cut(first: int, last: int, spans: Sequence[Span]) -> Iterator[tuple[int, in
     yield at, last, False
 
 
-def _shown(text: str) -> str:
+def flowing(text: str) -> str:
+    """The text on one line, as a snippet shows it."""
     return _BLANKS.sub(" ", _LINE_BREAK.sub("", _PARAGRAPH.sub("\u3000", text)))

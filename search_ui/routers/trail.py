@@ -11,6 +11,7 @@ from records.schema.kind import Kind
 from search_ui.desk import Visitor
 from search_ui.passed_places import keep_place, place_before
 from search_ui.routers.drive.folders import crumbs_of
+from search_ui.shown.search.understood import shortened
 from search_ui.views.shell import Crumb
 from services.finding.browse import OpenRecord
 from services.finding.own_records import FILE
@@ -67,7 +68,7 @@ def _passed(visitor: Visitor) -> Crumb | None:
 def _search(visitor: Visitor, place: str) -> Crumb:
     """A search, by its words where it had some."""
     words, t = dict(parse_qsl(place.partition("?")[2])).get("q", ""), visitor.desk.texts
-    return Crumb(t("search.title_of", query=words) if words else t("nav.search"), place)
+    return Crumb(t("search.title_of", query=shortened(words)) if words else t("nav.search"), place)
 
 
 def _label(visitor: Visitor, path: str) -> str:

@@ -25,6 +25,7 @@ DUPLICATES: dict[str, Sample] = {
         DuplicatesPage(
             _FIELDS,
             _ROWS,
+            100_000,
             "这里列出前 100 行。",
             ("只比对了最近更新的 5000 件。",),
             Badge("已完成", "ok"),

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from search_ui.samples.shell import Sample, pager
 from search_ui.views.person.directory import NamedPerson
+from search_ui.views.person.excerpts import EvidencePage, ExcerptPage, ExcerptRow
 from search_ui.views.preview import TextPreview
 from search_ui.views.search import (
     BatchPage,
@@ -15,9 +16,6 @@ from search_ui.views.search import (
     DateBar,
     DateBars,
     DateFilter,
-    EvidencePage,
-    ExcerptPage,
-    ExcerptRow,
     FacetGroup,
     FacetValue,
     Guess,
@@ -38,10 +36,10 @@ HITS = (
         Markup("渝市监发〔2026〕18号"),
         "通知公告", "speakerphone", "办公室", "甲一", date(2026, 11, 21),
         (Badge("内部"), Badge("已发布", "ok")), ("docx", "pdf"),
-        (Match("", None, Markup(
+        (Match("", "", Markup(
             "各单位要严格落实<mark>应急</mark>值守责任制，遇重大险情立即启动<mark>应急</mark>响应，"
             "并在三十分钟内向市局<mark>应急</mark>办公室报告。"), "/records/d"),
-         Match("寒潮天气应对方案.pdf", 4, Markup(
+         Match("寒潮天气应对方案.pdf", "第 4 页", Markup(
              "（二）物资保障。储备<mark>应急</mark>照明、融雪剂等物资，明确专人保管，每月清点一次。"),
              "/records/d?file=1&page=4")),
     ),
@@ -49,7 +47,7 @@ HITS = (
         "/records/g", Markup("渝州市餐饮服务食品安全操作指引（修订稿）"),
         Markup("渝市监发〔2026〕12号"), "文件", "file-text", "食品监管科", "丙三",
         date(2026, 5, 14), (Badge("公开", "ok"),), ("docx",),
-        (Match("操作指引.docx", None, Markup(
+        (Match("操作指引.docx", "", Markup(
             "发生食品安全事故的，应当立即启动<mark>应急</mark>预案，封存可疑食品及其原料。"),
             "/records/g"),),
         history=(
@@ -63,14 +61,14 @@ HITS = (
         "/records/k", Markup("关于请求拨付<mark>应急</mark>检测设备专项经费的请示"),
         Markup("渝市监文〔2025〕7号"), "文件", "file-text", "财务科", "戊五",
         date(2025, 4, 22), (Badge("秘密", "danger"),), ("ofd",),
-        (Match("请示.ofd", 1, Markup(
+        (Match("请示.ofd", "第 1 页", Markup(
             "为确保汛期<mark>应急</mark>检测工作需要，拟增加快速检测设备，申请专项经费一百二十万元。"),
             "/records/k?page=1"),),
     ),
     HitView(
         "/records/m", Markup("值班日志（2026年10月）"), Markup(""), "云盘文件", "mail", "办公室",
         "甲一", date(2026, 10, 31), (Badge("内部"),), ("eml", "zip"),
-        (Match("转发：值班安排.eml / 附件1.docx", 2, Markup(
+        (Match("转发：值班安排.eml 的附件“附件1.docx”", "第 2 页", Markup(
             "十月十二日夜，接市<mark>应急</mark>局电话通知，已转告分管领导。"), "/records/m"),),
     ),
 )  # fmt: skip
@@ -110,7 +108,7 @@ SORTS = (Tab("按相关度", "?sort=relevance", current=True), Tab("按日期", 
          Tab("按更新时间", "?sort=changed"))  # fmt: skip
 VERSIONS = (Tab("最新版本", "?", current=True), Tab("所有版本", "?versions=all", current=False))
 FOUND = SearchPage(
-    query="应急", hits=HITS, facets=FACETS, chips=(Chip("归档：已归档", "?"),),
+    query="应急", told="应急", hits=HITS, facets=FACETS, chips=(Chip("归档：已归档", "?"),),
     bars=BARS,
     understood=(Chip("含“应急”", "?"), Chip("不含“演练”", "?")),
     sorts=SORTS, versions=VERSIONS, dates=DateFilter(date(2026, 1, 1), None, (("q", "应急"),)),
@@ -130,12 +128,14 @@ FEW = replace(
     hits=HITS[:1], near=HITS[1:3], facets=FACETS[:1], bars=None, chips=(), pager=pager(1),
 )  # fmt: skip
 MISTAKEN = replace(
-    FOUND, query="应机预案 恐龙", relaxed=True, chips=(), missing=("应机预案", "恐龙"),
+    FOUND, query="应机预案 恐龙", told="应机预案 恐龙", relaxed=True,
+    chips=(), missing=("应机预案", "恐龙"),
     guesses=(Guess("应急预案 恐龙", "?q=1"), Guess("应机动预案 恐龙", "?q=2")),
 )  # fmt: skip
 NOTHING = replace(
     FOUND,
     query="防汛物资采购",
+    told="防汛物资采购",
     hits=(),
     facets=(),
     bars=None,
@@ -166,8 +166,10 @@ EXCERPTS = ExcerptPage(
 )  # fmt: skip
 EVIDENCE = EvidencePage(
     text=EXCERPTS.rows[0].text, citation=EXCERPTS.rows[0].citation,
+    cited=EXCERPTS.rows[0].citation,
     title="关于做好寒潮天气应急工作的通知", tone="ok",
-    told="出自第 3 次修订，没有变化。", then_href="?then", now_href="?now", here="?here",
+    told="出自第 3 次修订，没有变化。", then_href="?then", now_href="?now",
+    href_cited="/evidence/x", source="x=1",
     preview=TextPreview(Markup("（二）物资保障。<mark>储备应急照明</mark>。")),
 )  # fmt: skip
 HISTORY = (
@@ -189,7 +191,7 @@ SEARCH = {
     "search": Sample("search", FOUND, "search", query="应急"),
     "search-relaxed": Sample(
         "search",
-        replace(FOUND, query="应急值守预案汇编", relaxed=True, chips=()),
+        replace(FOUND, query="应急值守预案汇编", told="应急值守预案汇编", relaxed=True, chips=()),
         "search",
         query="应急值守预案汇编",
     ),
@@ -201,9 +203,11 @@ SEARCH = {
         replace(
             NOTHING,
             query="",
+            told="",
             chips=(),
             understood=(),
-            notices=("empty",),
+            notices=(),
+            is_asked=False,
             history=HISTORY,
             hot=("行政复议", "信用修复"),
         ),

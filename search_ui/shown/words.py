@@ -15,13 +15,20 @@ from search_ui.views.shell import Badge, Tone
 from services.searching.search_page import Repeal
 
 _ICONS = {
-    "pdf": "file-type-pdf", "ofd": "file-type-pdf", "xls": "table", "xlsx": "table",
-    "csv": "table", "et": "table", "ppt": "presentation", "pptx": "presentation", "eml": "mail",
-    "msg": "mail", "zip": "file-zip", "rar": "file-zip", "7z": "file-zip", "png": "photo",
-    "jpg": "photo", "jpeg": "photo", "gif": "photo", "bmp": "photo", "tif": "photo",
-    "tiff": "photo", "webp": "photo", "doc": "file-text", "docx": "file-text", "txt": "file-text",
-    "wps": "file-text",
+    "pdf": "file-type-pdf", "ofd": "file-type-ofd", "doc": "file-type-doc", "wps": "file-type-doc",
+    "docx": "file-type-doc", "docm": "file-type-doc", "rtf": "file-type-doc",
+    "txt": "file-type-txt",
+    "xls": "file-type-xls", "xlsx": "file-type-xls", "xlsm": "file-type-xls", "et": "file-type-xls",
+    "csv": "table", "ppt": "file-type-ppt", "pptx": "file-type-ppt", "dps": "file-type-ppt",
+    "eml": "mail", "msg": "mail", "zip": "file-zip", "rar": "file-zip", "7z": "file-zip",
+    "png": "photo", "jpg": "photo", "jpeg": "photo", "gif": "photo", "bmp": "photo",
+    "tif": "photo", "tiff": "photo", "webp": "photo",
 }  # fmt: skip
+_DRAWN = frozenset(
+    {"pdf", "ofd", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp"}
+)  # fmt: skip
+"""Types of which the previewer makes a small page; others have a picture of their type."""
+
 _LEVEL_TONES: dict[Level, Tone] = {
     Level.PUBLIC: "ok",
     Level.INTERNAL: "neutral",
@@ -84,6 +91,14 @@ def compare_href(record: str, older: int, newer: int, view: str = "") -> str:
     """Where two versions of a record stand beside each other."""
     way = f"&view={view}" if view else ""
     return f"/records/{quote(record)}/comparison?older={max(1, older)}&newer={newer}{way}"
+
+
+def small_href(revision: Revision, name: str) -> str | None:
+    """Where the first page of a file is drawn in small; None for a type that is not drawn."""
+    if file_type_of(name) not in _DRAWN:
+        return None
+    at = urlencode({"file": name, "revision": revision.number})
+    return f"{record_href(revision.record)}/thumbnail?{at}"
 
 
 def download_href(record: str, name: str, number: int | None = None) -> str:

@@ -9,7 +9,11 @@
     const hits = Array.from(document.querySelectorAll("[data-hit]"));
     if (!hits.length) return false;
     const at = hits.findIndex((hit) => hit.classList.contains("hit-at"));
-    const next = hits[Math.min(Math.max(at + step, 0), hits.length - 1)];
+    if (at >= 0 && !hits[at + step]) {
+      window.wenshu.turnPage(step);
+      return true;
+    }
+    const next = hits[Math.max(at + step, 0)];
     for (const hit of hits) hit.classList.toggle("hit-at", hit === next);
     next.querySelector("a").focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });

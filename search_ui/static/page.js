@@ -72,7 +72,7 @@
   const isQuiet = (event) => event.detail.elt && event.detail.elt.closest("[data-quiet]") !== null;
 
   document.addEventListener("htmx:responseError", function (event) {
-    if (isQuiet(event)) return;
+    if (isQuiet(event) || event.defaultPrevented) return;
     const status = event.detail.xhr.status;
     if (status === 401) location.reload(); // the server leads to the sign-in page and back
     else window.wenshu.toast("danger", document.body.dataset[status === 409 ? "conflict" : "error"]);

@@ -4,6 +4,7 @@
   const WAIT_MS = 150; // while one walks fast, hits that are passed are not asked for
   let timer = 0;
   let shown = "";
+  let turns = 0; // while a page is asked for: in which direction
 
   const paneOf = () => {
     const pane = document.getElementById("pane");
@@ -26,8 +27,32 @@
 
   for (const name of ["htmx:responseError", "htmx:sendError"]) {
     document.addEventListener(name, function (event) {
-      if (event.target.id === "pane") shown = ""; // the next one who asks for it asks again
-    });
+      turns = 0;
+      if (event.target.id !== "pane") return;
+      shown = ""; // the next one who asks for it asks again
+      if (!event.detail.xhr || event.detail.xhr.status !== 404) return;
+      event.preventDefault(); // it is told here
+      tellGone(event.target, event.detail.pathInfo.requestPath);
+    }, true);
+  }
+
+  // Deleted or closed since it was listed: nothing of it stays in sight, and one walks on from there.
+  function tellGone(pane, address) {
+    const path = (href) => new URL(href, location.href).pathname;
+    const hits = Array.from(document.querySelectorAll("#results [data-hit]"));
+    const found = hits.filter((hit) => path(hit.dataset.pane) === path(address));
+    const before = hits[hits.indexOf(found[0]) - 1];
+    for (const hit of found) takeOut(hit);
+    if (before) before.classList.add("hit-at");
+    pane.replaceChildren(document.getElementById("hit-gone").content.cloneNode(true));
+    keep();
+  }
+
+  function takeOut(hit) {
+    const family = hit.querySelector(".family");
+    if (!family) return hit.remove();
+    for (const part of Array.from(family.parentElement.children)) if (part !== family) part.remove();
+    hit.removeAttribute("data-hit"); // others of its matter stand below it
   }
 
   function choose(hit, address) {
@@ -67,6 +92,9 @@
     if (!button) return;
     const text = button.dataset.copy + "\n" + new URL(button.dataset.copyLink, location.href);
     const told = document.body.dataset;
+    // The address is short because what it means is kept: before somebody is given it.
+    const kept = await fetch(button.dataset.copyKeep, { method: "POST" }).catch(() => ({}));
+    if (!kept.ok) return window.wenshu.toast("danger", told.error);
     try {
       await navigator.clipboard.writeText(text);
     } catch (error) {
@@ -87,13 +115,27 @@
     }
   });
 
+  // Beside a pane the arrows lead on to the next page of hits, and back.
+  window.wenshu.turnPage = function (step) {
+    const way = paneOf() && document.querySelector('#results .pager [rel="' + (step > 0 ? "next" : "prev") + '"]');
+    if (!way || turns) return;
+    turns = step;
+    way.click();
+  };
+
   function first() {
     shown = "";
-    const hit = document.querySelector("#results [data-hit]");
+    const hits = document.querySelectorAll("#results [data-hit]");
+    const hit = hits[turns < 0 ? hits.length - 1 : 0];
     if (hit && paneOf()) {
       hit.classList.add("hit-at", "hit-shown");
       show(hit.dataset.pane);
+      if (turns) {
+        hit.querySelector("a").focus({ preventScroll: true });
+        hit.scrollIntoView({ block: "nearest" });
+      }
     }
+    turns = 0;
   }
 
   // The hits stand by, so that the page of one leads on to the next without going back.

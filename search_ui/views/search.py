@@ -15,8 +15,9 @@ class Match:
     """One place of a record where the words stand, with them marked."""
 
     part: str
-    """Name of the file, or empty for the fields of the record."""
-    page: int | None
+    """The file, or the field of the record."""
+    page: str
+    """Where in it; empty where it has no pages."""
     text: Markup
     href: str
     pane_href: str = ""
@@ -62,6 +63,8 @@ class HitView:
     file_types: tuple[str, ...]
     matches: tuple[Match, ...]
     pane_href: str = ""
+    small_href: str = ""
+    """A small picture of its first page; empty where there is none."""
     cells: tuple[str, ...] = ()
     family: tuple[Member, ...] = ()
     history: tuple[StayView, ...] = ()
@@ -92,6 +95,8 @@ class HitsLook:
     here: str = ""
     heads: tuple[str, ...] = ()
     columns: tuple[ColumnChoice, ...] = ()
+    pictures: bool = True
+    """Whether small pictures stand beside the hits of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,10 @@ class Passage:
     text: Markup
     href: str
     citation: str
-    collected: str = ""
-    """What the form that collects it sends (摘录)."""
+    href_cited: str = ""
+    """The short address that is copied with the citation; kept by what `source` says."""
+    source: str = ""
+    """What is sent to keep it under that address, or to collect it (摘录)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,6 @@ class PassageList:
     passages: tuple[Passage, ...]
     places: int
     cut: bool = False
-    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,8 @@ class HitPane:
     facts: tuple[str, ...]
     badges: tuple[Badge, ...]
     passages: PassageList
+    history: tuple[StayView, ...]
+    """Where all versions are asked."""
     file: str
     preview: Preview | None
 
@@ -191,6 +199,8 @@ class Chip:
 
     label: str
     href: str
+    other: bool = False
+    """Whether it is an alternative to the chip before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +223,10 @@ class DateFilter:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """One page of one search. An empty `query` with no chips is the page before a search."""
+    """One page of one search; without a `query` it lists what meets its chips, or everything."""
 
     query: str
+    """As it was typed; in messages stands `told`, a long one's beginning."""
     hits: tuple[HitView, ...]
     facets: tuple[FacetGroup, ...]
     chips: tuple[Chip, ...]
@@ -230,8 +241,15 @@ class SearchPage:
     """Stable words: of records.queries.query.ReadQuery (malformed, too_long, empty), of
     services.searching.interpretations.Interpretation (by_name, by_pinyin), behind, rebuilding."""
     near: tuple[HitView, ...] = ()
+    near_total: int = 0
+    """How many there are; the first of them are shown."""
+    is_asked: bool = True
+    """False: the page before a search."""
     asks: str = ""
     """The search as the query string of its page; empty where it cannot be kept."""
+    told: str = ""
+    kept_as: str = ""
+    """The name under which keeping it is offered."""
     bars: DateBars | None = None
     understood: tuple[Chip, ...] = ()
     """The conditions of the words, in words."""
@@ -250,11 +268,6 @@ class SearchPage:
     guesses: tuple[Guess, ...] = ()
     people: tuple[NamedPerson, ...] = ()
 
-    @property
-    def asked(self) -> bool:
-        """Whether anything was asked at all."""
-        return bool(self.query or self.chips)
-
 
 @dataclass(frozen=True, slots=True)
 class BatchPage:
@@ -263,38 +276,3 @@ class BatchPage:
     most: int
     queries: str = ""
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EvidencePage:
-    """A passage that was cited, and what became of it."""
-
-    text: str
-    citation: str
-    title: str
-    tone: str
-    told: str
-    then_href: str
-    now_href: str
-    here: str
-    preview: Preview | None
-
-
-@dataclass(frozen=True, slots=True)
-class ExcerptRow:
-    """A passage collected; a closed one may not be read any more."""
-
-    id: str
-    text: str
-    citation: str
-    href: str | None
-    told: str = ""
-    closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ExcerptPage:
-    """One's own collection."""
-
-    rows: tuple[ExcerptRow, ...]
-    pager: Pager

@@ -33,7 +33,7 @@ from services.searching.facets import FacetWords
 
 _LOG = logging.getLogger(__name__)
 
-MOST = 5_000
+MOST = 100_000
 """Records that one order walks through, the last changed; a narrower order reaches the others."""
 
 _AT_ONCE = 25

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from services.exporting.hit_rows import HitRows
 from services.finding.comparing import RevisionComparer
+from services.quoting.cited_sources import CitedSources
+from services.quoting.evidence import EvidenceFinder
+from services.quoting.excerpts import ExcerptBook
 from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
-from services.searching.evidence import EvidenceFinder
-from services.searching.excerpts import ExcerptBook
+from services.searching.histories import HistoryFinder
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
 from services.searching.repeals import RepealFinder
@@ -24,8 +26,10 @@ class SearchAids:
     alike: AlikeFinder
     imprints: ImprintReader
     passages: PassageFinder
+    histories: HistoryFinder
     memory: SearchMemory
     evidence: EvidenceFinder
+    cited: CitedSources
     excerpts: ExcerptBook
     hits: HitRows
     comparer: RevisionComparer

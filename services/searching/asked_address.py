@@ -61,9 +61,12 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
 
     first, last = _day(one_of("from")), _day(one_of("to"))
     wrong = first is not None and last is not None and first > last
-    sort = one_of("sort")
+    sort, words = one_of("sort"), one_of("q")
+    # Nothing is nearer to no words than anything else: the newest stand first.
+    usual = SortOrder.RELEVANCE if words.strip() else SortOrder.DATE
+    chosen = SortOrder(sort) if sort in set(SortOrder) else usual
     asked = Asked(
-        words=one_of("q"),
+        words=words,
         kinds=all_of(By.KIND),
         units=all_of(By.UNIT),
         years=tuple(filter(None, map(_year, all_of(By.YEAR)))),
@@ -79,7 +82,7 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
         last=None if wrong else last,
         all_versions=one_of(VERSIONS) == "all",
         family=RecordId(one_of(FAMILY)) if one_of(FAMILY) else None,
-        sort=SortOrder(sort) if sort in set(SortOrder) else SortOrder.RELEVANCE,
+        sort=usual if chosen is SortOrder.RELEVANCE else chosen,
     )
     return asked, wrong
 

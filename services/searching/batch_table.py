@@ -50,5 +50,9 @@ def _hit(found: Found, caller: Caller, base: str) -> Sequence[str]:
 def _place(found: Found, match: Match | None) -> Sequence[str]:
     if match is None:
         return "", "", ""
-    part = match.label(found.kind)
-    return part, f"{match.page or ''}", "".join(piece.text for piece in match.pieces)
+    place = match.place
+    return (
+        place.part_words(found.kind),
+        place.page_words,
+        "".join(piece.text for piece in match.pieces),
+    )

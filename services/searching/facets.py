@@ -6,7 +6,7 @@ the facet's own condition, under all others, and of what the reader may read.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.errors import Invalid
 from records.identity import KindName, RecordId
@@ -58,6 +58,17 @@ class Counted:
     facts: tuple[str, ...]
 
 
+def plain_narrowing(asked: Asked) -> Narrowing:
+    """Those conditions besides the words that are the same whoever asks, and whenever."""
+    return Narrowing(
+        kinds=tuple(KindName(kind) for kind in asked.kinds),
+        years=asked.years,
+        file_types=asked.file_types,
+        first=asked.first,
+        last=asked.last,
+    )
+
+
 def counted(wanted: Iterable[By]) -> Counted:
     """Facets as the index has them."""
     wanted = tuple(dict.fromkeys(wanted))
@@ -77,18 +88,14 @@ class FacetWords:
         self, caller: Caller, asked: Asked, *, withheld: frozenset[RecordId]
     ) -> Narrowing:
         """The conditions besides the words. Raises Invalid (``unknown_level``)."""
-        return Narrowing(
-            kinds=tuple(KindName(kind) for kind in asked.kinds),
+        return replace(
+            plain_narrowing(asked),
             units=units_meant(asked.units, caller.organisation),
-            years=asked.years,
             levels=tuple(Level.of(level) for level in asked.levels),
-            file_types=asked.file_types,
             facts=(
                 *(group for group in self._groups(caller.organisation, asked) if group),
                 *self._of_fields(caller, asked),
             ),
-            first=asked.first,
-            last=asked.last,
             withheld=withheld,
         )
 

@@ -8,7 +8,8 @@ from records.file_names import stem_of
 from records.identity import Sha256
 from records.meaning import number_of, title_of
 from records.ports.highlighter import Highlighter
-from records.queries.query import Query
+from records.queries.language import read_query
+from records.queries.query import Everything, Query
 from records.queries.snippet import snippet
 from records.revision import FileVersion, Revision
 from records.schema.kind import Kinds
@@ -17,6 +18,7 @@ from services.after_commit.texts import Texts
 from services.finding.browse import RecordOpener
 from services.people.caller import Caller
 from services.searching.matches import WIDTH, Pieces, Scan
+from services.searching.word_book import WordBook
 
 MOST = 3
 """Sentences told of one record."""
@@ -75,12 +77,25 @@ class HistoryFinder:
     """Looks through the revisions that the caller may read, and no others."""
 
     def __init__(
-        self, browsing: RecordOpener, texts: Texts, highlighter: Highlighter, kinds: Kinds
+        self,
+        browsing: RecordOpener,
+        texts: Texts,
+        highlighter: Highlighter,
+        kinds: Kinds,
+        words: WordBook,
     ) -> None:
         self._browsing = browsing
         self._texts = texts
         self._highlighter = highlighter
         self._kinds = kinds
+        self._words = words
+
+    def told(self, caller: Caller, revision: Revision, words: str) -> tuple[Stay, ...]:
+        """The same of one record, for what was typed; none of no words."""
+        tree = read_query(words, self._words.synonyms()).tree
+        if isinstance(tree, Everything):
+            return ()
+        return self.of(caller, revision, tree, HistoryRoom(tree))
 
     def of(
         self, caller: Caller, revision: Revision, query: Query, room: HistoryRoom

@@ -87,6 +87,5 @@ def plain(match: Match) -> str:
 
 
 def where(found: Found, match: Match) -> str:
-    """The file or field of a passage, and its page."""
-    page = f" 第 {match.page} 页" if match.page else ""
-    return f"{match.label(found.kind)}{page}"
+    """Where a passage stands."""
+    return match.place.words(found.kind)

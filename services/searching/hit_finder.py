@@ -62,6 +62,14 @@ class FoundHits:
     """There may be more that is similar than the `SIMILAR` that are told of."""
 
 
+@dataclass(frozen=True, slots=True)
+class NearHits:
+    """Records that hold words in part: those that are shown, and how many there are."""
+
+    page: Sequence[Revision] = ()
+    total: int = 0
+
+
 class HitFinder:
     """Asks the index, strictly and otherwise."""
 
@@ -150,7 +158,7 @@ class HitFinder:
 
     def near(
         self, caller: Caller, request: SearchRequest, answer: FoundHits
-    ) -> Callable[[], Sequence[Revision]]:
+    ) -> Callable[[], NearHits]:
         """What holds half of the words, below one or two records that hold them all.
 
         The index is asked at once; who calls for the answer waits for what is left of it.
@@ -165,16 +173,18 @@ class HitFinder:
         shown = {revision.record for revision in answer.page}
         asking = self._beside.submit(copy_context().run, self._index.search, relaxed, caller.access)
 
-        def found() -> Sequence[Revision]:
-            page = self._page(caller, relaxed, asking.result(), depth=relaxed.limit).page
-            return [revision for revision in page if revision.record not in shown][:wanted]
+        def found() -> NearHits:
+            near = self._page(caller, relaxed, asking.result(), depth=relaxed.limit)
+            page = [each for each in near.page if each.record not in shown][:wanted]
+            # What holds all of the words holds half of them: it is among those counted.
+            return NearHits(page, max(near.total - answer.total, len(page)))
 
         return found
 
 
-def no_hits() -> Sequence[Revision]:
+def no_hits() -> NearHits:
     """What is near where nothing is looked for."""
-    return ()
+    return NearHits()
 
 
 def _is_ranked(request: SearchRequest, depth: int) -> bool:

@@ -9,8 +9,10 @@ from records.queries.search import IndexedPage
 from records.queries.snippet import Piece, snippet
 from records.revision import Revision
 from records.schema.kind import Kind
+from records.schema.kind_fields import FieldType
 from services.after_commit.documents import FIELD_PART, searched_pages
 from services.after_commit.texts import Texts
+from services.searching.places import Place, sheet_name
 
 WIDTH = 120
 """Characters of a snippet: two lines of a result at 1280 pixels."""
@@ -29,6 +31,9 @@ their beginning, as they do where nothing stands: with one word after 5 million 
 _OUTLINE_COST = 4
 """Of one character, where looking for one word costs 1 (measured: 20 and 5 ns)."""
 
+_TEXT = 40
+"""Characters of a page with which a text may begin to be shown: fewer are a heading, or a name."""
+
 _PLACES = 12
 """Places of one word that a snippet of `WIDTH` is chosen from."""
 
@@ -43,17 +48,25 @@ class Match:
     part: str
     page: int | None
     pieces: Pieces
+    sheet: str = ""
+    """The name of the sheet that the page is."""
+    row: int | None = None
+    quote: str = ""
+    """What is cited of it: whole sentences, or clauses; empty in a list of hits."""
+    nth: int = 0
+    """How many places stand before it on its page, of which there are `places`; for a sheet alone,
+    without those in its name."""
+    places: int = 0
 
     @property
-    def is_field(self) -> bool:
-        """Whether it stands in a field of the record and not in a file."""
-        return self.part.startswith(FIELD_PART)
+    def place(self) -> Place:
+        """Where it stands, to be told in words."""
+        return Place(self.part, self.page, self.sheet, self.row)
 
-    def label(self, kind: Kind) -> str:
-        """The part in words: a file, what it holds (``包.zip › 通知.docx``), or a field's label."""
-        if not self.is_field:
-            return self.part.replace("/", " › ")
-        return kind.fields[self.part.removeprefix(FIELD_PART)].label
+
+def match_on(page: IndexedPage, pieces: Pieces) -> Match:
+    """A passage of a page."""
+    return Match(page.part, page.page, pieces, sheet_name(page.part, page.page, page.text))
 
 
 class Scan:
@@ -104,11 +117,11 @@ class MatchFinder:
                 )
                 if spans:
                     pieces = snippet(page.text, spans, width=WIDTH)
-                    found.append(Match(page.part, page.page, pieces))
+                    found.append(match_on(page, pieces))
                 if len(found) == MATCHES:
                     break
         if not found:
-            found.extend(_beginning(pages))
+            found.extend(_beginning(kind, pages))
         return tuple(found)
 
 
@@ -121,7 +134,16 @@ def _first_characters(pages: Iterable[IndexedPage]) -> Iterable[IndexedPage]:
         yield page
 
 
-def _beginning(pages: Iterable[IndexedPage]) -> Iterable[Match]:
-    longest = max(pages, key=lambda page: len(page.text), default=None)
-    if longest is not None:
-        yield Match(longest.part, longest.page, snippet(longest.text, (), width=WIDTH))
+def _beginning(kind: Kind, pages: Sequence[IndexedPage]) -> Iterable[Match]:
+    """Of the first file that has text, where that is more than a heading; else of a long field."""
+    texts = [each for each in pages if not each.part.startswith(FIELD_PART)]
+    fields = [each for each in pages if each.part.startswith(FIELD_PART) and _is_long(kind, each)]
+    longest = max(texts or fields, key=lambda page: len(page.text), default=None)
+    first = next((each for each in texts if len(each.text) >= _TEXT), longest)
+    if first is not None:
+        yield match_on(first, snippet(first.text, (), width=WIDTH))
+
+
+def _is_long(kind: Kind, page: IndexedPage) -> bool:
+    """Whether it is a field that holds text, and not a value such as a telephone number."""
+    return kind.fields[page.part.removeprefix(FIELD_PART)].type is FieldType.LONG_TEXT

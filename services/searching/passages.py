@@ -1,18 +1,20 @@
 """All places of a query in one record, in the order of reading (SS-03)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.ports.highlighter import Highlighter
 from records.queries.language import read_query
 from records.queries.query import Everything, Query
+from records.queries.quoting import quotation
 from records.queries.search import IndexedPage, Span
-from records.queries.snippet import snippet
+from records.queries.snippet import flowing, snippet
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.after_commit.documents import searched_pages
 from services.after_commit.texts import Texts
-from services.searching.matches import WIDTH, Match
+from services.searching.matches import WIDTH, Match, match_on
+from services.searching.places import ROW_ENDS, sheet_name
 from services.searching.word_book import WordBook
 
 MOST = 200
@@ -58,23 +60,38 @@ class PassageFinder:
 
     def _in(self, page: IndexedPage, query: Query, *, relaxed: bool) -> Iterator[Group]:
         spans = self._highlighter.spans(page.text, query, field=None, relaxed=relaxed)
-        return ((page, group) for group in _groups(spans))
+        return ((page, group) for group in _groups(page, spans))
 
 
 def told(found: Sequence[Group], *, most: int) -> Passages:
     """The first so many as passages; of the others only the places are counted."""
+    spans: dict[tuple[str, int | None], list[Span]] = {}
+    for page, group in found:
+        spans.setdefault((page.part, page.page), []).extend(group)
     matches = tuple(
-        Match(page.part, page.page, snippet(page.text, group, width=WIDTH))
-        for page, group in found[:most]
+        _match(page, group, spans[page.part, page.page]) for page, group in found[:most]
     )
     return Passages(matches, sum(len(group) for _, group in found), len(found) > most)
 
 
-def _groups(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Neighbours that one passage shows."""
+def _match(page: IndexedPage, group: Sequence[Span], on_page: Sequence[Span]) -> Match:
+    match = match_on(page, snippet(page.text, group, width=WIDTH))
+    begin, end = quotation(page.text, group, lines_end=page.page is None)
+    match = replace(match, quote=flowing(page.text[begin:end]))
+    if not match.sheet:
+        return match
+    named = sum(span.start <= len(match.sheet) for span in on_page)
+    nth = on_page.index(group[0]) - named
+    return replace(match, nth=nth, places=len(on_page) - named)
+
+
+def _groups(page: IndexedPage, spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Neighbours that one passage shows; of a sheet those of one row."""
+    is_sheet = bool(sheet_name(page.part, page.page, page.text))
     group: list[Span] = []
     for span in spans:
-        if group and span.end > group[0].start + _JOINED:
+        far = group and span.end > group[0].start + _JOINED
+        if far or (is_sheet and group and ROW_ENDS in page.text[group[-1].end : span.start]):
             yield group
             group = []
         group.append(span)

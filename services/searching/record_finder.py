@@ -83,9 +83,9 @@ class RecordFinder:
         fold = self._folded(caller, asked, wanted, answer, relaxed=relaxed)
         self._matches.prepare(fold.hits)
         near = asked_near()
-        self._matches.prepare(near)
+        self._matches.prepare(near.page)
         tree = query.tree if asked.all_versions and not answer.reading else answer.tree
-        scan, repealed = Scan(tree), self._repeals.of(caller, [*fold.hits, *near])
+        scan, repealed = Scan(tree), self._repeals.of(caller, [*fold.hits, *near.page])
         room = HistoryRoom(tree)
         hits = tuple(
             self._told(caller, asked, tree, shown, repealed, room=room)
@@ -103,8 +103,9 @@ class RecordFinder:
             facets=self._words.of(caller, answer, facets),
             near=tuple(
                 self._repealed(self._show(each, tree, relaxed=True, scan=scan), repealed)
-                for each in near
+                for each in near.page
             ),
+            near_total=near.total,
             missing=missing,
             guesses=guesses,
             families=fold.places,

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from records.errors import WenshuError
 from records.identity import Login
 from records.ports.claims import Claims
+from records.queries.language import read_query
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
@@ -22,8 +23,8 @@ _LOG = logging.getLogger(__name__)
 MOST = 30
 """Searches that are remembered: what one looks over at a glance."""
 
-LONGEST = 500
-"""Characters of the words of a search, as the box reads them (records.queries.language)."""
+_UNREAD = frozenset({"too_long", "empty", "operator", "malformed", "bad_date"})
+"""Notices of a query (records.queries.language) that nobody wants to be offered again."""
 
 _REMEMBERED = timedelta(minutes=1)
 _ASKERS = 2_000
@@ -54,6 +55,8 @@ class Remembered(_Stored):
 
     view: str = ""
     columns: tuple[str, ...] = ()
+    pictures: bool = True
+    """Whether small pictures stand beside hits."""
     searches: tuple[PastSearch, ...] = ()
 
 
@@ -74,9 +77,12 @@ class SearchMemory:
         return known
 
     def searched(self, caller: Caller, words: str, conditions: Conditions) -> None:
-        """He searched for this now. Raises nothing: what he searched for he has found."""
-        clean = " ".join(words.split())[:LONGEST]
-        if not clean and not conditions:
+        """He searched for this now. Raises nothing: what he searched for he has found.
+
+        What could not be read as it was typed, or asks for nothing, is not remembered.
+        """
+        clean = " ".join(words.split())
+        if (not clean and not conditions) or _UNREAD.intersection(read_query(words).notices):
             return
         now = PastSearch(words=clean, conditions=conditions, at=caller.now)
 
@@ -103,6 +109,10 @@ class SearchMemory:
             return known.model_copy(update={"view": view, "columns": chosen})
 
         self._change(caller, preferred)
+
+    def show_pictures(self, caller: Caller, *, shown: bool) -> None:
+        """Whether he wants small pictures beside hits."""
+        self._change(caller, lambda known: known.model_copy(update={"pictures": shown}))
 
     def _change(self, caller: Caller, change: Callable[[Remembered], Remembered]) -> None:
         login = caller.person.login

@@ -145,6 +145,8 @@ class SearchPage:
     pages: int = 1
     near: tuple[Found, ...] = ()
     """Records that hold words in part, where one or two held them all; counted nowhere else."""
+    near_total: int = 0
+    """How many those are; the first of them are shown."""
     missing: tuple[str, ...] = ()
     """Words that stand in no record that the reader may see."""
     widened: tuple[Widened, ...] = ()

@@ -58,12 +58,12 @@ class SavedSearches:
     def keep(self, caller: Caller, name: str, asks: str, wanted: Wanted) -> Favourite:
         """Keep a search, or change what is wanted of it.
 
-        Raises Invalid as `Favourites.keep_search`; ``bad_subscription`` (it asks for nothing),
-        ``too_many_subscriptions``.
+        Raises Invalid as `Favourites.keep_search`; ``bad_subscription`` (it asks for nothing, and
+        is to be told at once: each record of the house by itself), ``too_many_subscriptions``.
         """
         login, target = caller.person.login, target_of(asks)
         told = wanted.when or self.told(caller).get(target, When.NEVER)
-        if told is not When.NEVER and is_open(asked_by(asks)):
+        if told is When.AT_ONCE and is_open(asked_by(asks)):
             raise Invalid("bad_subscription", field="when")
         before = self._favourites.find(login, target)
         was = before.shared_with if before is not None else None

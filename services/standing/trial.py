@@ -19,7 +19,7 @@ from records.ports.record_log import RecordLog
 from records.ports.standing_queries import StandingQueries
 from records.queries.language import read_query
 from records.queries.query import Query
-from records.queries.search import IndexDocument
+from records.queries.search import IndexDocument, Narrowing
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kinds
@@ -31,7 +31,7 @@ from services.notifications.telling import Teller
 from services.people.caller import Caller
 from services.people.organisation_book import OrganisationBook
 from services.searching.asked_address import asked_by
-from services.searching.facets import FacetWords
+from services.searching.facets import FacetWords, plain_narrowing
 from services.searching.search_page import Asked
 from services.searching.unit_names import with_unit_names
 from services.searching.word_book import WordBook
@@ -49,6 +49,8 @@ class _Standing:
     login: Login
     subscription: Subscription
     asked: Asked
+    plain: Narrowing
+    """What most records do not meet, told before anything is read of anybody's rights."""
 
 
 class StandingTrial:
@@ -112,6 +114,8 @@ class StandingTrial:
         past = _Past(tried, self._document)
         for words in self._queries.matching(tried.document):
             for standing in self._by_words.get(words, ()):
+                if not self._queries.meets(tried.document, standing.plain):
+                    continue
                 caller = callers.of(standing.login)
                 told = (
                     caller is not None
@@ -167,7 +171,8 @@ class StandingTrial:
             for login, own in standing.items():
                 for each in own:
                     asked = asked_by(each.asks)
-                    by_words[asked.words].append(_Standing(login, each, asked))
+                    one = _Standing(login, each, asked, plain_narrowing(asked))
+                    by_words[asked.words].append(one)
             for words in self._by_words.keys() - by_words.keys():
                 self._queries.let_go(words)
             for words in by_words.keys() - self._by_words.keys():

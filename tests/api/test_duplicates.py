@@ -74,6 +74,7 @@ def test_same_content_number_and_nearly_the_same_text_are_told_in_pairs(
         ("文号相同", "二号件", "一号件"),
     }
     page = browse("admin").get("/duplicates").text
+    assert "已比对完" in page
     assert "自查通知副本" in page
     assert "已比对 6 件" in page
     assert compared(built, sign_in("admin"), kind="notice") == []
@@ -181,3 +182,13 @@ def test_what_was_found_is_shown_as_long_as_its_reader_may_read_it(
     refused = admin.get(f"/api/v1/exports/{export}/file?format=csv")
     assert refused.json()["reason"] == "administrators_only"
     assert browse("admin").get("/duplicates").status_code == 403
+
+
+@pytest.mark.feature("SS-08")
+def test_a_comparison_that_waits_is_said_to_compare_and_not_to_export(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    sign_in("admin").post("/api/v1/search/duplicates")
+    page = browse("admin").get("/duplicates").text
+    assert "比对" in page.split('role="status"')[1].split("</p>")[0]
+    assert "导出" not in page.split('role="status"')[1].split("</p>")[0]

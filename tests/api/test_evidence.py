@@ -3,16 +3,20 @@
 import html
 import io
 import re
+from collections.abc import Callable
+from email.message import EmailMessage
 
 import pytest
 from docx import Document
 from fastapi.testclient import TestClient
+from openpyxl import Workbook
 
 from tests.api.conftest import Browse, SignIn
 from tests.api.test_search_facets import uploaded
 from tests.api.test_search_pages import record_of
 
 LINK = re.compile(r'data-copy-link="([^"]+)"')
+KEEP = re.compile(r'data-copy-keep="([^"]+)"')
 COLLECT = re.compile(r'hx-post="(/search/excerpts\?[^"]+)"')
 
 
@@ -26,6 +30,21 @@ def found(page: TestClient, pattern: re.Pattern[str], words: str = "防汛物资
     record = record_of(page, words)
     body = page.get(f"/search/pane/{record}", params={"q": words}).text
     return html.unescape(pattern.findall(body)[0])
+
+
+def spelled_out(page: TestClient) -> str:
+    """The address that citations had before they were short."""
+    asked = found(page, KEEP).removeprefix("/evidence?")
+    return f"/records/{record_of(page, '防汛物资')}/evidence?{asked.partition('&')[2]}"
+
+
+def kept(page: TestClient) -> str:
+    """The short address, once the citation was copied."""
+    link = found(page, LINK)
+    assert page.get(link).status_code == 404, "looking writes nothing"
+    assert page.post(found(page, KEEP)).status_code == 204
+    assert len(link) < 30
+    return link
 
 
 def replaced(sign_in: SignIn, page: TestClient, text: str) -> None:
@@ -42,9 +61,11 @@ def replaced(sign_in: SignIn, page: TestClient, text: str) -> None:
 
 
 @pytest.mark.feature("SS-03")
-def test_a_citation_stays_true_and_tells_what_changed(page: TestClient, sign_in: SignIn) -> None:
-    link = found(page, LINK)
-    assert "revision=1" in link
+@pytest.mark.parametrize("address", [spelled_out, kept])
+def test_a_citation_stays_true_and_tells_what_changed(
+    page: TestClient, sign_in: SignIn, address: Callable[[TestClient], str]
+) -> None:
+    link = address(page)
     body = page.get(link).text
     assert "即现行内容，没有变化" in body
     assert "储备防汛物资，专人保管。" in body
@@ -59,7 +80,7 @@ def test_a_citation_stays_true_and_tells_what_changed(page: TestClient, sign_in:
 
 @pytest.mark.feature("SS-03")
 def test_an_address_that_was_changed_proves_nothing(page: TestClient, browse: Browse) -> None:
-    link = found(page, LINK)
+    link = spelled_out(page)
     assert "没有找到这段文字" in page.get(f"{link}全部作废").text
     for wrong in ("revision=0", "revision=99", "revision=1&page=-1"):
         assert page.get(link.replace("revision=1", wrong)).status_code == 404
@@ -69,13 +90,29 @@ def test_an_address_that_was_changed_proves_nothing(page: TestClient, browse: Br
 
 @pytest.mark.feature("SS-03")
 def test_a_field_that_its_kind_has_no_more_goes_by_its_name(page: TestClient) -> None:
-    link = found(page, LINK)
+    link = spelled_out(page)
     gone = re.sub(r"part=[^&]+", "part=field:former", link)
     assert gone != link
     answer = page.get(gone)
     assert answer.status_code == 200
     assert "没有找到这段文字" in answer.text
     assert "，former，" in answer.text
+
+
+@pytest.mark.feature("SS-03")
+def test_a_short_address_tells_nothing_to_whom_its_record_is_closed(
+    page: TestClient, browse: Browse
+) -> None:
+    """As little as one that leads nowhere; and only what stands in a record is kept."""
+    link, reader = kept(page), browse("reader")
+    closed, none = reader.get(link), reader.get("/evidence/" + "a" * 16)
+    assert closed.status_code == none.status_code == 404
+    assert closed.text == none.text
+    keep = found(page, KEEP)
+    assert reader.post(keep).status_code == 404
+    assert page.post(keep.replace("text=", "text=不是")).status_code == 404
+    for odd in ("x", "..%2F..", "A" * 16, "a" * 300):
+        assert page.get(f"/evidence/{odd}").status_code == 404
 
 
 @pytest.mark.feature("SS-03")
@@ -93,7 +130,7 @@ def test_passages_are_collected_once_and_written_with_their_sources(
     assert "储备防汛物资，专人保管。" in written
     assert "《防汛预案》" in written
     assert "检索日期" in written
-    assert "http://testserver/records/" in written
+    assert "http://testserver/evidence/" in written
     assert "还没有摘录" in browse("head").get("/search/excerpts").text
     assert browse("reader").post(address).status_code == 404
     assert page.post(address.replace("text=", "text=不是")).status_code == 422
@@ -122,3 +159,36 @@ def test_what_may_not_be_read_any_more_is_neither_shown_nor_written(
     content = client.get("/search/excerpts/file").content
     written = "\n".join(each.text for each in Document(io.BytesIO(content)).paragraphs)
     assert "储备" not in written
+
+
+@pytest.mark.feature("SS-03")
+def test_places_are_told_by_sheet_and_row_slide_and_attachment(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    """The same words in the list, in the pane and in what is copied."""
+    client, page = sign_in("drafter"), browse("drafter")
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "经费"
+    for row in (("项目", "备注"), ("甲", "无"), (), ("乙", "储备防汛物资"), ("储备防汛物资", "丙")):
+        sheet.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    mail = EmailMessage()
+    mail["Subject"] = "报送"
+    mail.set_content("见附件。")
+    mail.add_attachment("储备防汛物资。".encode(), "text", "plain", filename="清单.txt")
+    for name, content in (("表.xlsx", made.getvalue()), ("信.eml", mail.as_bytes())):
+        answer = client.post("/api/v1/files", files={"file": (name, content)})
+        assert answer.status_code == 201, answer.text
+    hits = page.get("/search", params={"q": "防汛物资"}).text
+    assert "<b>工作表“经费”</b>" in hits
+    assert "信.eml 的附件“清单.txt”" in hits
+    record = re.findall(r'class="hit-link" href="/records/([^?"]+)[^>]*>表', hits)[0]
+    body = html.unescape(page.get(f"/search/pane/{record}?q=防汛物资").text)
+    assert "表.xlsx 工作表“经费” 第 4 行" in body
+    assert "表.xlsx 工作表“经费” 第 5 行" in body
+    assert "“乙 储备防汛物资”——《表》，表.xlsx，工作表“经费” 第 4 行，" in body
+    link, keep = (html.unescape(each.findall(body)[0]) for each in (LINK, KEEP))
+    assert page.post(keep).status_code == 204
+    assert "工作表“经费” 第 4 行" in html.unescape(page.get(link).text)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import SignIn
+from services.searching.hit_finder import NEAR
+from tests.api.conftest import Browse, SignIn
 
 SCATTERED = "食品的说明。" + "其他事项。" * 30 + "安全的说明。" + "另外一项。" * 30 + "检查的说明。"
 TOGETHER = "各科室：现就食品安全检查有关事项说明如下。"
@@ -121,6 +122,19 @@ def test_near_hits_stand_below_one_or_two_and_count_by_themselves(sign_in: SignI
     assert answer["near"]["total"] == 1
     assert ids(answer["near"]["hits"]) == [near]
     assert sum(value["count"] for value in answer["facets"]["kind"]) == 1
+
+
+@pytest.mark.feature("SS-03")
+def test_near_hits_are_counted_whether_they_are_shown_or_not(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    noted(sign_in, "信用修复办理流程", "正文。")
+    for number in range(NEAR + 3):
+        noted(sign_in, f"信用修复指南{number}", "正文。")
+    near = found(sign_in, q="信用修复办理")["near"]
+    assert (near["total"], len(near["hits"])) == (NEAR + 3, NEAR)
+    shown = browse("drafter").get("/search?q=信用修复办理").text
+    assert f"共 {NEAR + 3} 条，列出最相近的 {NEAR} 条" in shown
 
 
 @pytest.mark.feature("SS-03")

@@ -1,9 +1,12 @@
 """The search page as a place to work in: looks, history, the pane of a hit, passages."""
 
+import io
 import re
+from urllib.parse import unquote_plus
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 
 from records.identity import Login
 from records.people.contact import Contact
@@ -197,3 +200,121 @@ def test_beyond_the_last_page_of_hits_stands_the_last_one(
     nothing = page.get("/search?q=没有这样的字词&page=3")
     assert nothing.history
     assert str(nothing.url).endswith("page=1")
+
+
+@pytest.mark.feature("SS-01", "CX-01")
+def test_conditions_alone_and_nothing_at_all_list_the_newest_and_can_be_kept(
+    page: TestClient,
+) -> None:
+    for asks, name in (("file_type=txt", "文件格式：txt"), ("sort=date", "全部文件")):
+        body = page.get(f"/search?{asks}").text
+        assert body.count('class="hit-link"') == 2
+        assert "没有可检索的字词" not in body
+        assert "按相关度" not in body
+        assert f'name="asks" value="{asks}"' in body
+        assert f'name="name" value="{name}"' in body
+        given = {"name": name, "asks": asks, "shared": "1"}
+        told = page.post("/favourites/searches", data=given)
+        assert "已收藏" in told.text
+    assert "没有符合条件的文件" in page.get("/search?kind=notice").text
+    start = page.get("/search").text
+    assert 'href="/search?sort=date"' in start
+    assert "hit-link" not in start
+    assert "没有可检索的字词" in page.get("/search?q=，").text
+
+
+@pytest.mark.feature("SS-03")
+def test_a_hit_that_is_gone_leads_back_and_is_told_as_one_that_never_was(
+    page: TestClient, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    record = record_of(page, "第一段防汛")
+    came = {"referer": "http://testserver/search?q=%E9%98%B2&kind=library_file&page=2"}
+
+    def told(reader: TestClient, of: str) -> str:
+        answer = reader.get(f"/records/{of}?q=防汛", headers=came)
+        assert answer.status_code == 404
+        return answer.text.replace(of, "X")
+
+    closed = told(browse("reader"), record)
+    assert closed == told(browse("reader"), "0" * 26)
+    assert "这份文件已删除或不再对您开放" in closed
+    assert 'href="/search?q=%E9%98%B2&amp;kind=library_file&amp;page=2"' in closed
+    revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+    gone = client.delete(f"/api/v1/records/{record}", headers={"If-Match": f'"{revision}"'})
+    assert gone.status_code == 204, gone.text
+    assert told(page, record) == told(page, "0" * 26)
+    assert 'href="/search?q=%E9%98%B2"' in page.get(f"/records/{record}?q=防").text
+    assert "返回检索结果" not in page.get(f"/records/{record}").text
+
+
+@pytest.mark.feature("SS-01")
+def test_alternatives_are_chips_and_each_can_be_taken_away(page: TestClient) -> None:
+    body = page.get("/search", params={"q": "防汛物资 OR 标题:(抗旱 OR 恐龙)"}).text
+    chips = body.split('class="chips"')[1].split("</p>")[0]
+    assert chips.count('class="chip"') == 2
+    assert chips.count('class="chip-or">或<') == 1
+    assert "含“防汛物资”" in chips
+    inner = page.get("/search", params={"q": "标题:(抗旱 OR 恐龙) -演练"}).text
+    found = re.findall(r'<a class="chip" href="([^"]+)"\s+aria-label="([^"]+)"', inner)
+    told = [(unquote_plus(href), label.partition("：")[2]) for href, label in found]
+    assert told == [
+        ("/search?q=标题:(恐龙) -演练", "标题含“抗旱”"),
+        ("/search?q=标题:(抗旱) -演练", "标题含“恐龙”"),
+        ("/search?q=标题:(抗旱 OR 恐龙)", "不含“演练”"),
+    ]
+
+
+@pytest.mark.feature("SS-01")
+def test_of_a_very_long_query_messages_show_the_beginning_and_nothing_is_remembered(
+    page: TestClient,
+) -> None:
+    typed = "恐龙化石" * 1000
+    body = page.get("/search", params={"q": typed}).text
+    assert f"没有找到“{typed[:59]}…”" in body
+    assert body.count(typed) <= 3, "in the box and what fills it, and in no message"
+    for words in (typed, "OR AND", "，。", "日期:昨天天"):
+        page.post("/search/remembered", params={"q": words})
+    assert "最近检索" not in page.get("/search").text
+    page.post("/search/remembered", params={"q": "防汛 OR 抗旱"})
+    assert "防汛 OR 抗旱" in page.get("/search").text
+
+
+@pytest.mark.feature("SS-01")
+def test_a_hit_by_its_title_shows_how_its_text_begins_and_no_other_field(
+    page: TestClient, sign_in: SignIn
+) -> None:
+    fields = {"title": "消防演练安排", "keywords": "联系电话 0830-2210086 " * 8}
+    uploaded(sign_in("drafter"), "安排一.txt", "现将有关事项通知如下。" * 6, **fields)
+    body = page.get("/search", params={"q": "消防演练安排"}).text
+    shown = body.split('class="match-text">')[1].split("</span>")[0]
+    assert "通知如下" in shown
+    assert "联系电话" not in body
+
+
+@pytest.mark.feature("SS-03")
+def test_small_pictures_stand_beside_hits_until_one_wants_none(
+    page: TestClient, sign_in: SignIn, browse: Browse
+) -> None:
+    client = sign_in("drafter")
+    drawn = io.BytesIO()
+    Image.new("RGB", (80, 120), "white").save(drawn, "PNG")
+    client.post("/api/v1/files", files={"file": ("防汛图.png", drawn.getvalue())})
+    client.post("/api/v1/files", files={"file": ("防汛版式.ofd", b"no ofd")})
+    body = page.get("/search?q=防汛").text
+    found = re.findall(r'<img src="([^"]+)" alt="" width="44" height="56" loading="lazy">', body)
+    picture = next(each for each in found if "png" in each).replace("&amp;", "&")
+    assert len(found) == 2, "texts have none"
+    assert "own_icons.svg?v=" in body
+    assert "#file-type-ofd" in body
+    assert page.get(picture).headers["content-type"].startswith("image/")
+    assert browse("head").get(picture).status_code == 404
+    page.post("/search/look?q=防汛", data={"pictures": "no"})
+    plain = page.get("/search?q=防汛").text
+    assert 'loading="lazy"' not in plain
+    assert "显示缩略图" in plain
+    page.post("/search/look?q=防汛", data={"view": "table"})
+    page.post("/search/look?q=防汛", data={"view": "list"})
+    assert 'loading="lazy"' not in page.get("/search?q=防汛").text
+    page.post("/search/look?q=防汛", data={"pictures": "yes"})
+    assert 'loading="lazy"' in page.get("/search?q=防汛").text

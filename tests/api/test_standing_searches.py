@@ -396,7 +396,7 @@ def test_a_search_is_shared_with_the_unit_as_long_as_its_owner_wants(sign_in: Si
 
 
 @pytest.mark.feature("SS-06")
-def test_a_subscription_is_changed_ended_and_refused_where_it_asks_for_nothing(
+def test_a_subscription_is_changed_ended_and_refused_where_everything_were_told_at_once(
     sign_in: SignIn,
 ) -> None:
     drafter, reader = sign_in("drafter"), sign_in("reader")
@@ -411,7 +411,7 @@ def test_a_subscription_is_changed_ended_and_refused_where_it_asks_for_nothing(
     for asks in ("sort=date", "q=%20%20", "q=，"):
         answer = reader.post(SEARCHES, json={"name": "一", "asks": asks, "when": "now"})
         assert answer.status_code == 422, asks
-        assert "不能订阅" in answer.text
+        assert "不能逐件提醒" in answer.text
     for number in range(MOST):
         subscribe(reader, f"q=词{number}")
     answer = reader.post(SEARCHES, json={"name": "一", "asks": "q=多", "when": "now"})
@@ -475,3 +475,37 @@ def test_a_unit_a_folder_or_an_option_that_is_no_more_is_told(
     page = browse("reader").get("/favourites").text
     assert "条件已不存在：nosuch" in page
     assert "条件已不存在：目录" in page
+
+
+@pytest.mark.feature("SS-06")
+def test_conditions_alone_are_subscribed_to_and_tell_each_record_that_comes_to_meet_them(
+    sign_in: SignIn,
+) -> None:
+    """Once each, whatever else of it is changed; nothing that does not meet them."""
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    paper(drafter, "旧.txt", "甲")
+    subscribe(reader, "file_type=txt&kind=library_file")
+    subscribe(reader, "file_type=pdf")
+    subscribe(reader, "kind=notice")
+    record = paper(drafter, "新.txt", "乙")
+    assert told(reader) == [["新"]]
+    revision = drafter.get(f"/api/v1/records/{record}").json()["revision"]
+    headers = {"If-Match": f'"{revision}"'}
+    drafter.patch(f"/api/v1/records/{record}", json={"fields": {"title": "改"}}, headers=headers)
+    paper(drafter, "内部.txt", "丙", "person:head")
+    paper(drafter, "说明.md", "丁")
+    assert told(reader) == [["改"]]
+
+
+@pytest.mark.feature("SS-06")
+def test_everything_is_subscribed_to_by_the_day(
+    sign_in: SignIn, built: Installation, clock: SetClock
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    subscribe(reader, "sort=date", "daily")
+    for name in ("一", "二"):
+        paper(drafter, f"{name}.txt", "正文")
+    paper(drafter, "内部.txt", "正文", "person:head")
+    clock.at += timedelta(hours=23)
+    built.runner.run(Job(JobName.SEND))
+    assert told(sign_in("reader")) == [["一", "二"]]

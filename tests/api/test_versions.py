@@ -93,6 +93,28 @@ def test_an_earlier_text_is_found_on_request_and_its_sentence_told(
 
 
 @pytest.mark.feature("SS-07")
+def test_the_table_and_the_pane_tell_in_which_version_a_sentence_came_and_went(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter, page = sign_in("drafter"), browse("drafter")
+    record = file(drafter, "方案.txt", "第一条不变。\n储备照明设备。")
+    replace_file(drafter, record, "方案.txt", "第一条不变。\n储备融雪剂。")
+    compared = f"/records/{record}/comparison?older=1&amp;newer=2"
+    page.post("/search/look", data={"view": "table"})
+    row = page.get("/search", params={"q": "照明", "versions": "all"}).text.split("<tbody>")[1]
+    assert "第 2 版" in row
+    assert compared in row
+    pane = row.split('data-pane="')[1].split('"')[0].replace("&amp;", "&")
+    shown = page.get(pane).text
+    assert compared in shown
+    assert "储备<mark>照明</mark>设备。" in shown
+    assert compared not in page.get(pane.replace("versions=all", "")).text
+    inside = page.get(f"/search/pane/{record}?q=储备&versions=all").text
+    passage = inside.split('class="match" href="')[1].split('"')[0].replace("&amp;", "&")
+    assert compared in page.get(passage).text
+
+
+@pytest.mark.feature("SS-07")
 def test_what_one_may_not_read_of_the_past_is_neither_found_nor_counted(sign_in: SignIn) -> None:
     drafter, reader, head = sign_in("drafter"), sign_in("reader"), sign_in("head")
     record = file(drafter, "方案.txt", "绝密代号盾构。")
@@ -278,7 +300,9 @@ def test_a_file_that_stays_is_looked_through_once_and_a_page_has_an_end(
         change(drafter, record, title=f"储备{number}")
     revision = newest(built, record)[1]
     counting = _Counting(histories._highlighter)
-    finder = HistoryFinder(histories._browsing, histories._texts, counting, histories._kinds)
+    finder = HistoryFinder(
+        histories._browsing, histories._texts, counting, histories._kinds, histories._words
+    )
     caller, tree = built.house.book.caller(Login("drafter")), read_query("储备").tree
     room = HistoryRoom(tree, revisions=1)
     assert finder.of(caller, revision, tree, room)

@@ -16,8 +16,8 @@ from indexers.tantivy_index import TantivySearchIndex
 from records.identity import Token
 from records.ports.search_index import SearchIndex
 from records.queries.language import read_query
-from records.queries.query import Query, TextField, Words
-from records.queries.search import SearchRequest
+from records.queries.query import Everything, Query, TextField, Words
+from records.queries.search import Narrowing, SearchRequest
 from records.rights.access import AccessFilter, Level
 from tests.contract.test_search_oracle import (
     EVERYTHING_ELSE,
@@ -80,6 +80,33 @@ def test_what_stands_matches_what_a_search_would_find(
     assert standing.matching(READABLE[number]) == expected
     among = {"0", "none"}
     assert standing.matching(READABLE[number], among=among) == expected & {"0"}
+
+
+CONDITIONS = st.builds(
+    Narrowing,
+    kinds=st.lists(st.sampled_from([each.kind for each in READABLE]), max_size=2).map(tuple),
+    units=st.lists(st.sampled_from([each.unit for each in READABLE]), max_size=2).map(tuple),
+    levels=st.lists(st.sampled_from([*Level]), max_size=2).map(tuple),
+    file_types=st.lists(st.sampled_from(["pdf", "docx"]), max_size=1).map(tuple),
+    years=st.lists(st.sampled_from([each.dated_on.year for each in READABLE]), max_size=1).map(
+        tuple
+    ),
+    first=st.none() | st.sampled_from([each.dated_on for each in READABLE]),
+)
+
+
+@settings(EVERYTHING_ELSE, max_examples=50)
+@given(conditions=CONDITIONS, number=st.integers(0, len(READABLE) - 1))
+@pytest.mark.feature("SS-06")
+def test_conditions_alone_are_met_where_a_search_without_words_finds_the_record(
+    index: SearchIndex, conditions: Narrowing, number: int
+) -> None:
+    standing = GuardedQueries(ANALYSER)
+    standing.hold("", read_query("").tree)
+    request = SearchRequest(Everything(), narrowing=conditions, limit=len(READABLE))
+    found = {hit.record for hit in index.search(request, EVERYONE).hits}
+    assert standing.matching(READABLE[number]) == {""}
+    assert standing.meets(READABLE[number], conditions) == (READABLE[number].record in found)
 
 
 class _Spying(Analyser):

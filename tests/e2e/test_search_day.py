@@ -137,6 +137,23 @@ def test_a_passage_is_collected_and_fetched_as_a_document(enter: Enter, tmp_path
     expect(page.get_by_text("没有变化")).to_be_visible()
 
 
+@pytest.mark.feature("SS-03")
+def test_a_citation_is_copied_with_a_short_address_that_leads_to_it(enter: Enter) -> None:
+    page = at_office(enter("drafter"))
+    page.goto("/search?q=防汛物资&sort=date")
+    page.get_by_role("button", name="对照").click()
+    page.locator("#pane").get_by_role("button", name="复制引用").first.click()
+    expect(page.get_by_text("已复制，可粘贴到文中")).to_be_visible()
+    page.locator("[data-search]").fill("")
+    page.keyboard.press("Control+V")
+    typed = page.locator("[data-search]").input_value()
+    assert typed.startswith("“防汛物资二。”——《防汛2》，防汛2.txt，")
+    address = typed[typed.index("http") :]
+    assert len(address) < 60
+    page.goto(address)
+    expect(page.get_by_text("即现行内容，没有变化")).to_be_visible()
+
+
 @pytest.mark.feature("SS-01")
 def test_the_box_offers_own_searches_before_anything_is_typed(enter: Enter) -> None:
     page = at_office(enter("drafter"))

@@ -39,11 +39,12 @@ from services.house_parts.lists import Lists
 from services.house_parts.search_aids import SearchAids
 from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
+from services.quoting.cited_sources import CitedSources
+from services.quoting.evidence import EvidenceFinder
+from services.quoting.excerpts import ExcerptBook
 from services.searching.admission import Admission
 from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
-from services.searching.evidence import EvidenceFinder
-from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder
@@ -118,6 +119,7 @@ def finding_of(
         noticed=noticed,
     )
     citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
+    histories = HistoryFinder(browsing, texts, highlighter, kinds, words)
     repeals = RepealFinder(index, admission, citations, kinds)
     searching = RecordFinder(
         index=index,
@@ -135,13 +137,14 @@ def finding_of(
         families=FamilyFinder(texts, kinds),
         unindexed=unindexed,
         words=words,
-        histories=HistoryFinder(browsing, texts, highlighter, kinds),
+        histories=histories,
         repeals=repeals,
         is_rebuilding=is_rebuilding,
     )
     memory = SearchMemory(truth.claims)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
+    cited = CitedSources(truth.claims, evidence)
     return Finding(
         browsing=browsing,
         searching=searching,
@@ -152,8 +155,10 @@ def finding_of(
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
             imprints=ImprintReader(texts),
+            histories=histories,
             evidence=evidence,
-            excerpts=ExcerptBook(truth.chains, evidence),
+            cited=cited,
+            excerpts=ExcerptBook(truth.chains, evidence, cited),
             hits=HitRows(searching),
             comparer=RevisionComparer(browsing, texts),
             words=WordDesk(words, searching, memory),

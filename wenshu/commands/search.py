@@ -50,7 +50,7 @@ def search(
         page = built.house.searching.search(caller, Asked(words=query or "", size=size))
     if as_json:
         hits = [_plain(found) for found in page.hits]
-        near = {"total": len(page.near), "hits": [_plain(found) for found in page.near]}
+        near = {"total": page.near_total, "hits": [_plain(found) for found in page.near]}
         answer = {
             "total": page.total,
             "relaxed": page.relaxed,
@@ -78,8 +78,8 @@ def _print(console: Console, hits: Iterable[Found]) -> None:
         console.print(_marked(found.title_pieces, "bold"), Text(f"  {found.number}", "dim"))
         console.print(Text(f"  {found.revision.record}  /records/{found.revision.record}", "dim"))
         for match in found.matches:
-            place = f"第 {match.page} 页 " if match.page else ""
-            shown = Text.assemble((place, "dim"), _marked(match.pieces, ""))
+            place = match.place.page_words
+            shown = Text.assemble((f"{place} " if place else "", "dim"), _marked(match.pieces, ""))
             console.print(Padding(shown, (0, 0, 0, 2)))
 
 

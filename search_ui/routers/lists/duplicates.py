@@ -18,7 +18,7 @@ from search_ui.routers.search.files import base_of
 from search_ui.views.fields import FormField
 from search_ui.views.lists.duplicates import DuplicateRow, DuplicatesPage
 from search_ui.views.shell import Badge, Choice
-from services.exporting.duplicate_rows import HEADER
+from services.exporting.duplicate_rows import HEADER, MOST
 from services.exporting.exports import ExportPhase, ExportSource
 from services.searching.search_page import Asked
 
@@ -75,7 +75,7 @@ def _page(visitor: Visitor) -> DuplicatesPage:
     state = next(own, None)
     fields = _fields(visitor, {}, None)
     if state is None:
-        return DuplicatesPage(fields, ())
+        return DuplicatesPage(fields, (), MOST)
     done = state.phase is ExportPhase.DONE
     rows: list[tuple[str, ...]] = []
     if done:
@@ -86,9 +86,10 @@ def _page(visitor: Visitor) -> DuplicatesPage:
     return DuplicatesPage(
         fields=fields,
         rows=tuple(_row(row) for row in shown if len(row) == len(HEADER)),
+        most=MOST,
         notes=tuple("".join(row) for row in shown if len(row) != len(HEADER)),
         more=t("duplicates.more", n=count(SHOWN)) if len(rows) > SHOWN else "",
-        state=Badge(t(f"export.phase.{state.phase}"), "ok" if done else "info"),
+        state=Badge(t(f"duplicates.phase.{state.phase}"), "ok" if done else "info"),
         looked_at=t("duplicates.looked_at", n=count(looked_at)),
         within=_within(visitor, state.asked.search),
         xlsx_href=f"/exports/{state.id}/file?format=xlsx" if done else None,

@@ -26,6 +26,7 @@ def asked_place(
     turn: int = 0,
     changes: bool = False,  # noqa: FBT001, FBT002 - a parameter of an address
     q: str = "",
+    versions: str = "",
 ) -> Place:
     """The place; a size that was chosen before holds on."""
     return Place(
@@ -41,6 +42,7 @@ def asked_place(
         zoom=ZOOM.of(request, zoom),
         turn=turn % 4,
         changes=changes,
+        all_versions=versions == "all",
     )
 
 

@@ -22,7 +22,7 @@ from search_ui.shown.search.date_bars import date_bars, is_ranged
 from search_ui.shown.search.facets import Conditions
 from search_ui.shown.search.remembered import look_of, past_searches
 from search_ui.shown.search.suggestions import suggestions
-from search_ui.shown.search.understood import widened_chips, word_chips
+from search_ui.shown.search.understood import shortened, widened_chips, word_chips
 from search_ui.views.person.directory import NamedPerson
 from search_ui.views.search import DateBars, DateFilter
 from search_ui.views.search import SearchPage as SearchView
@@ -55,19 +55,19 @@ def search(request: Request, visitor: TheVisitor) -> Response:
     if asked.page > answer.pages:
         there = address([*without(given, "page"), ("page", str(answer.pages))])
         return RedirectResponse(there, status_code=303)
-    asks = urlencode(list(without(given, FAMILY, "page")))
-    chips = conditions.chips()
+    chips, asks = conditions.chips(), without(given, FAMILY, "page")
     shown = partial(
         found.hit_view,
         caller=caller,
         t=t,
-        words=asked.words,
+        asked=asked,
         columns=columns,
         unread=house.scans.unread,
     )
     hits = [shown(hit) for hit in answer.hits]
     page = SearchView(
         query=asked.words,
+        told=shortened(asked.words),
         hits=found.folded(answer, hits, given, t),
         facets=conditions.groups(answer.facets),
         bars=_bars(visitor, asked, answer, given),
@@ -77,7 +77,8 @@ def search(request: Request, visitor: TheVisitor) -> Response:
             *word_chips(asked.words, given, t),
             *widened_chips(answer.widened, given, t),
         ),
-        sorts=found.sorts(given, asked.sort, t),
+        is_asked=bool(asks),
+        sorts=found.sorts(given, asked, t),
         versions=found.versions(given, t, all_of_them=asked.all_versions),
         dates=DateFilter(
             asked.first,
@@ -87,13 +88,15 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         ),
         pager=found.hits_pager(answer, given, reach=MAX_REACH),
         clear_href=address(without(given, *CONDITIONS, "page")),
-        asks=asks if asked.words and fits(asks) else "",
+        asks=urlencode(asks) if fits(urlencode(asks)) else "",
+        kept_as=asked.words or "、".join(chip.label for chip in chips) or t("search.everything"),
         relaxed=answer.relaxed,
         near=tuple(map(shown, answer.near)),
-        missing=found.missing(answer),
+        near_total=answer.near_total,
+        missing=tuple(map(shortened, found.missing(answer))),
         guesses=found.guesses(answer, given),
         people=_named(visitor, asked) if asked.page == 1 else (),
-        notices=answer.notices if asked.words or chips else (),
+        notices=answer.notices if asks else (),
         look=look,
         export_href=address(without(given, FAMILY, "page"), "/search/export")
         if 0 < answer.total <= AT_ONCE
@@ -101,8 +104,8 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         export_long_href=address(without(given, FAMILY, "page"), "/search/exports")
         if answer.total > AT_ONCE
         else None,
-        hot=() if asked.words or chips else house.search_aids.words.book.hot(caller),
-        history=() if asked.words or chips else past_searches(house, caller, known, t),
+        hot=() if asks else house.search_aids.words.book.hot(caller),
+        history=() if asks else past_searches(house, caller, known, t),
         remember_href=address(without(given, "sort", "page"), "/search/remembered")
         if asked.page == 1 and answer.total
         else "",

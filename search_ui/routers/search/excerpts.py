@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import ValidationError
 
@@ -10,14 +10,14 @@ from gate.bounded_request import BoundedRoute
 from records.content_disposition import content_disposition
 from records.errors import NotFound
 from records.identity import RecordId
-from search_ui.desk import TheForm, TheVisitor, text_of
+from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.routers.search.files import base_of
 from search_ui.shown.preview.pane import PreviewPane
 from search_ui.shown.preview.place import Place
 from search_ui.shown.search.excerpts import cited_passages, evidence_page, excerpt_page
 from search_ui.shown.search.found import paged
 from services.after_commit.documents import FIELD_PART
-from services.searching.evidence import Source
+from services.quoting.evidence import Evidence, Source
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -29,32 +29,53 @@ def source_asked(
     revision: int = 0,
     part: str = "",
     text: str = "",
-    page: Annotated[int | None, Query()] = None,
+    page: int | None = None,
+    sheet: str = "",
+    row: int | None = None,
 ) -> Source:
     """The source that an address names. Raises NotFound for one that can be none."""
     try:
-        return Source(record=RecordId(record), revision=revision, part=part, page=page, text=text)
+        return Source(
+            record=RecordId(record),
+            revision=revision,
+            part=part,
+            page=page,
+            sheet=sheet,
+            row=row,
+            text=text,
+        )
     except ValidationError as error:
-        raise NotFound("no_record", record=record) from error
+        raise NotFound("unknown_record", record=record) from error
+
+
+TheSource = Annotated[Source, Depends(source_asked)]
+
+
+@router.get("/evidence/{name}")
+def cited(name: str, visitor: TheVisitor) -> HTMLResponse:
+    """A passage that was cited by its short address: what it says, and what became of it."""
+    return _shown(visitor, visitor.desk.house.search_aids.cited.of(visitor.caller, name))
+
+
+@router.post("/evidence")
+def cite(source: TheSource, visitor: TheVisitor) -> Response:
+    """Keeps a source, which its short address leads to from now on."""
+    visitor.desk.house.search_aids.cited.keep(visitor.caller, source)
+    return Response(status_code=204)
 
 
 @router.get("/records/{record}/evidence")
-def evidence(
-    record: str,
-    visitor: TheVisitor,
-    revision: int = 0,
-    part: str = "",
-    text: str = "",
-    page: Annotated[int | None, Query()] = None,
-) -> HTMLResponse:
-    """A passage that was cited: what it says, and what became of it."""
-    source = source_asked(record, revision, part, text, page)
-    house, t = visitor.desk.house, visitor.desk.texts
-    found = house.search_aids.evidence.of(visitor.caller, source)
-    held = found.opened.revision
+def evidence(source: TheSource, visitor: TheVisitor) -> HTMLResponse:
+    """The same by the address that citations had before: it says all of the source itself."""
+    return _shown(visitor, visitor.desk.house.search_aids.evidence.of(visitor.caller, source))
+
+
+def _shown(visitor: Visitor, found: Evidence) -> HTMLResponse:
+    source, held, t = found.source, found.opened.revision, visitor.desk.texts
+    part = source.part
     name = next((f.name for f in held.files if f"{part}/".startswith(f"{f.name}/")), "")
     file = None if part.startswith(FIELD_PART) else held.file(name)
-    place = Place(name, page or 0, words=f"“{text}”", revision=revision)
+    place = Place(name, source.page or 0, words=f"“{source.text}”", revision=source.revision)
     preview = PreviewPane(visitor.desk.previewing, t).of(held, file, place) if file else None
     view = evidence_page(found, visitor.caller, t, preview)
     return visitor.show("evidence", view, current="search")
@@ -70,16 +91,8 @@ def show(visitor: TheVisitor, page: int = 1) -> HTMLResponse:
 
 
 @router.post(HERE)
-def collect(
-    visitor: TheVisitor,
-    record: str,
-    revision: int = 0,
-    part: str = "",
-    text: str = "",
-    page: Annotated[int | None, Query()] = None,
-) -> Response:
+def collect(source: TheSource, visitor: TheVisitor) -> Response:
     """One passage more, from the page that stands."""
-    source = source_asked(record, revision, part, text, page)
     visitor.desk.house.search_aids.excerpts.collect(visitor.caller, source)
     return Response(status_code=204)
 

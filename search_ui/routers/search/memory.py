@@ -34,11 +34,13 @@ def forget(visitor: TheVisitor, form: TheForm) -> RedirectResponse:
 
 @router.post("/search/look")
 def look(request: Request, visitor: TheVisitor, form: TheForm) -> RedirectResponse:
-    """List, table or preview beside; or the columns of the table."""
+    """List, table or preview beside; or the columns of the table; or pictures beside the hits."""
     view, asked = text_of(form, "view"), set(texts_of(form, "columns"))
     columns = [name for name in HIT_COLUMNS if name in asked]
-    memory = visitor.desk.house.search_aids.memory
-    if columns:
+    memory, pictures = visitor.desk.house.search_aids.memory, text_of(form, "pictures")
+    if pictures:
+        memory.show_pictures(visitor.caller, shown=pictures == "yes")
+    elif columns:
         memory.prefer(visitor.caller, view=TABLE, columns=columns)
     else:
         memory.prefer(visitor.caller, view=view if view in VIEWS else LIST)

@@ -8,11 +8,15 @@ from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
-from search_ui.desk import TheVisitor
+from search_ui.desk import TheVisitor, Visitor
 from search_ui.routers.preview.asked_place import ThePlace
 from search_ui.shown.preview.pane import PreviewPane
+from search_ui.shown.search.found import stays_of
 from search_ui.shown.search.passages import hit_pane, passage_list
 from search_ui.shown.slip import document_of
+from services.finding.browse import OpenRecord
+from services.quoting.sheet_rows import with_rows
+from services.searching.passages import Passages
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -25,7 +29,7 @@ def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
     """
     house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
     opened = house.browsing.open(caller, RecordId(record), number=place.revision)
-    found = house.search_aids.passages.of(opened.revision, place.words)
+    found = _passages(visitor, opened, place.words)
     parts = [match.part for match in found.found] if not place.file else []
     first = next(
         (
@@ -42,16 +46,17 @@ def pane(record: str, visitor: TheVisitor, place: ThePlace) -> HTMLResponse:
     preview = (
         PreviewPane(visitor.desk.previewing, t).of(opened.revision, shown, place) if shown else None
     )
-    words = place.words
+    words, aids = place.words, house.search_aids
+    stays = aids.histories.told(caller, opened.revision, words) if place.all_versions else ()
     view = hit_pane(
         opened,
         caller,
-        t,
         words,
         found,
         file=shown.name if shown else "",
         preview=preview,
-        repeal=house.search_aids.repeals.told(caller, opened.revision),
+        repeal=aids.repeals.told(caller, opened.revision),
+        history=stays_of(stays, opened.revision, t) if place.all_versions else None,
     )
     return HTMLResponse(visitor.desk.pages.part("pane", "pane", view))
 
@@ -64,8 +69,13 @@ def passages(
     revision: Annotated[int | None, Query(ge=1)] = None,
 ) -> HTMLResponse:
     """All passages of one record, when they are asked for."""
-    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
-    opened = house.browsing.open(caller, RecordId(record), number=revision)
-    found = house.search_aids.passages.of(opened.revision, q)
-    view = passage_list(opened, caller, t, q, found)
+    opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record), number=revision)
+    view = passage_list(opened, visitor.caller, q, _passages(visitor, opened, q))
     return HTMLResponse(visitor.desk.pages.part("pane", "passage_list", view))
+
+
+def _passages(visitor: Visitor, opened: OpenRecord, words: str) -> Passages:
+    """Where the words stand; on sheets by their rows."""
+    revision, desk = opened.revision, visitor.desk
+    found = desk.house.search_aids.passages.of(revision, words)
+    return with_rows(found, revision, lambda file: desk.previewing.rows(revision, file, words))

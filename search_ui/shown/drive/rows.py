@@ -3,23 +3,17 @@
 from pathlib import PurePosixPath
 from urllib.parse import urlencode
 
-from records.file_names import file_type_of
 from records.identity import RecordId
 from records.meaning import title_of
 from records.revision import Revision
 from records.schema.kind import Kinds
-from search_ui.shown.words import download_href, file_icon, record_href
+from search_ui.shown.words import download_href, file_icon, record_href, small_href
 from search_ui.texts import Texts
 from search_ui.views.drive import BinRow, DriveRow
 from search_ui.views.shell import Tab
 from services.drive import Binned
 from services.finding.own_records import FOLDER
 from services.people.caller import Caller
-
-_DRAWN = frozenset(
-    {"pdf", "ofd", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp"}
-)  # fmt: skip
-"""Types of which the previewer makes a small page; others have a picture of their type."""
 
 
 def folder_href(folder: RecordId | str) -> str:
@@ -60,14 +54,6 @@ def drive_row(
         small_href=small_href(revision, file.name) if file else None,
         is_unread=is_unread,
     )
-
-
-def small_href(revision: Revision, name: str) -> str | None:
-    """Where the first page of a file is drawn in small; None for a type that is not drawn."""
-    if file_type_of(name) not in _DRAWN:
-        return None
-    at = urlencode({"file": name, "revision": revision.number})
-    return f"{record_href(revision.record)}/thumbnail?{at}"
 
 
 def bin_row(binned: Binned) -> BinRow:

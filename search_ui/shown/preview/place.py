@@ -32,6 +32,8 @@ class Place:
     """Quarters of a turn of a picture, clockwise."""
     changes: bool = False
     """Whether a document shows what tracked changes took out and put in."""
+    all_versions: bool = False
+    """Whether the words were looked for in all versions: then their pane says where they were."""
 
     @property
     def sought(self) -> Sought:
@@ -48,4 +50,5 @@ class Place:
             "member": self.member,
             "turn": self.turn or None,
             "changes": int(self.changes) or None,
+            "versions": "all" if self.all_versions else None,
         }

@@ -5,15 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from records.meaning import title_of
 from records.ports.excerpt_writer import CitedPassage
 from records.times.office_time import office_day
-from search_ui.shown.search.passages import evidence_query
+from search_ui.shown.search.passages import cited_href, source_query
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
+from search_ui.views.person.excerpts import EvidencePage, ExcerptPage, ExcerptRow
 from search_ui.views.preview import Preview
-from search_ui.views.search import EvidencePage, ExcerptPage, ExcerptRow
 from search_ui.views.shell import Pager
 from services.people.caller import Caller
-from services.searching.evidence import Evidence, Source, Standing, citation
-from services.searching.excerpts import Excerpt
+from services.quoting.cited_sources import name_of
+from services.quoting.evidence import Evidence, Source, Standing, citation
+from services.quoting.excerpts import Excerpt
 
 _TONES = {
     Standing.UNCHANGED: "ok",
@@ -23,25 +24,23 @@ _TONES = {
 }
 
 
-def evidence_href(source: Source) -> str:
-    """The address that tells for ever what a passage says and what became of it."""
-    return f"{record_href(source.record)}/evidence?{evidence_query(source)}"
-
-
 def evidence_page(
     found: Evidence, caller: Caller, t: Texts, preview: Preview | None
 ) -> EvidencePage:
     """One source, looked up."""
     source, opened = found.source, found.opened
+    told = citation(opened.kind, opened.revision, source, caller.today)
     return EvidencePage(
         text=source.text,
-        citation=citation(opened.kind, opened.revision, source, caller.today),
+        citation=told,
+        cited=_bare(told, source),
         title=title_of(opened.kind, opened.revision),
         tone=_TONES[found.standing],
         told=told_of(found, t),
         then_href=record_href(source.record, revision=source.revision, q=f"“{source.text[:60]}”"),
         now_href=record_href(source.record),
-        here=evidence_href(source),
+        href_cited=cited_href(name_of(source)),
+        source=source_query(source),
         preview=preview,
     )
 
@@ -52,9 +51,10 @@ def told_of(found: Evidence, t: Texts) -> str:
     name = str(found.standing)
     if found.standing is Standing.UNCHANGED and newest != found.source.revision:
         name = "unchanged_since"
-    if found.standing is Standing.STILL_THERE and found.page_now:
+    place = found.now.page_words if found.now else ""
+    if found.standing is Standing.STILL_THERE and place:
         name = "still_on_page"
-    return t(f"evidence.{name}", n=found.source.revision, newest=newest, page=found.page_now or "")
+    return t(f"evidence.{name}", n=found.source.revision, newest=newest, place=place)
 
 
 def excerpt_page(excerpts: Sequence[Excerpt], way: Pager, t: Texts) -> ExcerptPage:
@@ -70,7 +70,7 @@ def _row(excerpt: Excerpt, t: Texts) -> ExcerptRow:
         excerpt.collected.id,
         source.text,
         _cited(excerpt, found),
-        evidence_href(source),
+        _href(excerpt),
         told=told_of(found, t) if found.standing is not Standing.UNCHANGED else "",
     )
 
@@ -84,12 +84,23 @@ def _passages(excerpts: Iterable[Excerpt], base: str) -> Iterator[CitedPassage]:
     for each in excerpts:
         if each.evidence is not None:
             source = each.collected.source
-            link = f"{base}{evidence_href(source)}"
+            link = f"{base}{_href(each)}"
             yield CitedPassage(source.text, _cited(each, each.evidence), link)
 
 
+def _href(excerpt: Excerpt) -> str:
+    """The short address; of what was collected before there were any the one it had."""
+    source = excerpt.collected.source
+    if excerpt.collected.named:
+        return cited_href(name_of(source))
+    return f"{record_href(source.record)}/evidence?{source_query(source)}"
+
+
 def _cited(excerpt: Excerpt, found: Evidence) -> str:
-    """Without the passage itself, which stands above it."""
-    day = office_day(excerpt.collected.at)
-    told = citation(found.opened.kind, found.opened.revision, excerpt.collected.source, day)
-    return told.removeprefix(f"“{excerpt.collected.source.text}”——")
+    day, source = office_day(excerpt.collected.at), excerpt.collected.source
+    return _bare(citation(found.opened.kind, found.opened.revision, source, day), source)
+
+
+def _bare(told: str, source: Source) -> str:
+    """A citation without the passage itself, which stands above it."""
+    return told.removeprefix(f"“{source.text}”——")

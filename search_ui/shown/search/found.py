@@ -1,6 +1,6 @@
 """Search answers as views."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -8,17 +8,20 @@ from urllib.parse import urlencode
 from records.file_names import file_type_of
 from records.identity import RecordId
 from records.meaning import dated_on
+from records.queries.search import SortOrder
 from records.queries.snippet import Piece
 from records.revision import Revision
 from records.times.office_time import office_day
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.search.address import PAGE_SIZE, address, without
+from search_ui.shown.slip import document_of
 from search_ui.shown.words import (
     compare_href,
     file_icon,
     kind_icon,
     level_badge,
     record_href,
+    small_href,
     state_badge,
 )
 from search_ui.texts import Texts
@@ -30,11 +33,14 @@ from services.searching.asked_address import FAMILY, VERSIONS, Parameters
 from services.searching.histories import Stay
 from services.searching.hit_columns import HitColumn
 from services.searching.matches import Match as FoundMatch
-from services.searching.search_page import Found, SearchPage
+from services.searching.search_page import Asked, Found, SearchPage
 
 _REACH = 5
 """Pages offered on both sides of the present one."""
 
+
+VERSIONS_OF = {True: "all", False: ""}
+"""How an address says whether all versions are asked."""
 
 _Row = TypeVar("_Row")
 
@@ -44,12 +50,13 @@ def hit_view(
     caller: Caller,
     t: Texts,
     *,
-    words: str,
+    asked: Asked,
     unread: UnreadScans,
     columns: Sequence[HitColumn] = (),
 ) -> HitView:
     """One hit; with `columns` as a row of a table, whose first is the title."""
-    revision, kind = found.revision, found.kind
+    revision, kind, words = found.revision, found.kind, asked.words
+    versions = VERSIONS_OF[asked.all_versions]
     organisation = caller.organisation
     state, repeal = state_badge(kind, revision), found.repealed_by
     scan = Badge(t("file.scan.unread"), "info") if unread.holds(revision.record) else None
@@ -59,6 +66,7 @@ def hit_view(
         number=of_pieces(found.number_pieces),
         kind=kind.title,
         icon=_icon(found),
+        small_href=_small_href(found),
         unit=organisation.full_name(revision.unit),
         author=organisation.name_of(revision.owner),
         dated_on=dated_on(kind, revision),
@@ -66,20 +74,25 @@ def hit_view(
         file_types=tuple(sorted({file_type_of(file.name) for file in revision.files})),
         matches=tuple(
             Match(
-                part=match.label(kind),
-                page=match.page,
+                part=match.place.part_words(kind),
+                page=match.place.page_words,
                 text=of_pieces(match.pieces),
                 href=place_href(revision, match, words),
-                pane_href=pane_href(place_href(revision, match, words)),
+                pane_href=pane_href(place_href(revision, match, words, versions=versions)),
             )
             for match in found.matches
         ),
-        pane_href=pane_href(record_href(revision.record, q=words)),
+        pane_href=pane_href(record_href(revision.record, q=words, versions=versions)),
         repealed=repeal.words if repeal else "",
         repealed_href=record_href(repeal.record) if repeal else "",
-        history=tuple(_stay(each, revision, t) for each in found.history),
+        history=stays_of(found.history, revision, t),
         cells=tuple(column.text(found, caller) for column in columns if column.name != "title"),
     )
+
+
+def stays_of(stays: Iterable[Stay], newest: Revision, t: Texts) -> tuple[StayView, ...]:
+    """Where sentences with the words came in and went, each with the way to compare."""
+    return tuple(_stay(each, newest, t) for each in stays)
 
 
 def _stay(stay: Stay, newest: Revision, t: Texts) -> StayView:
@@ -168,16 +181,16 @@ def pane_href(href: str) -> str:
     return href.replace("/records/", "/search/pane/", 1)
 
 
-def place_href(revision: Revision, match: FoundMatch, words: str) -> str:
+def place_href(revision: Revision, match: FoundMatch, words: str, **more: object) -> str:
     """The record's page opened at the file that a passage is in, or at the file around that."""
     record = revision.record
     for file in revision.files:
         if match.part == file.name:
-            return record_href(record, q=words, file=file.name, page=match.page)
+            return record_href(record, q=words, file=file.name, page=match.page, **more)
         if match.part.startswith(f"{file.name}/"):
             member = match.part.removeprefix(f"{file.name}/")
-            return record_href(record, q=words, file=file.name, member=member)
-    return record_href(record, q=words)
+            return record_href(record, q=words, file=file.name, member=member, **more)
+    return record_href(record, q=words, **more)
 
 
 def _icon(found: Found) -> str:
@@ -188,6 +201,12 @@ def _icon(found: Found) -> str:
         if len(files) == 1 and not found.kind.has_flow
         else kind_icon(found.kind)
     )
+
+
+def _small_href(found: Found) -> str:
+    """Where the file as which a record is read is drawn in small; empty where it is not drawn."""
+    document = document_of(found.kind, found.revision)
+    return (small_href(found.revision, document.name) if document else None) or ""
 
 
 def missing(page: SearchPage) -> tuple[str, ...]:
@@ -201,12 +220,13 @@ def guesses(page: SearchPage, parameters: Parameters) -> tuple[Guess, ...]:
     return tuple(Guess(words, address((("q", words), *rest))) for words in page.guesses)
 
 
-def sorts(parameters: Parameters, chosen: str, t: Texts) -> tuple[Tab, ...]:
-    """The orders of hits."""
+def sorts(parameters: Parameters, asked: Asked, t: Texts) -> tuple[Tab, ...]:
+    """The orders of hits; no hit is nearer than others to no words."""
     rest = without(parameters, "sort", FAMILY, "page")
     return tuple(
-        Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name == chosen)
-        for name in ("relevance", "date", "changed")
+        Tab(t(f"search.sort_{name}"), address((*rest, ("sort", name))), current=name is asked.sort)
+        for name in (SortOrder.RELEVANCE, SortOrder.DATE, SortOrder.CHANGED)
+        if asked.words.strip() or name is not SortOrder.RELEVANCE
     )
 
 

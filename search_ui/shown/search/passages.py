@@ -5,14 +5,14 @@ from urllib.parse import urlencode
 from records.meaning import dated_on, number_of, title_of
 from search_ui.formats import day
 from search_ui.shown.marking import of_pieces
-from search_ui.shown.search.found import pane_href, place_href
+from search_ui.shown.search.found import VERSIONS_OF, pane_href, place_href
 from search_ui.shown.words import level_badge, record_href, repeal_badge, state_badge
-from search_ui.texts import Texts
 from search_ui.views.preview import Preview
-from search_ui.views.search import HitPane, Passage, PassageList
+from search_ui.views.search import HitPane, Passage, PassageList, StayView
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
-from services.searching.evidence import Source, citation, source_of
+from services.quoting.cited_sources import name_of
+from services.quoting.evidence import Source, citation, source_of
 from services.searching.matches import Match
 from services.searching.passages import Passages
 from services.searching.search_page import Repeal
@@ -21,15 +21,15 @@ from services.searching.search_page import Repeal
 def hit_pane(
     opened: OpenRecord,
     caller: Caller,
-    t: Texts,
     words: str,
     found: Passages,
     *,
     file: str,
     preview: Preview | None,
     repeal: Repeal | None,
+    history: tuple[StayView, ...] | None = None,
 ) -> HitPane:
-    """The pane of one hit."""
+    """The pane of one hit; `history` is None where not all versions are asked."""
     kind, revision = opened.kind, opened.revision
     organisation, state = caller.organisation, state_badge(kind, revision)
     return HitPane(
@@ -46,7 +46,10 @@ def hit_pane(
             *((state,) if state else ()),
             *repeal_badge(repeal),
         ),
-        passages=passage_list(opened, caller, t, words, found, in_pane=True),
+        passages=passage_list(
+            opened, caller, words, found, in_pane=True, all_versions=history is not None
+        ),
+        history=history or (),
         file=file,
         preview=preview,
     )
@@ -55,38 +58,45 @@ def hit_pane(
 def passage_list(
     opened: OpenRecord,
     caller: Caller,
-    t: Texts,
     words: str,
     found: Passages,
     *,
     in_pane: bool = False,
+    all_versions: bool = False,
 ) -> PassageList:
-    """All passages that were found."""
+    """All passages that were found; in a pane each leads to its place there."""
+
+    def href(match: Match) -> str:
+        versions = VERSIONS_OF[all_versions]
+        found = place_href(opened.revision, match, words, versions=versions)
+        return pane_href(found) if in_pane else found
+
     return PassageList(
-        tuple(_passage(opened, caller, t, words, each, in_pane=in_pane) for each in found.found),
+        tuple(_passage(opened, caller, each, href(each)) for each in found.found),
         found.places,
         cut=found.cut,
-        record=opened.revision.record,
     )
 
 
-def _passage(
-    opened: OpenRecord, caller: Caller, t: Texts, words: str, match: Match, *, in_pane: bool
-) -> Passage:
-    href = place_href(opened.revision, match, words)
+def _passage(opened: OpenRecord, caller: Caller, match: Match, href: str) -> Passage:
     source = source_of(opened.revision, match)
     told = citation(opened.kind, opened.revision, source, caller.today)
-    page = t("search.page", page=match.page) if match.page else ""
     return Passage(
-        where=" ".join(each for each in (match.label(opened.kind), page) if each),
+        where=match.place.words(opened.kind),
         text=of_pieces(match.pieces),
-        href=pane_href(href) if in_pane else href,
+        href=href,
         citation=told,
-        collected=evidence_query(source),
+        href_cited=cited_href(name_of(source)),
+        source=source_query(source),
     )
 
 
-def evidence_query(source: Source) -> str:
+def source_query(source: Source) -> str:
     """A source as it follows an address."""
-    given = source.model_dump(exclude={"record"}, exclude_none=True)
+    given = source.model_dump(exclude_none=True)
     return urlencode({name: value for name, value in given.items() if value != ""})
+
+
+def cited_href(name: str) -> str:
+    """The address that tells for ever what a passage says and what became of it."""
+    return f"/evidence/{name}"

@@ -24,7 +24,7 @@ def look_of(known: Remembered, given: Parameters) -> tuple[HitsLook, tuple[HitCo
         for name, column in HIT_COLUMNS.items()
     )
     heads = tuple(column.label for column in columns)
-    look = HitsLook(view, urlencode(given), heads, choices)
+    look = HitsLook(view, urlencode(given), heads, choices, pictures=known.pictures)
     return look, columns if view == TABLE else ()
 
 

@@ -21,9 +21,15 @@ from search_ui.texts import Texts
 from search_ui.views.search import Chip
 from services.searching.asked_address import Parameters
 
+LONGEST = 60
+"""Characters of a query in a message or a chip: of a longer one its beginning."""
+
 
 def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
-    """The conditions of the words; none where they say no more than they do themselves."""
+    """The conditions of the words; none where they say no more than they do themselves.
+
+    An alternative is a chip of its own.
+    """
     parts = parts_of(words)
     if len(parts) == 1 and isinstance(parts[0].tree, Words):
         tree = parts[0].tree
@@ -31,9 +37,18 @@ def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
             return ()
     kept = without(given, "q", "page")
     return tuple(
-        Chip(in_words(part.tree, t), address((("q", part.rest), *kept) if part.rest else kept))
+        Chip(
+            shortened(in_words(part.tree, t)),
+            address((("q", part.rest), *kept) if part.rest else kept),
+            other=part.is_other,
+        )
         for part in parts
     )
+
+
+def shortened(words: str) -> str:
+    """As many of the words as a message holds."""
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
 
 
 def widened_chips(found: Iterable[Widened], given: Parameters, t: Texts) -> tuple[Chip, ...]:

@@ -25,6 +25,8 @@ class DuplicatesPage:
 
     fields: tuple[FormField, ...]
     rows: tuple[DuplicateRow, ...]
+    most: int = 0
+    """Records that one comparison looks at."""
     more: str = ""
     """That others stand in the workbook alone."""
     notes: tuple[str, ...] = ()

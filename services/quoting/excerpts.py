@@ -17,7 +17,8 @@ from records.identity import Login
 from records.ports.chains import Chains
 from services.chain_changes import change_newest
 from services.people.caller import Caller
-from services.searching.evidence import Evidence, EvidenceFinder, Source, Standing
+from services.quoting.cited_sources import CitedSources
+from services.quoting.evidence import Evidence, EvidenceFinder, Source, Standing
 
 MOST = 100
 """Passages of one person: a collection that is longer is cited by nobody."""
@@ -30,6 +31,8 @@ class Collected(BaseModel):
 
     source: Source
     at: datetime
+    named: bool = False
+    """Whether the source is kept by a short name (not what was collected before there were any)."""
 
     @property
     def id(self) -> str:
@@ -52,9 +55,10 @@ class Excerpt:
 class ExcerptBook:
     """Keeps what everybody collected."""
 
-    def __init__(self, chains: Chains, evidence: EvidenceFinder) -> None:
+    def __init__(self, chains: Chains, evidence: EvidenceFinder, cited: CitedSources) -> None:
         self._chains = chains
         self._evidence = evidence
+        self._cited = cited
 
     def of(self, caller: Caller) -> tuple[Excerpt, ...]:
         """The caller's own, in the order in which he collected them. Raises Unavailable."""
@@ -77,7 +81,8 @@ class ExcerptBook:
         """
         if self._evidence.of(caller, source).standing is Standing.UNPROVED:
             raise Invalid("no_such_passage", field="text")
-        one = Collected(source=source, at=caller.now)
+        self._cited.keep(caller, source)
+        one = Collected(source=source, at=caller.now, named=True)
 
         def with_it(own: Sequence[Collected]) -> Sequence[Collected]:
             if any(each.source == source for each in own):

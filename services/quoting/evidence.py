@@ -18,9 +18,10 @@ from services.after_commit.texts import Texts
 from services.finding.browse import OpenRecord, RecordOpener
 from services.people.caller import Caller
 from services.searching.matches import Match
+from services.searching.places import Place, sheet_name
 
 LONGEST = 300
-"""Characters of a passage that is cited: a page is no passage."""
+"""Characters of a passage that is cited: somewhat more than is quoted now, as was once."""
 
 
 class Source(BaseModel):
@@ -32,7 +33,14 @@ class Source(BaseModel):
     revision: int = Field(ge=1)
     part: str = Field(default="", max_length=1_000)
     page: int | None = Field(default=None, ge=1)
+    sheet: str = Field(default="", max_length=100)
+    row: int | None = Field(default=None, ge=1)
     text: str = Field(max_length=LONGEST)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, to be told in words."""
+        return Place(self.part, self.page, self.sheet, self.row)
 
 
 class Standing(StrEnum):
@@ -55,8 +63,8 @@ class Evidence:
     source: Source
     opened: OpenRecord
     standing: Standing
-    page_now: int | None = None
-    """The page on which it stands in the newest revision."""
+    now: Place | None = None
+    """Where it stands in the newest revision."""
 
 
 class EvidenceFinder:
@@ -74,11 +82,13 @@ class EvidenceFinder:
         if not _holding(named, source.text):
             return Evidence(source, opened, Standing.UNPROVED)
         if _content(opened.revision, source.part) == _content(opened.latest, source.part):
-            return Evidence(source, opened, Standing.UNCHANGED, source.page)
+            return Evidence(source, opened, Standing.UNCHANGED, source.place)
         now = _holding(self._pages(opened.latest, source.part), source.text)
         if not now:
             return Evidence(source, opened, Standing.GONE)
-        return Evidence(source, opened, Standing.STILL_THERE, now[0].page)
+        page = now[0]
+        place = Place(page.part, page.page, sheet_name(page.part, page.page, page.text))
+        return Evidence(source, opened, Standing.STILL_THERE, place)
 
     def _pages(self, revision: Revision, part: str) -> list[IndexedPage]:
         pages = searched_pages(self._kinds.of(revision), revision, self._texts.of(revision))
@@ -93,7 +103,9 @@ def source_of(revision: Revision, match: Match) -> Source:
         revision=revision.number,
         part=match.part,
         page=match.page,
-        text=text[:LONGEST],
+        sheet=match.sheet,
+        row=match.row,
+        text=(match.quote or text)[:LONGEST],
     )
 
 
@@ -101,13 +113,10 @@ def citation(kind: Kind, revision: Revision, source: Source, today: date) -> str
     """标题、文号、附件、第几页、检索日期, as one writes it below a text."""
     number = number_of(kind, revision)
     told = [f"《{title_of(kind, revision)}》" + (f"（{number}）" if number else "")]
-    if source.part.startswith(FIELD_PART):
-        name = source.part.removeprefix(FIELD_PART)
-        told.append(kind.fields[name].label if name in kind.fields else name)
-    elif source.part:
-        told.append(source.part.replace("/", " › "))
-    if source.page:
-        told.append(f"第{source.page}页")
+    place = source.place
+    told += [
+        each for each in (place.part_words(kind) if source.part else "", place.page_words) if each
+    ]
     told.append(f"第{source.revision}次修订")
     day = f"{today.year}年{today.month}月{today.day}日"
     return f"“{source.text}”——{'，'.join(told)}。检索日期：{day}。"

@@ -1,0 +1,43 @@
+"""In which rows of its sheets passages stand, as whoever shows the file counts them."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from records.errors import Refused, Unavailable
+from records.revision import FileVersion, Revision
+from services.finding.file_words import RowPlaces
+from services.searching.matches import Match
+from services.searching.passages import Passages
+
+
+def with_rows(
+    found: Passages, revision: Revision, rows_of: Callable[[FileVersion], RowPlaces]
+) -> Passages:
+    """The passages, those on sheets with their rows.
+
+    `rows_of` gives the rows of a file in which the same words stand. No row is told where it counts
+    other places on the sheet than the text of the file has (comments, boxes), and none while the
+    file cannot be drawn.
+    """
+    known: dict[str, RowPlaces] = {}
+
+    def rows(part: str) -> RowPlaces:
+        if part not in known:
+            file = revision.file(part)
+            try:
+                known[part] = rows_of(file) if file else RowPlaces({})
+            except (Unavailable, Refused):
+                known[part] = RowPlaces({})
+        return known[part]
+
+    def told(match: Match) -> Match:
+        if not match.places:
+            return match
+        counts = rows(match.part).counts
+        on_sheet = [
+            row for (sheet, row), n in counts.items() if sheet == match.page for _ in range(n)
+        ]
+        same = len(on_sheet) == match.places and match.nth >= 0
+        return replace(match, row=on_sheet[match.nth]) if same else match
+
+    return replace(found, found=tuple(map(told, found.found)))
