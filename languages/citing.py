@@ -11,5 +11,5 @@ RELATIONS = {
     Relation.AMENDS: "修订",
     Relation.FORWARDS: "转发",
     Relation.BASED_ON: "依据",
-    Relation.MENTIONS: "提到",
+    Relation.MENTIONS: "引用",
 }

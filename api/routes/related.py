@@ -12,7 +12,7 @@ from languages.notices import NOT_DELIVERED
 from records.identity import RecordId
 from records.meaning import title_of
 from services.house import House
-from services.searching.alike import Alike
+from services.relations.alike import Alike
 
 router = APIRouter(prefix="/api/v1/records/{record}", tags=["related"], route_class=BoundedRoute)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from records.identity import RecordId
 from records.queries.numbering import number_key
 from records.queries.relations import (
     Relation,
@@ -68,14 +69,34 @@ _NEXT_ITEM = re.compile(
 )
 
 
+_LEADING = re.compile(
+    "^.*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|批转|印转|废止|修订|修改|收到|收悉|学习"
+    "|文件|通知|规定|精神|要求|以及|同时|[的和与及对将把原即见在由被为至按照据以])(?=.)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One citation: a title, or the keys of a number, or both; `text` without line breaks."""
+    """One citation: a title, or the keys of a number, or both; `text` without line breaks.
+
+    It stands from `start` to `end` of the text in which it was read.
+    """
 
     text: str
     title: str
     keys: tuple[str, ...]
     relation: Relation
+    start: int = 0
+    end: int = 0
+    means: RecordId | None = None
+    """The record that it means, where somebody said so (records.queries.citation_corrections)."""
+
+    @property
+    def anchor(self) -> str:
+        """What names it within its text, however blanks and the words before it change."""
+        if not self.keys:
+            return f"《{title_key(self.title)}》"
+        return self.keys[0] if self.title else _LEADING.sub("", self.keys[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +167,8 @@ def _organ(text: str, least: int, end: int) -> tuple[str, int]:
 def _citation(text: str, place: _Place, relation: Relation) -> Citation:
     whole = bool(place.title)
     shown = _shown(text[place.start : place.end]) if whole else _organ_cut(place.number)
-    return Citation(shown, place.title, tuple(_keys(place.number, whole=whole)), relation)
+    keys = tuple(_keys(place.number, whole=whole))
+    return Citation(shown, place.title, keys, relation, place.start, place.end)
 
 
 def _keys(number: str, *, whole: bool) -> Iterator[str]:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from services.exporting.hit_rows import HitRows
 from services.finding.comparing import RevisionComparer
-from services.searching.alike import AlikeFinder
-from services.searching.citations import CitationFinder
+from services.relations.alike import AlikeFinder
+from services.relations.citation_desk import CitationDesk
+from services.relations.citations import CitationFinder
+from services.relations.repeals import RepealFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
-from services.searching.repeals import RepealFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.word_desk import WordDesk
 
@@ -20,6 +21,7 @@ class SearchAids:
     """What records cite, resemble and say of themselves; passages, and what is made of them."""
 
     citations: CitationFinder
+    citation_desk: CitationDesk
     repeals: RepealFinder
     alike: AlikeFinder
     imprints: ImprintReader

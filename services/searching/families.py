@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from records.identity import RecordId, Sha256
 from records.meaning import number_of, title_of
+from records.queries.citation_corrections import as_corrected
 from records.queries.citing import Citation, citations_in, title_key
 from records.queries.numbering import number_key
 from records.queries.relations import Relation
@@ -123,19 +125,29 @@ class FamilyFinder:
         return files[0].sha256 if len(files) == 1 else None
 
     def _citations(self, revision: Revision) -> Iterator[Citation]:
+        """What it forwards or answers; where somebody corrected one, no sign need stand beside."""
+        said = revision.corrections
+        texts = self._beginning(revision)
+        read = chain.from_iterable(map(citations_in if said else _near_signs, texts))
+        for citation in as_corrected(read, said):
+            if citation.relation in (Relation.FORWARDS, Relation.ANSWERS):
+                yield citation
+
+    def _beginning(self, revision: Revision) -> Iterator[str]:
         kind, left = self._kinds.of(revision), CHARACTERS
         for page in searched_pages(kind, revision, self._texts.of(revision)):
             if left <= 0:
                 return
-            begins, text = 0, page.text[:left]
-            for found in _SIGNS.finditer(text):
-                if found.start() < begins:
-                    continue
-                begins = found.end() + _AROUND
-                for citation in citations_in(text[max(0, found.start() - _AROUND) : begins]):
-                    if citation.relation in (Relation.FORWARDS, Relation.ANSWERS):
-                        yield citation
+            yield page.text[:left]
             left -= len(page.text)
+
+
+def _near_signs(text: str) -> Iterator[Citation]:
+    begins = 0
+    for found in _SIGNS.finditer(text):
+        if found.start() >= begins:
+            begins = found.end() + _AROUND
+            yield from citations_in(text[max(0, found.start() - _AROUND) : begins])
 
 
 def _tie(hit: _Hit, head: _Hit) -> Tie | None:
@@ -151,13 +163,19 @@ def _tie(hit: _Hit, head: _Hit) -> Tie | None:
 
 def _cites(one: _Hit, other: _Hit) -> Tie | None:
     for citation in one.citations:
-        named = other.number is not None and other.number in citation.keys
-        titled = not citation.keys and title_key(citation.title) == other.title != ""
-        if named or titled:
+        if _is_meant(citation, other):
             return Tie.FORWARDS if citation.relation is Relation.FORWARDS else Tie.ANSWERS
     if one.title.startswith(("转发", "批转", "印转")) and len(other.title) >= _LEAST_TITLE:
         return Tie.FORWARDS if other.title in one.title and one.title != other.title else None
     return None
+
+
+def _is_meant(citation: Citation, other: _Hit) -> bool:
+    if citation.means:
+        return citation.means == other.record
+    if citation.keys:
+        return other.number is not None and other.number in citation.keys
+    return title_key(citation.title) == other.title != ""
 
 
 def _answers(one: _Hit, other: _Hit) -> Tie | None:

@@ -39,9 +39,11 @@ from services.house_parts.lists import Lists
 from services.house_parts.search_aids import SearchAids
 from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
+from services.relations.alike import AlikeFinder
+from services.relations.citation_desk import CitationDesk
+from services.relations.citations import CitationFinder
+from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
-from services.searching.alike import AlikeFinder
-from services.searching.citations import CitationFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
@@ -52,7 +54,6 @@ from services.searching.imprints import ImprintReader
 from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
-from services.searching.repeals import RepealFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook
@@ -147,6 +148,7 @@ def finding_of(
         searching=searching,
         search_aids=SearchAids(
             citations=citations,
+            citation_desk=CitationDesk(changes, citations),
             repeals=repeals,
             alike=AlikeFinder(hits, closeness, kinds),
             passages=PassageFinder(texts, highlighter, kinds, words),

@@ -14,7 +14,7 @@ from records.revision import Revision
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.words import record_href, state_badge
 from search_ui.views.record import CitedRows, TieRow
-from services.searching.citations import Cited
+from services.relations.citations import Cited
 
 router = APIRouter(route_class=BoundedRoute)
 
