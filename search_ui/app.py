@@ -81,6 +81,7 @@ from search_ui.routers.person import (
 )
 from search_ui.routers.preview import drawn, word_frame
 from search_ui.routers.relations import citations
+from search_ui.routers.relations import corrections as citation_corrections
 from search_ui.routers.search import asking, comparing, excerpts, memory, pane
 from search_ui.routers.search import files as hit_files
 
@@ -167,6 +168,7 @@ def _routes() -> Sequence[BaseRoute]:
         words,
         delegations,
         citations,
+        citation_corrections,
         comparing,
         groups,
         assistant,

@@ -87,6 +87,8 @@ class Citation:
     keys: tuple[str, ...]
     relation: Relation
     start: int = 0
+    year_at: int = 0
+    """Where the year of a number begins that stands in running text."""
     end: int = 0
     means: RecordId | None = None
     """The record that it means, where somebody said so (records.queries.citation_corrections)."""
@@ -113,6 +115,12 @@ class _Place:
 def title_key(title: str) -> str:
     """One form of a title, however blanks and line breaks stand in it."""
     return "".join(title.split())
+
+
+def organ_length(key: str) -> int:
+    """Letters of the organ in the key of a number."""
+    organ = _LETTERS.match(key)
+    return organ.end() if organ else 0
 
 
 def citations_in(text: str) -> Iterator[Citation]:
@@ -168,15 +176,14 @@ def _citation(text: str, place: _Place, relation: Relation) -> Citation:
     whole = bool(place.title)
     shown = _shown(text[place.start : place.end]) if whole else _organ_cut(place.number)
     keys = tuple(_keys(place.number, whole=whole))
-    return Citation(shown, place.title, keys, relation, place.start, place.end)
+    return Citation(shown, place.title, keys, relation, place.start, place.begin, place.end)
 
 
 def _keys(number: str, *, whole: bool) -> Iterator[str]:
     """Keys of a number and, in running text, of what may be the number at its end."""
     if not number:
         return
-    organ = _LETTERS.match(number)
-    length = organ.end() if organ else 0
+    length = organ_length(number)
     starts = [0] if whole else range(max(0, length - _ORGAN), length)
     for start in starts:
         key = number_key(number[start:])
@@ -186,8 +193,7 @@ def _keys(number: str, *, whole: bool) -> Iterator[str]:
 
 def _organ_cut(number: str) -> str:
     """A number of running text as it is shown while nobody knows where it begins."""
-    organ = _LETTERS.match(number)
-    return number[max(0, (organ.end() if organ else 0) - _ORGAN) :]
+    return number[max(0, organ_length(number) - _ORGAN) :]
 
 
 def _shown(text: str) -> str:

@@ -98,14 +98,15 @@ def page_of(
     pane = PreviewPane(visitor.desk.previewing, t)
     newest = opened.revision.number == opened.newest
     drawing = drawing_for(house, caller, t)
+    links = house.search_aids.links.of(caller, opened.revision)
     view = RecordShowing(caller, t, drawing).page(
         opened,
         history=house.browsing.history(caller, opened),
         offers=house.acting.offers(caller, opened.kind, opened.latest) if newest else (),
         readers=house.browsing.readers(caller, opened),
         crumbs=crumbs_to(visitor, opened, words=place.words),
-        body=body_of(visitor, opened, place.words),
-        preview=pane.of(opened.revision, shown, place) if shown else None,
+        body=body_of(visitor, opened, place.words, links),
+        preview=pane.of(opened.revision, shown, place, links) if shown else None,
         file=shown.name if shown else "",
         words=place.words,
         extracted=_extracted(visitor, opened),

@@ -6,7 +6,9 @@ from services.exporting.hit_rows import HitRows
 from services.finding.comparing import RevisionComparer
 from services.relations.alike import AlikeFinder
 from services.relations.citation_desk import CitationDesk
+from services.relations.citation_links import LinkFinder
 from services.relations.citations import CitationFinder
+from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
@@ -22,6 +24,8 @@ class SearchAids:
 
     citations: CitationFinder
     citation_desk: CitationDesk
+    links: LinkFinder
+    look_alikes: LookAlikeFinder
     repeals: RepealFinder
     alike: AlikeFinder
     imprints: ImprintReader

@@ -5,8 +5,9 @@ revision stays what it was, and what is archived is corrected by nobody, as nobo
 is said of a record that the corrector may not read: it is not there for him.
 """
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from records.errors import Invalid, NotFound, Refused
 from records.identity import RecordId
@@ -20,6 +21,7 @@ from services.relations.citations import CitationFinder
 CORRECTED = "correct_citations"
 """What the event of such a revision is called."""
 
+_RECORD = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
 _SHOWN = 500
 """Characters of a citation that are kept beside what is said of it."""
 
@@ -33,6 +35,23 @@ class Said:
     relation: Relation | None = None
     means: RecordId | None = None
     is_none: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """One citation of a record as it is read, and what was said of it.
+
+    `relation` is None of one that was added, and of one that stands in the text no more.
+    """
+
+    anchor: str
+    text: str
+    relation: Relation | None
+    fitting: tuple[Revision, ...] = ()
+    """What bears its number or title, of what the corrector may read."""
+    said: CitationCorrection | None = None
+    meant: Revision | None = None
+    """The record that was said."""
 
 
 class CitationDesk:
@@ -101,6 +120,46 @@ class CitationDesk:
         kept = tuple(each for each in before.corrections if each.anchor not in given)
         return self._written(caller, before, kept, attempt)
 
+    def correctable(self, caller: Caller, revision: Revision) -> list[Correctable]:
+        """All that can be corrected of a record, in the order of its text, then what was added.
+
+        Raises Unavailable.
+        """
+        said = {each.anchor: each for each in self.seen(caller, revision)}
+        bare = revision.model_copy(update={"corrections": ()})
+        fitting = self._citations.meant(caller, bare)
+        shown = {a for each in self._citations.cited(caller, bare) for a in each.anchors}
+        rows = {
+            each.anchor: Correctable(
+                each.anchor, each.text, each.relation, fitting.get(each.anchor, ())
+            )
+            for each in reversed(self._citations.plain(revision))
+            if each.anchor in shown or each.anchor in said
+        }
+        gone = {a: Correctable(a, each.text, None) for a, each in said.items() if a not in rows}
+        return [
+            replace(each, said=correction, meant=self._meant(caller, correction))
+            for each in (*reversed(rows.values()), *gone.values())
+            for correction in [said.get(each.anchor)]
+        ]
+
+    def find(self, caller: Caller, typed: str) -> RecordId:
+        """The one record of this number, title, or address of its page.
+
+        Raises Invalid (``unknown_document``, ``unclear_document``).
+        """
+        named = _RECORD.search(typed)
+        if named is not None:
+            return RecordId(named.group())
+        found = self._citations.named(caller, typed)
+        if len(found) != 1:
+            reason = "unclear_document" if found else "unknown_document"
+            raise Invalid(reason, given=typed[:60], field="means")
+        return found[0].record
+
+    def _meant(self, caller: Caller, said: CitationCorrection | None) -> Revision | None:
+        return self._changes.open(caller, said.means)[1] if said and said.means else None
+
     def seen(self, caller: Caller, revision: Revision) -> tuple[CitationCorrection, ...]:
         """What was said, for who may edit the record, as far as he may read what is meant.
 
@@ -138,8 +197,8 @@ class CitationDesk:
     def _cited_by_its_text(self, caller: Caller, before: Revision) -> set[RecordId]:
         told = (each for each in before.corrections if not each.is_added)
         bare = before.model_copy(update={"corrections": tuple(told)})
-        meant = self._citations.meant(caller, bare).values()
-        return {each.record for some in meant for each in some}
+        cited = self._citations.cited(caller, bare)
+        return {each.revision.record for each in cited if each.revision}
 
     def _made(self, caller: Caller, before: Revision, said: Said) -> Iterator[CitationCorrection]:
         written = {each.anchor: each.text for each in self._citations.plain(before)}

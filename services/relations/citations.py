@@ -76,7 +76,7 @@ class CitationFinder:
 
     def of(self, caller: Caller, opened: OpenRecord) -> Citations:
         """What the opened revision cites, and which newest revisions cite it."""
-        return Citations(self._cites(caller, opened.revision), self._cited_by(caller, opened))
+        return Citations(self.cited(caller, opened.revision), self._cited_by(caller, opened))
 
     def meant_by(
         self, revision: Revision, relation: Relation, among: Sequence[Revision]
@@ -109,7 +109,8 @@ class CitationFinder:
         """What its text cites as far as it is looked through, as somebody corrected it."""
         return list(as_corrected(self.plain(revision), revision.corrections))
 
-    def _cites(self, caller: Caller, revision: Revision) -> tuple[Cited, ...]:
+    def cited(self, caller: Caller, revision: Revision) -> tuple[Cited, ...]:
+        """What a revision cites. Raises Unavailable."""
         citations = self.read(revision)
         targets = self._targets(caller, revision, citations)
         own = self._own_number(revision)

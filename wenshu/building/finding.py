@@ -41,7 +41,9 @@ from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
 from services.relations.alike import AlikeFinder
 from services.relations.citation_desk import CitationDesk
+from services.relations.citation_links import LinkFinder
 from services.relations.citations import CitationFinder
+from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
 from services.searching.evidence import EvidenceFinder
@@ -119,6 +121,7 @@ def finding_of(
         noticed=noticed,
     )
     citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
+    look_alikes = LookAlikeFinder(index=index, admission=admission, texts=texts, kinds=kinds)
     repeals = RepealFinder(index, admission, citations, kinds)
     searching = RecordFinder(
         index=index,
@@ -148,6 +151,8 @@ def finding_of(
         searching=searching,
         search_aids=SearchAids(
             citations=citations,
+            links=LinkFinder(citations, kinds),
+            look_alikes=look_alikes,
             citation_desk=CitationDesk(changes, citations),
             repeals=repeals,
             alike=AlikeFinder(hits, closeness, kinds),
@@ -183,7 +188,7 @@ def finding_of(
                 ExportSource.SEARCH: HitRows(searching),
                 ExportSource.BATCH: BatchRows(searching),
                 ExportSource.DUPLICATES: DuplicateRows(
-                    lister, index=index, admission=admission, texts=texts, kinds=kinds
+                    lister, look_alikes, texts=texts, kinds=kinds
                 ),
             },
             book,
