@@ -82,6 +82,7 @@ from search_ui.routers.person import (
 from search_ui.routers.preview import drawn, word_frame
 from search_ui.routers.relations import citations
 from search_ui.routers.relations import corrections as citation_corrections
+from search_ui.routers.relations import graph as citation_graph
 from search_ui.routers.search import asking, comparing, excerpts, memory, pane
 from search_ui.routers.search import files as hit_files
 
@@ -169,6 +170,7 @@ def _routes() -> Sequence[BaseRoute]:
         delegations,
         citations,
         citation_corrections,
+        citation_graph,
         comparing,
         groups,
         assistant,

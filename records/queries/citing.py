@@ -192,8 +192,8 @@ def _keys(number: str, *, whole: bool) -> Iterator[str]:
 
 
 def _organ_cut(number: str) -> str:
-    """A number of running text as it is shown while nobody knows where it begins."""
-    return number[max(0, organ_length(number) - _ORGAN) :]
+    """A number of running text as it is shown: where it begins is known by usual words alone."""
+    return _LEADING.sub("", number[max(0, organ_length(number) - _ORGAN) :])
 
 
 def _shown(text: str) -> str:

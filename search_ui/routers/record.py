@@ -140,6 +140,7 @@ def page_of(
         answers=tuple(map(showing.slip, house.answers.slips(caller, opened))),
         receipts_href=f"{record_href(record)}/receipts" if view.receipts else None,
         cited_href=f"{record_href(record)}/citations",
+        corrections_href=f"{record_href(record)}/corrections" if opened.may_edit else "",
         imprint_href=f"{record_href(record)}/imprint" if opened.may_edit else "",
         passages_href=f"{record_href(record)}/passages?{asked}" if place.words else "",
         opened_href=f"{record_href(record)}/opened"

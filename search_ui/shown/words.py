@@ -86,6 +86,11 @@ def compare_href(record: str, older: int, newer: int, view: str = "") -> str:
     return f"/records/{quote(record)}/comparison?older={max(1, older)}&newer={newer}{way}"
 
 
+def between_href(record: str, other: str) -> str:
+    """Where two records stand beside each other."""
+    return f"/records/{quote(record)}/beside/{quote(other)}"
+
+
 def download_href(record: str, name: str, number: int | None = None) -> str:
     """The address of a file's bytes."""
     at = f"&revision={number}" if number is not None else ""

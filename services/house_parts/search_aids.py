@@ -6,8 +6,10 @@ from services.exporting.hit_rows import HitRows
 from services.finding.comparing import RevisionComparer
 from services.relations.alike import AlikeFinder
 from services.relations.citation_desk import CitationDesk
+from services.relations.citation_graph import GraphFinder
 from services.relations.citation_links import LinkFinder
 from services.relations.citations import CitationFinder
+from services.relations.co_citing import CoCitingFinder
 from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.evidence import EvidenceFinder
@@ -25,7 +27,9 @@ class SearchAids:
     citations: CitationFinder
     citation_desk: CitationDesk
     links: LinkFinder
+    graphs: GraphFinder
     look_alikes: LookAlikeFinder
+    co_citing: CoCitingFinder
     repeals: RepealFinder
     alike: AlikeFinder
     imprints: ImprintReader

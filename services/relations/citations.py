@@ -76,7 +76,7 @@ class CitationFinder:
 
     def of(self, caller: Caller, opened: OpenRecord) -> Citations:
         """What the opened revision cites, and which newest revisions cite it."""
-        return Citations(self.cited(caller, opened.revision), self._cited_by(caller, opened))
+        return Citations(self.cited(caller, opened.revision), self.citing(caller, opened.revision))
 
     def meant_by(
         self, revision: Revision, relation: Relation, among: Sequence[Revision]
@@ -148,14 +148,15 @@ class CitationFinder:
         read = {each.what: each.value for each in read_imprint(head)}
         return number_key(read.get(Particular.NUMBER, ""))
 
-    def _cited_by(self, caller: Caller, opened: OpenRecord) -> tuple[Cited, ...]:
-        revision, kind = opened.revision, opened.kind
+    def citing(self, caller: Caller, revision: Revision, *, most: int = MOST) -> tuple[Cited, ...]:
+        """Which newest revisions cite one, of the first `most` that may. Raises Unavailable."""
+        kind = self._kinds.of(revision)
         number, title = number_of(kind, revision), title_of(kind, revision)
         words: list[Query] = [Words(number)] if number_key(number) else []
         words += [Words(title)] if len(title) >= OWN_TITLE else []
         words.append(Holds((meant_fact(revision.record),)))
         found = []
-        for other in self._found(caller, Or(tuple(words))):
+        for other in self._found(caller, Or(tuple(words)), most=most):
             if _is_other(other, revision):
                 own = self._own_number(other)
                 ways = [c for c in self.read(other) if self._meant(c, [revision], own)]
@@ -213,8 +214,8 @@ class CitationFinder:
     def _title(self, revision: Revision) -> str:
         return title_key(title_of(self._kinds.of(revision), revision))
 
-    def _found(self, caller: Caller, query: Query) -> list[Revision]:
-        result = self._index.search(SearchRequest(query, limit=MOST), caller.access)
+    def _found(self, caller: Caller, query: Query, *, most: int = MOST) -> list[Revision]:
+        result = self._index.search(SearchRequest(query, limit=most), caller.access)
         places = [(hit.record, hit.revision) for hit in result.hits]
         admitted = self._admission.admitted(caller, places)
         return [revision for revision in admitted if revision is not None]

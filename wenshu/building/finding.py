@@ -41,8 +41,10 @@ from services.library import FolderDesk
 from services.people.organisation_book import OrganisationBook
 from services.relations.alike import AlikeFinder
 from services.relations.citation_desk import CitationDesk
+from services.relations.citation_graph import GraphFinder
 from services.relations.citation_links import LinkFinder
 from services.relations.citations import CitationFinder
+from services.relations.co_citing import CoCitingFinder
 from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
@@ -152,7 +154,11 @@ def finding_of(
         search_aids=SearchAids(
             citations=citations,
             links=LinkFinder(citations, kinds),
+            graphs=GraphFinder(citations),
             look_alikes=look_alikes,
+            co_citing=CoCitingFinder(
+                index=index, admission=admission, citations=citations, kinds=kinds
+            ),
             citation_desk=CitationDesk(changes, citations),
             repeals=repeals,
             alike=AlikeFinder(hits, closeness, kinds),

@@ -1,4 +1,4 @@
-"""引用与相关: what a record cites, what cites it, what is on the same matter (SS-08).
+"""引用与相关: what a record cites, what cites it, what looks the same or is related (SS-08).
 
 Brought into its page once that stands, so that the page waits for no search.
 """
@@ -7,51 +7,40 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
-from languages.citing import RELATIONS
 from records.identity import RecordId
-from records.meaning import number_of, title_of
-from records.revision import Revision
-from search_ui.desk import TheVisitor, Visitor
-from search_ui.shown.words import record_href, state_badge
-from search_ui.views.record import CitedRows, TieRow
-from services.relations.citations import Cited
+from search_ui.desk import TheVisitor
+from search_ui.shown.relations.cited_rows import CitedShowing
+from search_ui.shown.words import record_href
+from search_ui.views.record import CitedRows
 
 router = APIRouter(route_class=BoundedRoute)
 
 
 @router.get("/records/{record}/citations")
 def citations(record: str, visitor: TheVisitor) -> HTMLResponse:
-    """Three panels, each only where there is something to show."""
+    """Its panels, each only where there is something to show."""
     house, caller = visitor.desk.house, visitor.caller
-    opened = house.browsing.open(caller, RecordId(record))
-    found = house.search_aids.citations.of(caller, opened)
-    seen = {each.revision.record for each in (*found.cites, *found.cited_by) if each.revision}
-    alike = [
-        each
-        for each in house.search_aids.alike.of(caller, opened)
-        if each.revision.record not in seen
-    ]
-    t = visitor.desk.texts
+    aids, opened = house.search_aids, house.browsing.open(caller, RecordId(record))
+    found = aids.citations.of(caller, opened)
+    same = aids.look_alikes.of(caller, opened.revision)
+    ends = [each.revision for each in (*found.cites, *found.cited_by) if each.revision is not None]
+    seen = {each.record for each in (*ends, *(each.revision for each in same.found))}
+    showing = CitedShowing(house.kinds, caller.organisation, visitor.desk.texts)
+    href = record_href(record)
     rows = CitedRows(
-        cites=tuple(_cited(visitor, each) for each in found.cites),
-        cited_by=tuple(_cited(visitor, each) for each in found.cited_by),
-        alike=tuple(
-            _row(visitor, "", each.revision, t("record.both_say", words="”“".join(each.why)))
-            for each in alike
+        cites=tuple(map(showing.cited, found.cites)),
+        cited_by=tuple(map(showing.cited, found.cited_by)),
+        alike=showing.alike(
+            (e for e in aids.alike.of(caller, opened) if e.revision.record not in seen),
+            (
+                each
+                for each in aids.co_citing.of(caller, opened.revision)
+                if each.revision.record not in seen
+            ),
         ),
+        same=tuple(showing.same(each, opened.revision) for each in same.found),
+        same_cut=same.is_cut,
+        correct_href=f"{href}/corrections" if opened.may_edit else None,
+        graph_href=f"{href}/citation-graph" if ends else None,
     )
     return HTMLResponse(visitor.desk.pages.part("sheet", "cited", rows))
-
-
-def _cited(visitor: Visitor, each: Cited) -> TieRow:
-    label = RELATIONS[each.relation]
-    if each.revision is None:
-        return TieRow(label, each.text, None)
-    kind = visitor.desk.house.kinds.of(each.revision)
-    return _row(visitor, label, each.revision, number_of(kind, each.revision))
-
-
-def _row(visitor: Visitor, label: str, revision: Revision, note: str) -> TieRow:
-    kind = visitor.desk.house.kinds.of(revision)
-    title, href = title_of(kind, revision), record_href(revision.record)
-    return TieRow(label, title, href, state=state_badge(kind, revision), note=note or None)
