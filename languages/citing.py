@@ -3,7 +3,10 @@
 from records.queries.relations import Relation
 
 ALIKE = "相关"
-"""On the same matter, by what both titles say."""
+"""On the same matter, by what both titles say or both cite."""
+
+SAME = "疑似重复"
+"""The same file, number or text."""
 
 RELATIONS = {
     Relation.ANSWERS: "答复",

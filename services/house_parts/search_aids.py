@@ -9,7 +9,6 @@ from services.relations.citation_desk import CitationDesk
 from services.relations.citation_graph import GraphFinder
 from services.relations.citation_links import LinkFinder
 from services.relations.citations import CitationFinder
-from services.relations.co_citing import CoCitingFinder
 from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.evidence import EvidenceFinder
@@ -29,7 +28,6 @@ class SearchAids:
     links: LinkFinder
     graphs: GraphFinder
     look_alikes: LookAlikeFinder
-    co_citing: CoCitingFinder
     repeals: RepealFinder
     alike: AlikeFinder
     imprints: ImprintReader

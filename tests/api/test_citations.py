@@ -150,7 +150,7 @@ def test_the_page_brings_both_panels_with_what_is_written_as_text(
     assert f'href="/records/{rules}"' in drawn
     assert "没有的办法&lt;i&gt;" in drawn
     assert "细则&lt;b&gt;五" in browse("keeper").get(f"/records/{rules}/citations").text
-    alone = filed(sign_in, "别的事情", "正文。")
+    alone = filed(sign_in, "别的事情", "另一段。")
     assert browse("keeper").get(f"/records/{alone}/citations").text.strip() == ""
 
 

@@ -124,6 +124,7 @@ def finding_of(
     )
     citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
     look_alikes = LookAlikeFinder(index=index, admission=admission, texts=texts, kinds=kinds)
+    co_citing = CoCitingFinder(index=index, admission=admission, citations=citations, kinds=kinds)
     repeals = RepealFinder(index, admission, citations, kinds)
     searching = RecordFinder(
         index=index,
@@ -156,12 +157,9 @@ def finding_of(
             links=LinkFinder(citations, kinds),
             graphs=GraphFinder(citations),
             look_alikes=look_alikes,
-            co_citing=CoCitingFinder(
-                index=index, admission=admission, citations=citations, kinds=kinds
-            ),
             citation_desk=CitationDesk(changes, citations),
             repeals=repeals,
-            alike=AlikeFinder(hits, closeness, kinds),
+            alike=AlikeFinder(hits, closeness, co_citing, kinds),
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
             imprints=ImprintReader(texts),

@@ -30,13 +30,10 @@ def citations(record: str, visitor: TheVisitor) -> HTMLResponse:
     rows = CitedRows(
         cites=tuple(map(showing.cited, found.cites)),
         cited_by=tuple(map(showing.cited, found.cited_by)),
-        alike=showing.alike(
-            (e for e in aids.alike.of(caller, opened) if e.revision.record not in seen),
-            (
-                each
-                for each in aids.co_citing.of(caller, opened.revision)
-                if each.revision.record not in seen
-            ),
+        alike=tuple(
+            showing.alike(each)
+            for each in aids.alike.of(caller, opened)
+            if each.revision.record not in seen
         ),
         same=tuple(showing.same(each, opened.revision) for each in same.found),
         same_cut=same.is_cut,

@@ -1,7 +1,5 @@
 """What a record cites, what cites it and what it is like, row by row, in words."""
 
-from collections.abc import Iterable
-
 from languages.citing import RELATIONS
 from records.meaning import dated_on, number_of, title_of
 from records.people.organisation import Organisation
@@ -13,7 +11,6 @@ from search_ui.texts import Texts
 from search_ui.views.record import TieRow
 from services.relations.alike import Alike
 from services.relations.citations import Cited
-from services.relations.co_citing import CoCiting
 from services.relations.look_alikes import LookAlike
 
 
@@ -35,20 +32,14 @@ class CitedShowing:
         href = between_href(each.revision.record, beside.record)
         return self._row("、".join(each.why), each.revision, compare_href=href)
 
-    def alike(self, titled: Iterable[Alike], citing: Iterable[CoCiting]) -> tuple[TieRow, ...]:
+    def alike(self, each: Alike) -> TieRow:
         """What is on the same matter: by titles, by what both cite, or by both."""
-        why: dict[str, list[str]] = {}
-        found: dict[str, Revision] = {}
-        for each in citing:
-            papers = self._t("record.both_cite", papers="、".join(each.papers))
-            why.setdefault(each.revision.record, []).append(papers)
-            found[each.revision.record] = each.revision
-        for one in titled:
-            words = self._t("record.both_say", words="”“".join(one.why))
-            why.setdefault(one.revision.record, []).append(words)
-            found[one.revision.record] = one.revision
-        best = sorted(why, key=lambda record: -len(why[record]))  # stable: else as they were found
-        return tuple(self._row("", found[each], note="；".join(why[each])) for each in best)
+        why = []
+        if each.both_cite:
+            why.append(self._t("record.both_cite", papers="、".join(each.both_cite)))
+        if each.why:
+            why.append(self._t("record.both_say", words="”“".join(each.why)))
+        return self._row("", each.revision, note="；".join(why))
 
     def _row(
         self,
