@@ -40,7 +40,7 @@ def show(record: str, visitor: TheVisitor) -> HTMLResponse:
         rows=tuple(corrected_row(each, house.kinds, caller.organisation, t) for each in rows),
         relations=relation_choices(Relation.MENTIONS),
     )
-    return visitor.show("corrections", page)
+    return visitor.show("citation_corrections", page)
 
 
 @router.post("/records/{record}/corrections")
@@ -63,7 +63,7 @@ def correct(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     except MENDABLE as error:
         return visitor.go(_here(record), told=told_of(visitor, error), tone="warning")
     house.settle(after)
-    told = t("corrections.taken_back" if taken_back else "corrections.saved")
+    told = t("citation_corrections.taken_back" if taken_back else "citation_corrections.saved")
     return visitor.go(_here(record), told=told)
 
 

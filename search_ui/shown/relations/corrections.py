@@ -29,7 +29,7 @@ def corrected_row(
         anchor=it.anchor,
         title=title,
         href=record_href(target.record) if target else None,
-        read=t("corrections.read", relation=RELATIONS[it.relation]) if it.relation else "",
+        read=t("citation_corrections.read", relation=RELATIONS[it.relation]) if it.relation else "",
         said=_said(it, kinds, organisation, t),
         relations=_choices(it, t) if stands else (),
         records=tuple(
@@ -50,22 +50,22 @@ def relation_choices(chosen: Relation | None) -> tuple[Choice, ...]:
 def _choices(it: Correctable, t: Texts) -> tuple[Choice, ...]:
     said = it.said
     is_none = said is not None and said.is_none
-    as_read = Choice("", t("corrections.as_read"), chosen=said is None)
+    as_read = Choice("", t("citation_corrections.as_read"), chosen=said is None)
     sorts = relation_choices(said.relation if said else None)
-    return (as_read, *sorts, Choice(NONE, t("corrections.none"), chosen=is_none))
+    return (as_read, *sorts, Choice(NONE, t("citation_corrections.none"), chosen=is_none))
 
 
 def _said(it: Correctable, kinds: Kinds, organisation: Organisation, t: Texts) -> str:
     if it.said is None:
         return ""
-    what = [t("corrections.none")] if it.said.is_none else []
+    what = [t("citation_corrections.none")] if it.said.is_none else []
     if it.said.relation:
         what.append(RELATIONS[it.said.relation])
     if it.meant is not None:
         what.append(_named(kinds, it.meant))
     who, at = organisation.name_of(it.said.by), moment(it.said.at)
     way = "added" if it.said.is_added else "said" if it.relation else "resting"
-    return t(f"corrections.{way}", who=who, at=at, what="，".join(what))
+    return t(f"citation_corrections.{way}", who=who, at=at, what="，".join(what))
 
 
 def _named(kinds: Kinds, revision: Revision) -> str:
