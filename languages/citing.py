@@ -3,7 +3,10 @@
 from records.queries.relations import Relation
 
 ALIKE = "相关"
-"""On the same matter, by what both titles say."""
+"""On the same matter, by what both titles say or both cite."""
+
+SAME = "疑似重复"
+"""The same file, number or text."""
 
 RELATIONS = {
     Relation.ANSWERS: "答复",
@@ -11,5 +14,5 @@ RELATIONS = {
     Relation.AMENDS: "修订",
     Relation.FORWARDS: "转发",
     Relation.BASED_ON: "依据",
-    Relation.MENTIONS: "提到",
+    Relation.MENTIONS: "引用",
 }

@@ -17,6 +17,7 @@ from records.errors import Corrupt
 from records.flow.task import Opinion, Step, Task, WayBack
 from records.frozen import Frozen, Tokens
 from records.identity import KindName, Login, RecordId, Sha256, Token, UnitCode
+from records.queries.citation_corrections import CitationCorrection
 from records.rights.access import Level
 
 FieldValue = str | int | bool | tuple[str, ...] | None
@@ -121,6 +122,9 @@ class Revision(Frozen):
     delivered: int = Field(default=0, ge=0, description="How often it was delivered (重新通知)")
     held_names: tuple[str, ...] = Field(default=(), description="Claims it holds: numbers, slots")
     origin: Origin | None = None
+    corrections: tuple[CitationCorrection, ...] = Field(
+        default=(), description="更正引用: what people said of its citations, the last one last"
+    )
     deleted: bool = False
     event: Event
     recent: tuple[Write, ...] = ()

@@ -22,7 +22,6 @@ from search_ui.routers import (
     answers,
     calendar,
     check,
-    citations,
     dictionaries,
     exchange,
     files,
@@ -81,6 +80,9 @@ from search_ui.routers.person import (
     sessions,
 )
 from search_ui.routers.preview import drawn, word_frame
+from search_ui.routers.relations import citations
+from search_ui.routers.relations import corrections as citation_corrections
+from search_ui.routers.relations import graph as citation_graph
 from search_ui.routers.search import asking, comparing, excerpts, memory, pane
 from search_ui.routers.search import files as hit_files
 
@@ -167,6 +169,8 @@ def _routes() -> Sequence[BaseRoute]:
         words,
         delegations,
         citations,
+        citation_corrections,
+        citation_graph,
         comparing,
         groups,
         assistant,

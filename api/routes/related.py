@@ -1,18 +1,20 @@
 """What a record came from and what came of it (M10)."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from fastapi import APIRouter
 
 from api.access import TheCaller, TheHouse
 from api.requests import Wire
 from gate.bounded_request import BoundedRoute
-from languages.citing import ALIKE
+from languages.citing import ALIKE, SAME
 from languages.notices import NOT_DELIVERED
 from records.identity import RecordId
-from records.meaning import title_of
+from records.meaning import dated_on, number_of, title_of
+from records.revision import Revision
 from services.house import House
-from services.searching.alike import Alike
+from services.people.caller import Caller
 
 router = APIRouter(prefix="/api/v1/records/{record}", tags=["related"], route_class=BoundedRoute)
 
@@ -32,7 +34,12 @@ class RelatedShape(Wire):
     done: bool
     said: str | None
     why: tuple[str, ...] = ()
-    """Of one on the same matter: what both titles say."""
+    """Of one on the same matter: what both titles say; of one that looks the same: in what."""
+    both_cite: tuple[str, ...] = ()
+    """Of one on the same matter: numbers and titles that both cite."""
+    number: str | None = None
+    unit_name: str | None = None
+    dated_on: date | None = None
 
 
 class DuplicateShape(Wire):
@@ -60,8 +67,12 @@ def duplicates(record: str, caller: TheCaller, house: TheHouse) -> list[Duplicat
 
 @router.get("/related")
 def related(record: str, caller: TheCaller, house: TheHouse) -> list[RelatedShape]:
-    """The record it came from, those that came of it, and others on the same matter (SS-08)."""
+    """What it came from, what came of it, what looks the same, what is on the same matter (SS-08).
+
+    Of what looks the same the oldest are told, of what is on the same matter the likest.
+    """
     opened = house.browsing.open(caller, RecordId(record))
+    aids, told = house.search_aids, _Told(house, caller)
     ties = [
         RelatedShape(
             id=each.record,
@@ -75,27 +86,48 @@ def related(record: str, caller: TheCaller, house: TheHouse) -> list[RelatedShap
         )
         for each in house.related.of(caller, opened)
     ]
-    tied = {each.id for each in ties}
-    alike = (
-        each
-        for each in house.search_aids.alike.of(caller, opened)
-        if each.revision.record not in tied
-    )
-    return [*ties, *(_alike(each, house) for each in alike)]
+    known = {each.id for each in ties}
+    found = [
+        told.of(each.revision, SAME, why=tuple(each.why))
+        for each in aids.look_alikes.of(caller, opened.revision).found
+    ]
+    known |= {each.id for each in found}
+    found += [
+        told.of(each.revision, ALIKE, why=each.why, both_cite=each.both_cite)
+        for each in aids.alike.of(caller, opened)
+        if each.revision.record not in known
+    ]
+    return [*ties, *found]
 
 
-def _alike(each: Alike, house: House) -> RelatedShape:
-    revision = each.revision
-    kind = house.kinds.of(revision)
-    state = kind.state(revision.state)
-    return RelatedShape(
-        id=revision.record,
-        link=ALIKE,
-        is_parent=False,
-        unit=revision.unit,
-        title=title_of(kind, revision),
-        state=state.label if state else None,
-        done=state is None or state.done,
-        said=None,
-        why=each.why,
-    )
+@dataclass(frozen=True, slots=True)
+class _Told:
+    house: House
+    caller: Caller
+
+    def of(
+        self,
+        revision: Revision,
+        link: str,
+        *,
+        why: tuple[str, ...] = (),
+        both_cite: tuple[str, ...] = (),
+    ) -> RelatedShape:
+        """A record that the caller may read."""
+        kind = self.house.kinds.of(revision)
+        state = kind.state(revision.state)
+        return RelatedShape(
+            id=revision.record,
+            link=link,
+            is_parent=False,
+            unit=revision.unit,
+            title=title_of(kind, revision),
+            state=state.label if state else None,
+            done=state is None or state.done,
+            said=None,
+            why=why,
+            both_cite=both_cite,
+            number=number_of(kind, revision) or None,
+            unit_name=self.caller.organisation.full_name(revision.unit),
+            dated_on=dated_on(kind, revision),
+        )

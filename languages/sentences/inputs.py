@@ -35,6 +35,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "没有找到文件“{given}”。",
         "请从列表中选择，或粘贴该文件页面的地址。",
     ),
+    "unclear_document": (
+        "“{given}”对应的文件不止一份。",
+        "请粘贴要选的那份文件页面的地址。",
+    ),
     "bad_weeks": ("重复的周数不正确。", "请填写 1 至 {most} 之间的整数。"),
     "wrong_right": ("没有“{given}”这种权限。", "可用：{allowed}。"),
     "unknown_level": ("没有“{given}”这个密级。", "可用：{allowed}。"),

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from records.identity import RecordId
 from records.queries.numbering import number_key
 from records.queries.relations import (
     Relation,
@@ -68,14 +69,36 @@ _NEXT_ITEM = re.compile(
 )
 
 
+_LEADING = re.compile(
+    "^.*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|批转|印转|废止|修订|修改|收到|收悉|学习"
+    "|文件|通知|规定|精神|要求|以及|同时|[的和与及对将把原即见在由被为至按照据以])(?=.)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One citation: a title, or the keys of a number, or both; `text` without line breaks."""
+    """One citation: a title, or the keys of a number, or both; `text` without line breaks.
+
+    It stands from `start` to `end` of the text in which it was read.
+    """
 
     text: str
     title: str
     keys: tuple[str, ...]
     relation: Relation
+    start: int = 0
+    year_at: int = 0
+    """Where the year of a number begins that stands in running text."""
+    end: int = 0
+    means: RecordId | None = None
+    """The record that it means, where somebody said so (records.queries.citation_corrections)."""
+
+    @property
+    def anchor(self) -> str:
+        """What names it within its text, however blanks and the words before it change."""
+        if not self.keys:
+            return f"《{title_key(self.title)}》"
+        return self.keys[0] if self.title else _LEADING.sub("", self.keys[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +115,12 @@ class _Place:
 def title_key(title: str) -> str:
     """One form of a title, however blanks and line breaks stand in it."""
     return "".join(title.split())
+
+
+def organ_length(key: str) -> int:
+    """Letters of the organ in the key of a number."""
+    organ = _LETTERS.match(key)
+    return organ.end() if organ else 0
 
 
 def citations_in(text: str) -> Iterator[Citation]:
@@ -146,15 +175,15 @@ def _organ(text: str, least: int, end: int) -> tuple[str, int]:
 def _citation(text: str, place: _Place, relation: Relation) -> Citation:
     whole = bool(place.title)
     shown = _shown(text[place.start : place.end]) if whole else _organ_cut(place.number)
-    return Citation(shown, place.title, tuple(_keys(place.number, whole=whole)), relation)
+    keys = tuple(_keys(place.number, whole=whole))
+    return Citation(shown, place.title, keys, relation, place.start, place.begin, place.end)
 
 
 def _keys(number: str, *, whole: bool) -> Iterator[str]:
     """Keys of a number and, in running text, of what may be the number at its end."""
     if not number:
         return
-    organ = _LETTERS.match(number)
-    length = organ.end() if organ else 0
+    length = organ_length(number)
     starts = [0] if whole else range(max(0, length - _ORGAN), length)
     for start in starts:
         key = number_key(number[start:])
@@ -163,9 +192,8 @@ def _keys(number: str, *, whole: bool) -> Iterator[str]:
 
 
 def _organ_cut(number: str) -> str:
-    """A number of running text as it is shown while nobody knows where it begins."""
-    organ = _LETTERS.match(number)
-    return number[max(0, (organ.end() if organ else 0) - _ORGAN) :]
+    """A number of running text as it is shown: where it begins is known by usual words alone."""
+    return _LEADING.sub("", number[max(0, organ_length(number) - _ORGAN) :])
 
 
 def _shown(text: str) -> str:

@@ -98,14 +98,15 @@ def page_of(
     pane = PreviewPane(visitor.desk.previewing, t)
     newest = opened.revision.number == opened.newest
     drawing = drawing_for(house, caller, t)
+    links = house.search_aids.links.of(caller, opened.revision)
     view = RecordShowing(caller, t, drawing).page(
         opened,
         history=house.browsing.history(caller, opened),
         offers=house.acting.offers(caller, opened.kind, opened.latest) if newest else (),
         readers=house.browsing.readers(caller, opened),
         crumbs=crumbs_to(visitor, opened, words=place.words),
-        body=body_of(visitor, opened, place.words),
-        preview=pane.of(opened.revision, shown, place) if shown else None,
+        body=body_of(visitor, opened, place.words, links),
+        preview=pane.of(opened.revision, shown, place, links) if shown else None,
         file=shown.name if shown else "",
         words=place.words,
         extracted=_extracted(visitor, opened),
@@ -139,6 +140,7 @@ def page_of(
         answers=tuple(map(showing.slip, house.answers.slips(caller, opened))),
         receipts_href=f"{record_href(record)}/receipts" if view.receipts else None,
         cited_href=f"{record_href(record)}/citations",
+        corrections_href=f"{record_href(record)}/corrections" if opened.may_edit else "",
         imprint_href=f"{record_href(record)}/imprint" if opened.may_edit else "",
         passages_href=f"{record_href(record)}/passages?{asked}" if place.words else "",
         opened_href=f"{record_href(record)}/opened"

@@ -2,10 +2,13 @@
 
 import re
 
+from records.queries.search import Span
 from search_ui.desk import Visitor
 from search_ui.shown.marking import of_spans
+from search_ui.shown.words import record_href
 from search_ui.views.record import Paragraph
 from services.finding.browse import OpenRecord
+from services.relations.citation_links import CitationLinks
 
 _DIGIT = "[0-9〇一二三四五六七八九十]"
 _DAY = re.compile(rf"\s*{_DIGIT}{{4}}年{_DIGIT}{{1,3}}月{_DIGIT}{{1,3}}日\s*")
@@ -13,8 +16,13 @@ _SIGNED = 30
 """Characters of the name of an organ that signs; more are a sentence."""
 
 
-def body_of(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Paragraph, ...]:
-    """Its paragraphs with marks: 主送机关 flush left, 署名, 日期 at the right (GB/T 9704, 7.3)."""
+def body_of(
+    visitor: Visitor, opened: OpenRecord, words: str, links: CitationLinks
+) -> tuple[Paragraph, ...]:
+    """Its paragraphs with marks: 主送机关 flush left, 署名, 日期 at the right (GB/T 9704, 7.3).
+
+    What it cites leads where `links` say.
+    """
     name = opened.kind.meaning.body
     if name is None or not opened.kind.has_flow:
         return ()
@@ -23,9 +31,13 @@ def body_of(visitor: Visitor, opened: OpenRecord, words: str) -> tuple[Paragraph
     looks = looks_of(lines)
     marked = visitor.desk.previewing.words.cells(lines, words)
     return tuple(
-        Paragraph(of_spans(line, spans), look)
+        Paragraph(of_spans(line, spans, _hrefs(line, links)), look)
         for line, spans, look in zip(lines, marked, looks, strict=True)
     )
+
+
+def _hrefs(line: str, links: CitationLinks) -> list[tuple[Span, str]]:
+    return [(each.span, record_href(each.to.record)) for each in links.of(line)]
 
 
 def looks_of(lines: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ from search_ui.shown.slip import SlipShowing, document_of, printed_parts
 from search_ui.shown.words import record_href
 from search_ui.views.slip import PrintedFile, PrintPage
 from services.finding.browse import OpenRecord
+from services.relations.citation_links import CitationLinks
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -52,7 +53,7 @@ def print_document(record: str, visitor: TheVisitor, file: str = "") -> HTMLResp
     """
     opened = visitor.desk.house.browsing.open(visitor.caller, RecordId(record))
     revision, kind = opened.revision, opened.kind
-    body = () if file else body_of(visitor, opened, "")
+    body = () if file else body_of(visitor, opened, "", CitationLinks())
     held = opened.file(file) if file else document_of(kind, revision)
     view = PrintPage(
         title=title_of(kind, revision),

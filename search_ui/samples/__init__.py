@@ -11,7 +11,6 @@ from search_ui.samples.calendar import CALENDARS
 from search_ui.samples.comparison import COMPARISON
 from search_ui.samples.directory import DIRECTORY
 from search_ui.samples.drive import DRIVE
-from search_ui.samples.duplicates import DUPLICATES
 from search_ui.samples.entry import ENTRY
 from search_ui.samples.exchange import EXCHANGE
 from search_ui.samples.exports import EXPORTS
@@ -29,6 +28,8 @@ from search_ui.samples.person.favourites import FAVOURITES
 from search_ui.samples.person.groups import GROUPS
 from search_ui.samples.person.phrases import PHRASES
 from search_ui.samples.record import RECORD
+from search_ui.samples.relations.citations import CITATIONS
+from search_ui.samples.relations.duplicates import DUPLICATES
 from search_ui.samples.search import SEARCH
 from search_ui.samples.shell import Sample, shell
 from search_ui.samples.statistics import STATISTICS
@@ -43,6 +44,7 @@ SAMPLES: dict[str, Sample] = {
     **SEARCH,
     **RECORD,
     **CALENDARS,
+    **CITATIONS,
     **ACCESS,
     **ACCOUNT,
     **ENTRY,

@@ -14,7 +14,11 @@ CURRENT = "hit"
 """Identifier of the mark of the place that is shown, which an address points at (`#hit`)."""
 
 CURRENT_LOOK = "mark-at"
+CITED_LOOK = "cited"
+"""Of a link to what a text cites."""
+
 _OPEN, _CLOSE = Markup("<mark>"), Markup("</mark>")
+_LINK, _END = Markup('<a class="cited" href="{}">'), Markup("</a>")
 _INLINE = frozenset(
     {"a", "b", "del", "em", "i", "ins", "mark", "s", "span", "strong", "sub", "sup", "u"}
 )
@@ -26,6 +30,9 @@ _Numbered = tuple[int, Span]
 
 Find = Callable[[str], Sequence[Span]]
 
+Links = Sequence[tuple[Span, str]]
+"""Stretches of a text, each with the address that it leads to."""
+
 
 def of_pieces(pieces: Pieces) -> Markup:
     """Pieces of a snippet, the marked ones in `<mark>`."""
@@ -35,26 +42,46 @@ def of_pieces(pieces: Pieces) -> Markup:
     )
 
 
-def of_spans(text: str, spans: Sequence[Span]) -> Markup:
-    """A whole text with its places in `<mark>`; spans in order and without overlap."""
-    return _of_spans(text, spans, lambda _: _OPEN)
+def of_spans(text: str, spans: Sequence[Span], links: Links = ()) -> Markup:
+    """A whole text with its places in `<mark>` and links; each in order and without overlap."""
+    return _of_spans(text, spans, links, lambda _, __: _OPEN)
 
 
-def of_places(text: str, spans: Sequence[Span], *, first: int = 0, at: int = 0) -> Markup:
+def of_places(
+    text: str, spans: Sequence[Span], links: Links = (), *, first: int = 0, at: int = 0
+) -> Markup:
     """The same in a preview: places are numbered from `first` on, that of number `at` is shown."""
-    return _of_spans(text, spans, lambda number: _opened(first + number, at))
+    return _of_spans(text, spans, links, lambda n, begins: _opened(first + n, at, begins=begins))
 
 
-def _of_spans(text: str, spans: Sequence[Span], opened: Callable[[int], Markup]) -> Markup:
+def _of_spans(
+    text: str, spans: Sequence[Span], links: Links, opened: Callable[[int, bool], Markup]
+) -> Markup:
+    """A place on both sides of an end of a link is marked in pieces, of which one begins it."""
     made, at = Markup(""), 0
-    for number, span in enumerate(spans):
-        made += escape(text[at : span.start]) + opened(number)
-        made += escape(text[span.start : span.end]) + _CLOSE
+    for span, href in links:
+        made += _marked(text, spans, Span(at, span.start), opened)
+        made += _LINK.format(href) + _marked(text, spans, span, opened) + _END
         at = span.end
-    return made + escape(text[at:])
+    return made + _marked(text, spans, Span(at, len(text)), opened)
 
 
-def _opened(number: int, at: int) -> Markup:
+def _marked(
+    text: str, spans: Sequence[Span], within: Span, opened: Callable[[int, bool], Markup]
+) -> Markup:
+    made, at = Markup(""), within.start
+    for number, span in _within(spans, within.start, within.end):
+        start, end = within.start + span.start, within.start + span.end
+        begins = start == spans[number].start
+        made += escape(text[at:start]) + opened(number, begins)
+        made += escape(text[start:end]) + _CLOSE
+        at = end
+    return made + escape(text[at : within.end])
+
+
+def _opened(number: int, at: int, *, begins: bool) -> Markup:
+    if number == at and not begins:
+        return Markup('<mark class="{}" data-place="{}">').format(CURRENT_LOOK, number)
     if number == at:
         return Markup('<mark id="{}" class="{}" data-place="{}">').format(
             CURRENT, CURRENT_LOOK, number
@@ -62,37 +89,79 @@ def _opened(number: int, at: int) -> Markup:
     return Markup('<mark data-place="{}">').format(number)
 
 
-def of_html(fragment: str, find: Find, *, first: int = 0, at: int = 0) -> Markup:
+def of_html(
+    fragment: str,
+    find: Find,
+    links: Callable[[str], Links] = lambda _: (),
+    *,
+    first: int = 0,
+    at: int = 0,
+) -> Markup:
     """A clean fragment of HTML with the places that `find` gives for its text in `<mark>`.
 
-    Places are numbered from `first` on, that of number `at` is the one shown. A word may run
-    across inline elements (a run of another weight), never across blocks. The fragment must have
-    been cleaned before: it is written out as it is but for the marks and control characters.
+    What `links` gives for it stands in `<a>`. Places are numbered from `first` on, that of number
+    `at` is the one shown. A word may run across inline elements (a run of another weight), never
+    across blocks. The fragment must have been cleaned before: it is written out as it is but for
+    marks, links and control characters.
     """
     fragment = text_alone(fragment)
     root = html.fragment_fromstring(fragment, create_parent="div")
-    places = list(_places(root))
-    text, starts = "", []
-    for place in places:
-        text += _SEPARATOR if place.begins_block else ""
-        starts.append(len(text))
-        text += place.text
-    spans = find(text)
-    if not spans:
+    led = links(_text_of(root))
+    _wrap(root, [span for span, _ in led], lambda number, _: _link(led[number][1]))
+    spans = find(_text_of(root))
+    _wrap(root, spans, lambda number, begins: _mark(first + number, at, begins=begins))
+    if not spans and not led:
         return Markup(fragment)  # noqa: S704 - cleaned by who made it, see above
-    # Texts are cut only after all have been looked at: marking moves the ones beside it.
-    marked: list[tuple[_Place, list[_Numbered]]] = []
-    for place, start in zip(places, starts, strict=True):
-        own = _within(spans, start, start + len(place.text))
-        if own:
-            marked.append((place, [(first + number, span) for number, span in own]))
-    pointed = False
-    for place, own in marked:
-        pointed = place.mark(own, at=at, pointed=pointed)
     return escape(root.text or "") + Markup("").join(
         Markup(html.tostring(child, encoding="unicode"))  # noqa: S704 - as above
         for child in root
     )
+
+
+def _text_of(root: html.HtmlElement) -> str:
+    return "".join(
+        f"{_SEPARATOR if place.begins_block else ''}{place.text}" for place in _places(root)
+    )
+
+
+def _wrap(
+    root: html.HtmlElement,
+    spans: Sequence[Span],
+    made: Callable[[int, bool], html.HtmlElement],
+) -> None:
+    """Cut the texts at these spans of the whole, and put each piece into an element of its own."""
+    if not spans:
+        return
+    # Texts are cut only after all have been looked at: wrapping moves the ones beside it.
+    wrapped: list[tuple[_Place, list[_Numbered]]] = []
+    start = 0
+    for place in _places(root):
+        start += len(_SEPARATOR) if place.begins_block else 0
+        if own := _within(spans, start, start + len(place.text)):
+            wrapped.append((place, own))
+        start += len(place.text)
+    seen: set[int] = set()
+    for place, own in wrapped:
+        place.wrap(own, lambda number: made(number, number not in seen))
+        seen.update(number for number, _ in own)
+
+
+def _link(href: str) -> html.HtmlElement:
+    element = html.Element("a")
+    element.set("class", CITED_LOOK)
+    element.set("href", href)
+    return element
+
+
+def _mark(number: int, at: int, *, begins: bool) -> html.HtmlElement:
+    """Of a place in pieces only the first can be pointed at."""
+    element = html.Element("mark")
+    if number == at:
+        element.set("class", CURRENT_LOOK)
+        if begins:
+            element.set("id", CURRENT)
+    element.set("data-place", str(number))
+    return element
 
 
 class _Place:
@@ -109,27 +178,17 @@ class _Place:
     def text(self) -> str:
         return (self._parent.text if self._after is None else self._after.tail) or ""
 
-    def mark(self, spans: Sequence["_Numbered"], *, at: int, pointed: bool) -> bool:
-        """Cut the text at the spans and put them into `<mark>` elements.
-
-        Whether one of them can be pointed at now: of a place in pieces only the first.
-        """
+    def wrap(self, spans: Sequence["_Numbered"], made: Callable[[int], html.HtmlElement]) -> None:
+        """Cut the text at the spans and put them into elements."""
         text = self.text
         self._set(text[: spans[0][1].start])
         index = 0 if self._after is None else self._parent.index(self._after) + 1
         for order, (number, span) in enumerate(spans):
-            element = html.Element("mark")
-            if number == at:
-                element.set("class", CURRENT_LOOK)
-                if not pointed:
-                    element.set("id", CURRENT)
-                pointed = True
-            element.set("data-place", str(number))
+            element = made(number)
             element.text = text[span.start : span.end]
             following = spans[order + 1][1].start if order + 1 < len(spans) else len(text)
             element.tail = text[span.end : following]
             self._parent.insert(index + order, element)
-        return pointed
 
     def _set(self, text: str) -> None:
         if self._after is None:

@@ -101,6 +101,11 @@ def small_href(revision: Revision, name: str) -> str | None:
     return f"{record_href(revision.record)}/thumbnail?{at}"
 
 
+def between_href(record: str, other: str) -> str:
+    """Where two records stand beside each other."""
+    return f"/records/{quote(record)}/beside/{quote(other)}"
+
+
 def download_href(record: str, name: str, number: int | None = None) -> str:
     """The address of a file's bytes."""
     at = f"&revision={number}" if number is not None else ""

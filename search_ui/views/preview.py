@@ -76,6 +76,15 @@ class SmallPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkBox:
+    """A citation on a page, drawn as a line below it, that leads to a record."""
+
+    href: str
+    label: str
+    boxes: tuple[Box, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PagePicture:
     """One page of a PDF or OFD as a picture, with marks and selectable text over it."""
 
@@ -88,6 +97,7 @@ class PagePicture:
     at: int = 0
     """Which of the places of this page is the one shown, from 0."""
     lines: tuple[TextLine, ...] = ()
+    links: tuple[LinkBox, ...] = ()
     previous_href: str | None = None
     next_href: str | None = None
     notice: str = ""

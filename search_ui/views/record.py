@@ -74,6 +74,10 @@ class TieRow:
     state: Badge | None = None
     note: str | None = None
     """Why it was sent back."""
+    facts: tuple[str, ...] = ()
+    """What tells it from others: 文号, unit, day."""
+    compare_href: str | None = None
+    """Where both stand beside each other, of one that looks the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,14 @@ class CitedRows:
     cites: tuple[TieRow, ...]
     cited_by: tuple[TieRow, ...]
     alike: tuple[TieRow, ...]
+    same: tuple[TieRow, ...] = ()
+    """What looks the same: the same file, the same or nearly the same text."""
+    same_cut: bool = False
+    """Whether there may be more of these."""
+    correct_href: str | None = None
+    """Where who may edit the record corrects what it cites."""
+    graph_href: str | None = None
+    """Where the picture of all this is asked for; None where there is nothing to draw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +243,8 @@ class RecordPage:
     """Whether he has it under 收藏."""
     cited_href: str = ""
     """Where what it cites is asked for, once the page stands."""
+    corrections_href: str = ""
+    """Where what it cites is corrected, by who may edit it."""
     imprint_href: str = ""
     """Where what its text says of number, issuer and date is asked for, by who may edit it."""
     passages_href: str = ""

@@ -10,6 +10,7 @@ from records.lists.order import keys_of
 from records.lists.search_facts import search_facts
 from records.meaning import dated_on, number_of, title_of
 from records.people.organisation import Organisation
+from records.queries.citation_corrections import corrected_facts
 from records.queries.repealing import repeals_told
 from records.queries.search import IndexChange, IndexDocument, IndexedPage, Removal
 from records.queries.versions import change_told
@@ -53,7 +54,8 @@ def index_change(
         return Removal(revision.record, revision.number)
     dated = dated_on(kind, revision)
     pages = tuple(searched_pages(kind, revision, texts))
-    told = search_facts(kind, revision, dated_on=dated) | repeals_told(p.text for p in pages)
+    told = search_facts(kind, revision, dated_on=dated) | corrected_facts(revision.corrections)
+    told |= repeals_told((page.text for page in pages), revision.corrections)
     changed = change_told(has_past=bool(past.open or past.closed))
     return IndexDocument(
         record=revision.record,

@@ -115,17 +115,40 @@ class RevisionComparer:
             files=tuple(self._files(before.revision, after.revision, _Room())),
         )
 
+    def between(self, caller: Caller, record: RecordId, other: RecordId) -> Compared:
+        """Two records as they stand: their documents, files of one name, and fields of one kind.
+
+        Raises NotFound where one is not open to the caller, Invalid (``same_revisions``).
+        """
+        if record == other:
+            raise Invalid("same_revisions", field="to")
+        before, after = (self._browsing.open(caller, each) for each in (record, other))
+        fields = _fields(after, before.revision) if before.kind.kind == after.kind.kind else ()
+        room = _Room()
+        pairs = _pairs(before, after)
+        return Compared(
+            kind=after.kind,
+            before=before.revision,
+            after=after.revision,
+            fields=tuple(fields),
+            files=tuple(
+                self._file((before.revision, after.revision), was, now, room)
+                for was, now in pairs
+                if was is None or now is None or was.sha256 != now.sha256
+            ),
+        )
+
     def _files(self, before: Revision, after: Revision, room: "_Room") -> Iterator[ComparedFile]:
         old = {(file.part, file.name): file for file in before.files}
         new = {(file.part, file.name): file for file in after.files}
         for key in dict.fromkeys((*new, *old)):
             was, now = old.get(key), new.get(key)
             if was is None or now is None or was.sha256 != now.sha256:
-                yield self._file(before, was, now, room)
+                yield self._file((before, after), was, now, room)
 
     def _file(
         self,
-        revision: Revision,
+        sides: tuple[Revision, Revision],
         was: FileVersion | None,
         now: FileVersion | None,
         room: "_Room",
@@ -137,7 +160,7 @@ class RevisionComparer:
             change = FileChange.ADDED if was is None else FileChange.REMOVED
         if room.characters <= 0:
             return ComparedFile(one.part, one.name, change, cut=True)
-        texts = [self._paragraphs(revision, file) for file in (was, now)]
+        texts = [self._paragraphs(side, file) for side, file in zip(sides, (was, now), strict=True)]
         if any(text is None for text in texts):
             return ComparedFile(one.part, one.name, change, is_read=False)
         old, new = (text or [] for text in texts)
@@ -181,6 +204,26 @@ class _Room:
         effort = Effort(self.steps // 2)
         self.steps -= effort.steps
         return effort
+
+
+def _pairs(
+    before: OpenRecord, after: OpenRecord
+) -> list[tuple[FileVersion | None, FileVersion | None]]:
+    """Both documents, whatever they are called; of other files those of one name."""
+    documents = document_of(before), document_of(after)
+    old, new = (
+        {file.name: file for file in opened.revision.files if file != document}
+        for opened, document in zip((before, after), documents, strict=True)
+    )
+    others = [(old.get(name), new.get(name)) for name in dict.fromkeys((*new, *old))]
+    return [*([documents] if any(documents) else []), *others]
+
+
+def document_of(opened: OpenRecord) -> FileVersion | None:
+    """正文 of a record, or its first file where its kind names no part for that."""
+    part = opened.kind.meaning.document
+    files = opened.revision.files
+    return next((file for file in files if part is None or file.part == part), None)
 
 
 def _fields(after: OpenRecord, before: Revision) -> Iterator[FieldChange]:

@@ -7,12 +7,16 @@ from services.finding.comparing import RevisionComparer
 from services.quoting.cited_sources import CitedSources
 from services.quoting.evidence import EvidenceFinder
 from services.quoting.excerpts import ExcerptBook
-from services.searching.alike import AlikeFinder
-from services.searching.citations import CitationFinder
+from services.relations.alike import AlikeFinder
+from services.relations.citation_desk import CitationDesk
+from services.relations.citation_graph import GraphFinder
+from services.relations.citation_links import LinkFinder
+from services.relations.citations import CitationFinder
+from services.relations.look_alikes import LookAlikeFinder
+from services.relations.repeals import RepealFinder
 from services.searching.histories import HistoryFinder
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
-from services.searching.repeals import RepealFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.word_desk import WordDesk
 
@@ -22,6 +26,10 @@ class SearchAids:
     """What records cite, resemble and say of themselves; passages, and what is made of them."""
 
     citations: CitationFinder
+    citation_desk: CitationDesk
+    links: LinkFinder
+    graphs: GraphFinder
+    look_alikes: LookAlikeFinder
     repeals: RepealFinder
     alike: AlikeFinder
     imprints: ImprintReader

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from records.identity import RecordId, Sha256
 from records.meaning import number_of, title_of
+from records.queries.citation_corrections import as_corrected
 from records.queries.citing import Citation, citations_in, title_key
 from records.queries.numbering import number_key
 from records.queries.relations import Relation
@@ -124,19 +126,29 @@ class FamilyFinder:
         return files[0].sha256 if len(files) == 1 else None
 
     def _citations(self, revision: Revision) -> Iterator[Citation]:
+        """What it forwards or answers; where somebody corrected one, no sign need stand beside."""
+        said = revision.corrections
+        texts = self._beginning(revision)
+        read = chain.from_iterable(map(citations_in if said else _near_signs, texts))
+        for citation in as_corrected(read, said):
+            if citation.relation in (Relation.FORWARDS, Relation.ANSWERS):
+                yield citation
+
+    def _beginning(self, revision: Revision) -> Iterator[str]:
         kind, left = self._kinds.of(revision), CHARACTERS
         for page in searched_pages(kind, revision, self._texts.of(revision)):
             if left <= 0:
                 return
-            begins, text = 0, page.text[:left]
-            for found in _SIGNS.finditer(text):
-                if found.start() < begins:
-                    continue
-                begins = found.end() + _AROUND
-                for citation in citations_in(text[max(0, found.start() - _AROUND) : begins]):
-                    if citation.relation in (Relation.FORWARDS, Relation.ANSWERS):
-                        yield citation
+            yield page.text[:left]
             left -= len(page.text)
+
+
+def _near_signs(text: str) -> Iterator[Citation]:
+    begins = 0
+    for found in _SIGNS.finditer(text):
+        if found.start() >= begins:
+            begins = found.end() + _AROUND
+            yield from citations_in(text[max(0, found.start() - _AROUND) : begins])
 
 
 class _Before:
@@ -191,12 +203,10 @@ def _borne(hit: _Hit) -> Iterator[_Mark]:
     """What another hit may want of this one."""
     if hit.content is not None:
         yield "content", hit.content
+    yield "record", hit.record
     yield from (("number", hit.number),) if hit.number is not None else ()
     yield from (("title", hit.title),) if hit.title else ()
-    for citation in hit.citations:
-        yield from (("cites", key) for key in citation.keys)
-        if not citation.keys:
-            yield "cites", title_key(citation.title)
+    yield from (("cites", name) for each in hit.citations for _, name in _meant(each))
     if (form := hit.form) is not None:
         yield ("asks" if form["form"] in _ASKED else "answers"), form["matter"]
 
@@ -207,12 +217,20 @@ def _wanted(hit: _Hit) -> Iterator[tuple[_Mark, Tie]]:
         yield ("content", hit.content), Tie.SAME
     for citation in hit.citations:
         tie = Tie.FORWARDS if citation.relation is Relation.FORWARDS else Tie.ANSWERS
-        yield from ((("number", key), tie) for key in citation.keys)
-        if not citation.keys:
-            yield ("title", title_key(citation.title)), tie
+        yield from ((mark, tie) for mark in _meant(citation))
     form = hit.form if hit.form and len(hit.form["matter"]) >= _LEAST_MATTER else None
     if form is not None and form["form"] not in _ASKED:
         yield ("asks", form["matter"]), Tie.ANSWERS
-    yield from ((("cites", name), Tie.ASKED) for name in (hit.number, hit.title) if name)
+    names = (hit.record, hit.number, hit.title)
+    yield from ((("cites", name), Tie.ASKED) for name in names if name)
     if form is not None and form["form"] in _ASKED:
         yield ("answers", form["matter"]), Tie.ASKED
+
+
+def _meant(citation: Citation) -> tuple[_Mark, ...]:
+    """What is borne by the record that a citation means."""
+    if citation.means:
+        return (("record", citation.means),)
+    if citation.keys:
+        return tuple(("number", key) for key in citation.keys)
+    return (("title", title_key(citation.title)),)

@@ -16,6 +16,7 @@ from records.revision import Revision
 from records.schema.kind import Kinds
 from services.finding.unindexed import Unindexed, UnindexedView
 from services.people.caller import Caller
+from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
 from services.searching.facets import Facets, FacetWords, counted
 from services.searching.families import FamilyFinder
@@ -24,7 +25,6 @@ from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder, HistoryRoom
 from services.searching.hit_finder import FEW, FoundHits, HitFinder, no_hits
 from services.searching.matches import MatchFinder, Scan
-from services.searching.repeals import RepealFinder
 from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
 from services.searching.unit_names import with_unit_names
 from services.searching.word_book import WordBook

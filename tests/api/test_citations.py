@@ -88,7 +88,7 @@ def test_a_title_that_a_line_breaks_leads_there_and_back(sign_in: SignIn) -> Non
 def test_what_names_itself_cites_nothing(sign_in: SignIn) -> None:
     text = f"根据《{RULES}》（{NUMBER}），会议从简。{NUMBER}自即日起施行。《{RULES}》由办公厅解释。"
     record = filed(sign_in, RULES, text, NUMBER)
-    assert citations(sign_in, record) == {"cites": [], "cited_by": []}
+    assert citations(sign_in, record) == {"cites": [], "cited_by": [], "corrections": []}
 
 
 @pytest.mark.feature("SS-08")
@@ -150,7 +150,7 @@ def test_the_page_brings_both_panels_with_what_is_written_as_text(
     assert f'href="/records/{rules}"' in drawn
     assert "没有的办法&lt;i&gt;" in drawn
     assert "细则&lt;b&gt;五" in browse("keeper").get(f"/records/{rules}/citations").text
-    alone = filed(sign_in, "别的事情", "正文。")
+    alone = filed(sign_in, "别的事情", "另一段。")
     assert browse("keeper").get(f"/records/{alone}/citations").text.strip() == ""
 
 

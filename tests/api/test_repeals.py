@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from services.searching import repeals
+from services.relations import repeals
 from tests.api.conftest import Browse, SignIn
 from tests.api.office import begun
 from tests.api.test_citations import NUMBER, RULES, filed

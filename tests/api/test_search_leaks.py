@@ -86,6 +86,8 @@ def asked(records: list[str], codes: list[str]) -> Iterator[str]:
     for record in records:
         for way in ("", "/edit", "/citations", "/passages?q=工程", "/evidence?text=工程", "/slip"):
             yield f"/records/{record}{way}"
+        yield from (f"/records/{record}/corrections", f"/records/{record}/citation-graph")
+        yield from (f"/records/{record}/beside/{other}" for other in records if other != record)
         yield f"/search/pane/{record}"
         yield f"/records/{record}/comparison?older=1&newer=2"
         for way in ("", "/revisions", "/citations", "/related", "/actions", "/imprint"):
@@ -149,6 +151,58 @@ def test_nothing_of_what_one_may_not_see_comes_out_anywhere(
             gone = told(page, api, address.replace(record, nowhere))
             assert (status, text.replace(record, nowhere)) == gone, address
         assert SECRET not in text or SECRET in address, address
+
+
+@pytest.mark.feature("SS-08")
+def test_what_somebody_says_of_a_citation_tells_nothing_of_what_is_closed(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter, page, api = sign_in("drafter"), browse("stranger"), sign_in("stranger")
+    text = f"根据{NUMBER}、《{SECRET}工程图纸管理办法》和{OPEN_NUMBER}文件，工程安排如下。"
+    # It names the closed paper in its own text, so that the words themselves tell nothing.
+    first = stored(drafter, "甲件", text, to="everyone")
+    shared = stored(drafter, "公开的工程通知", "工程。", to="everyone", number=OPEN_NUMBER)
+    seen = [
+        f"/{way}"
+        for record in (first, shared)
+        for way in (
+            *(f"records/{record}{each}" for each in ("/citations", "/citation-graph")),
+            *(f"api/v1/records/{record}{each}" for each in ("/citations", "/related")),
+            f"search?q={OPEN_NUMBER}",
+        )
+    ]
+    closed = stored(drafter, f"{SECRET}工程图纸管理办法", LONG, number=NUMBER)
+    corrected(drafter, first, 1, anchors=[OPEN_NUMBER], is_none=True)
+    without = {address: told(page, api, address) for address in seen}
+    taken_back(drafter, first, 2, OPEN_NUMBER)
+    corrected(drafter, first, 3, anchors=[OPEN_NUMBER], means=closed, relation="repeals")
+    corrected(drafter, shared, 1, means=closed, relation="repeals")
+    for address in seen:
+        assert told(page, api, address) == without[address], address
+    shown = told(page, api, f"/records/{first}")[1]
+    assert f'href="/records/{closed}"' not in shown
+    assert closed not in shown + told(page, api, f"/api/v1/records/{first}")[1]
+    own = told(browse("drafter"), drafter, f"/api/v1/records/{closed}/citations")[1]
+    assert first in own
+    assert shared in own, "who may read it is told at the other end"
+
+
+def corrected(client: TestClient, record: str, on: int, **said: Any) -> None:
+    answer = client.post(
+        f"/api/v1/records/{record}/citations/corrections",
+        json=said,
+        headers={"If-Match": f'"{on}"'},
+    )
+    assert answer.status_code == 201, answer.text
+
+
+def taken_back(client: TestClient, record: str, on: int, anchor: str) -> None:
+    answer = client.delete(
+        f"/api/v1/records/{record}/citations/corrections",
+        params={"anchor": anchor},
+        headers={"If-Match": f'"{on}"'},
+    )
+    assert answer.status_code == 200, answer.text
 
 
 @pytest.mark.feature("SS-06", "CX-06", "SS-08")

@@ -42,9 +42,15 @@ from services.people.organisation_book import OrganisationBook
 from services.quoting.cited_sources import CitedSources
 from services.quoting.evidence import EvidenceFinder
 from services.quoting.excerpts import ExcerptBook
+from services.relations.alike import AlikeFinder
+from services.relations.citation_desk import CitationDesk
+from services.relations.citation_graph import GraphFinder
+from services.relations.citation_links import LinkFinder
+from services.relations.citations import CitationFinder
+from services.relations.co_citing import CoCitingFinder
+from services.relations.look_alikes import LookAlikeFinder
+from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
-from services.searching.alike import AlikeFinder
-from services.searching.citations import CitationFinder
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder
@@ -53,7 +59,6 @@ from services.searching.imprints import ImprintReader
 from services.searching.matches import MatchFinder
 from services.searching.passages import PassageFinder
 from services.searching.record_finder import RecordFinder
-from services.searching.repeals import RepealFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook
@@ -120,6 +125,8 @@ def finding_of(
     )
     citations = CitationFinder(index=index, admission=admission, texts=texts, kinds=kinds)
     histories = HistoryFinder(browsing, texts, highlighter, kinds, words)
+    look_alikes = LookAlikeFinder(index=index, admission=admission, texts=texts, kinds=kinds)
+    co_citing = CoCitingFinder(index=index, admission=admission, citations=citations, kinds=kinds)
     repeals = RepealFinder(index, admission, citations, kinds)
     searching = RecordFinder(
         index=index,
@@ -150,8 +157,12 @@ def finding_of(
         searching=searching,
         search_aids=SearchAids(
             citations=citations,
+            links=LinkFinder(citations, kinds),
+            graphs=GraphFinder(citations),
+            look_alikes=look_alikes,
+            citation_desk=CitationDesk(changes, citations),
             repeals=repeals,
-            alike=AlikeFinder(hits, closeness, kinds),
+            alike=AlikeFinder(hits, closeness, co_citing, kinds),
             passages=PassageFinder(texts, highlighter, kinds, words),
             memory=memory,
             imprints=ImprintReader(texts),
@@ -186,7 +197,7 @@ def finding_of(
                 ExportSource.SEARCH: HitRows(searching),
                 ExportSource.BATCH: BatchRows(searching),
                 ExportSource.DUPLICATES: DuplicateRows(
-                    lister, index=index, admission=admission, texts=texts, kinds=kinds
+                    lister, look_alikes, texts=texts, kinds=kinds
                 ),
             },
             book,

@@ -7,14 +7,14 @@ from fastapi.responses import HTMLResponse
 
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
-from records.meaning import title_of
+from records.meaning import number_of, title_of
 from records.revision import Revision
 from records.times.office_time import office_day
 from search_ui.desk import TheVisitor, Visitor
 from search_ui.shown.fields import value_lines
 from search_ui.shown.marking import of_pieces
 from search_ui.shown.related import Related
-from search_ui.shown.words import compare_href, record_href
+from search_ui.shown.words import between_href, compare_href, record_href
 from search_ui.views.comparison import ComparisonPage, FieldLine, FileLines, ParagraphLine
 from search_ui.views.shell import Choice, Tab
 from services.finding.comparing import Compared, ComparedFile, FieldChange
@@ -63,6 +63,40 @@ def compare(
         after=_version(visitor, found.after),
     )
     return visitor.show("comparison", page)
+
+
+@router.get("/records/{record}/beside/{other}")
+def beside(
+    record: str, other: str, visitor: TheVisitor, view: Literal["both", "one"] = "both"
+) -> HTMLResponse:
+    """Two records as they stand, of which the second is gone back to."""
+    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
+    found = house.search_aids.comparer.between(caller, RecordId(record), RecordId(other))
+    href = between_href(record, other)
+    related = Related(house, caller, t("record.hidden"))
+    page = ComparisonPage(
+        title=title_of(found.kind, found.after),
+        back_href=record_href(other),
+        action=href,
+        older=(),
+        newer=(),
+        ways=tuple(
+            Tab(t(f"compare.{way}"), f"{href}?view={way}", current=way == view)
+            for way in ("both", "one")
+        ),
+        as_one=view == "one",
+        fields=tuple(_field(found, each, related) for each in found.fields),
+        files=tuple(_file(visitor, found, each) for each in found.files),
+        before=_named(visitor, found.before),
+        after=_named(visitor, found.after),
+    )
+    return visitor.show("comparison", page)
+
+
+def _named(visitor: Visitor, revision: Revision) -> str:
+    kind = visitor.desk.house.kinds.of(revision)
+    number = number_of(kind, revision)
+    return f"{title_of(kind, revision)}{f'（{number}）' if number else ''}"
 
 
 def _choices(visitor: Visitor, history: list[Revision], chosen: int) -> tuple[Choice, ...]:

@@ -16,12 +16,13 @@ class Marker:
         self._words = it.display.words
         self._query = self._words.read(it.place.sought)
         self._at = at
+        self._links = it.links_of
         self.seen = 0
 
     def text(self, text: str) -> Markup:
         """A plain text."""
         spans = self._words.spans(text, self._query)
-        made = of_places(text, spans, first=self.seen, at=self._at)
+        made = of_places(text, spans, self._links(text), first=self.seen, at=self._at)
         self.seen += len(spans)
         return made
 
@@ -33,6 +34,8 @@ class Marker:
             found.extend(self._words.spans(text, self._query))
             return found
 
-        made = of_html(fragment, find, first=self.seen, at=self._at) if fragment else Markup()
+        if not fragment:
+            return Markup()
+        made = of_html(fragment, find, self._links, first=self.seen, at=self._at)
         self.seen += len(found)
         return made

@@ -1,9 +1,10 @@
 """A page of a PDF or an OFD, with its marks, its neighbours in small, and its size."""
 
-from records.preview import Outline, TextLine
+from records.preview import Mark, Outline, TextLine, marks
 from search_ui.shown.preview.place import ZOOMS
 from search_ui.shown.preview.place_bar import Places
 from search_ui.shown.preview.shown_file import ShownFile
+from search_ui.shown.words import record_href
 from search_ui.views import preview as views
 from search_ui.views.shell import Tab
 from services.finding.previewing import MarkedPage
@@ -38,6 +39,7 @@ def page_view(it: ShownFile, outline: Outline) -> views.PagePicture:
         marks=_boxes(drawn),
         at=_nearest(found.index(place.at, number), drawn),
         lines=tuple(_line(line) for line in drawn.view.lines if not line.vertical),
+        links=_links(it, drawn),
         previous_href=it.href(page=number - 1) if number > 1 else None,
         next_href=it.href(page=number + 1) if number < outline.pages else None,
         places=found.bar(place.at, number, number + 1, it.place_href),
@@ -65,6 +67,7 @@ def recognised_view(it: ShownFile) -> views.PagePicture:
         marks=_boxes(drawn),
         at=_nearest(found.index(place.at, 1), drawn),
         lines=tuple(map(_line, drawn.view.lines)),
+        links=_links(it, drawn),
         places=found.bar(place.at, 1, 2, it.place_href),
         notice=_told(it, drawn),
         left_href=it.href(turn=3),
@@ -119,11 +122,25 @@ def _nearest(index: int, page: MarkedPage) -> int:
 
 
 def _boxes(page: MarkedPage) -> tuple[views.Box, ...]:
+    return tuple(map(_box, page.marks))
+
+
+def _box(mark: Mark) -> views.Box:
+    box = mark.box
+    return views.Box(box.x, box.y, box.width, box.height, mark.transform, mark.place)
+
+
+def _links(it: ShownFile, page: MarkedPage) -> tuple[views.LinkBox, ...]:
+    """What the text of the page cites, where it stands on it."""
+    found = it.links.of(page.view.text)
+    covered = marks(page.view, [each.span for each in found])
     return tuple(
-        views.Box(
-            mark.box.x, mark.box.y, mark.box.width, mark.box.height, mark.transform, mark.place
+        views.LinkBox(
+            record_href(each.to.record),
+            each.to.title,
+            tuple(_box(mark) for mark in covered if mark.place == number),
         )
-        for mark in page.marks
+        for number, each in enumerate(found)
     )
 
 

@@ -15,6 +15,7 @@ from search_ui.shown.preview.written import written_view
 from search_ui.texts import Texts
 from search_ui.views import preview as views
 from services.finding.previewing import FileDisplay
+from services.relations.citation_links import CitationLinks
 
 _WRITTEN = frozenset({PreviewKind.HTML, PreviewKind.MAIL, PreviewKind.SLIDES, PreviewKind.HOLDINGS})
 _WITHOUT_WORDS = frozenset({"picture", "none"})
@@ -27,9 +28,18 @@ class PreviewPane:
         self._display = previewing
         self._t = texts
 
-    def of(self, revision: Revision, file: FileVersion, place: Place) -> views.Preview:
-        """The best that can be shown; a file that cannot be read is told so, in words."""
-        it = ShownFile(self._display, self._t, revision, file, place)
+    def of(
+        self,
+        revision: Revision,
+        file: FileVersion,
+        place: Place,
+        links: CitationLinks | None = None,
+    ) -> views.Preview:
+        """The best that can be shown; a file that cannot be read is told so, in words.
+
+        What the record cites leads where `links` say.
+        """
+        it = ShownFile(self._display, self._t, revision, file, place, links or CitationLinks())
         try:
             return _with_find(it, self._shown(it, self._display.outline(revision, file)))
         except Invalid as error:

@@ -30,7 +30,12 @@ def text_view(it: ShownFile) -> views.TextPreview | views.NoPreview:
         if begin <= span.start < end
     ]
     return views.TextPreview(
-        of_places(text[begin:end], own, at=found.index(place.at, number)),
+        of_places(
+            text[begin:end],
+            own,
+            it.links_of(text[begin:end]),
+            at=found.index(place.at, number),
+        ),
         cut=len(text) >= MOST_CHARACTERS,
         piece=number,
         pieces=len(pieces),

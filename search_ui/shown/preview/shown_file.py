@@ -1,13 +1,15 @@
 """A file that its reader has opened, with the place in it that is asked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from records.queries.search import Span
 from records.revision import FileVersion, Revision
 from search_ui.shown.preview.place import Place
 from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from services.finding.previewing import FileDisplay
+from services.relations.citation_links import CitationLinks
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,12 @@ class ShownFile:
     revision: Revision
     file: FileVersion
     place: Place
+    links: CitationLinks = field(default_factory=CitationLinks)
+    """Where what the record cites leads; none beside hits."""
+
+    def links_of(self, text: str) -> list[tuple[Span, str]]:
+        """The stretches of a text that lead to a record, each with its address."""
+        return [(each.span, record_href(each.to.record)) for each in self.links.of(text)]
 
     def href(self, **other: object) -> str:
         """The address of another place of the file."""

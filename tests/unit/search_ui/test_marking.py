@@ -5,6 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from markupsafe import escape
 
 from records.queries.search import Span
 from records.queries.snippet import Piece
@@ -70,3 +71,46 @@ def test_text_after_a_child_element_is_marked_too() -> None:
 def test_a_control_character_does_no_harm_where_words_are_marked() -> None:
     made = of_html("<p>正\x01文\x08应急</p>", lambda text: places("应急", text))
     assert made == f"<p>正文{SHOWN}应急</mark></p>"
+
+
+@given(
+    st.text(alphabet="甲乙<&", max_size=30), st.lists(st.integers(0, 30), min_size=4, max_size=4)
+)
+def test_marks_and_links_that_cross_lose_no_letter(text: str, at: list[int]) -> None:
+    one, two, three, four = (min(each, len(text)) for each in at)
+    marked, linked = (Span(min(pair), max(pair)) for pair in ((one, two), (three, four)))
+    marks = [marked] if marked.start < marked.end else []
+    led = [(linked, "/records/a?b&c")] if linked.start < linked.end else []
+    for made in (
+        str(of_places(text, marks, led)),
+        str(
+            of_html(
+                f"<i>{escape(text)}</i>",
+                lambda _: [_behind(span) for span in marks],
+                lambda _: [(_behind(span), href) for span, href in led],
+            )
+        ),
+    ):
+        element = html.fragment_fromstring(made, create_parent="div")
+        assert element.text_content() == text
+        assert (
+            "".join(a.text_content() for a in element.iter("a"))
+            == (text[linked.start : linked.end])
+        )
+        assert (
+            "".join(mark.text_content() for mark in element.iter("mark"))
+            == (text[marked.start : marked.end])
+        )
+        assert made.count('id="hit"') == len(marks)
+
+
+def _behind(span: Span) -> Span:
+    """The same in the text of a fragment, which begins with what separates blocks."""
+    return Span(span.start + 1, span.end + 1)
+
+
+def test_a_link_over_a_word_in_two_runs_is_a_link_in_each() -> None:
+    made = of_html("<p>甲乙<b>丙</b></p>", lambda _: [], lambda _: [(Span(3, 5), "/r")])
+    assert made == (
+        '<p>甲<a class="cited" href="/r">乙</a><b><a class="cited" href="/r">丙</a></b></p>'
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from records.identity import RecordId
 from records.queries.citing import citations_in
 from records.queries.relations import Relation
 from records.queries.repealing import repealed_as, repeals_told
@@ -113,7 +114,7 @@ def test_what_is_denied_or_only_intended_repeals_nothing(text: str) -> None:
 )
 def test_what_is_said_to_be_repealed_is(text: str) -> None:
     assert repealed(text) == [RULES]
-    assert repeals_told([text]) & set(repealed_as("渝府发〔2012〕3号", RULES))
+    assert repeals_told([text]) & set(repealed_as(RecordId("A"), "渝府发〔2012〕3号", RULES))
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from records.queries.search import SearchRequest, SortOrder
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.people.caller import Caller
+from services.relations.citations import CitationFinder
 from services.searching.admission import Admission
-from services.searching.citations import CitationFinder
 from services.searching.search_page import Repeal
 
 MOST = 50
@@ -74,7 +74,8 @@ class RepealFinder:
 
     def _facts(self, revision: Revision) -> tuple[str, ...]:
         kind = self._kinds.of(revision)
-        return tuple(repealed_as(number_of(kind, revision), title_of(kind, revision)))
+        number, title = number_of(kind, revision), title_of(kind, revision)
+        return tuple(repealed_as(revision.record, number, title))
 
     def _stands(self, revision: Revision) -> bool:
         """A draft repeals nothing yet."""

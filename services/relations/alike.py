@@ -1,8 +1,8 @@
-"""Records on the same matter, by what their titles say, with the words they share (SS-08)."""
+"""Records on the same matter, by what their titles say and by what both cite, with why (SS-08)."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from records.meaning import title_of
@@ -13,6 +13,7 @@ from records.revision import Revision
 from records.schema.kind import Kinds
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
+from services.relations.co_citing import CoCitingFinder
 from services.searching.hit_finder import HitFinder
 from services.searching.second_look import DEPTH
 
@@ -36,22 +37,38 @@ _FORM = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A record on the same matter; `why` are pieces that both titles hold, the longest first."""
+    """A record on the same matter, for one reason or for both.
+
+    `why` are pieces that both titles hold, the longest first; `both_cite` numbers and titles.
+    """
 
     revision: Revision
-    why: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    both_cite: tuple[str, ...] = ()
 
 
 class AlikeFinder:
-    """Asks the search with the title of a record."""
+    """Asks the search with the title of a record, and with what it cites."""
 
-    def __init__(self, hits: HitFinder, closeness: Closeness, kinds: Kinds) -> None:
+    def __init__(
+        self, hits: HitFinder, closeness: Closeness, co_citing: CoCitingFinder, kinds: Kinds
+    ) -> None:
         self._hits = hits
         self._closeness = closeness
+        self._co_citing = co_citing
         self._kinds = kinds
 
     def of(self, caller: Caller, opened: OpenRecord) -> list[Alike]:
-        """The likest first, of those that the caller may read. Raises Unavailable."""
+        """Those for both reasons first, of those that the caller may read. Raises Unavailable."""
+        citing = self._co_citing.of(caller, opened.revision)
+        found = {each.revision.record: Alike(each.revision, (), each.papers) for each in citing}
+        for each in self._titled(caller, opened):
+            known = found.get(each.revision.record, each)
+            found[each.revision.record] = replace(known, why=each.why)
+        both = [each for each in found.values() if each.why and each.both_cite]
+        return [*both, *(each for each in found.values() if each not in both)]
+
+    def _titled(self, caller: Caller, opened: OpenRecord) -> list[Alike]:
         pieces = about(title_of(opened.kind, opened.revision))
         if not pieces:
             return []

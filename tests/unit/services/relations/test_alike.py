@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.searching.alike import about, shared
+from services.relations.alike import about, shared
 
 
 @pytest.mark.feature("SS-08")

@@ -1,0 +1,85 @@
+"""更正引用: what a record cites, put right by who may edit it (SS-08)."""
+
+import secrets
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, Response
+from starlette.datastructures import FormData
+
+from gate.bounded_request import BoundedRoute
+from records.errors import Invalid, Refused
+from records.identity import RecordId
+from records.meaning import title_of
+from records.queries.relations import Relation
+from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, texts_of
+from search_ui.failures import MENDABLE, told_of
+from search_ui.routers.trail import crumbs_to
+from search_ui.shown.relations.corrections import NONE, corrected_row, relation_choices
+from search_ui.shown.words import record_href
+from search_ui.views.relations.corrections import CorrectionsPage
+from services.relations.citation_desk import Said
+
+router = APIRouter(route_class=BoundedRoute)
+
+
+@router.get("/records/{record}/corrections")
+def show(record: str, visitor: TheVisitor) -> HTMLResponse:
+    """All that its text cites, each with a form. Raises Refused (``may_not_edit``)."""
+    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
+    opened = house.browsing.open(caller, RecordId(record))
+    if not opened.may_edit:
+        raise Refused("may_not_edit", record=record)
+    rows = house.search_aids.citation_desk.correctable(caller, opened.revision)
+    page = CorrectionsPage(
+        title=title_of(opened.kind, opened.revision),
+        crumbs=crumbs_to(visitor, opened, words=""),
+        action=_here(record),
+        back_href=record_href(record),
+        revision=opened.revision.number,
+        idempotency_key=secrets.token_urlsafe(12),
+        rows=tuple(corrected_row(each, house.kinds, caller.organisation, t) for each in rows),
+        relations=relation_choices(Relation.MENTIONS),
+    )
+    return visitor.show("citation_corrections", page)
+
+
+@router.post("/records/{record}/corrections")
+def correct(record: str, visitor: TheVisitor, form: TheForm) -> Response:
+    """What is said of one citation becomes the next revision, or what was said is taken back."""
+    house, caller, t = visitor.desk.house, visitor.caller, visitor.desk.texts
+    desk, key = house.search_aids.citation_desk, text_of(form, "idempotency_key") or None
+    anchors, taken_back = texts_of(form, "anchor"), bool(text_of(form, "take_back"))
+    house.browsing.open(caller, RecordId(record))
+    try:
+        number = revision_of(form)
+        if taken_back:
+            after = desk.take_back(
+                caller, RecordId(record), anchors, revision=number, idempotency_key=key
+            )
+        else:
+            after = desk.correct(
+                caller, RecordId(record), _said(visitor, form), revision=number, idempotency_key=key
+            )
+    except MENDABLE as error:
+        return visitor.go(_here(record), told=told_of(visitor, error), tone="warning")
+    house.settle(after)
+    told = t("citation_corrections.taken_back" if taken_back else "citation_corrections.saved")
+    return visitor.go(_here(record), told=told)
+
+
+def _here(record: str) -> str:
+    return f"{record_href(record)}/corrections"
+
+
+def _said(visitor: Visitor, form: FormData) -> Said:
+    """What the form says. Raises Invalid (``unknown_document``, ``unclear_document``)."""
+    chosen, anchors = text_of(form, "relation"), tuple(texts_of(form, "anchor"))
+    if chosen == NONE:
+        return Said(anchors, is_none=True)
+    typed, means = text_of(form, "typed").strip(), text_of(form, "means")
+    if not anchors and not typed:
+        raise Invalid("unknown_document", given="", field="typed")
+    if typed:
+        means = visitor.desk.house.search_aids.citation_desk.find(visitor.caller, typed)
+    relation = Relation(chosen) if chosen in set(Relation) else None
+    return Said(anchors, relation=relation, means=RecordId(means) if means else None)

@@ -1,0 +1,1 @@
+"""Samples of what records have to do with each other."""

@@ -1,0 +1,1 @@
+"""What a record cites and resembles, as its page shows it."""

@@ -1,0 +1,74 @@
+"""A citation with the form that corrects it, in words."""
+
+from languages.citing import RELATIONS
+from records.meaning import number_of, title_of
+from records.people.organisation import Organisation
+from records.queries.relations import Relation
+from records.revision import Revision
+from records.schema.kind import Kinds
+from search_ui.formats import moment
+from search_ui.shown.words import record_href
+from search_ui.texts import Texts
+from search_ui.views.relations.corrections import CorrectedRow
+from search_ui.views.shell import Choice
+from services.relations.citation_desk import Correctable
+
+NONE = "none"
+"""In the place of a sort: it is no citation."""
+
+
+def corrected_row(
+    it: Correctable, kinds: Kinds, organisation: Organisation, t: Texts
+) -> CorrectedRow:
+    """What can be said of one citation, and what was."""
+    target = it.meant or (it.fitting[0] if len(it.fitting) == 1 else None)
+    title = it.text or (title_of(kinds.of(target), target) if target else "")
+    stands = it.relation is not None
+    chosen = it.said.means if it.said else None
+    return CorrectedRow(
+        anchor=it.anchor,
+        title=title,
+        href=record_href(target.record) if target else None,
+        read=t("citation_corrections.read", relation=RELATIONS[it.relation]) if it.relation else "",
+        said=_said(it, kinds, organisation, t),
+        relations=_choices(it, t) if stands else (),
+        records=tuple(
+            Choice(each.record, _named(kinds, each), chosen=each.record == chosen)
+            for each in it.fitting
+        )
+        if len(it.fitting) > 1
+        else (),
+    )
+
+
+def relation_choices(chosen: Relation | None) -> tuple[Choice, ...]:
+    """The sorts, as they are usually thought of."""
+    order = (*reversed(Relation),)
+    return tuple(Choice(each, RELATIONS[each], chosen=each is chosen) for each in order)
+
+
+def _choices(it: Correctable, t: Texts) -> tuple[Choice, ...]:
+    said = it.said
+    is_none = said is not None and said.is_none
+    as_read = Choice("", t("citation_corrections.as_read"), chosen=said is None)
+    sorts = relation_choices(said.relation if said else None)
+    return (as_read, *sorts, Choice(NONE, t("citation_corrections.none"), chosen=is_none))
+
+
+def _said(it: Correctable, kinds: Kinds, organisation: Organisation, t: Texts) -> str:
+    if it.said is None:
+        return ""
+    what = [t("citation_corrections.none")] if it.said.is_none else []
+    if it.said.relation:
+        what.append(RELATIONS[it.said.relation])
+    if it.meant is not None:
+        what.append(_named(kinds, it.meant))
+    who, at = organisation.name_of(it.said.by), moment(it.said.at)
+    way = "added" if it.said.is_added else "said" if it.relation else "resting"
+    return t(f"citation_corrections.{way}", who=who, at=at, what="，".join(what))
+
+
+def _named(kinds: Kinds, revision: Revision) -> str:
+    kind = kinds.of(revision)
+    number = number_of(kind, revision)
+    return f"《{title_of(kind, revision)}》{f'（{number}）' if number else ''}"

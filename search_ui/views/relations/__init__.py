@@ -1,0 +1,1 @@
+"""What the parts of 引用与相关 are given."""

@@ -1,0 +1,1 @@
+"""What records have to do with each other: citations, repeals, the same matter, the same text."""
