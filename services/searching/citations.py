@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.citing import Citation, citations_in, title_key
-from records.queries.imprint import Particular, read_imprint
+from records.queries.imprint import read_imprint
 from records.queries.numbering import number_key
+from records.queries.particulars import Particular
 from records.queries.query import DocumentNumber, Or, Query, TextField, Words
 from records.queries.relations import Relation
 from records.queries.search import SearchRequest
