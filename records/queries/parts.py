@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from records.queries.language import read_query, spaced_number
 from records.queries.lexer import Lexeme, MalformedQueryError, Sign, lexemes
@@ -17,12 +18,13 @@ class QueryPart:
     rest: str
 
 
-def parts_of(text: str) -> tuple[QueryPart, ...]:
+def parts_of(text: str, today: date | None = None) -> tuple[QueryPart, ...]:
     """The conditions that all hold, in the order in which they were typed.
 
-    Alternatives are one condition, and so is a query that was read as plain words.
+    Alternatives are one condition, and so is a query that was read as plain words. `today` as of
+    `read_query`.
     """
-    tree = read_query(text).tree
+    tree = read_query(text, today=today).tree
     if isinstance(tree, Everything):
         return ()
     whole = (QueryPart(text.strip(), tree, ""),)
@@ -33,13 +35,13 @@ def parts_of(text: str) -> tuple[QueryPart, ...]:
     except MalformedQueryError:
         return whole
     operands = list(_operands(found))
-    if read_query(text).notices or len(operands) < 2 or _depthless(found, Sign.OR):
+    if read_query(text, today=today).notices or len(operands) < 2 or _depthless(found, Sign.OR):
         return whole
     parts = []
     for first, last in operands:
         part = text[first.begins : last.ends]
         rest = f"{_bare(text[: first.begins])} {_bare(text[last.ends :])}".strip()
-        parts.append(QueryPart(part, read_query(part).tree, rest))
+        parts.append(QueryPart(part, read_query(part, today=today).tree, rest))
     return tuple(part for part in parts if not isinstance(part.tree, Everything))
 
 

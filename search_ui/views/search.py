@@ -226,7 +226,8 @@ class SearchPage:
     relaxed: bool = False
     notices: tuple[str, ...] = ()
     """Stable words: of records.queries.query.ReadQuery (malformed, too_long, empty), of
-    services.searching.interpretations.Interpretation (by_name, by_pinyin), behind, rebuilding."""
+    services.searching.interpretations.Interpretation (by_name, by_number, by_pinyin), behind,
+    rebuilding."""
     near: tuple[HitView, ...] = ()
     asks: str = ""
     """The search as the query string of its page; empty where it cannot be kept."""

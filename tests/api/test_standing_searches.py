@@ -475,3 +475,15 @@ def test_a_unit_a_folder_or_an_option_that_is_no_more_is_told(
     page = browse("reader").get("/favourites").text
     assert "条件已不存在：nosuch" in page
     assert "条件已不存在：目录" in page
+
+
+@pytest.mark.feature("SS-06")
+def test_a_date_told_from_today_is_that_of_the_day_on_which_something_is_written(
+    sign_in: SignIn, clock: SetClock
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    subscribe(reader, "q=水库 日期:今天")
+    paper(drafter, "今天的.txt", "水库巡查")
+    clock.pass_s(3 * 86_400)
+    paper(sign_in("drafter"), "后来的.txt", "水库巡查")
+    assert told(sign_in("reader")) == [["今天的"], ["后来的"]]

@@ -75,7 +75,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         bars=_bars(visitor, asked, answer, given),
         chips=chips,
         understood=(
-            *word_chips(asked.words, given, t),
+            *word_chips(asked.words, given, t, today=caller.today),
             *widened_chips(answer.widened, given, t),
         ),
         sorts=found.sorts(given, asked.sort, t),
