@@ -142,6 +142,20 @@ def finding_of(
     memory = SearchMemory(truth.claims)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
+    writing = ExportWorker(
+        shelf,
+        {
+            ExportSource.LIST: ListRows(of_kinds),
+            ExportSource.SEARCH: HitRows(searching),
+            ExportSource.BATCH: BatchRows(searching),
+            ExportSource.DUPLICATES: DuplicateRows(
+                lister, index=index, admission=admission, texts=texts, kinds=kinds
+            ),
+        },
+        book,
+        clock,
+        budget_s=budget_s,
+    )
     return Finding(
         browsing=browsing,
         searching=searching,
@@ -171,21 +185,10 @@ def finding_of(
             views=SavedViews(truth.claims),
             favourites=favourites,
             searches=SavedSearches(favourites, truth.claims, subscriptions, kinds),
-            exports=ExportDesk(shelf, of_kinds, identities, clock, pairs=AdmittedPairs(admission)),
+            exports=ExportDesk(
+                shelf, of_kinds, identities, clock, pairs=AdmittedPairs(admission), worker=writing
+            ),
         ),
         lister=lister,
-        exports=ExportWorker(
-            shelf,
-            {
-                ExportSource.LIST: ListRows(of_kinds),
-                ExportSource.SEARCH: HitRows(searching),
-                ExportSource.BATCH: BatchRows(searching),
-                ExportSource.DUPLICATES: DuplicateRows(
-                    lister, index=index, admission=admission, texts=texts, kinds=kinds
-                ),
-            },
-            book,
-            clock,
-            budget_s=budget_s,
-        ),
+        exports=writing,
     )
