@@ -42,6 +42,7 @@ from services.people.organisation_book import OrganisationBook
 from services.searching.admission import Admission
 from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
+from services.searching.common_queries import CommonQueries
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
@@ -139,7 +140,8 @@ def finding_of(
         repeals=repeals,
         is_rebuilding=is_rebuilding,
     )
-    memory = SearchMemory(truth.claims)
+    common = CommonQueries(truth.claims, engines.analyser.fold)
+    memory = SearchMemory(truth.claims, common)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     writing = ExportWorker(
@@ -170,7 +172,7 @@ def finding_of(
             excerpts=ExcerptBook(truth.chains, evidence),
             hits=HitRows(searching),
             comparer=RevisionComparer(browsing, texts),
-            words=WordDesk(words, searching, memory),
+            words=WordDesk(words, searching, memory, common),
         ),
         lists=Lists(
             of_work=Worklists(lister, followed=followed, announcements=announcements),
