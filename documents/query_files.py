@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from datetime import datetime, time
 from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 
 from documents.people_files import BROKEN
 from records.errors import Invalid
+from records.queries.asked_rows import AskedRow, Unread
 
 MOST = 2_000
 """Rows of one list."""
@@ -23,7 +25,15 @@ MOST_UNPACKED = 50_000_000
 """Of all parts of a workbook together, as its directory tells; more is never unpacked of a part."""
 
 
-def read_query_file(path: Path, name: str = "") -> list[str]:
+_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""A compound file begins so (MS-CFB, 2.2): an old workbook, or a new one behind a password."""
+
+
+class _LockedError(Exception):
+    """The workbook cannot be opened without its password, or is one of before 2007."""
+
+
+def read_query_file(path: Path, name: str = "") -> list[AskedRow]:
     """What each row asks for, an empty text for an empty row; no empty rows at the end.
 
     `name` is its own where it lies under another. Raises Invalid: ``unreadable_query_file`` (with
@@ -41,41 +51,70 @@ def read_query_file(path: Path, name: str = "") -> list[str]:
         raise _unreadable(called, "no_text") from error
     except OSError as error:
         raise _unreadable(called, "unreadable") from error
+    except _LockedError as error:
+        raise _unreadable(called, "locked") from error
     except BROKEN as error:
         raise _unreadable(called, "not_xlsx") from error
     if len(rows) > MOST:
         raise Invalid("too_many_queries", name=called.name, most=MOST)
-    while rows and not rows[-1]:
+    while rows and not rows[-1].words:
         rows.pop()
     if not rows:
         raise _unreadable(called, "no_rows")
     return rows
 
 
-def _from_sheet(path: Path) -> Iterator[str]:
-    """Formulas are what they last gave."""
+def _from_sheet(path: Path) -> Iterator[AskedRow]:
+    """Formulas are what they last gave; the sheet is read twice, for one that gave nothing."""
+    with path.open("rb") as file:
+        if file.read(len(_LOCKED)) == _LOCKED:
+            raise _LockedError
     with ZipFile(path) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
             raise Invalid("too_many_queries", name=path.name, most=MOST)
     with (
-        path.open("rb") as file,
-        closing(load_workbook(file, read_only=True, data_only=True)) as book,
+        closing(_first_column(path, stored=True)) as values,
+        closing(_first_column(path, stored=False)) as written,
     ):
-        for row in book.worksheets[0].iter_rows(max_col=1, values_only=True):
-            value = row[0] if row else None
-            if isinstance(value, float) and value.is_integer():
-                value = int(value)
-            yield "" if value is None else " ".join(str(value).split())
+        for (value, kind), (formula, formula_kind) in zip(values, written, strict=True):
+            if value is None and formula_kind == "f":
+                yield AskedRow(str(formula), Unread.FORMULA)
+            elif kind == "e":
+                yield AskedRow(str(value), Unread.FAULT)
+            else:
+                yield _asked(_in_words(value))
 
 
-def _from_lines(path: Path) -> Iterator[str]:
-    for line in _text(path).splitlines():
-        yield " ".join(line.split())
+def _first_column(path: Path, *, stored: bool) -> Generator[tuple[object, str]]:
+    """Value and type of each cell: what formulas gave, or as they are written."""
+    with (
+        path.open("rb") as file,
+        closing(load_workbook(file, read_only=True, data_only=stored)) as book,
+    ):
+        for row in book.worksheets[0].iter_rows(max_col=1):
+            yield (row[0].value, row[0].data_type) if row else (None, "n")
 
 
-def _from_commas(path: Path) -> Iterator[str]:
+def _in_words(value: object) -> str:
+    """Whole numbers without a point, days without an hour: as the sheet shows them."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    return "" if value is None else str(value)
+
+
+def _from_lines(path: Path) -> Iterator[AskedRow]:
+    return map(_asked, _text(path).splitlines())
+
+
+def _from_commas(path: Path) -> Iterator[AskedRow]:
     for row in csv.reader(io.StringIO(_text(path), newline="")):
-        yield " ".join(row[0].split()) if row else ""
+        yield _asked(row[0] if row else "")
+
+
+def _asked(text: str) -> AskedRow:
+    return AskedRow(" ".join(text.split()))
 
 
 def _text(path: Path) -> str:

@@ -1,6 +1,6 @@
 """What an issued paper says of itself, in words."""
 
-from records.queries.imprint import Particular
+from records.queries.particulars import Particular
 
 PARTICULARS = {
     Particular.NUMBER: "发文字号",

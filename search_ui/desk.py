@@ -15,6 +15,7 @@ from records.errors import Invalid, Refused
 from records.people.organisation import Organisation
 from records.ports.excerpt_writer import ExcerptWriter
 from records.ports.table_writer import TableWriter
+from records.queries.asked_rows import AskedRow
 from search_ui.navigation import shell_for
 from search_ui.navigation_numbers import NavigationNumbers
 from search_ui.pages import Pages
@@ -42,7 +43,7 @@ class Desk:
     """Writers of exported tables, by the name of their format."""
     excerpts: ExcerptWriter
     """Writes passages that were collected."""
-    query_files: Callable[[Path, str], list[str]]
+    query_files: Callable[[Path, str], list[AskedRow]]
     """Reads a list of what is to be searched for, by its path and its own name. Raises Invalid."""
     hints: tuple[tuple[str, str, str], ...] = ()
     interface: Callable[[], Mapping[str, Any]] = dict

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from records.queries.imprint import Particular
+from records.queries.particulars import Particular
 
 _ORGANS = (
     "渝州市市场监督管理局",
@@ -29,6 +29,11 @@ _ADDRESSEES = (
     "北湖县人民政府",
     "市政府各部门，有关单位",
     "各科室，各直属单位，各区县局，市消费者权益保护委员会，市特种设备检测研究院，市计量质量检测研究院，市药品检验所",
+)
+_COPIES = (
+    "市委办公室，市人大常委会办公室",
+    "市委各部门，市人大常委会办公室，市政协办公室，市监委，市法院，市检察院，渝州警备区。各民主党派渝州市委，市工商联",
+    "省市场监督管理局",
 )
 _BODY = (
     "为贯彻落实《中华人民共和国食品安全法》和《国务院办公厅关于加强食品安全工作的通知》（国办发〔2019〕35号），现将有关事项通知如下。",
@@ -71,7 +76,7 @@ def issued_paper(random: Random) -> IssuedPaper:
         Particular.DATED_ON: f"{year}-{month:02}-{day:02}",
         Particular.ADDRESSEES: addressees,
     }
-    lines = [*_above(random, values), *_mark(random, organs), _beside(random, number, values), ""]
+    lines = [*_above(random, values), *_mark(random, organs), *_beside(random, number, values), ""]
     lines += [*_broken(random, title, 22), "", *_broken(random, f"{addressees}：", 28)]
     for sentence in _BODY:
         lines += _broken(random, f"　　{sentence}", 30)
@@ -84,6 +89,15 @@ def issued_paper(random: Random) -> IssuedPaper:
     ]
     if random.random() < 0.5:
         lines.append("（此件公开发布）")
+    if random.random() < 0.3:
+        lines += [
+            "附件1",
+            "",
+            "任务分工表",
+            "（截至2026年9月30日）",
+            "渝州市统计局",
+            "2026年9月30日",
+        ]
     lines += _below(random, organs[0], f"{year}年{month}月{day}日", values)
     return IssuedPaper(tuple(lines), values)
 
@@ -92,10 +106,14 @@ def _above(random: Random, values: dict[Particular, str]) -> list[str]:
     lines = ["000001"] if random.random() < 0.3 else []
     if random.random() < 0.3:
         values[Particular.LEVEL] = random.choice(["机密", "秘密"])
-        lines.append(values[Particular.LEVEL] + random.choice(["", "★1年"]))
+        lines.append(values[Particular.LEVEL] + random.choice(["", "★1年", "★长期", " ★ 1 年"]))
     if random.random() < 0.3:
-        values[Particular.URGENCY] = random.choice(["特急", "加急"])
-        lines.append(values[Particular.URGENCY])
+        values[Particular.URGENCY] = random.choice(["特急", "加急", "平急"])
+        urgency = random.choice([values[Particular.URGENCY], " ".join(values[Particular.URGENCY])])
+        if lines and random.random() < 0.3:
+            lines[-1] += f"　　{urgency}"  # 份号, 密级 and 紧急程度 in one line
+        else:
+            lines.append(urgency)
     return lines
 
 
@@ -108,12 +126,18 @@ def _mark(random: Random, organs: Sequence[str]) -> list[str]:
     return marks
 
 
-def _beside(random: Random, number: str, values: dict[Particular, str]) -> str:
+def _beside(random: Random, number: str, values: dict[Particular, str]) -> list[str]:
     written = random.choice([number, number.replace("〕", "〕 "), f" {number} "])
-    if random.random() < 0.2:
-        values[Particular.SIGNER] = "甲一"
-        return f"{written}　　　　签发人：甲一"
-    return written
+    if random.random() < 0.7:
+        return [written]
+    signers = random.choice([["甲一"], ["甲一", "乙小二"], ["甲一", "乙小二", "丙三"]])
+    values[Particular.SIGNER] = "、".join(signers)
+    spread = random.random() < 0.5
+    told = ["　".join(name) if spread and len(name) == 2 else name for name in signers]
+    gap = "　" * 4
+    if len(told) < 3:
+        return [f"{written}{gap}签发人：{'　'.join(told)}"]
+    return [f"{gap * 3}签发人：{told[0]}　{told[1]}", f"{written}{gap}{told[2]}"]
 
 
 def _broken(random: Random, text: str, width: int) -> list[str]:
@@ -135,8 +159,9 @@ def _day(random: Random, year: int, month: int, day: int) -> str:
 def _below(random: Random, organ: str, day: str, values: dict[Particular, str]) -> list[str]:
     lines = []
     if random.random() < 0.6:
-        values[Particular.COPIES] = "市委办公室，市人大常委会办公室"
-        lines.append(f"抄送：{values[Particular.COPIES]}。")
+        values[Particular.COPIES] = random.choice(_COPIES)
+        ends = random.choice(["。", "。", ""])
+        lines += _broken(random, f"抄送：{values[Particular.COPIES]}{ends}", 26)
     if random.random() < 0.6:
         lines.append(f"{organ}办公室　　　{day}印发")
     return [*lines, "— 2 —"] if random.random() < 0.5 else lines

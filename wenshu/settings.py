@@ -88,6 +88,9 @@ class Settings:
     """Addresses that see figures and what is wrong, besides administrators."""
     hosts: tuple[str, ...] = ()
     """Names that the server answers to, in lower case; none is any."""
+    site: str = ""
+    """What browsers reach it by, without a slash at the end: what is written where no request says
+    so bears it before addresses of records."""
     workers: int = 1
     revision_cache_bytes: int = 64 << 20
     """Memory for revisions that were read lately; some ten thousand of ordinary size."""
@@ -135,6 +138,7 @@ class _Addresses(Variables):
     max_file_bytes: Whole = MAX_FILE_BYTES
     open_to: Networks = OPEN_TO
     hosts: Hosts = ()
+    site: WebAddresses = ()
 
 
 class _Index(Variables):
@@ -184,6 +188,7 @@ def read_settings(data: Path | None) -> Settings:
         max_file_bytes=given.max_file_bytes,
         open_to=given.open_to,
         hosts=given.hosts,
+        site=given.site[0].rstrip("/") if given.site else "",
         workers=max(1, (os.cpu_count() or 1) - 1),
     )
 

@@ -26,6 +26,7 @@ from api.search_answers import (
 from gate.bounded_request import BoundedRoute
 from records.identity import RecordId
 from records.meaning import dated_on
+from records.queries.asked_rows import AskedRow
 from records.queries.search import SortOrder
 from services.searching.asked_address import filter_of
 from services.searching.histories import Stay
@@ -144,7 +145,8 @@ def batch(
 ) -> ExportShape:
     """Order a table of what is found of each: up to 2,000, five hits of each."""
     exports = house.lists.exports
-    state = exports.begin_batch(caller, wanted.queries, base=_base(request))
+    rows = [AskedRow(query) for query in wanted.queries]
+    state = exports.begin_batch(caller, rows, base=_base(request))
     house.write_exports()
     return shape_of(state)
 

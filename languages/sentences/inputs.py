@@ -114,6 +114,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "检索清单“{name}”超过 {most} 行。",
         "请分成几个文件，分别检索。",
     ),
+    "unwritable_out": (
+        "结果文件“{name}”不能写：{fault}。",
+        "请换一个位置或文件名，再运行同一命令；已查到的不必重查。",
+    ),
     "search_what": (
         "没有给出检索词。",
         "请写在命令后面，或用 --batch 给出检索清单，并用 --out 给出结果文件。",

@@ -7,16 +7,16 @@
     标题:防汛 文号: 单位: 起草人: 日期:   in one field; also title number unit author date, and ：
     标题:(防汛 OR 抗旱)     brackets group, a field holds for the whole group; also （）
     gd2017*               a run of letters or digits that begins so
-    日期:2017年3月 日期:2017-01..2017-06   a range of days (records.queries.dates)
-    2017-03-01 2017.3.1    a day, as it is written and as the day that a record bears
-    渝府发〔2017〕12号 渝府发 2017 12 渝府发12号   a number, with or without brackets or year
+    日期:2017年3月 日期:去年 日期:2017-01..2017-06   days (records.queries.spoken_dates)
+    2017-03-01 2017年3月 上月   as it is written, and as the days that records bear
+    渝府发〔2017〕12号 渝府发 2017 12 渝府发12号 2017年12号   a number, whole or in part
 
 Reading never fails: what is no query is read as plain words, and the notices say so.
 """
 
 import unicodedata
+from datetime import date
 
-from records.queries.dates import read_dates, read_day
 from records.queries.lexer import (
     CLOSING,
     OPENING,
@@ -27,7 +27,8 @@ from records.queries.lexer import (
     is_other_condition,
     lexemes,
 )
-from records.queries.numbering import number_key, spaced_number_key, without_year
+from records.queries.numbering import number_key, spaced_number_key
+from records.queries.other_spellings import other_spellings
 from records.queries.query import (
     And,
     DateRange,
@@ -42,6 +43,7 @@ from records.queries.query import (
     Widened,
     Words,
 )
+from records.queries.spoken_dates import is_told_from_today, read_dates
 from records.queries.synonyms import NO_SYNONYMS, Synonyms
 
 MAX_CHARACTERS = 500
@@ -53,10 +55,14 @@ STARS = "*＊"
 _PLAIN_SEPARATORS = str.maketrans(dict.fromkeys([*OPENING, *CLOSING, *QUOTES, "」", "』"], " "))
 
 
-def read_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ReadQuery:
+def read_query(
+    text: str, synonyms: Synonyms = NO_SYNONYMS, *, today: date | None = None
+) -> ReadQuery:
     """The query tree of `text`, with the notices of `records.queries.query.ReadQuery`.
 
     A word outside quotes, of the whole record or its title, is looked for by its `synonyms` too.
+    What is told from `today` (去年, 日期:上月) is a date only where that day is given; without
+    it, to mark words in a text, it is a word, and as a condition any date.
     """
     notices = []
     if len(text) > MAX_CHARACTERS:
@@ -67,7 +73,7 @@ def read_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ReadQuery:
         tree = spaced_number(text)
         if tree is None:
             found = lexemes(text)
-            reader = _Reader(found, synonyms)
+            reader = _Reader(found, synonyms, today)
             tree, widened = reader.read(), tuple(reader.widened)
             if any(map(is_other_condition, found)):
                 notices.append("other_condition")
@@ -83,9 +89,10 @@ def read_query(text: str, synonyms: Synonyms = NO_SYNONYMS) -> ReadQuery:
 class _Reader:
     """Reads lexemes by the grammar: alternatives of sequences of perhaps negated operands."""
 
-    def __init__(self, found: list[Lexeme], synonyms: Synonyms) -> None:
+    def __init__(self, found: list[Lexeme], synonyms: Synonyms, today: date | None) -> None:
         self._found = found
         self._synonyms = synonyms
+        self._today = today
         self.widened: list[Lexeme] = []
         """Words that were looked for by their synonyms too."""
         self._at = 0
@@ -140,7 +147,7 @@ class _Reader:
 
     def _widened(self, lexeme: Lexeme, field: str | None) -> Query | None:
         """The condition of one word or phrase, or one of its other names."""
-        tree = _operand_of(lexeme, field)
+        tree = _operand_of(lexeme, field, self._today)
         if tree is None or lexeme.sign is not Sign.WORD or field not in (None, TextField.TITLE):
             return tree
         if isinstance(tree, Prefix):
@@ -161,10 +168,12 @@ def _widened(text: str, lexeme: Lexeme, synonyms: Synonyms) -> Widened:
     return Widened(word, synonyms.others(word), exact)
 
 
-def _operand_of(lexeme: Lexeme, field: str | None) -> Query | None:
+def _operand_of(lexeme: Lexeme, field: str | None, today: date | None) -> Query | None:
     """The condition of one word or phrase; None when nothing is left of it."""
     if field == "date":
-        dates = read_dates(lexeme.text)
+        if today is None and is_told_from_today(lexeme.text):
+            return DateRange(None, None)
+        dates = read_dates(lexeme.text, today)
         if dates is None:
             raise MalformedQueryError("bad_date")
         return dates
@@ -176,22 +185,8 @@ def _operand_of(lexeme: Lexeme, field: str | None) -> Query | None:
     words = Words(lexeme.text, name)
     if lexeme.sign == Sign.PHRASE and field != "number":
         return words
-    others = _other_spellings(lexeme.text, name)
+    others = other_spellings(lexeme.text, name, today)
     return Or((words, *others)) if others else words
-
-
-def _other_spellings(text: str, field: TextField) -> tuple[Query, ...]:
-    """What a word means besides itself: a document number, or one day."""
-    if field not in {TextField.ANY, TextField.NUMBER}:
-        return ()
-    if key := number_key(text):
-        return (DocumentNumber(key),)
-    if number := without_year(text):
-        return (And(tuple(Words(part, TextField.NUMBER) for part in number)),)
-    if field == TextField.ANY and (day := read_day(text)):
-        written = Words(f"{day.year}年{day.month}月{day.day}日")
-        return (written, DateRange(day, day)) if written.text != text else (DateRange(day, day),)
-    return ()
 
 
 def _joined(kind: type[And | Or], children: list[Query | None]) -> Query | None:

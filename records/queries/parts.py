@@ -1,11 +1,15 @@
 """The conditions that a typed query consists of, each with what is left when it is taken out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
 
 from records.queries.language import read_query, spaced_number
 from records.queries.lexer import Lexeme, MalformedQueryError, Sign, lexemes
-from records.queries.query import Everything, Query
+from records.queries.query import Everything, Query, ReadQuery
+
+_Reads = Callable[[str], ReadQuery]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +23,14 @@ class QueryPart:
     """Whether it is an alternative to the part before it: one of them must hold."""
 
 
-def parts_of(text: str) -> tuple[QueryPart, ...]:
+def parts_of(text: str, today: date | None = None) -> tuple[QueryPart, ...]:
     """The conditions of a query, in the order in which they were typed.
 
     Alternatives are conditions of their own, those of a bracket as well; deeper ones are not. A
-    query that was read as plain words is one condition.
+    query that was read as plain words is one condition. `today` as of `read_query`.
     """
-    read = read_query(text)
+    reads = partial(read_query, today=today)
+    read = reads(text)
     if isinstance(read.tree, Everything):
         return ()
     whole = (QueryPart(text.strip(), read.tree, ""),)
@@ -35,13 +40,14 @@ def parts_of(text: str) -> tuple[QueryPart, ...]:
         found = lexemes(text)
     except MalformedQueryError:
         return whole
-    parts = [part for part in _parts(text, found) if not isinstance(part.tree, Everything)]
-    return tuple(parts) if len(parts) > 1 else whole
+    parts = _parts(text, found, reads)
+    told = tuple(part for part in parts if not isinstance(part.tree, Everything))
+    return told if len(told) > 1 else whole
 
 
-def _parts(text: str, found: list[Lexeme]) -> Iterator[QueryPart]:
+def _parts(text: str, found: list[Lexeme], reads: _Reads) -> Iterator[QueryPart]:
     if any(_depthless(found, Sign.OR)):
-        yield from _alternatives(text, found)
+        yield from _alternatives(text, found, reads)
         return
     for operand in _operands(found):
         first, last = operand[0], operand[-1]
@@ -49,16 +55,16 @@ def _parts(text: str, found: list[Lexeme]) -> Iterator[QueryPart]:
         inner = operand[1:-1]
         if first.sign is Sign.OPEN and any(_depthless(inner, Sign.OR)):
             opens, closes = text[first.begins : first.ends], text[last.begins : last.ends]
-            for each in _alternatives(text, inner):
-                tree = read_query(f"{opens}{each.text}{closes}").tree
+            for each in _alternatives(text, inner, reads):
+                tree = reads(f"{opens}{each.text}{closes}").tree
                 rest = f"{before}{opens}{each.rest}{closes}{after}".strip()
                 yield replace(each, tree=tree, rest=rest)
         else:
             part, rest = text[first.begins : last.ends], f"{_bare(before)} {_bare(after)}".strip()
-            yield QueryPart(part, read_query(part).tree, rest)
+            yield QueryPart(part, reads(part).tree, rest)
 
 
-def _alternatives(text: str, found: list[Lexeme]) -> Iterator[QueryPart]:
+def _alternatives(text: str, found: list[Lexeme], reads: _Reads) -> Iterator[QueryPart]:
     """Each of these, with the others."""
     told, begins = [], found[0].begins
     for lexeme in _depthless(found, Sign.OR):
@@ -67,7 +73,7 @@ def _alternatives(text: str, found: list[Lexeme]) -> Iterator[QueryPart]:
     told.append(text[begins : found[-1].ends].strip())
     for number, one in enumerate(told):
         others = " OR ".join(told[:number] + told[number + 1 :])
-        yield QueryPart(one, read_query(one).tree, others, is_other=number > 0)
+        yield QueryPart(one, reads(one).tree, others, is_other=number > 0)
 
 
 def _operands(found: list[Lexeme]) -> Iterator[list[Lexeme]]:

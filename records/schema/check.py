@@ -213,6 +213,13 @@ _MEANT: Mapping[str, frozenset[FieldType]] = {
     "issuer": frozenset({FieldType.TEXT, FieldType.TERM, FieldType.CHOICE, FieldType.UNIT}),
 }
 
+_IMPRINTED: Mapping[str, frozenset[FieldType]] = {
+    "addressees": frozenset({FieldType.TEXT, FieldType.LONG_TEXT}),
+    "copies": frozenset({FieldType.TEXT, FieldType.LONG_TEXT}),
+    "signer": frozenset({FieldType.TEXT}),
+    "dated_on": frozenset({FieldType.DATE}),
+}
+
 
 def _meaning_faults(kind: Kind) -> Iterator[Fault]:
     for meaning, types in _MEANT.items():
@@ -223,6 +230,11 @@ def _meaning_faults(kind: Kind) -> Iterator[Fault]:
             ):
                 named = {"name": name, "type": "、".join(sorted(types))}
                 yield Fault(("meaning", meaning), "no_field_of_type", named)
+    for said, types in _IMPRINTED.items():
+        name = getattr(kind.meaning.imprint, said)
+        if name is not None and (name not in kind.fields or kind.fields[name].type not in types):
+            named = {"name": name, "type": "、".join(sorted(types))}
+            yield Fault(("meaning", "imprint", said), "no_field_of_type", named)
     document = kind.meaning.document
     if document is not None and (document not in kind.parts or kind.parts[document].many):
         yield Fault(("meaning", "document"), "no_part", {"name": document})

@@ -28,6 +28,17 @@ def _several(given: object) -> object:
     return (given,) if isinstance(given, str) else given
 
 
+class ImprintFields(Declared):
+    """Fields for what another organ's paper says besides number, title and issuer."""
+
+    addressees: str | None = Field(default=None, description="主送, a text")
+    copies: str | None = Field(default=None, description="抄送, a text")
+    signer: str | None = Field(default=None, description="签发人, a text")
+    dated_on: str | None = Field(
+        default=None, description="成文日期, where `dated_on` of the kind is another day"
+    )
+
+
 class Meaning(Declared):
     """Which fields stand for what every list and search needs to know."""
 
@@ -59,6 +70,7 @@ class Meaning(Declared):
     issues: bool = Field(
         default=False, description="It is issued by the organ in whose unit it began (发文机关)"
     )
+    imprint: ImprintFields = ImprintFields()
 
 
 class Start(Declared):

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, Response
 from gate.bounded_request import BoundedRoute
 from languages.imprint import PARTICULARS
 from records.identity import RecordId
-from records.queries.imprint import Particular
+from records.queries.particulars import Particular
 from search_ui.desk import TheForm, TheVisitor, Visitor, revision_of, text_of, texts_of
 from search_ui.failures import MENDABLE, told_of
 from search_ui.formats import day
@@ -47,13 +47,18 @@ def take(record: str, visitor: TheVisitor, form: TheForm) -> Response:
     """What was chosen becomes the next revision, as any edit does."""
     house, t = visitor.desk.house, visitor.desk.texts
     chosen = [each.partition("=") for each in texts_of(form, "chosen")]
-    if not chosen:
+    level = text_of(form, "level") or None
+    if not chosen and level is None:
         return visitor.go(record_href(record), told=t("imprint.none_chosen"), tone="warning")
     try:
         after = house.editing.edit(
             visitor.caller,
             RecordId(record),
-            Edit(fields={name: value for name, _, value in chosen}, reason=t("imprint.reason")),
+            Edit(
+                fields={name: value for name, _, value in chosen},
+                level=level,
+                reason=t("imprint.reason"),
+            ),
             revision=revision_of(form),
             idempotency_key=text_of(form, "idempotency_key") or None,
         )
@@ -72,8 +77,8 @@ def _row(visitor: Visitor, opened: OpenRecord, offer: ImprintOffer) -> ImprintRo
         shown=day(date.fromisoformat(sighting.value))
         if sighting.what is Particular.DATED_ON
         else sighting.value,
-        value=sighting.value,
-        field=offer.field,
+        name="chosen" if offer.field else "level",
+        choice=f"{offer.field}={sighting.value}" if offer.field else sighting.value,
         now=offer.now,
         taken=offer.fills,
         place=f"{offer.file} {page}".strip(),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class ImprintRow:
-    """One thing that the text says; without a `field` it is only told."""
+    """One thing that the text says."""
 
     label: str
     shown: str
-    value: str
-    """As the field takes it."""
-    field: str | None
+    name: str
+    """Of the box by which it is chosen."""
+    choice: str
+    """What the box sends: field and value, of the level the value alone."""
     now: str
     """What the record has instead; empty where it has nothing."""
     taken: bool

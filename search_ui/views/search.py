@@ -239,7 +239,8 @@ class SearchPage:
     relaxed: bool = False
     notices: tuple[str, ...] = ()
     """Stable words: of records.queries.query.ReadQuery (malformed, too_long, empty), of
-    services.searching.interpretations.Interpretation (by_name, by_pinyin), behind, rebuilding."""
+    services.searching.interpretations.Interpretation (by_name, by_number, by_pinyin), behind,
+    rebuilding."""
     near: tuple[HitView, ...] = ()
     near_total: int = 0
     """How many there are; the first of them are shown."""

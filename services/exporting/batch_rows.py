@@ -28,7 +28,7 @@ class BatchRows:
         if before is None:
             _LOG.info("%s searches for a list of %d", asked.login, len(asked.queries))
         begins = before.done if before else 0
-        queries = asked.queries[begins : begins + AT_A_TIME]
+        queries = asked.rows[begins : begins + AT_A_TIME]
         found = search_all(self._finder, caller, queries, first=begins + 1)
         rows = tuple(line for row in found for line in lines_of(row, caller, base=asked.base))
         ends = begins + len(queries)

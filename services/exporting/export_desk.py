@@ -7,8 +7,10 @@ from records.identity import KindName
 from records.people.roles import Power
 from records.ports.clock import Clock
 from records.ports.identities import Identities
+from records.queries.asked_rows import AskedRow
 from records.rights.access import Level
 from services.exporting.admitted_pairs import AdmittedPairs
+from services.exporting.export_worker import ExportWorker
 from services.exporting.exports import (
     ExportAsked,
     ExportPhase,
@@ -44,7 +46,9 @@ class ExportDesk:
         clock: Clock,
         *,
         pairs: AdmittedPairs,
+        worker: ExportWorker,
     ) -> None:
+        self._worker = worker
         self._shelf = shelf
         self._pairs = pairs
         self._lists = lists
@@ -76,21 +80,37 @@ class ExportDesk:
         wanted = self._wanted(caller, told, ExportSource.SEARCH)
         return self._begun(caller, wanted.model_copy(update={"search": asked, "base": base}))
 
-    def begin_batch(self, caller: Caller, queries: Sequence[str], *, base: str) -> ExportState:
+    def begin_batch(
+        self, caller: Caller, asked: Sequence[AskedRow], *, base: str, by_command: bool = False
+    ) -> ExportState:
         """A list of searches, one a row.
 
+        Ordered by a command, the same list is gone on with where it was, until it is dropped.
         Raises Invalid (``no_queries``, ``too_many_queries``), Refused (``too_many_exports``).
         """
-        rows = [" ".join(query.split())[:_LONGEST_QUERY] for query in queries]
+        rows = [" ".join(row.words.split())[:_LONGEST_QUERY] for row in asked]
         while rows and not rows[-1]:
             rows.pop()
         if not any(rows):
             raise Invalid("no_queries", field="queries")
         if len(rows) > MOST_QUERIES:
             raise Invalid("too_many_queries", name="清单", most=MOST_QUERIES, field="queries")
+        unread = {number: row.unread for number, row in enumerate(asked) if row.unread}
+        told = {"queries": tuple(rows), "unread": unread, "base": base, "by_command": by_command}
         wanted = self._wanted(caller, f"批量检索（{len(rows)} 项）", ExportSource.BATCH)
-        told = {"queries": tuple(rows), "base": base}
-        return self._begun(caller, wanted.model_copy(update=told))
+        wanted = wanted.model_copy(update=told)
+        begun = (each for each in self.of(caller) if by_command and not each.failed)
+        same = (
+            each for each in begun if each.asked == wanted.model_copy(update={"at": each.asked.at})
+        )
+        return next(same, None) or self._begun(caller, wanted)
+
+    def write(self, caller: Caller, export: str) -> Iterator[ExportState]:
+        """One of the caller's own to its end, here and now, told after each page.
+
+        Raises NotFound as `find`, Unavailable.
+        """
+        yield from self._worker.write(self.find(caller, export))
 
     def begin_duplicates(self, caller: Caller, within: Asked, *, base: str) -> ExportState:
         """疑似重复 among what the caller may read of what a search is narrowed to.

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from records.errors import Conflict, Invalid, NotFound, Refused
@@ -50,6 +50,16 @@ class ExportWorker:
                     return written
             if not waiting:
                 return written
+
+    def write(self, state: ExportState) -> Iterator[ExportState]:
+        """One to its end, given again after each page; others may write pages of it meanwhile.
+
+        Raises Unavailable, NotFound (``no_such_export``) when it was removed.
+        """
+        while state.is_open:
+            self._next_page(state)
+            state = self._shelf.find(state.asked.login, state.id)
+            yield state
 
     def sweep(self, before: float) -> int:  # noqa: ARG002 - how long they are kept is their own
         """Remove exports whose time is over; how many."""

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from records.errors import NotFound
 from records.identity import KindName, Login, ObjectKey, is_identifier
 from records.ports.object_store import ObjectStat, ObjectStore
+from records.queries.asked_rows import AskedRow, Unread
 from services.finding.kind_lists import ListAsked
 from services.finding.list_filters import Filter
 from services.searching.search_page import Asked
@@ -55,11 +56,20 @@ class ExportAsked(_Stored):
     source: ExportSource = ExportSource.LIST
     search: Asked | None = None
     queries: tuple[str, ...] = ()
+    unread: dict[int, Unread] = {}
+    """Queries, counted from 0, that are no words, and why."""
     base: str = ""
+    by_command: bool = False
+    """Whether a command ordered it, which writes the file and drops it."""
     filters: tuple[Filter, ...] = ()
     sort: str = ""
     words: str = ""
     columns: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> tuple[AskedRow, ...]:
+        """What a batch asks for."""
+        return tuple(AskedRow(q, self.unread.get(n)) for n, q in enumerate(self.queries))
 
     def page(self, size: int, after: str | None) -> ListAsked:
         """A page of the list that it asks for."""

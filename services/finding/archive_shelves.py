@@ -78,7 +78,7 @@ class ArchiveShelves:
     ) -> ListPage:
         """One page of the pieces, the last filed first."""
         return self._lister.page(
-            caller, self._listing(shelf), size=size, after=after, before=before
+            caller, self._listing(caller, shelf), size=size, after=after, before=before
         )
 
     def branches(self, caller: Caller, shelf: Shelf) -> Branches:
@@ -87,7 +87,7 @@ class ArchiveShelves:
         if not level:
             return Branches("", ())
         name = level if level == UNIT else f"field.{level}"
-        listing = self._listing(shelf, counted=(name,))
+        listing = self._listing(caller, shelf, counted=(name,))
         counts = self._lister.page(caller, listing, size=0).counts.get(name, ())
         ordered = sorted(counts, reverse=level == YEAR)
         return Branches(level, tuple(ordered))
@@ -125,7 +125,7 @@ class ArchiveShelves:
             if after is None:
                 return
 
-    def _listing(self, shelf: Shelf, *, counted: tuple[str, ...] = ()) -> Listing:
+    def _listing(self, caller: Caller, shelf: Shelf, *, counted: tuple[str, ...] = ()) -> Listing:
         filed = Holds(tuple(f"state={kind.kind}/{_ARCHIVED}" for kind in self._kinds))
         places: tuple[Query, ...] = tuple(
             Holds((f"{UNIT}={value}" if name == UNIT else field_fact(name, value),))
@@ -137,7 +137,7 @@ class ArchiveShelves:
             descending=True,
             narrowing=Narrowing(kinds=tuple(kind.kind for kind in self._kinds)),
             counted=counted,
-            words=read_query(shelf.words).tree if shelf.words else Everything(),
+            words=read_query(shelf.words, today=caller.today).tree if shelf.words else Everything(),
         )
 
 

@@ -182,7 +182,9 @@ class Favourites:
         records = frozenset(RecordId(each.target) for each in found if not each.is_search)
         if not records:
             return set()
-        listing = Listing(Among(records), ListOrder.CHANGED, words=read_query(words).tree)
+        listing = Listing(
+            Among(records), ListOrder.CHANGED, words=read_query(words, today=caller.today).tree
+        )
         rows = self._lister.page(caller, listing, size=MAX_SIZE).rows
         return {row.revision.record for row in rows}
 

@@ -167,7 +167,7 @@ def _listing(kind: Kind, caller: Caller, asked: ListAsked, *, counted: bool) -> 
         descending=descending,
         narrowing=replace(narrowing, units=units_asked(caller, asked.filters)),
         counted=(*counted_names(kind).values(), UNIT) if counted else (),
-        words=read_query(asked.words).tree,
+        words=read_query(asked.words, today=caller.today).tree,
     )
 
 

@@ -128,7 +128,7 @@ class Worklists:
             ListOrder.CHANGED,
             descending=True,
             narrowing=Narrowing(kinds=tuple(kinds)),
-            words=read_query(words).tree if words else Everything(),
+            words=read_query(words, today=caller.today).tree if words else Everything(),
         )
         return self._lister.page(caller, listing, size=size).rows
 

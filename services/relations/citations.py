@@ -14,8 +14,9 @@ from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.citation_corrections import as_corrected, meant_fact
 from records.queries.citing import Citation, citations_in, title_key
-from records.queries.imprint import Particular, read_imprint
+from records.queries.imprint import read_imprint
 from records.queries.numbering import number_key
+from records.queries.particulars import Particular
 from records.queries.query import DocumentNumber, Holds, Or, Query, TextField, Words
 from records.queries.relations import Relation
 from records.queries.search import SearchRequest

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from records.queries.asked_rows import AskedRow, Unread
 from records.queries.language import read_query
 from records.queries.query import Everything
 from services.people.caller import Caller
@@ -27,6 +28,13 @@ class Outcome(StrEnum):
     NEAR = "near"
     """No record holds it all; those given hold a part."""
     NOTHING = "nothing"
+    FORMULA = "formula"
+    """The row is a formula whose result was not stored."""
+    FAULT = "fault"
+    """The row is a formula whose result is a fault."""
+
+
+_UNREAD = {Unread.FORMULA: Outcome.FORMULA, Unread.FAULT: Outcome.FAULT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +50,14 @@ class BatchRow:
 
 
 def search_all(
-    finder: RecordFinder, caller: Caller, rows: Iterable[str], *, first: int = 1
+    finder: RecordFinder, caller: Caller, rows: Iterable[AskedRow], *, first: int = 1
 ) -> Iterator[BatchRow]:
     """One after the other, as the search box answers, numbered from `first`. Raises Unavailable."""
-    for number, words in enumerate(rows, first):
-        if isinstance(read_query(words).tree, Everything):
+    for number, row in enumerate(rows, first):
+        words = row.words
+        if row.unread is not None:
+            yield BatchRow(number, words, _UNREAD[row.unread])
+        elif isinstance(read_query(words).tree, Everything):
             yield BatchRow(number, words, Outcome.EMPTY)
         else:
             page = finder.search(caller, Asked(words=words, size=SHOWN), facets=())

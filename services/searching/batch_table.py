@@ -19,6 +19,8 @@ WORDS = {
     Outcome.MANY: f"过多，只列前 {SHOWN} 条",
     Outcome.NEAR: "没有完全一致的，以下相近",
     Outcome.NOTHING: "没有找到",
+    Outcome.FORMULA: "公式未存结果，未检索",
+    Outcome.FAULT: "公式结果有错，未检索",
 }
 
 

@@ -20,7 +20,12 @@ from records.queries.search import (
 from records.revision import Revision
 from services.people.caller import Caller
 from services.searching.admission import Admission
-from services.searching.interpretations import Interpretation, by_name, by_pinyin
+from services.searching.interpretations import (
+    Interpretation,
+    by_name,
+    by_number,
+    by_pinyin,
+)
 from services.searching.second_look import DEPTH, SecondLook
 from services.searching.unit_names import with_unit_names
 
@@ -88,6 +93,7 @@ class HitFinder:
             return answer
         for reading, tree in (
             (Interpretation.BY_NAME, by_name(request.query)),
+            (Interpretation.BY_NUMBER, by_number(request.query)),
             (Interpretation.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
         ):
             if tree is not None:

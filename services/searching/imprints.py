@@ -1,4 +1,4 @@
-"""What a record's own text says of number, issuer, title and date, offered for its fields.
+"""What a record's own text says of itself, from 文号 to 抄送, offered for its fields.
 
 Nothing is taken over in silence: a person who may edit the record chooses what to take.
 """
@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from records.file_names import stem_of
-from records.queries.imprint import Particular, Sighting, read_imprint
+from records.queries.imprint import read_imprint
 from records.queries.numbering import number_key
+from records.queries.particulars import Particular, Sighting
 from records.revision import FileVersion, Revision
 from records.rights.access import Level
 from records.schema.kind import Kind
@@ -87,8 +88,11 @@ def _offers(
         Particular.NUMBER: meaning.number,
         Particular.ISSUER: meaning.issuer,
         Particular.TITLE: meaning.title,
-        Particular.DATED_ON: meaning.dated_on,
+        Particular.DATED_ON: meaning.imprint.dated_on or meaning.dated_on,
         Particular.URGENCY: meaning.urgency,
+        Particular.ADDRESSEES: meaning.imprint.addressees,
+        Particular.COPIES: meaning.imprint.copies,
+        Particular.SIGNER: meaning.imprint.signer,
     }
     set_elsewhere = _set_by_actions(kind)
     for sighting in found:
@@ -113,7 +117,8 @@ def _takes(declared: FieldDeclaration, value: str) -> bool:
         return value in declared.options
     if declared.type is FieldType.DATE:
         return True
-    return declared.type is FieldType.TEXT and len(value) <= (declared.max or len(value))
+    in_words = declared.type in {FieldType.TEXT, FieldType.LONG_TEXT}
+    return in_words and len(value) <= (declared.max or len(value))
 
 
 def _is_same(sighting: Sighting, now: str) -> bool:

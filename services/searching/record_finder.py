@@ -73,7 +73,7 @@ class RecordFinder:
 
         Raises Invalid (``bad_page``, ``unknown_level``) and Unavailable; never for the words.
         """
-        query = read_query(asked.words, self._book.synonyms())
+        query = read_query(asked.words, self._book.synonyms(), today=caller.today)
         unknown = self._unindexed.current()
         request = self._request(caller, asked, query, unknown, facets)
         wanted = replace(request, offset=0, limit=to_fold(asked)) if asked.folds else request
@@ -146,7 +146,7 @@ class RecordFinder:
     def facets(self, caller: Caller, asked: Asked, wanted: Sequence[By]) -> Facets:
         """The counts alone of what `search` finds. Raises as it does."""
         days = asked if By.MONTH not in wanted else replace(asked, first=None, last=None)
-        query = read_query(asked.words, self._book.synonyms())
+        query = read_query(asked.words, self._book.synonyms(), today=caller.today)
         request = self._request(caller, days, query, self._unindexed.current(), wanted)
         bare = replace(request, sort=SortOrder.DATE, offset=0, limit=0)
         answer, _ = self._answered(caller, bare)
@@ -155,7 +155,8 @@ class RecordFinder:
     def count(self, caller: Caller, words: str, synonyms: Synonyms) -> int:
         """How many records a query would find strictly, with these synonyms."""
         asked, unknown = Asked(words=words, size=1), self._unindexed.current()
-        request = self._request(caller, asked, read_query(words, synonyms), unknown, ())
+        query = read_query(words, synonyms, today=caller.today)
+        request = self._request(caller, asked, query, unknown, ())
         return self._index.search(replace(request, limit=0), caller.access).total
 
     def _answered(self, caller: Caller, request: SearchRequest) -> tuple[FoundHits, bool]:
@@ -179,7 +180,7 @@ class RecordFinder:
         if answer.reading or request.offset or (answer.total > FEW and not relaxed):
             return (), ()
         seen = Narrowing(withheld=request.narrowing.withheld)
-        words = self._guesses.words(caller, read_query(typed).tree, seen)
+        words = self._guesses.words(caller, read_query(typed, today=caller.today).tree, seen)
         # What holds all that was asked lacks no word, in whichever way a number was written.
         lacking = relaxed or not answer.total
         missing = tuple(word for word, count in words.items() if not count) if lacking else ()

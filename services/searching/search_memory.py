@@ -17,6 +17,7 @@ from records.identity import Login
 from records.ports.claims import Claims
 from records.queries.language import read_query
 from services.people.caller import Caller
+from services.searching.common_queries import CommonQueries
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,8 +64,9 @@ class Remembered(_Stored):
 class SearchMemory:
     """Remembers, for a minute without asking the store: every page of hits asks."""
 
-    def __init__(self, claims: Claims) -> None:
+    def __init__(self, claims: Claims, common: CommonQueries) -> None:
         self._claims = claims
+        self._common = common
         self._known: dict[Login, tuple[datetime, Remembered]] = {}
 
     def of(self, caller: Caller) -> Remembered:
@@ -90,7 +92,10 @@ class SearchMemory:
             others = [each for each in known.searches if each.id != now.id]
             return known.model_copy(update={"searches": (now, *others)[:MOST]})
 
+        asked_before = any(each.words == clean for each in self.of(caller).searches)
         self._change(caller, with_it)
+        if not asked_before:
+            self._common.note(clean, caller.now)
 
     def forget(self, caller: Caller, search: str | None) -> None:
         """One of his searches is forgotten; all of them with None."""

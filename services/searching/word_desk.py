@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from records.errors import Conflict, Invalid, Refused
 from records.identity import Login, UnitCode
 from records.people.roles import Power
-from records.queries.synonyms import LONGEST, checked_groups, synonyms_of
+from records.queries.language import read_query
+from records.queries.query import And, DocumentNumber, Not, Or, Prefix, Query, Words
+from records.queries.synonyms import LONGEST, NO_SYNONYMS, checked_groups, synonyms_of
 from services.people.caller import Caller
+from services.searching.common_queries import CommonQueries
 from services.searching.record_finder import RecordFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.word_book import SearchWords, WordBook, WordVersion
 
 TRIED = 100
-"""Queries that are tried."""
+"""Queries of several people that are tried, besides one's own and the words themselves."""
 
 MOST_HOT = 20
 """Words that one unit is offered."""
@@ -42,7 +45,10 @@ class TriedQuery:
 class WordDesk:
     """Keeps them. Every method raises Refused (``administrators_only``)."""
 
-    def __init__(self, book: WordBook, finder: RecordFinder, memory: SearchMemory) -> None:
+    def __init__(
+        self, book: WordBook, finder: RecordFinder, memory: SearchMemory, common: CommonQueries
+    ) -> None:
+        self._common = common
         self._book = book
         self._finder = finder
         self._memory = memory
@@ -83,22 +89,33 @@ class WordDesk:
             raise Conflict(error.reason, by=by) from error
 
     def tried(self, caller: Caller, given: Given) -> list[TriedQuery]:
-        """What would change of the queries that one searched for last, and of the words themselves.
+        """What would change of the last queries, and of the words themselves.
 
-        Only of the caller's own: what others search for is nobody's to see. Counted in what he
-        may read. Queries of which nothing changes are left out. Raises as `keep`.
+        Of the caller's own, and of those that several people asked, nobody of whom is told; of
+        the latter only what holds no word that stands nowhere in what the caller may read, which
+        is what all is counted in. Queries of which nothing changes are left out. Raises as
+        `keep`.
         """
         _refuse_others(caller)
         wanted = synonyms_of(self._checked(caller, given).groups, self._book.fold)
         stand = self._book.newest()
         before = synonyms_of(stand.words.groups, self._book.fold)
+        own = dict.fromkeys(self._queries(caller, given, stand))
         found = []
-        for words in list(dict.fromkeys(self._queries(caller, given, stand)))[:TRIED]:
+        for words in (*own, *(each for each in self._common.all()[:TRIED] if each not in own)):
             was = self._finder.count(caller, words, before)
             now = self._finder.count(caller, words, wanted)
-            if was != now:
+            if was != now and (words in own or self._stands(caller, words)):
                 found.append(TriedQuery(words, was, now))
         return found
+
+    def _stands(self, caller: Caller, words: str) -> bool:
+        """Whether each word of a query stands somewhere in what the caller may read."""
+        leaves = set(_words_of(read_query(words).tree))
+        return all(
+            '"' not in leaf and self._finder.count(caller, f'"{leaf}"', NO_SYNONYMS)
+            for leaf in leaves
+        )
 
     def _queries(self, caller: Caller, given: Given, stand: WordVersion) -> Iterator[str]:
         yield from (each.words for each in self._memory.of(caller).searches if each.words)
@@ -116,6 +133,19 @@ class WordDesk:
             by=caller.person.login,
             at=caller.now,
         )
+
+
+def _words_of(tree: Query) -> Iterator[str]:
+    match tree:
+        case Words(text) | Prefix(text):
+            yield text
+        case DocumentNumber(key):
+            yield key
+        case And(children) | Or(children):
+            for child in children:
+                yield from _words_of(child)
+        case Not(child):
+            yield from _words_of(child)
 
 
 def _hot(

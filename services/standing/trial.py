@@ -9,12 +9,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from records.consequences.effects import About
 from records.errors import Corrupt, Invalid, NotFound, Refused
 from records.identity import Login
 from records.people.organisation import Organisation
+from records.ports.clock import Clock
 from records.ports.record_log import RecordLog
 from records.ports.standing_queries import StandingQueries
 from records.queries.language import read_query
@@ -23,6 +25,7 @@ from records.queries.search import IndexDocument, Narrowing
 from records.revision import Revision
 from records.rights.reading import may_read
 from records.schema.kind import Kinds
+from records.times.office_time import office_day
 from services.after_commit.documents import Past, index_change
 from services.after_commit.drain import Tried
 from services.after_commit.texts import Texts
@@ -68,6 +71,7 @@ class StandingTrial:
         teller: Teller,
         digests: Digests,
         words: WordBook,
+        clock: Clock,
     ) -> None:
         self._book = book
         self._queries = queries
@@ -79,8 +83,9 @@ class StandingTrial:
         self._teller = teller
         self._digests = digests
         self._words = words
+        self._clock = clock
         self._standing: Standing | None = None
-        self._spelled: tuple[int, Organisation] | None = None
+        self._spelled: tuple[int, Organisation, date] | None = None
         self._by_words: dict[str, list[_Standing]] = {}
 
     def run(self, tried: Sequence[Tried]) -> None:
@@ -179,7 +184,7 @@ class StandingTrial:
                 self._queries.hold(words, self._tree(words))
             self._by_words = dict(by_words)
             self._standing = standing
-        spelled = self._words.number(), self._people.current()
+        spelled = self._words.number(), self._people.current(), office_day(self._clock.now())
         if spelled != self._spelled:
             for words in self._by_words:
                 self._queries.hold(words, self._tree(words))
@@ -188,7 +193,8 @@ class StandingTrial:
 
     def _tree(self, words: str) -> Query:
         """As a search reads them now."""
-        tree = read_query(words, self._words.synonyms()).tree
+        today = office_day(self._clock.now())
+        tree = read_query(words, self._words.synonyms(), today=today).tree
         return with_unit_names(tree, self._people.current())
 
 

@@ -223,3 +223,16 @@ def test_letters_on_enter_find_what_they_spell(sign_in: SignIn) -> None:
         assert (ids(answer["hits"]), answer["notices"]) == ([record], ["by_pinyin"]), typed
     assert found(sign_in, "reader", q="xyxf")["total"] == 0
     assert found(sign_in, q="xyxf", kind="library_file")["total"] == 0
+
+
+@pytest.mark.feature("SS-05")
+@pytest.mark.parametrize("typed", ["ｘｙｘｆ", "xyxf 指南", "指南 xyxf", "xyxf指南", "信用xf"])
+def test_letters_spell_beside_characters_and_in_any_width(sign_in: SignIn, typed: str) -> None:
+    record = noted(sign_in, "信用修复指南", "正文。")
+    noted(sign_in, "信用修复", "正文。")
+    noted(sign_in, "办事指南", "正文。")
+    answer = found(sign_in, q=typed)
+    assert answer["notices"] == ["by_pinyin"]
+    assert record in ids(answer["hits"])
+    assert answer["total"] == (1 if "指南" in typed else 2)
+    assert found(sign_in, "reader", q=typed)["total"] == 0

@@ -509,3 +509,15 @@ def test_everything_is_subscribed_to_by_the_day(
     clock.at += timedelta(hours=23)
     built.runner.run(Job(JobName.SEND))
     assert told(sign_in("reader")) == [["一", "二"]]
+
+
+@pytest.mark.feature("SS-06")
+def test_a_date_told_from_today_is_that_of_the_day_on_which_something_is_written(
+    sign_in: SignIn, clock: SetClock
+) -> None:
+    drafter, reader = sign_in("drafter"), sign_in("reader")
+    subscribe(reader, "q=水库 日期:今天")
+    paper(drafter, "今天的.txt", "水库巡查")
+    clock.pass_s(3 * 86_400)
+    paper(sign_in("drafter"), "后来的.txt", "水库巡查")
+    assert told(sign_in("reader")) == [["今天的"], ["后来的"]]

@@ -6,8 +6,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.people.people_rows import PeopleRows
+from services.searching.common_queries import CommonQueries
 from services.searching.word_book import FRESH_S, WordBook
 from storage.chains import StoredChains
+from storage.claims import StoredClaims
 from tests.api.conftest import Browse, SignIn
 from tests.api.test_favourites import file, open_to
 from wenshu.building.installation import Installation
@@ -190,3 +192,66 @@ def test_a_word_that_a_line_could_not_hold_is_refused(sign_in: SignIn) -> None:
         answer = admin.put(WORDS, json={**given, "seen": 0})
         assert answer.status_code == 422, given
         assert "不能有" in answer.text
+
+
+ALL_ASK = ("drafter", "reader", "head", "registry")
+
+
+def ask(browse: Browse, query: str, *logins: str) -> None:
+    for login in logins:
+        assert browse(login).post(f"/search/remembered?q={query}").status_code == 204
+
+
+def queries(admin: TestClient) -> set[str]:
+    tried = admin.post(WORDS + "/trial", json={"groups": OFFICE}).json()
+    return {each["query"] for each in tried} - {"督查", "督察"}
+
+
+@pytest.mark.feature("SS-05")
+def test_a_change_is_tried_on_what_three_people_asked_and_on_nothing_that_fewer_did(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    drafter, admin = sign_in("drafter"), sign_in("admin")
+    paper(drafter, "甲.txt", "专项督查")
+    paper(drafter, "乙.txt", "专项督察")
+    ask(browse, "专项+督查", "drafter", "drafter", "reader", "drafter")
+    assert queries(admin) == set()
+    ask(browse, "专项+督查", "head")
+    assert queries(admin) == {"专项 督查"}
+    shown = browse("admin").post(
+        "/words/trial", data={"groups": "督查=督察", "hot": "", "seen": "0"}
+    )
+    assert "专项 督查" in shown.text
+    for name in ("丙三", "丁四", "乙二"):
+        assert name not in re.sub("<nav.*?</nav>", "", shown.text, flags=re.S), name
+
+
+@pytest.mark.feature("SS-05")
+@pytest.mark.parametrize(
+    "query",
+    ["督查+蓝湖", "督查+OR+蓝湖", "督查+-蓝湖", "督查+标题:蓝湖", "督查+蓝湖*", "(督查+蓝湖)"],
+)
+def test_a_query_with_a_word_that_stands_only_in_closed_papers_is_never_shown(
+    sign_in: SignIn, browse: Browse, query: str
+) -> None:
+    drafter, admin = sign_in("drafter"), sign_in("admin")
+    paper(drafter, "甲.txt", "专项督查")
+    paper(drafter, "乙.txt", "专项督察")
+    secrets = [file(drafter, f"蓝湖{n}.txt", text) for n, text in enumerate(("督查", "督察"))]
+    ask(browse, query, *ALL_ASK)
+    assert queries(admin) == set()
+    for secret in secrets:
+        open_to(drafter, secret, "everyone")
+    assert len(queries(admin)) == 1
+
+
+@pytest.mark.feature("SS-05")
+def test_what_fewer_asked_is_nowhere_in_words(browse: Browse, built: Installation) -> None:
+    ask(browse, "蓝湖督查", "drafter", "reader")
+    common = CommonQueries(StoredClaims(built.engines.store), built.engines.analyser.fold)
+    assert common.all() == ()
+    kept = StoredClaims(built.engines.store).read("common-queries")
+    assert kept is not None
+    assert "蓝湖".encode() not in kept
+    for login in ("drafter", "reader"):
+        assert login.encode() not in kept

@@ -51,6 +51,7 @@ from services.relations.co_citing import CoCitingFinder
 from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
+from services.searching.common_queries import CommonQueries
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder
@@ -148,10 +149,23 @@ def finding_of(
         repeals=repeals,
         is_rebuilding=is_rebuilding,
     )
-    memory = SearchMemory(truth.claims)
+    common = CommonQueries(truth.claims, engines.analyser.fold)
+    memory = SearchMemory(truth.claims, common)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     cited = CitedSources(truth.claims, evidence)
+    writing = ExportWorker(
+        shelf,
+        {
+            ExportSource.LIST: ListRows(of_kinds),
+            ExportSource.SEARCH: HitRows(searching),
+            ExportSource.BATCH: BatchRows(searching),
+            ExportSource.DUPLICATES: DuplicateRows(lister, look_alikes, texts=texts, kinds=kinds),
+        },
+        book,
+        clock,
+        budget_s=budget_s,
+    )
     return Finding(
         browsing=browsing,
         searching=searching,
@@ -172,7 +186,7 @@ def finding_of(
             excerpts=ExcerptBook(truth.chains, evidence, cited),
             hits=HitRows(searching),
             comparer=RevisionComparer(browsing, texts),
-            words=WordDesk(words, searching, memory),
+            words=WordDesk(words, searching, memory, common),
         ),
         lists=Lists(
             of_work=Worklists(lister, followed=followed, announcements=announcements),
@@ -187,21 +201,10 @@ def finding_of(
             views=SavedViews(truth.claims),
             favourites=favourites,
             searches=SavedSearches(favourites, truth.claims, subscriptions, kinds),
-            exports=ExportDesk(shelf, of_kinds, identities, clock, pairs=AdmittedPairs(admission)),
+            exports=ExportDesk(
+                shelf, of_kinds, identities, clock, pairs=AdmittedPairs(admission), worker=writing
+            ),
         ),
         lister=lister,
-        exports=ExportWorker(
-            shelf,
-            {
-                ExportSource.LIST: ListRows(of_kinds),
-                ExportSource.SEARCH: HitRows(searching),
-                ExportSource.BATCH: BatchRows(searching),
-                ExportSource.DUPLICATES: DuplicateRows(
-                    lister, look_alikes, texts=texts, kinds=kinds
-                ),
-            },
-            book,
-            clock,
-            budget_s=budget_s,
-        ),
+        exports=writing,
     )

@@ -155,9 +155,9 @@ class _Builder:
             kinds=self._kinds,
             book=self._book,
             scans=self._scanning.requests,
+            clock=self._clock,
         )
-        drain = floor.drain
-        rebuilding, upkeep = floor.upkeep(self._clock)
+        rebuilding, upkeep = floor.upkeep()
         rebuilds = RebuildDesk(
             self._engines.store,
             self._clock,
@@ -184,7 +184,7 @@ class _Builder:
         sweepings = [self._staging.sweep, self._ground.drafts.sweep, finding.exports.sweep]
         sweepings += [self._following.digests.sweep, self._people.sent_codes.sweep]
         work = Work(
-            drain=drain,
+            drain=floor.drain,
             upkeep=upkeep,
             rebuilds=rebuilds,
             reconciliation=reconciliation,
@@ -222,7 +222,7 @@ class _Builder:
                 scans=self._scanning.desk,
             ),
             index=index,
-            drain=drain,
+            drain=floor.drain,
             queue=queue,
             loop=loop,
             tending=threads_beside(

@@ -46,8 +46,9 @@ class IndexingFloor:
         following: Following,
         words: WordBook,
         scans: ScanRequests,
+        clock: Clock,
     ) -> None:
-        self._truth = truth
+        self._truth, self._clock = truth, clock
         self._queue, self._index = engines.queue, engines.index
         self._kinds, self._book = kinds, book
         self._backlog = backlog
@@ -76,10 +77,11 @@ class IndexingFloor:
                 teller=following.teller,
                 digests=following.digests,
                 words=words,
+                clock=clock,
             ),
         )
 
-    def upkeep(self, clock: Clock) -> tuple[IndexRebuilder, IndexUpkeep]:
+    def upkeep(self) -> tuple[IndexRebuilder, IndexUpkeep]:
         """What makes the index anew, and what sees whether that is needed."""
         truth, index = self._truth, self._index
         rebuilding = IndexRebuilder(
@@ -91,7 +93,11 @@ class IndexingFloor:
             book=self._book,
         )
         upkeep = IndexUpkeep(
-            index=index, log=truth.log, outbox=truth.outbox, rebuilding=rebuilding, clock=clock
+            index=index,
+            log=truth.log,
+            outbox=truth.outbox,
+            rebuilding=rebuilding,
+            clock=self._clock,
         )
         return rebuilding, upkeep
 

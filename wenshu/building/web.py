@@ -15,6 +15,7 @@ from documents.excerpts import DocxExcerptWriter
 from documents.tables import CsvTableWriter, XlsxTableWriter
 from gate.lanes import shares_of
 from records.errors import WenshuError
+from records.queries.asked_rows import AskedRow
 from search_ui.app import create_pages
 from search_ui.desk import Desk
 from search_ui.failures import refusal
@@ -64,7 +65,7 @@ def create_web(built: Installation, *, hints: SignInHints) -> FastAPI:
     return app
 
 
-def _read_query_file(path: Path, name: str) -> list[str]:
+def _read_query_file(path: Path, name: str) -> list[AskedRow]:
     """The reader is loaded by the first file: a server should not hold what reads spreadsheets."""
-    rows: list[str] = import_module("documents.query_files").read_query_file(path, name)
+    rows: list[AskedRow] = import_module("documents.query_files").read_query_file(path, name)
     return rows

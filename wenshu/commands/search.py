@@ -66,21 +66,25 @@ def search(
     )
     if page.guesses:
         console.print(f"您是不是要找：{'、'.join(page.guesses)}")
-    _print(console, page.hits)
+    _print(console, page.hits, built.settings.site)
     if page.near:
         console.print(f"\n以下只含部分字词，不计入上面的 {page.total} 条")
-        _print(console, page.near)
+        _print(console, page.near, built.settings.site)
 
 
-def _print(console: Console, hits: Iterable[Found]) -> None:
+def _print(console: Console, hits: Iterable[Found], site: str) -> None:
     for found in hits:
         console.print()
         console.print(_marked(found.title_pieces, "bold"), Text(f"  {found.number}", "dim"))
-        console.print(Text(f"  {found.revision.record}  /records/{found.revision.record}", "dim"))
+        console.print(Text(f"  {found.revision.record}  {_address(found, site)}", "dim"))
         for match in found.matches:
             place = match.place.page_words
             shown = Text.assemble((f"{place} " if place else "", "dim"), _marked(match.pieces, ""))
             console.print(Padding(shown, (0, 0, 0, 2)))
+
+
+def _address(found: Found, site: str) -> str:
+    return f"{site}/records/{found.revision.record}"
 
 
 def _plain(found: Found) -> dict[str, object]:

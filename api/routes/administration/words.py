@@ -48,7 +48,7 @@ class WordsAnswer(BaseModel):
 
 
 class TriedAnswer(BaseModel):
-    """A query of one's own last ones, or a word of a changed group, and what it finds."""
+    """A query of one's own or of several people, or a word of a changed group: what it finds."""
 
     query: str
     before: int
@@ -79,7 +79,7 @@ def keep(given: WordsRequest, caller: TheCaller, house: TheHouse) -> WordsAnswer
 
 @router.post("/trial")
 def tried(given: WordsTrial, caller: TheCaller, house: TheHouse) -> list[TriedAnswer]:
-    """What would change of one's own last searches and of the words of changed groups."""
+    """What would change of the last searches, one's own and common ones, and of changed words."""
     found = house.search_aids.words.tried(caller, Given(given.groups, given.hot))
     return [TriedAnswer(query=each.words, before=each.before, after=each.after) for each in found]
 

@@ -74,7 +74,7 @@ def search(request: Request, visitor: TheVisitor) -> Response:
         chips=chips,
         understood=(
             *found.family_chip(answer, given, t),
-            *word_chips(asked.words, given, t),
+            *word_chips(asked.words, given, t, today=caller.today),
             *widened_chips(answer.widened, given, t),
         ),
         is_asked=bool(asks),

@@ -11,6 +11,7 @@ from gate.downloads import paced
 from languages.errors import tell
 from records.content_disposition import content_disposition
 from records.errors import Invalid, Refused
+from records.queries.asked_rows import AskedRow
 from search_ui.desk import TheForm, TheVisitor, Visitor, text_of
 from search_ui.failures import status_of
 from search_ui.receiving import received
@@ -68,7 +69,7 @@ def begin_batch(request: Request, visitor: TheVisitor, form: TheForm) -> Respons
     """The list, searched for beside; one that is wrong comes back as it was."""
     house, typed = visitor.desk.house, text_of(form, "queries")
     try:
-        rows = [*typed.splitlines(), *_rows_of_file(visitor, form)]
+        rows = [*map(AskedRow, typed.splitlines()), *_rows_of_file(visitor, form)]
         house.lists.exports.begin_batch(visitor.caller, rows, base=base_of(request))
     except (Invalid, Refused) as error:
         return _again(visitor, typed, error)
@@ -81,7 +82,7 @@ def _again(visitor: Visitor, typed: str, error: Invalid | Refused) -> HTMLRespon
     return visitor.show("search_batch", page, current="search", status=status_of(error))
 
 
-def _rows_of_file(visitor: Visitor, form: FormData) -> list[str]:
+def _rows_of_file(visitor: Visitor, form: FormData) -> list[AskedRow]:
     """The first column of a table, the lines of a text; none without a file. Raises Invalid."""
     with received(visitor.desk.house.staging, form, {"file": None}) as files:
         return [

@@ -25,12 +25,12 @@ LONGEST = 60
 """Characters of a query in a message or a chip: of a longer one its beginning."""
 
 
-def word_chips(words: str, given: Parameters, t: Texts) -> tuple[Chip, ...]:
+def word_chips(words: str, given: Parameters, t: Texts, *, today: date) -> tuple[Chip, ...]:
     """The conditions of the words; none where they say no more than they do themselves.
 
     An alternative is a chip of its own.
     """
-    parts = parts_of(words)
+    parts = parts_of(words, today)
     if len(parts) == 1 and isinstance(parts[0].tree, Words):
         tree = parts[0].tree
         if tree.field is TextField.ANY:
@@ -87,7 +87,7 @@ def in_words(tree: Query, t: Texts) -> str:
 
 def _alternatives(children: tuple[Query, ...], t: Texts) -> str:
     first, *others = children
-    if all(isinstance(each, DocumentNumber) for each in others) and others:
+    if all(map(_is_of_a_number, others)) and others:
         if isinstance(first, Words):
             return t("understood.is_number", text=first.text)
         if isinstance(first, And):
@@ -98,6 +98,17 @@ def _alternatives(children: tuple[Query, ...], t: Texts) -> str:
             "understood.one_of", texts="”“".join(str(getattr(e, "text", "")) for e in children)
         )
     return t("understood.or").join(_inner(child, t) for child in children)
+
+
+def _is_of_a_number(tree: Query) -> bool:
+    """Whether a condition says the number by its key, or parts of it."""
+    match tree:
+        case DocumentNumber() | Words(_, TextField.NUMBER):
+            return True
+        case And(children):
+            return all(map(_is_of_a_number, children))
+        case _:
+            return False
 
 
 def _inner(tree: Query, t: Texts) -> str:

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from records.queries.imprint import Particular, read_imprint
+from records.queries.imprint import read_imprint
+from records.queries.particulars import Particular
 from tests.issued_papers import issued_paper
 
 PAPERS = 400

@@ -23,6 +23,10 @@ from records.queries.query import (
 FLOOD, DROUGHT = Words("防汛"), Words("抗旱")
 KEY = DocumentNumber("渝工商发〔2017〕12号")
 WITHOUT_YEAR = And((Words("渝工商发", TextField.NUMBER), Words("12号", TextField.NUMBER)))
+TWELVE = Words("12号", TextField.NUMBER)
+IN_2017 = And((Words("2017", TextField.NUMBER), TWELVE))
+SPACED = ("渝工商发", "2017", "第十二号")
+MARCH = DateRange(date(2017, 3, 1), date(2017, 3, 31))
 DAY_WRITTEN = Words("2017年3月1日")
 DAY = DateRange(date(2017, 3, 1), date(2017, 3, 1))
 
@@ -96,8 +100,23 @@ DAY = DateRange(date(2017, 3, 1), date(2017, 3, 1))
         ("“2017-03-01”", Words("2017-03-01")),
         ("标题:2017-03-01", Words("2017-03-01", TextField.TITLE)),
         ("2017-02-30", Words("2017-02-30")),
-        ("20170301", Words("20170301")),
-        ("2017年3月", Words("2017年3月")),
+        ("20170301", Or((Words("20170301"), DAY_WRITTEN, DAY))),
+        ("17年3月1日", Or((Words("17年3月1日"), DAY_WRITTEN, DAY))),
+        ("2017年3月", Or((Words("2017年3月"), MARCH))),
+        ("防汛 2017-03", And((FLOOD, Or((Words("2017-03"), Words("2017年3月"), MARCH))))),
+        ("2017年以来", Or((Words("2017年以来"), DateRange(date(2017, 1, 1), None)))),
+        ("“2017年3月”", Words("2017年3月")),
+        ("标题:2017年3月", Words("2017年3月", TextField.TITLE)),
+        ("去年", Words("去年")),
+        ("日期:去年", DateRange(None, None)),
+        ("2017年12号", Or((Words("2017年12号"), IN_2017))),
+        ("〔2017〕12", Or((Words("〔2017〕12"), IN_2017))),
+        ("２０１７年第１２号", Or((Words("２０１７年第１２号"), IN_2017))),
+        ("第十二号", Or((Words("第十二号"), TWELVE))),
+        ("渝工商发 第12号", And((Words("渝工商发"), Or((Words("第12号"), TWELVE))))),
+        ("12号", Words("12号")),
+        ("渝工商发十二号", Or((Words("渝工商发十二号"), WITHOUT_YEAR))),
+        ("渝工商发 2017 第十二号", Or((And(tuple(map(Words, SPACED))), KEY))),
         ("防汛 ， ()", FLOOD),
     ],
 )
@@ -105,6 +124,15 @@ def test_a_query_is_read_as_its_tree(typed: str, tree: Query) -> None:
     read = read_query(typed)
     assert read.tree == tree
     assert read.notices == ()
+
+
+@pytest.mark.feature("SS-02")
+def test_on_a_known_day_words_are_days_besides_what_they_say() -> None:
+    last_year = DateRange(date(2025, 1, 1), date(2025, 12, 31))
+    today = date(2026, 1, 5)
+    assert read_query("去年", today=today).tree == Or((Words("去年"), last_year))
+    assert read_query("日期:去年", today=today).tree == last_year
+    assert read_query("“去年”", today=today).tree == Words("去年")
 
 
 @pytest.mark.parametrize(
@@ -116,7 +144,7 @@ def test_a_query_is_read_as_its_tree(typed: str, tree: Query) -> None:
         ("防汛 OR", FLOOD, "operator"),
         ("OR 防汛", FLOOD, "operator"),
         ("NOT", Words("NOT"), "operator"),
-        ("日期:昨天", Words("日期:昨天"), "bad_date"),
+        ("日期:某天", Words("日期:某天"), "bad_date"),
         ("日期:2017-02-30", Words("日期:2017-02-30"), "bad_date"),
         ("(" * 30 + "防汛" + ")" * 30, FLOOD, "malformed"),
         ("NOT " * 30 + "防汛", FLOOD, "malformed"),

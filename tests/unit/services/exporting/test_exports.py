@@ -41,7 +41,14 @@ class House:
         self.book.merge(OFFICE.units, OFFICE.people)
         lists = self.rig.kind_lists
         pairs = AdmittedPairs(Admission(self.rig.log, self.rig.kinds))
-        self.desk = ExportDesk(self.shelf, lists, RandomIdentities(), self.clock, pairs=pairs)
+        self.desk = ExportDesk(
+            self.shelf,
+            lists,
+            RandomIdentities(),
+            self.clock,
+            pairs=pairs,
+            worker=self.worker(pages=9),
+        )
 
     def worker(self, *, pages: int) -> ExportWorker:
         """One that writes so many pages in a run, as a process that is stopped then."""
