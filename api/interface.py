@@ -77,7 +77,8 @@ class Example:
         given = {**known, **{name: fill(value, known) for name, value in self.path.items()}}
         for name, value in given.items():
             path = path.replace(f"{{{name}}}", quote(str(value), safe="{}"))
-        return f"{path}?{urlencode(self.query)}" if self.query else path
+        query = {name: fill(value, known) for name, value in self.query.items()}
+        return f"{path}?{urlencode(query)}" if query else path
 
     def curl(self) -> str:
         """The call as a command; ``$WENSHU`` is the server and ``$TOKEN`` the token."""
