@@ -46,12 +46,12 @@ def of_places(text: str, spans: Sequence[Span], *, first: int = 0, at: int = 0) 
 
 
 def _of_spans(text: str, spans: Sequence[Span], opened: Callable[[int], Markup]) -> Markup:
-    made, at = Markup(""), 0
+    made, at = list[Markup](), 0  # joined at the end: each sum would copy what was made before
     for number, span in enumerate(spans):
-        made += escape(text[at : span.start]) + opened(number)
-        made += escape(text[span.start : span.end]) + _CLOSE
+        marked = escape(text[span.start : span.end])
+        made += [escape(text[at : span.start]), opened(number), marked, _CLOSE]
         at = span.end
-    return made + escape(text[at:])
+    return Markup("").join([*made, escape(text[at:])])
 
 
 def _opened(number: int, at: int) -> Markup:
