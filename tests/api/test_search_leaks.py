@@ -69,6 +69,11 @@ def asked(records: list[str], codes: list[str]) -> Iterator[str]:
         yield f"/search?q={words}&kind={LIBRARY}&filter=year:2026"
         yield f"/suggest?q={words}"
         yield f"/search/export?q={words}&format=csv"
+    yield from (
+        "/search?sort=date",
+        "/search?kind=library_file",
+        f"/search?kind={LIBRARY}&sort=changed",
+    )
     for by in ("kind", "unit", "year", "state", "issuer", "month", "urgency"):
         yield f"/search/facet?by={by}"
     for kind in ("library_file", LIBRARY, "reference_material", "notice"):
@@ -87,6 +92,8 @@ def asked(records: list[str], codes: list[str]) -> Iterator[str]:
         for way in ("", "/edit", "/citations", "/passages?q=工程", "/evidence?text=工程", "/slip"):
             yield f"/records/{record}{way}"
         yield f"/search/pane/{record}"
+        yield f"/search/pane/{record}?q=工程&versions=all"
+        yield f"/records/{record}/thumbnail?file=工程.pdf"
         yield f"/records/{record}/comparison?older=1&newer=2"
         for way in ("", "/revisions", "/citations", "/related", "/actions", "/imprint"):
             yield f"/api/v1/records/{record}{way}"
