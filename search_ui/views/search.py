@@ -124,11 +124,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class PassageList:
-    """The passages of one record; `places` counts the words in them."""
+    """The passages of one record; `places` counts the words in them, `more` those at least."""
 
     passages: tuple[Passage, ...]
     places: int
     cut: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from records.ports.highlighter import Highlighter
+from records.ports.highlighter import MOST_PLACES, Highlighter
 from records.queries.language import read_query
 from records.queries.query import Everything, Query
 from records.queries.quoting import quotation
@@ -35,6 +35,8 @@ class Passages:
     places: int
     cut: bool = False
     """Whether there are more passages than are told."""
+    more: bool = False
+    """Whether a page has more places than are looked for on one."""
 
 
 class PassageFinder:
@@ -71,7 +73,9 @@ def told(found: Sequence[Group], *, most: int) -> Passages:
     matches = tuple(
         _match(page, group, spans[page.part, page.page]) for page, group in found[:most]
     )
-    return Passages(matches, sum(len(group) for _, group in found), len(found) > most)
+    more = any(len(each) >= MOST_PLACES for each in spans.values())
+    places = sum(map(len, spans.values()))
+    return Passages(matches, places, cut=more or len(found) > most, more=more)
 
 
 def _match(page: IndexedPage, group: Sequence[Span], on_page: Sequence[Span]) -> Match:

@@ -69,6 +69,11 @@ def asked(records: list[str], codes: list[str]) -> Iterator[str]:
         yield f"/search?q={words}&kind={LIBRARY}&filter=year:2026"
         yield f"/suggest?q={words}"
         yield f"/search/export?q={words}&format=csv"
+    yield from (
+        "/search?sort=date",
+        "/search?kind=library_file",
+        f"/search?kind={LIBRARY}&sort=changed",
+    )
     for by in ("kind", "unit", "year", "state", "issuer", "month", "urgency"):
         yield f"/search/facet?by={by}"
     for kind in ("library_file", LIBRARY, "reference_material", "notice"):
@@ -89,6 +94,8 @@ def asked(records: list[str], codes: list[str]) -> Iterator[str]:
         yield from (f"/records/{record}/corrections", f"/records/{record}/citation-graph")
         yield from (f"/records/{record}/beside/{other}" for other in records if other != record)
         yield f"/search/pane/{record}"
+        yield f"/search/pane/{record}?q=工程&versions=all"
+        yield f"/records/{record}/thumbnail?file=工程.pdf"
         yield f"/records/{record}/comparison?older=1&newer=2"
         for way in ("", "/revisions", "/citations", "/related", "/actions", "/imprint"):
             yield f"/api/v1/records/{record}{way}"

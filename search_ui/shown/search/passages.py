@@ -75,6 +75,7 @@ def passage_list(
         tuple(_passage(opened, caller, each, href(each)) for each in found.found),
         found.places,
         cut=found.cut,
+        more=found.more,
     )
 
 
