@@ -6,6 +6,7 @@ import pytest
 
 from tests.api.conftest import Browse, SignIn
 from tests.api.test_citations import NUMBER, RULES, citations, filed, told
+from tests.api.test_families import ties
 from tests.api.test_repeals import repealed
 
 pytestmark = pytest.mark.feature("SS-08")
@@ -304,3 +305,17 @@ def test_an_idempotency_key_corrects_once(sign_in: SignIn) -> None:
             headers={"If-Match": '"1"', "Idempotency-Key": "once"},
         )
         assert (answer.status_code, answer.json()["revision"]) == (201, 2)
+
+
+def test_hits_of_one_matter_follow_a_correction(sign_in: SignIn) -> None:
+    rules = filed(sign_in, RULES, "会议管理。", NUMBER)
+    record = filed(sign_in, "传阅件", f"会议管理。{NUMBER}请阅。")
+    keeper = sign_in("keeper")
+    assert ties(keeper, q="会议管理") == {}
+    correct(sign_in, record, anchors=[SHORT], relation="forwards")
+    assert {tie for _, tie in ties(keeper, q="会议管理").values()} <= {"forwards", "asked"}
+    assert len(ties(keeper, q="会议管理")) == 1
+    correct(sign_in, record, anchors=[SHORT], is_none=True)
+    assert ties(keeper, q="会议管理") == {}
+    assert correct(sign_in, record, means=rules, relation="answers").status_code == 201
+    assert len(ties(keeper, q="会议管理")) == 1
