@@ -93,6 +93,7 @@ def related(record: str, caller: TheCaller, house: TheHouse) -> list[RelatedShap
     found = [
         told.of(each.revision, SAME, why=tuple(each.why))
         for each in aids.look_alikes.of(caller, opened.revision).found
+        if each.revision.record not in known
     ]
     known |= {each.id for each in found}
     found += [
