@@ -83,6 +83,9 @@ def related(record: str, caller: TheCaller, house: TheHouse) -> list[RelatedShap
             state=each.state if each.is_there else NOT_DELIVERED,
             done=each.is_done,
             said=each.said,
+            number=each.number or None,
+            unit_name=caller.organisation.full_name(each.unit) if each.unit else None,
+            dated_on=each.dated_on,
         )
         for each in house.related.of(caller, opened)
     ]
@@ -90,6 +93,7 @@ def related(record: str, caller: TheCaller, house: TheHouse) -> list[RelatedShap
     found = [
         told.of(each.revision, SAME, why=tuple(each.why))
         for each in aids.look_alikes.of(caller, opened.revision).found
+        if each.revision.record not in known
     ]
     known |= {each.id for each in found}
     found += [

@@ -35,6 +35,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
         "没有找到文件“{given}”。",
         "请从列表中选择，或粘贴该文件页面的地址。",
     ),
+    "no_such_document": (
+        "没有找到文件“{given}”。",
+        "请填写它的文号或完整标题，或粘贴该文件页面的地址。",
+    ),
     "unclear_document": (
         "“{given}”对应的文件不止一份。",
         "请粘贴要选的那份文件页面的地址。",

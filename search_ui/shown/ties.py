@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from languages.notices import NOT_DELIVERED
 from records.meaning import number_of, title_of
 from records.people.organisation import Organisation
+from search_ui.formats import day
 from search_ui.shown.words import record_href, state_badge
 from search_ui.texts import Texts
 from search_ui.views.record import TieRow
@@ -23,9 +24,16 @@ def tie_rows(them: Iterable[Related], organisation: Organisation, t: Texts) -> t
             href=record_href(each.record) if each.title is not None else None,
             state=_state(each),
             note=each.said,
+            facts=_facts(each, organisation) if each.title is not None else (),
         )
         for each in them
     )
+
+
+def _facts(each: Related, organisation: Organisation) -> tuple[str, ...]:
+    unit = organisation.full_name(each.unit) if each.unit else ""
+    told = (each.number, unit, day(each.dated_on) if each.dated_on else "")
+    return tuple(fact for fact in told if fact)
 
 
 def alike_rows(them: Iterable[Listed]) -> tuple[TieRow, ...]:

@@ -5,10 +5,12 @@ how far it is; its title, and all that happens inside, only with the right to re
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from records.consequences.effects import TellOrigin
 from records.errors import Corrupt, Invalid, NotFound
 from records.identity import RecordId, UnitCode
+from records.meaning import dated_on, number_of
 from records.ports.record_log import RecordLog
 from records.revision import Revision
 from records.rights.reading import may_read
@@ -32,6 +34,9 @@ class Related:
     is_done: bool
     said: str | None = None
     """Why it was sent back, for whom it was sent by (退文)."""
+    number: str = ""
+    """Of one that he may read, as its day and the unit that has it."""
+    dated_on: date | None = None
     is_there: bool = True
     """False for one that could not be begun: nobody at the unit is there to receive it."""
 
@@ -88,6 +93,8 @@ class RelatedFinder:
                 state=state.label if state is not None else None,
                 is_done=state is None or state.done,
                 said=_said(revision) if concerned and not is_parent else None,
+                number=number_of(kind, revision) if is_open else "",
+                dated_on=dated_on(kind, revision) if is_open else None,
             )
         ]
 

@@ -14,6 +14,7 @@ from records.identity import RecordId
 from records.queries.citation_corrections import MOST, CitationCorrection, added_anchor
 from records.queries.relations import Relation
 from records.revision import Revision
+from records.schema.kind import Kind
 from services.flow.change import Attempt, RevisionWriter, expect
 from services.people.caller import Caller
 from services.relations.citations import CitationFinder
@@ -22,6 +23,9 @@ CORRECTED = "correct_citations"
 """What the event of such a revision is called."""
 
 _RECORD = re.compile("[0-9A-HJKMNP-TV-Z]{26}")
+_CLOSED = {"means": None, "relation": None, "is_none": True}
+"""What becomes of a correction that means what its reader may not read."""
+
 _SHOWN = 500
 """Characters of a citation that are kept beside what is said of it."""
 
@@ -84,11 +88,11 @@ class CitationDesk:
             "is_none": said.is_none,
         }
         attempt = Attempt(CORRECTED, idempotency_key, inputs=inputs)
-        _, before = self._changes.open(caller, record)
+        kind, before = self._changes.open(caller, record)
         repeated = self._changes.repeated(caller, before, attempt)
         if repeated is not None:
             return repeated
-        self._refuse_stranger(caller, before, revision)
+        _refuse_unless_fresh(caller, kind, before, revision)
         self._refuse_senseless(caller, before, said)
         made = tuple(self._made(caller, before, said))
         replaced = {each.anchor for each in made}
@@ -109,11 +113,11 @@ class CitationDesk:
         Raises as `correct`, and NotFound (``unknown_correction``).
         """
         attempt = Attempt(CORRECTED, idempotency_key, inputs={"taken_back": list(anchors)})
-        _, before = self._changes.open(caller, record)
+        kind, before = self._changes.open(caller, record)
         repeated = self._changes.repeated(caller, before, attempt)
         if repeated is not None:
             return repeated
-        self._refuse_stranger(caller, before, revision)
+        _refuse_unless_fresh(caller, kind, before, revision)
         given = {each.anchor for each in self.seen(caller, before)}.intersection(anchors)
         if not given:
             raise NotFound("unknown_correction", record=record)
@@ -146,14 +150,14 @@ class CitationDesk:
     def find(self, caller: Caller, typed: str) -> RecordId:
         """The one record of this number, title, or address of its page.
 
-        Raises Invalid (``unknown_document``, ``unclear_document``).
+        Raises Invalid (``no_such_document``, ``unclear_document``).
         """
         named = _RECORD.search(typed)
         if named is not None:
             return RecordId(named.group())
         found = self._citations.named(caller, typed)
         if len(found) != 1:
-            reason = "unclear_document" if found else "unknown_document"
+            reason = "unclear_document" if found else "no_such_document"
             raise Invalid(reason, given=typed[:60], field="means")
         return found[0].record
 
@@ -176,12 +180,6 @@ class CitationDesk:
             return correction.means is None or bool(self._changes.open(caller, correction.means))
         except NotFound:
             return False
-
-    def _refuse_stranger(self, caller: Caller, before: Revision, revision: int) -> None:
-        kind, _ = self._changes.open(caller, before.record)
-        if not caller.may_edit(kind, before):
-            raise Refused("may_not_edit", record=before.record)
-        expect(before, revision)
 
     def _refuse_senseless(self, caller: Caller, before: Revision, said: Said) -> None:
         speaks = said.relation is not None or said.means is not None
@@ -228,4 +226,7 @@ class CitationDesk:
         return self._changes.write(caller, before, after, attempt)
 
 
-_CLOSED = {"means": None, "relation": None, "is_none": True}
+def _refuse_unless_fresh(caller: Caller, kind: Kind, before: Revision, revision: int) -> None:
+    if not caller.may_edit(kind, before):
+        raise Refused("may_not_edit", record=before.record)
+    expect(before, revision)

@@ -18,6 +18,10 @@ from records.schema.kind import Kinds
 from services.people.caller import Caller
 from services.relations.citations import CHARACTERS, CitationFinder
 
+OF_EACH = 2
+"""Records that are looked at for each citation, before the page of its record stands: whoever else
+bears a number comes next to the one that is meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class LinkedRecord:
@@ -62,7 +66,7 @@ class LinkFinder:
     def of(self, caller: Caller, revision: Revision) -> CitationLinks:
         """Its links; none while the index is away, for a text can be read without them."""
         try:
-            meant = self._citations.meant(caller, revision)
+            meant = self._citations.meant(caller, revision, each=OF_EACH)
         except Unavailable:
             return CitationLinks()
         alone = {anchor: found[0] for anchor, found in meant.items() if len(found) == 1}

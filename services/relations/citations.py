@@ -37,6 +37,8 @@ CHARACTERS = 200_000
 OWN_TITLE = 8
 """Characters of a title by which others are found to cite it; shorter ones stand anywhere."""
 
+_LEAST = 10
+
 _REMEMBERED = 500
 """Revisions whose citations are kept; of most they are some kilobytes."""
 
@@ -88,15 +90,19 @@ class CitationFinder:
         ways = (each for each in self.read(revision) if each.relation is relation)
         return [each for way in ways for each in self._meant(way, others, own)]
 
-    def meant(self, caller: Caller, revision: Revision) -> Mapping[str, tuple[Revision, ...]]:
+    def meant(
+        self, caller: Caller, revision: Revision, *, each: int = MOST
+    ) -> Mapping[str, tuple[Revision, ...]]:
         """By its anchor, the records that each citation of a text may mean, of those he may read.
 
-        Those that mean none are left out. Raises Unavailable.
+        Of what the index finds so many are looked at for `each` citation, ten at least. Those that
+        mean none are left out. Raises Unavailable.
         """
         citations = self.read(revision)
-        targets = self._targets(caller, revision, citations)
+        most = min(MOST, max(_LEAST, each * len({citation.anchor for citation in citations})))
+        targets = self._targets(caller, revision, citations, most=most)
         own = self._own_number(revision)
-        found = {each.anchor: tuple(self._fitting(each, targets, own)) for each in citations}
+        found = {one.anchor: tuple(self._fitting(one, targets, own)) for one in citations}
         return {anchor: meant for anchor, meant in found.items() if meant}
 
     def named(self, caller: Caller, typed: str) -> list[Revision]:
@@ -167,7 +173,12 @@ class CitationFinder:
         return tuple(found)
 
     def _targets(
-        self, caller: Caller, revision: Revision, citations: Sequence[Citation]
+        self,
+        caller: Caller,
+        revision: Revision,
+        citations: Sequence[Citation],
+        *,
+        most: int = MOST,
     ) -> list[Revision]:
         """Other readable records that bear one of the numbers or titles, or that are meant."""
         keys = dict.fromkeys(key for each in citations if not each.means for key in each.keys)
@@ -178,7 +189,7 @@ class CitationFinder:
             (record, 0) for record in dict.fromkeys(each.means for each in citations) if record
         ]
         named = [each for each in self._admission.admitted(caller, meant) if each is not None]
-        found = self._found(caller, Or(tuple(asked))) if asked else []
+        found = self._found(caller, Or(tuple(asked)), most=most) if asked else []
         targets = {each.record: each for each in (*named, *found) if _is_other(each, revision)}
         return list(targets.values())
 

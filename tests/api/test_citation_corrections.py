@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 
 from tests.api.conftest import Browse, SignIn
+from tests.api.office import act
+from tests.api.papers import drafted, staffed
 from tests.api.test_citations import NUMBER, RULES, citations, filed, told
+from tests.api.test_families import ties
 from tests.api.test_repeals import repealed
+from wenshu.building.installation import Installation
 
 pytestmark = pytest.mark.feature("SS-08")
 
@@ -304,3 +308,37 @@ def test_an_idempotency_key_corrects_once(sign_in: SignIn) -> None:
             headers={"If-Match": '"1"', "Idempotency-Key": "once"},
         )
         assert (answer.status_code, answer.json()["revision"]) == (201, 2)
+
+
+def test_hits_of_one_matter_follow_a_correction(sign_in: SignIn) -> None:
+    rules = filed(sign_in, RULES, "会议管理。", NUMBER)
+    record = filed(sign_in, "传阅件", f"会议管理。{NUMBER}请阅。")
+    keeper = sign_in("keeper")
+    assert ties(keeper, q="会议管理") == {}
+    correct(sign_in, record, anchors=[SHORT], relation="forwards")
+    assert {tie for _, tie in ties(keeper, q="会议管理").values()} <= {"forwards", "asked"}
+    assert len(ties(keeper, q="会议管理")) == 1
+    correct(sign_in, record, anchors=[SHORT], is_none=True)
+    assert ties(keeper, q="会议管理") == {}
+    assert correct(sign_in, record, means=rules, relation="answers").status_code == 201
+    assert len(ties(keeper, q="会议管理")) == 1
+
+
+def test_what_is_archived_is_corrected_by_nobody_and_keeps_what_was_said_before(
+    built: Installation, sign_in: SignIn
+) -> None:
+    staffed(built)
+    drafter = sign_in("drafter")
+    rules = filed(sign_in, RULES, "第一条。", NUMBER, login="drafter")
+    record = drafted(drafter, source="扫描件", title="关于废止会议管理办法的通知")
+    assert correct(sign_in, record, "drafter", means=rules, relation="repeals").status_code == 201
+    given = {"number": "渝市监发〔2024〕5号", "issued_on": "2024-05-06"}
+    assert act(drafter, record, "发文办结", fields=given).status_code == 200
+    kept = {"filed_year": "2024", "retention": "永久"}
+    assert act(drafter, record, "归档", fields=kept).status_code == 200
+    before = newest(sign_in, record, "drafter")
+    late = correct(sign_in, record, "drafter", means=rules, relation="amends")
+    assert (late.status_code, late.json()["reason"]) == (403, "may_not_edit")
+    assert take_back(sign_in, record, f"+{rules}", "drafter").status_code == 403
+    assert newest(sign_in, record, "drafter") == before
+    assert told(citations(sign_in, record, "drafter")["cites"]) == [(rules, "repeals")]

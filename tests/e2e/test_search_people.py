@@ -61,6 +61,10 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
         _stored(
             opened, "新办法", f"本办法自印发之日起施行，{NUMBER}同时废止。", dated_on="2026-05-01"
         )
+        _stored(opened, "印章管理规定", "印章由办公室保管。", number="渝市监发〔2024〕3号")
+        _stored(
+            opened, "用印通知", "用印按照渝市监发〔2024〕3号执行。", number="渝市监发〔2026〕9号"
+        )
         for number in (7, 42, 299):
             _stored(opened, f"处罚决定{number}", f"当事人：{COMPANIES[number - 1]}。罚款五千元。")
         yield opened
@@ -176,3 +180,34 @@ def test_a_folder_is_opened_and_its_paper_is_there_at_once(
     reader.reload()
     reader.get_by_role("link", name=re.compile("^值班制度")).click()
     expect(reader.get_by_role("link", name="值班办法")).to_be_visible()
+
+
+@pytest.mark.feature("SS-08", "WJ-02")
+def test_a_clerk_follows_a_citation_puts_it_right_and_sees_the_picture(enter: Enter) -> None:
+    page = enter("drafter")
+    page.set_viewport_size({"width": 390, "height": 844})
+    find(page, "用印通知")
+    page.get_by_role("link", name="用印通知", exact=True).first.click()
+    page.locator("a.cited", has_text="渝市监发〔2024〕3号").click()
+    expect(page.get_by_role("heading", name="印章管理规定", exact=True)).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="更正引用").first.click()
+    row = page.locator(".correction", has_text="渝市监发〔2024〕3号")
+    expect(row.get_by_text("正文读作：依据")).to_be_visible()
+    row.get_by_text("更正", exact=True).click()
+    row.get_by_label("引用方式").select_option("废止")
+    assert conftest.serious_faults(page) == []
+    row.get_by_role("button", name="保存更正").click()
+    expect(page.get_by_text("更正为：废止")).to_be_visible()
+    page.get_by_role("link", name="返回文件").click()
+    summary = page.get_by_text("引用关系图", exact=True)
+    summary.focus()
+    page.keyboard.press("Enter")
+    cited = page.locator("svg.graph").get_by_role("link", name=re.compile("^《印章管理规定》"))
+    expect(cited).to_be_visible()
+    assert conftest.serious_faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    cited.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="印章管理规定", exact=True)).to_be_visible()
+    expect(page.get_by_text("已废止：见《用印通知》").first).to_be_visible()

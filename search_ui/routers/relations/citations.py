@@ -22,9 +22,11 @@ def citations(record: str, visitor: TheVisitor) -> HTMLResponse:
     house, caller = visitor.desk.house, visitor.caller
     aids, opened = house.search_aids, house.browsing.open(caller, RecordId(record))
     found = aids.citations.of(caller, opened)
-    same = aids.look_alikes.of(caller, opened.revision)
+    tied = {each.record for each in house.related.of(caller, opened)}
+    looked = aids.look_alikes.of(caller, opened.revision)
+    same = [each for each in looked.found if each.revision.record not in tied]
     ends = [each.revision for each in (*found.cites, *found.cited_by) if each.revision is not None]
-    seen = {each.record for each in (*ends, *(each.revision for each in same.found))}
+    seen = {each.record for each in (*ends, *(each.revision for each in same))} | tied
     showing = CitedShowing(house.kinds, caller.organisation, visitor.desk.texts)
     href = record_href(record)
     rows = CitedRows(
@@ -35,8 +37,8 @@ def citations(record: str, visitor: TheVisitor) -> HTMLResponse:
             for each in aids.alike.of(caller, opened)
             if each.revision.record not in seen
         ),
-        same=tuple(showing.same(each, opened.revision) for each in same.found),
-        same_cut=same.is_cut,
+        same=tuple(showing.same(each, opened.revision) for each in same),
+        same_cut=looked.is_cut,
         correct_href=f"{href}/corrections" if opened.may_edit else None,
         graph_href=f"{href}/citation-graph" if ends else None,
     )

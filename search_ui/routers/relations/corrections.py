@@ -72,13 +72,13 @@ def _here(record: str) -> str:
 
 
 def _said(visitor: Visitor, form: FormData) -> Said:
-    """What the form says. Raises Invalid (``unknown_document``, ``unclear_document``)."""
+    """What the form says. Raises Invalid (``no_such_document``, ``unclear_document``)."""
     chosen, anchors = text_of(form, "relation"), tuple(texts_of(form, "anchor"))
     if chosen == NONE:
         return Said(anchors, is_none=True)
     typed, means = text_of(form, "typed").strip(), text_of(form, "means")
     if not anchors and not typed:
-        raise Invalid("unknown_document", given="", field="typed")
+        raise Invalid("no_such_document", given="", field="typed")
     if typed:
         means = visitor.desk.house.search_aids.citation_desk.find(visitor.caller, typed)
     relation = Relation(chosen) if chosen in set(Relation) else None
