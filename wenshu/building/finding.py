@@ -42,7 +42,6 @@ from services.people.organisation_book import OrganisationBook
 from services.searching.admission import Admission
 from services.searching.alike import AlikeFinder
 from services.searching.citations import CitationFinder
-from services.searching.common_queries import CommonQueries
 from services.searching.evidence import EvidenceFinder
 from services.searching.excerpts import ExcerptBook
 from services.searching.families import FamilyFinder
@@ -57,9 +56,10 @@ from services.searching.repeals import RepealFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook
-from services.searching.word_desk import WordDesk
 from services.standing.saved_searches import SavedSearches
 from services.standing.subscriptions import SubscriptionBook
+from services.vocabulary.common_queries import CommonQueries
+from services.vocabulary.word_desk import WordDesk
 from wenshu.building.engines import Engines
 from wenshu.building.truth import Truth
 
@@ -141,7 +141,7 @@ def finding_of(
         is_rebuilding=is_rebuilding,
     )
     common = CommonQueries(truth.claims, engines.analyser.fold)
-    memory = SearchMemory(truth.claims, common)
+    memory = SearchMemory(truth.claims, common.note)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     writing = ExportWorker(
