@@ -92,13 +92,12 @@ def test_scores_are_those_of_tantivy_and_so_is_the_order(three: Three, family: s
 def test_what_stood_in_earlier_versions_is_found_by_who_might_read_it_and_by_no_other(
     three: Three,
 ) -> None:
-    more = fewer = 0
+    more = 0
     for golden in questions(VERSIONS):
         plain = replace(golden.request, query=read_query(golden.typed).tree)
         ever = three.oracle.search(golden.request, golden.access).total
         newest = three.oracle.search(plain, golden.access).total
         more += ever > newest
-        fewer += ever < newest
         without = in_all_versions(plain.query, [])
         bare = replace(golden.request, query=without)
         told = [
@@ -109,7 +108,6 @@ def test_what_stood_in_earlier_versions_is_found_by_who_might_read_it_and_by_no_
         if "-" not in golden.typed:
             assert newest <= told[0] <= ever, golden
     assert more > OF_EACH // 4, "questions that find no earlier version prove little"
-    assert fewer, "what is excluded may stand in no version"
 
 
 @pytest.mark.feature("GT-06", "CX-06")
