@@ -1,4 +1,4 @@
-"""Prints the golden table: 500 questions, three indexes; beside Elasticsearch (`tests.servers`).
+"""Prints the golden table: 600 questions, three indexes; beside Elasticsearch (`tests.servers`).
 
 ``python -m tests.servers elasticsearch -- python -m bench.golden``
 """
@@ -15,7 +15,7 @@ from indexers.tantivy_index import TantivySearchIndex
 from records.ports.search_index import SearchIndex
 from records.queries.search import SearchResult
 from tests.elasticsearch_indexes import ready
-from tests.golden import FAMILIES, Golden, corpus, questions
+from tests.golden import BESIDE, FAMILIES, Golden, corpus, questions
 from tests.servers.elasticsearch import ElasticsearchNode
 from tests.servers.server import address_of
 
@@ -34,7 +34,7 @@ def main() -> None:
         embedded = TantivySearchIndex(Path(folder) / "index", analyser, writes=True)
         for index in (oracle, embedded, distributed):
             index.apply(corpus())
-        for family in FAMILIES:
+        for family in (*FAMILIES, *BESIDE):
             told = counted(list(questions(family)), oracle, embedded, distributed)
             cells = [told[name] for name in ("asked", "found", "embedded", "distributed")]
             lines.append(f"| {family} | {' | '.join(map(str, cells))} |")

@@ -29,8 +29,16 @@ _LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """A compound file begins so (MS-CFB, 2.2): an old workbook, or a new one behind a password."""
 
 
-class _LockedError(Exception):
-    """The workbook cannot be opened without its password, or is one of before 2007."""
+_OTHER_FILES = (b"PK\x03\x04", _LOCKED, b"%PDF-")
+"""What other files than texts begin with: an xlsb, an old workbook, a PDF."""
+
+
+class _OtherFileError(Exception):
+    """The file is none of those that are read here; `fault` is a word of languages.faults."""
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 def read_query_file(path: Path, name: str = "") -> list[AskedRow]:
@@ -51,8 +59,8 @@ def read_query_file(path: Path, name: str = "") -> list[AskedRow]:
         raise _unreadable(called, "no_text") from error
     except OSError as error:
         raise _unreadable(called, "unreadable") from error
-    except _LockedError as error:
-        raise _unreadable(called, "locked") from error
+    except _OtherFileError as error:
+        raise _unreadable(called, error.fault) from error
     except BROKEN as error:
         raise _unreadable(called, "not_xlsx") from error
     if len(rows) > MOST:
@@ -68,7 +76,7 @@ def _from_sheet(path: Path) -> Iterator[AskedRow]:
     """Formulas are what they last gave; the sheet is read twice, for one that gave nothing."""
     with path.open("rb") as file:
         if file.read(len(_LOCKED)) == _LOCKED:
-            raise _LockedError
+            raise _OtherFileError("locked")
     with ZipFile(path) as archive:
         if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
             raise Invalid("too_many_queries", name=path.name, most=MOST)
@@ -118,8 +126,10 @@ def _asked(text: str) -> AskedRow:
 
 
 def _text(path: Path) -> str:
-    """Raises UnicodeDecodeError, for what is no text as well."""
+    """Raises UnicodeDecodeError, for what is no text as well; _OtherFileError."""
     body = path.read_bytes()
+    if body.startswith(_OTHER_FILES):
+        raise _OtherFileError("not_xlsx")
     if (at := body.find(b"\0")) >= 0:
         raise UnicodeDecodeError("utf-8", body, at, at + 1, "no text")
     try:

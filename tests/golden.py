@@ -1,12 +1,14 @@
 """The golden set: 500 questions over a corpus, the same on every machine that has the same text.
 
+Beside them 100 that are asked of all versions, or of what stands near.
+
 The corpus is drawn from CMRC 2018 (trial), which lies beside the repository where it is at all;
 elsewhere it is made of office phrases.
 """
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,7 @@ from records.queries.language import read_query
 from records.queries.query import And, Fact, FactRange, Holds, Not
 from records.queries.search import (
     Facet,
+    Floor,
     IndexDocument,
     IndexedPage,
     ListOrder,
@@ -25,6 +28,7 @@ from records.queries.search import (
     SearchRequest,
     SortOrder,
 )
+from records.queries.versions import change_told, in_all_versions, past_reader
 from records.rights.access import AccessFilter, Level, ReadRule
 
 REAL_TEXT = Path(__file__).parents[2] / "shared" / "data" / "cmrc2018_trial.json"
@@ -75,6 +79,8 @@ def corpus() -> tuple[IndexDocument, ...]:
 def _record(random: Random, number: int, text: str) -> IndexDocument:
     half = len(text) // 2
     told = Random(f"facts {number}")
+    past, closed = _past(number)
+    readers = told.sample(TOKENS, 2) if closed else []
     dated = FIRST_DAY + timedelta(days=random.randint(0, 3000))
     days = [TODAY + timedelta(days=offset) for offset in (-1, 0, 1)]
     return IndexDocument(
@@ -99,9 +105,24 @@ def _record(random: Random, number: int, text: str) -> IndexDocument:
             level=random.choice(list(Level)),
         ),
         pages=(IndexedPage("a", 1, text[:half]), IndexedPage("a", 2, text[half:])),
-        facts=frozenset(told.sample(FACTS, told.randint(0, 5))),
+        facts=frozenset(
+            [
+                *told.sample(FACTS, told.randint(0, 5)),
+                change_told(has_past=bool(past or closed)),
+                *map(past_reader, readers),
+            ]
+        ),
+        past=past,
+        closed=closed,
         keys=tuple((slot, f"{told.randrange(40):02x}") for slot in SLOTS if told.random() < 0.9),
     )
+
+
+def _past(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stood in earlier revisions, of another passage: open to all readers, to some of them."""
+    other = passages()[(number * 7 + 3) % len(passages())][0]
+    gone = (other[:80],) if number % 3 == 0 else ()
+    return gone, (other[80:160],) if number % 5 == 0 and other[80:160] else ()
 
 
 def _piece(random: Random, least: int, most: int) -> str:
@@ -175,23 +196,34 @@ FAMILIES: dict[str, Callable[[Random], str]] = {
 }
 """Ways to ask; fifty questions of each."""
 
+VERSIONS, NEAR = "versions", "near"
+BESIDE: dict[str, Callable[[Random], str]] = {
+    VERSIONS: lambda r: r.choice([_piece(r, 2, 4), f"{_piece(r, 1, 2)} -{_piece(r, 2, 2)}"]),
+    NEAR: lambda r: f"{_piece(r, 2, 4)} {_piece(r, 3, 6)} {_piece(r, 2, 4)}",
+}
+"""The same of all versions of a record, and of what holds half of what was asked."""
+
 
 def questions(family: str) -> Iterator[Golden]:
     """The questions of one family: strict and relaxed, narrowed or not, by readers of all sorts."""
     random = Random(f"golden {family}")
     for number in range(OF_EACH):
-        typed = FAMILIES[family](random)
-        relaxed = family == "question" or number % 5 == 4
+        typed = (FAMILIES | BESIDE)[family](random)
+        relaxed = family in {"question", NEAR} or (number % 5 == 4 and family != VERSIONS)
         request = SearchRequest(
             read_query(typed).tree,
             relaxed=relaxed,
+            floor=Floor.HALF if family == NEAR else Floor.SOME,
             narrowing=_narrowing(random) if number % 3 == 0 else Narrowing(),
             sort=SortOrder.RELEVANCE,
             facets=tuple(Facet),
             counted=("field.sort", "due") if number % 2 else (),
             limit=1_000,
         )
-        yield Golden(typed, request, EVERYBODY if number % 2 else _reader(random))
+        access = EVERYBODY if number % 2 else _reader(random)
+        if family == VERSIONS:
+            request = replace(request, query=in_all_versions(request.query, access.tokens))
+        yield Golden(typed, request, access)
 
 
 def _narrowing(random: Random) -> Narrowing:

@@ -18,7 +18,7 @@ from services.searching.histories import HistoryFinder
 from services.searching.imprints import ImprintReader
 from services.searching.passages import PassageFinder
 from services.searching.search_memory import SearchMemory
-from services.searching.word_desk import WordDesk
+from services.vocabulary.word_desk import WordDesk
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ from records.identity import Login
 from records.ports.claims import Claims
 from records.queries.language import read_query
 from services.people.caller import Caller
-from services.searching.common_queries import CommonQueries
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,9 +63,10 @@ class Remembered(_Stored):
 class SearchMemory:
     """Remembers, for a minute without asking the store: every page of hits asks."""
 
-    def __init__(self, claims: Claims, common: CommonQueries) -> None:
+    def __init__(self, claims: Claims, note: Callable[[str, datetime], None]) -> None:
+        """`note` is told, without by whom, of what somebody searches for anew."""
         self._claims = claims
-        self._common = common
+        self._note_anew = note
         self._known: dict[Login, tuple[datetime, Remembered]] = {}
 
     def of(self, caller: Caller) -> Remembered:
@@ -95,7 +95,7 @@ class SearchMemory:
         asked_before = any(each.words == clean for each in self.of(caller).searches)
         self._change(caller, with_it)
         if not asked_before:
-            self._common.note(clean, caller.now)
+            self._note_anew(clean, caller.now)
 
     def forget(self, caller: Caller, search: str | None) -> None:
         """One of his searches is forgotten; all of them with None."""

@@ -6,8 +6,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from records.people.people_rows import PeopleRows
-from services.searching.common_queries import CommonQueries
 from services.searching.word_book import FRESH_S, WordBook
+from services.vocabulary.common_queries import CommonQueries
 from storage.chains import StoredChains
 from storage.claims import StoredClaims
 from tests.api.conftest import Browse, SignIn

@@ -1,7 +1,7 @@
 """500 golden questions: the same answers on the oracle, on tantivy and on Elasticsearch."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pytest
@@ -10,9 +10,11 @@ from indexers.analysis import Analyser, Fold
 from indexers.elasticsearch_index import ElasticsearchSearchIndex
 from indexers.memory_index import MemorySearchIndex
 from indexers.tantivy_index import TantivySearchIndex
+from records.queries.language import read_query
 from records.queries.search import SearchResult
+from records.queries.versions import in_all_versions
 from tests.elasticsearch_indexes import ready
-from tests.golden import FAMILIES, LISTS, OF_EACH, corpus, lists, questions
+from tests.golden import BESIDE, FAMILIES, LISTS, OF_EACH, VERSIONS, corpus, lists, questions
 
 ROUNDING = 2e-6
 """Scores are sums of single-precision numbers of 24 bits, added up in another order: so much of
@@ -61,8 +63,8 @@ def test_there_are_five_hundred_questions_that_differ() -> None:
     assert len({golden.typed for golden in asked}) >= 400
 
 
-@pytest.mark.feature("SS-01", "SS-02", "SS-04")
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.feature("SS-01", "SS-02", "SS-04", "SS-07")
+@pytest.mark.parametrize("family", [*FAMILIES, *BESIDE])
 def test_the_same_records_totals_and_facets_are_found(three: Three, family: str) -> None:
     found = 0
     for golden in questions(family):
@@ -73,7 +75,7 @@ def test_the_same_records_totals_and_facets_are_found(three: Three, family: str)
     assert found >= OF_EACH // 5, "questions that find nothing prove little"
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", [*FAMILIES, *BESIDE])
 def test_scores_are_those_of_tantivy_and_so_is_the_order(three: Three, family: str) -> None:
     for golden in questions(family):
         embedded = three.embedded.search(golden.request, golden.access)
@@ -84,6 +86,28 @@ def test_scores_are_those_of_tantivy_and_so_is_the_order(three: Three, family: s
         ranked = [scores[hit.record] for hit in distributed.hits[:IN_ORDER]]
         for before, after in pairwise(ranked):
             assert before >= after * (1 - ROUNDING), golden
+
+
+@pytest.mark.feature("SS-07")
+def test_what_stood_in_earlier_versions_is_found_by_who_might_read_it_and_by_no_other(
+    three: Three,
+) -> None:
+    more = 0
+    for golden in questions(VERSIONS):
+        plain = replace(golden.request, query=read_query(golden.typed).tree)
+        ever = three.oracle.search(golden.request, golden.access).total
+        newest = three.oracle.search(plain, golden.access).total
+        more += ever > newest
+        without = in_all_versions(plain.query, [])
+        bare = replace(golden.request, query=without)
+        told = [
+            i.search(bare, golden.access).total
+            for i in (three.oracle, three.embedded, three.distributed)
+        ]
+        assert len(set(told)) == 1, golden
+        if "-" not in golden.typed:
+            assert newest <= told[0] <= ever, golden
+    assert more > OF_EACH // 4, "questions that find no earlier version prove little"
 
 
 @pytest.mark.feature("GT-06", "CX-06")

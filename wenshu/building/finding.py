@@ -51,7 +51,6 @@ from services.relations.co_citing import CoCitingFinder
 from services.relations.look_alikes import LookAlikeFinder
 from services.relations.repeals import RepealFinder
 from services.searching.admission import Admission
-from services.searching.common_queries import CommonQueries
 from services.searching.families import FamilyFinder
 from services.searching.guesses import WordGuesses
 from services.searching.histories import HistoryFinder
@@ -63,9 +62,10 @@ from services.searching.record_finder import RecordFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.second_look import SecondLook
 from services.searching.word_book import WordBook
-from services.searching.word_desk import WordDesk
 from services.standing.saved_searches import SavedSearches
 from services.standing.subscriptions import SubscriptionBook
+from services.vocabulary.common_queries import CommonQueries
+from services.vocabulary.word_desk import WordDesk
 from wenshu.building.engines import Engines
 from wenshu.building.truth import Truth
 
@@ -150,7 +150,7 @@ def finding_of(
         is_rebuilding=is_rebuilding,
     )
     common = CommonQueries(truth.claims, engines.analyser.fold)
-    memory = SearchMemory(truth.claims, common)
+    memory = SearchMemory(truth.claims, common.note)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     cited = CitedSources(truth.claims, evidence)

@@ -11,7 +11,7 @@ from gate.bounded_request import BoundedRoute
 from records.identity import Login
 from records.queries.synonyms import MOST_GROUPS
 from services.searching.word_book import WordVersion
-from services.searching.word_desk import Given
+from services.vocabulary.word_desk import Given
 
 router = APIRouter(prefix="/api/v1/words", tags=["operations"], route_class=BoundedRoute)
 

@@ -19,7 +19,7 @@ from search_ui.shown.search.address import address
 from search_ui.views.shell import Tab
 from search_ui.views.words import TriedRow, WordsPage
 from services.searching.word_book import SearchWords, WordVersion
-from services.searching.word_desk import BETWEEN_HOT, Given, TriedQuery
+from services.vocabulary.word_desk import BETWEEN_HOT, Given, TriedQuery
 
 router = APIRouter(route_class=BoundedRoute)
 

@@ -10,9 +10,13 @@ from search_ui.shown.words import record_href
 from search_ui.texts import Texts
 from services.house import House
 from services.people.caller import Caller
+from services.searching.phrases import common_phrases
 
-_OWN, _RECORDS, _NAMES = 3, 6, 2
+_OWN, _PHRASES, _RECORDS, _NAMES = 3, 2, 6, 2
 """So many of each at most: what one looks over without leaving the keys."""
+
+_TITLES = 12
+"""Titles that phrases are told from: each is looked at once on its record."""
 
 _OWN_ALONE = 8
 """One's own searches while nothing is typed yet."""
@@ -21,7 +25,7 @@ Item = dict[str, str]
 
 
 def suggestions(house: House, caller: Caller, typed: str, t: Texts) -> Iterator[Item]:
-    """One's own searches first, then records that the caller may read, units, and people."""
+    """One's own searches, phrases and records of what the caller may read, units, and people."""
     words = typed.strip()[:100]
     past = past_searches(house, caller, house.search_aids.memory.of(caller), t)
     if not words:
@@ -31,7 +35,11 @@ def suggestions(house: House, caller: Caller, typed: str, t: Texts) -> Iterator[
     own = [each for each in past if words.lower() in each.label.lower() and each.label != words]
     for one in own[:_OWN]:
         yield {"label": one.label, "href": one.href, "detail": t("search.own"), "token": ""}
-    for found in house.searching.suggest(caller, words, limit=_RECORDS):
+    offered = house.searching.suggest(caller, words, limit=_TITLES)
+    for phrase in common_phrases(words, (each.text for each in offered), most=_PHRASES):
+        href = address([("q", phrase)])
+        yield {"label": phrase, "href": href, "detail": t("search.phrase"), "token": ""}
+    for found in offered[:_RECORDS]:
         href = record_href(found.record)
         yield {"label": found.text, "href": href, "detail": "", "token": found.record}
     names = house.rosters.names

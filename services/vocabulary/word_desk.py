@@ -10,10 +10,10 @@ from records.queries.language import read_query
 from records.queries.query import And, DocumentNumber, Not, Or, Prefix, Query, Words
 from records.queries.synonyms import LONGEST, NO_SYNONYMS, checked_groups, synonyms_of
 from services.people.caller import Caller
-from services.searching.common_queries import CommonQueries
 from services.searching.record_finder import RecordFinder
 from services.searching.search_memory import SearchMemory
 from services.searching.word_book import SearchWords, WordBook, WordVersion
+from services.vocabulary.common_queries import CommonQueries
 
 TRIED = 100
 """Queries of several people that are tried, besides one's own and the words themselves."""

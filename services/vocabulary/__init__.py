@@ -1,0 +1,1 @@
+"""检索用词: kept, and tried on what several people ask."""
