@@ -1,7 +1,8 @@
 """A new revision against ten thousand standing searches: `python -m bench.standing [SEARCHES]`.
 
-Two sets. Texts of an encyclopaedia (CMRC dev) with searches of one to three words out of them: as
+Three sets. Texts of an encyclopaedia (CMRC dev) with searches of one to three words out of them: as
 people subscribe, few match. Our own phrases, which repeat: a third of all searches match each text.
+Conditions alone, over its kind and other years: what it costs before anybody's rights are read.
 """
 
 import json
@@ -19,6 +20,8 @@ from indexers.analysis import Analyser, Fold
 from indexers.standing_queries import GuardedQueries
 from records.queries.language import read_query
 from records.queries.search import IndexDocument
+from services.searching.asked_address import asked_by
+from services.searching.facets import plain_narrowing
 from tests.search_documents import document
 
 CMRC = Path(__file__).parents[2] / "shared" / "data" / "cmrc2018_dev.json"
@@ -34,6 +37,7 @@ def figures(searches: int) -> Iterator[Figure]:
         yield measured("encyclopaedia", real, [few(chance, real) for _ in range(searches)])
     own = [text[:CHARACTERS] for text in texts(TRIED)]
     yield measured("own phrases", own, questions(searches))
+    yield of_conditions(own, searches)
 
 
 def few(chance: Random, pool: Sequence[str]) -> str:
@@ -63,6 +67,23 @@ def measured(name: str, pool: Sequence[str], searches: Sequence[str]) -> Figure:
         times.append((perf_counter() - began) * 1000)
     told = f"{quantile(times, 0.5):.1f} / {quantile(times, 0.99):.1f}"
     title = f"{name}: {len(searches):,} standing searches, {matched / len(tried):,.0f} match"
+    return Figure(f"{title}, p50 / p99 ms", told, "50", "15")
+
+
+def of_conditions(pool: Sequence[str], searches: int) -> Figure:
+    """Searches without words over the kind of the revisions, but other years."""
+    standing = GuardedQueries(Analyser(Fold.load()))
+    wanted = [
+        plain_narrowing(asked_by(f"kind=notice&year={1990 + n % 20}")) for n in range(searches)
+    ]
+    times = []
+    for number, text in enumerate(pool[:TRIED]):
+        tried = document(f"r{number}", text[:20], text)
+        began = perf_counter()
+        matched = sum(standing.meets(tried, each) for each in wanted)
+        times.append((perf_counter() - began) * 1000)
+    told = f"{quantile(times, 0.5):.1f} / {quantile(times, 0.99):.1f}"
+    title = f"conditions alone: {searches:,} standing searches, {matched:,.0f} met"
     return Figure(f"{title}, p50 / p99 ms", told, "50", "15")
 
 

@@ -195,11 +195,12 @@ def placed(
 
 def within(narrowing: Narrowing, document: IndexDocument, *, but: Facet | str | None) -> bool:
     """Whether a record meets all conditions, apart from those of one facet or name of facts."""
-    chosen = {facet: chosen_values(narrowing, facet) for facet in Facet if facet is not but}
     name = None if isinstance(but, Facet) else but
     return (
         all(
-            not values or values & facet_values(document, facet) for facet, values in chosen.items()
+            values & facet_values(document, facet)
+            for facet in Facet
+            if facet is not but and (values := chosen_values(narrowing, facet))
         )
         and (narrowing.first is None or document.dated_on >= narrowing.first)
         and (narrowing.last is None or document.dated_on <= narrowing.last)

@@ -31,7 +31,7 @@ def chosen_values(narrowing: Narrowing, facet: Facet) -> frozenset[str]:
         case Facet.UNIT:
             return frozenset(narrowing.units)
         case Facet.YEAR:
-            return frozenset(str(year) for year in narrowing.years)
+            return frozenset(map(str, narrowing.years))
         case Facet.LEVEL:
             return frozenset(str(int(level)) for level in narrowing.levels)
         case Facet.FILE_TYPE:

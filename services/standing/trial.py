@@ -47,6 +47,9 @@ AT_ONCE = 20
 """So many records of one pass are told of one by one; of more, together (import of a folder)."""
 
 
+_ANY_KIND = ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     login: Login
@@ -86,7 +89,8 @@ class StandingTrial:
         self._clock = clock
         self._standing: Standing | None = None
         self._spelled: tuple[int, Organisation, date] | None = None
-        self._by_words: dict[str, list[_Standing]] = {}
+        self._filed: dict[str, dict[str, list[_Standing]]] = {}
+        """By words, and by the kind that is asked for (``""`` for any): few are looked at."""
 
     def run(self, tried: Sequence[Tried]) -> None:
         """Try them all. May run again, and in several processes. Raises Unavailable."""
@@ -118,7 +122,9 @@ class StandingTrial:
         """Whoever is to be told of it."""
         past = _Past(tried, self._document)
         for words in self._queries.matching(tried.document):
-            for standing in self._by_words.get(words, ()):
+            filed = self._filed.get(words, {})
+            of_kind = filed.get(tried.document.kind, ())
+            for standing in (*of_kind, *filed.get(_ANY_KIND, ())):
                 if not self._queries.meets(tried.document, standing.plain):
                     continue
                 caller = callers.of(standing.login)
@@ -172,24 +178,26 @@ class StandingTrial:
         """Hold what stands now; whether anything does."""
         standing = self._book.all()
         if standing is not self._standing:
-            by_words: dict[str, list[_Standing]] = defaultdict(list)
+            filed: dict[str, dict[str, list[_Standing]]] = {}
             for login, own in standing.items():
                 for each in own:
                     asked = asked_by(each.asks)
                     one = _Standing(login, each, asked, plain_narrowing(asked))
-                    by_words[asked.words].append(one)
-            for words in self._by_words.keys() - by_words.keys():
+                    of_words = filed.setdefault(asked.words, defaultdict(list))
+                    for kind in dict.fromkeys(asked.kinds) or (_ANY_KIND,):
+                        of_words[kind].append(one)
+            for words in self._filed.keys() - filed.keys():
                 self._queries.let_go(words)
-            for words in by_words.keys() - self._by_words.keys():
+            for words in filed.keys() - self._filed.keys():
                 self._queries.hold(words, self._tree(words))
-            self._by_words = dict(by_words)
+            self._filed = filed
             self._standing = standing
         spelled = self._words.number(), self._people.current(), office_day(self._clock.now())
         if spelled != self._spelled:
-            for words in self._by_words:
+            for words in self._filed:
                 self._queries.hold(words, self._tree(words))
             self._spelled = spelled
-        return bool(self._by_words)
+        return bool(self._filed)
 
     def _tree(self, words: str) -> Query:
         """As a search reads them now."""

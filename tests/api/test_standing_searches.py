@@ -482,8 +482,9 @@ def test_conditions_alone_are_subscribed_to_and_tell_each_record_that_comes_to_m
     sign_in: SignIn,
 ) -> None:
     """Once each, whatever else of it is changed; nothing that does not meet them."""
-    drafter, reader = sign_in("drafter"), sign_in("reader")
+    drafter, reader, head = sign_in("drafter"), sign_in("reader"), sign_in("head")
     paper(drafter, "旧.txt", "甲")
+    subscribe(head, "kind=notice&kind=library_file&level=公开")
     subscribe(reader, "file_type=txt&kind=library_file")
     subscribe(reader, "file_type=pdf")
     subscribe(reader, "kind=notice")
@@ -495,6 +496,7 @@ def test_conditions_alone_are_subscribed_to_and_tell_each_record_that_comes_to_m
     paper(drafter, "内部.txt", "丙", "person:head")
     paper(drafter, "说明.md", "丁")
     assert told(reader) == [["改"]]
+    assert told(head) == [["内部"], ["改"], ["说明"]]
 
 
 @pytest.mark.feature("SS-06")
