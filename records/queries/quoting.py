@@ -1,7 +1,7 @@
 """Passages as they are quoted: whole sentences around what was found, else whole clauses."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from records.queries.search import Span
 
@@ -14,6 +14,13 @@ _PARAGRAPH = re.compile(rf"{_SENTENCE.pattern}|\n")
 _CLAUSE = re.compile(rf"{_SENTENCE.pattern}|[，,、：:]|[\n\t]")
 """Where a sentence (or a row of a sheet), and where a clause ends. A single line break may be one
 of the page alone."""
+
+_LINE = re.compile(r"[^\n]+\n")
+_RAGGED = 0.75
+"""Of the longest line: shorter ones end a paragraph."""
+
+_REACH = 2 * MOST
+"""Characters to each side in which an end is looked for."""
 
 _RUN = re.compile(r"[0-9A-Za-z_.@%/+-]+")
 """What is read as one word, whichever letters it has: 25.3%, GB/T, a name in Latin letters."""
@@ -29,7 +36,8 @@ def quotation(text: str, spans: Sequence[Span], *, lines_end: bool) -> tuple[int
     places are inside in any case, and blanks at the ends are not.
     """
     first, last = spans[0].start, spans[-1].end
-    begin, end = _around(text, first, last, _PARAGRAPH if lines_end else _SENTENCE)
+    ends = _sentence_ends(text, first, last, lines_end=lines_end)
+    begin, end = _around(text, first, last, ends)
     if end - begin > MOST:
         begin, end = _widened(text, first, last, begin, end)
     if end - begin > MOST:
@@ -41,23 +49,42 @@ def quotation(text: str, spans: Sequence[Span], *, lines_end: bool) -> tuple[int
     return begin, end
 
 
-def _around(text: str, first: int, last: int, ends: re.Pattern[str]) -> tuple[int, int]:
-    """The stretch between two ends that holds it; no further than twice `MOST` away."""
-    low, high = max(0, first - 2 * MOST), min(len(text), last + 2 * MOST)
-    begin, end = low, high
-    for found in ends.finditer(text, low, high):
-        if found.end() <= first:
-            begin = found.end()
-        elif found.end() >= last:
-            end = found.end()
-            break
+def _around(text: str, first: int, last: int, ends: Iterable[int]) -> tuple[int, int]:
+    """The stretch between two of these ends that holds it; no further than `_REACH` away."""
+    begin, end = _window(text, first, last)
+    for place in ends:
+        if place <= first:
+            begin = max(begin, place)
+        elif place >= last:
+            return begin, min(end, place)
     return begin, end
+
+
+def _window(text: str, first: int, last: int) -> tuple[int, int]:
+    return max(0, first - _REACH), min(len(text), last + _REACH)
+
+
+def _sentence_ends(text: str, first: int, last: int, *, lines_end: bool) -> list[int]:
+    """Where sentences and paragraphs end around it.
+
+    On a printed page a line ends one that is well shorter than the longest: a heading, or the last
+    of its paragraph.
+    """
+    low, high = _window(text, first, last)
+    if lines_end:
+        return [found.end() for found in _PARAGRAPH.finditer(text, low, high)]
+    ends = {found.end() for found in _SENTENCE.finditer(text, low, high)}
+    lines = list(_LINE.finditer(text, low, high))
+    longest = max((len(line[0].strip()) for line in lines), default=0)
+    ends |= {line.end() for line in lines if 0 < len(line[0].strip()) < _RAGGED * longest}
+    return sorted(ends)
 
 
 def _widened(text: str, first: int, last: int, low: int, high: int) -> tuple[int, int]:
     """Clauses around it, those after it first, as long as they fit."""
-    begin, end = _around(text, first, last, _CLAUSE)
     inner = [found.end() for found in _CLAUSE.finditer(text, low, high)]
+    begin, end = _around(text, first, last, inner)
+    begin, end = max(begin, low), min(end, high)
     after = [place for place in (*inner, high) if place > end]
     before = [place for place in (*reversed(inner), low) if place < begin]
     while after or before:

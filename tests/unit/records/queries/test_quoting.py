@@ -40,6 +40,16 @@ def test_a_heading_is_no_part_of_a_sentence_where_lines_are_paragraphs() -> None
 
 
 @pytest.mark.feature("SS-03")
+def test_on_a_printed_page_a_short_line_ends_a_paragraph_and_a_full_one_does_not() -> None:
+    body = "各单位要认真储备防汛物资，明确专人保管\n并逐一登记造册，每月清点"
+    text = f"关于防汛的通知\n{body}\n二、其他事项另行通知各单位办理落实\n"
+    assert (
+        quoted(text, "物资") == "各单位要认真储备防汛物资，明确专人保管\n并逐一登记造册，每月清点"
+    )
+    assert quoted(text, "通知") == "关于防汛的通知"
+
+
+@pytest.mark.feature("SS-03")
 def test_of_a_long_sentence_whole_clauses_are_quoted() -> None:
     clause = "各单位要认真落实责任制"
     text = "。" + "，".join([clause] * 30) + "，储备防汛物资，" + "，".join([clause] * 30) + "。"
