@@ -6,7 +6,7 @@ is said of a record that the corrector may not read: it is not there for him.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from records.errors import Invalid, NotFound, Refused
@@ -130,6 +130,7 @@ class CitationDesk:
         Raises Unavailable.
         """
         said = {each.anchor: each for each in self.seen(caller, revision)}
+        meant = self._citations.readable(caller, (each.means for each in said.values()))
         bare = revision.model_copy(update={"corrections": ()})
         fitting = self._citations.meant(caller, bare)
         shown = {a for each in self._citations.cited(caller, bare) for a in each.anchors}
@@ -142,9 +143,8 @@ class CitationDesk:
         }
         gone = {a: Correctable(a, each.text, None) for a, each in said.items() if a not in rows}
         return [
-            replace(each, said=correction, meant=self._meant(caller, correction))
+            _with(each, said.get(each.anchor), meant)
             for each in (*reversed(rows.values()), *gone.values())
-            for correction in [said.get(each.anchor)]
         ]
 
     def find(self, caller: Caller, typed: str) -> RecordId:
@@ -161,25 +161,18 @@ class CitationDesk:
             raise Invalid(reason, given=typed[:60], field="means")
         return found[0].record
 
-    def _meant(self, caller: Caller, said: CitationCorrection | None) -> Revision | None:
-        return self._changes.open(caller, said.means)[1] if said and said.means else None
-
     def seen(self, caller: Caller, revision: Revision) -> tuple[CitationCorrection, ...]:
         """What was said, for who may edit the record, as far as he may read what is meant.
 
         One that means another record looks like one that it is none; an added one is not there.
         """
+        said = revision.corrections
+        readable = self._citations.readable(caller, (each.means for each in said))
         return tuple(
             each if is_open else each.model_copy(update=_CLOSED)
-            for each in revision.corrections
-            if (is_open := self._is_open(caller, each)) or not each.is_added
+            for each in said
+            if (is_open := each.means is None or each.means in readable) or not each.is_added
         )
-
-    def _is_open(self, caller: Caller, correction: CitationCorrection) -> bool:
-        try:
-            return correction.means is None or bool(self._changes.open(caller, correction.means))
-        except NotFound:
-            return False
 
     def _refuse_senseless(self, caller: Caller, before: Revision, said: Said) -> None:
         speaks = said.relation is not None or said.means is not None
@@ -224,6 +217,13 @@ class CitationDesk:
             raise Invalid("too_many_corrections", field="anchors", most=MOST)
         after = before.model_copy(update={"corrections": tuple(corrections), "effects": ()})
         return self._changes.write(caller, before, after, attempt)
+
+
+def _with(
+    it: Correctable, said: CitationCorrection | None, meant: Mapping[RecordId, Revision]
+) -> Correctable:
+    target = meant.get(said.means) if said is not None and said.means is not None else None
+    return replace(it, said=said, meant=target)
 
 
 def _refuse_unless_fresh(caller: Caller, kind: Kind, before: Revision, revision: int) -> None:

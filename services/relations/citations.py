@@ -17,7 +17,7 @@ from records.queries.citing import Citation, citations_in, title_key
 from records.queries.imprint import read_imprint
 from records.queries.numbering import number_key
 from records.queries.particulars import Particular
-from records.queries.query import DocumentNumber, Holds, Or, Query, TextField, Words
+from records.queries.query import Among, DocumentNumber, Holds, Or, Query, TextField, Words
 from records.queries.relations import Relation
 from records.queries.search import SearchRequest
 from records.revision import Revision
@@ -112,6 +112,17 @@ class CitationFinder:
         found = self._found(caller, asked) if title else []
         return [each for each in found if key == self._number(each) or title == self._title(each)]
 
+    def readable(
+        self, caller: Caller, records: Iterable[RecordId | None]
+    ) -> Mapping[RecordId, Revision]:
+        """Which of some records he may read; None counts for nothing. Raises Unavailable.
+
+        The index is asked, so that a closed record takes no longer than one that is not there.
+        """
+        meant = frozenset(record for record in records if record)
+        found = self._found(caller, Among(meant), most=len(meant)) if meant else []
+        return {each.record: each for each in found}
+
     def read(self, revision: Revision) -> list[Citation]:
         """What its text cites as far as it is looked through, as somebody corrected it."""
         return list(as_corrected(self.plain(revision), revision.corrections))
@@ -185,12 +196,11 @@ class CitationFinder:
         titles = dict.fromkeys(each.title for each in citations if each.title and not each.means)
         asked: list[Query] = [*map(DocumentNumber, keys)]
         asked += [Words(title, TextField.TITLE) for title in titles]
-        meant = [
-            (record, 0) for record in dict.fromkeys(each.means for each in citations) if record
-        ]
-        named = [each for each in self._admission.admitted(caller, meant) if each is not None]
+        named = self.readable(caller, (each.means for each in citations))
         found = self._found(caller, Or(tuple(asked)), most=most) if asked else []
-        targets = {each.record: each for each in (*named, *found) if _is_other(each, revision)}
+        targets = {
+            each.record: each for each in (*named.values(), *found) if _is_other(each, revision)
+        }
         return list(targets.values())
 
     def _meant(

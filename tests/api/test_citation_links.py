@@ -119,3 +119,13 @@ def test_a_page_of_a_pdf_leads_where_the_words_stand_on_it(
     assert box is not None
     assert float(box[1]) == pytest.approx(80, abs=3), "behind 根据, two letters of 20 points"
     assert 100 < float(box[2]) < 220
+
+
+def test_a_page_of_an_ofd_leads_too(sign_in: SignIn, browse: Browse, tmp_path: Path) -> None:
+    rules = filed(sign_in, RULES, "第一条。", NUMBER)
+    body = samples.ofd(tmp_path / "a.ofd", page=f"根据{NUMBER}文件").read_bytes()
+    record = brought(sign_in("keeper"), "a.ofd", body)
+    page = browse("keeper").get(f"/records/{record}").text
+    assert re.findall(r'<a href="/records/(\w+)" aria-label="([^"]*)"><title>', page) == [
+        (rules, RULES)
+    ]

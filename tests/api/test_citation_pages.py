@@ -53,6 +53,8 @@ def test_of_two_of_one_number_the_clerk_chooses_and_may_name_another(
     for typed in ("渝府发 [2020] 8号", "《第三份》", f"https://x/records/{third}?q=a"):
         assert "已更正引用" in sent(page, record, anchor=SHORT, typed=typed), typed
         assert told(citations(sign_in, record)["cites"]) == [(third, "based_on")]
+    shown = page.get(f"/records/{record}/corrections").text
+    assert f'<option value="{third}" selected>' in shown, "another sort leaves it what it means"
     number = newest(sign_in, record)
     assert "不止一份" in sent(page, record, anchor=SHORT, typed=NUMBER)
     assert "没有找到文件" in sent(page, record, anchor=SHORT, typed="从来没有的文件")

@@ -24,7 +24,6 @@ def corrected_row(
     target = it.meant or (it.fitting[0] if len(it.fitting) == 1 else None)
     title = it.text or (title_of(kinds.of(target), target) if target else "")
     stands = it.relation is not None
-    chosen = it.said.means if it.said else None
     return CorrectedRow(
         anchor=it.anchor,
         title=title,
@@ -32,12 +31,19 @@ def corrected_row(
         read=t("citation_corrections.read", relation=RELATIONS[it.relation]) if it.relation else "",
         said=_said(it, kinds, organisation, t),
         relations=_choices(it, t) if stands else (),
-        records=tuple(
-            Choice(each.record, _named(kinds, each), chosen=each.record == chosen)
-            for each in it.fitting
-        )
-        if len(it.fitting) > 1
-        else (),
+        records=_records(it, kinds) if stands else (),
+    )
+
+
+def _records(it: Correctable, kinds: Kinds) -> tuple[Choice, ...]:
+    """Those that bear its number or title where there are several, and the one that was said."""
+    meant = it.meant.record if it.meant else None
+    offered = {each.record: each for each in (*it.fitting, *((it.meant,) if it.meant else ()))}
+    if meant is None and len(offered) < 2:
+        return ()
+    return tuple(
+        Choice(record, _named(kinds, each), chosen=record == meant)
+        for record, each in offered.items()
     )
 
 
