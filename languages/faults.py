@@ -50,7 +50,7 @@ FAULTS: Mapping[str, str] = {
     "not_mapping": "应是“名称: 值”的对照表",
     "not_xlsx": "不是有效的 XLSX",
     "not_text": "不是 UTF-8 的文字",
-    "unreadable": "不能打开，请检查它是否存在、能否读取",
+    "unreadable": "不能打开",
     "locked": "是加密的或旧格式（.xls）的工作簿，请去掉密码，另存为 .xlsx",
     "people_keys": "只能有 units 和 people 两项",
     "no_text": "不是文字",

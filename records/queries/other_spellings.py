@@ -29,12 +29,12 @@ def _days(text: str, today: date | None) -> tuple[Query, ...]:
     dates = DateRange(day, day) if day else unmistakable_dates(text, today)
     if dates is None:
         return ()
-    written = _written(dates)
+    written = usual_writing(dates)
     return (dates,) if written in {None, text} else (Words(written or ""), dates)
 
 
-def _written(dates: DateRange) -> str | None:
-    """The usual way to write a day or a month, which its days begin with."""
+def usual_writing(dates: DateRange) -> str | None:
+    """The usual way to write a day, or a month, with which its days begin; None for others."""
     first, last = dates.first, dates.last
     if first is None or last is None or (first.year, first.month) != (last.year, last.month):
         return None

@@ -103,3 +103,23 @@ def test_numbers_of_an_issuer_and_year_are_told_as_such_and_only_to_who_may_read
     dated(sign_in, "检验通知", date(2020, 1, 1), number="渝市监法〔2025〕9号")
     assert found(sign_in, q="渝市监法2025")["notices"] == ["by_number"]
     assert found(sign_in, "reader", q="渝市监法2025")["total"] == 0
+
+
+@pytest.mark.feature("SS-02")
+@pytest.mark.parametrize(
+    ("typed", "chip"),
+    [
+        ("2016-01", "含“2016-01”或成文日期在 2016年1月"),
+        ("2016.1.10", "含“2016.1.10”或成文日期在 2016-01-10"),
+        ("2016年1月至3月", "含“2016年1月至3月”或"),
+        ("日期:2016年1月", "成文日期在 2016年1月"),
+        ("2016年9号", "文号或文字“2016年9号”"),
+        ("第九号", "文号或文字“第九号”"),
+    ],
+)
+def test_a_chip_says_what_was_typed_and_the_days_or_number_that_it_means(
+    browse: Browse, typed: str, chip: str
+) -> None:
+    page = browse("drafter").get("/search", params={"q": f"锅炉 {typed}"}).text
+    assert chip in page
+    assert "或含“2016年" not in page

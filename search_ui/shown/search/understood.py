@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from records.queries.other_spellings import usual_writing
 from records.queries.parts import parts_of
 from records.queries.query import (
     And,
@@ -93,6 +94,9 @@ def _alternatives(children: tuple[Query, ...], t: Texts) -> str:
         if isinstance(first, And):
             typed = " ".join(each.text for each in first.children if isinstance(each, Words))
             return t("understood.is_number", text=typed)
+    if isinstance(children[-1], DateRange):  # the usual writing of a day besides says no more
+        written = usual_writing(children[-1])
+        children = tuple(c for c in children if c == first or c != Words(written or ""))
     if all(isinstance(each, Words) and each.field is TextField.ANY for each in children):
         return t(
             "understood.one_of", texts="”“".join(str(getattr(e, "text", "")) for e in children)
@@ -122,5 +126,7 @@ def _range(first: date | None, last: date | None, t: Texts) -> str:
     if first and last and (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         years = f"{first.year}年" if first.year == last.year else f"{first.year}年至{last.year}年"
         return t("understood.day", day=years)
+    if first and last and usual_writing(DateRange(first, last)):
+        return t("understood.day", day=usual_writing(DateRange(first, last)) or "")
     name = "range" if first and last else "range_from" if first else "range_to"
     return t(f"search.{name}", first=str(first or ""), last=str(last or ""))

@@ -276,7 +276,7 @@ def test_a_file_that_is_no_text_or_no_file_is_named(tmp_path: Path) -> None:
         told.append(tell(caught.value).what)
     assert told == [
         "类型文件 a.yaml 第 1 行（YAML）有误：不是 UTF-8 的文字。",
-        "类型文件 b.yaml 第 1 行（YAML）有误：不能打开，请检查它是否存在、能否读取。",
+        "类型文件 b.yaml 第 1 行（YAML）有误：不能打开。",
     ]
 
 
