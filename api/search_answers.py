@@ -44,8 +44,6 @@ class RepealShape(Wire):
 class HitShape(Wire):
     """A record that matched; `below` where hits of one matter were to be folded.
 
-    `further` more stand below it than are told: `family` with its identifier asks for all.
-
     `history` of `versions=all`: sentences with the words that came in later, or are gone.
     """
 
@@ -61,7 +59,6 @@ class HitShape(Wire):
     history: list[StayShape]
     repealed_by: RepealShape | None = None
     below: PlaceShape | None = None
-    further: int = 0
 
 
 class FacetShape(Wire):
@@ -89,10 +86,15 @@ class AlsoShape(Wire):
 
 
 class SearchAnswer(Wire):
-    """One page of hits; `pages` may turn out fewer where hits of one matter are folded."""
+    """One page of hits.
+
+    Where hits of one matter are folded, `further` more than are told stand below a record of this
+    identifier, which `family` asks for all of; and `pages` may turn out fewer.
+    """
 
     total: int
     pages: int
+    further: dict[str, int]
     relaxed: bool
     notices: list[str]
     hits: list[HitShape]

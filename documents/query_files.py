@@ -86,11 +86,16 @@ def _from_sheet(path: Path) -> Iterator[AskedRow]:
     ):
         for (value, kind), (formula, formula_kind) in zip(values, written, strict=True):
             if value is None and formula_kind == "f":
-                yield AskedRow(str(formula), Unread.FORMULA)
+                yield AskedRow(_written(formula), Unread.FORMULA)
             elif kind == "e":
                 yield AskedRow(str(value), Unread.FAULT)
             else:
                 yield _asked(_in_words(value))
+
+
+def _written(formula: object) -> str:
+    """A formula as it stands in its cell; one of several cells has its text in itself."""
+    return str(getattr(formula, "text", None) or (formula if isinstance(formula, str) else "="))
 
 
 def _first_column(path: Path, *, stored: bool) -> Generator[tuple[object, str]]:

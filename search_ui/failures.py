@@ -160,7 +160,8 @@ def _answer(
     if _wants_json(request):
         return JSONResponse({"detail": what + advice}, status_code=status, headers=again)
     page = error_page(desk, status, what=what, advice=advice, number=number)
-    if status == STATUS[NotFound] and _PAGE_OF_RECORD.fullmatch(request.url.path):
+    unknown = error is not None and error.reason == "unknown_record"
+    if unknown and _PAGE_OF_RECORD.fullmatch(request.url.path):
         page = _gone(desk, request, page)
     if error is not None and error.reason == "stale_revision":
         page = _overtaken(desk, page, error)

@@ -27,6 +27,7 @@ from wenshu.variables import (
     Whole,
     WholeOrNone,
     addresses,
+    one_address,
     plain,
 )
 
@@ -138,7 +139,7 @@ class _Addresses(Variables):
     max_file_bytes: Whole = MAX_FILE_BYTES
     open_to: Networks = OPEN_TO
     hosts: Hosts = ()
-    site: WebAddresses = ()
+    site: Annotated[str, one_address("http://", "https://")] = ""
 
 
 class _Index(Variables):
@@ -188,7 +189,7 @@ def read_settings(data: Path | None) -> Settings:
         max_file_bytes=given.max_file_bytes,
         open_to=given.open_to,
         hosts=given.hosts,
-        site=given.site[0].rstrip("/") if given.site else "",
+        site=given.site,
         workers=max(1, (os.cpu_count() or 1) - 1),
     )
 

@@ -137,16 +137,28 @@ def _there(right: str, is_there: Callable[[Path], bool]) -> AfterValidator:
 
 def addresses(*schemes: str) -> BeforeValidator:
     """URLs between commas; a sign-in in a wrong one is not repeated."""
+    return BeforeValidator(lambda given: _addresses(given, schemes))
+
+
+def one_address(*schemes: str) -> BeforeValidator:
+    """One URL without a slash at its end, or none."""
 
     def read(given: object) -> object:
-        found = _parts(given)
-        for address in found:
-            if not address.startswith(schemes) or not _names_a_host(address):
-                right = "、".join(f"{scheme}主机:端口" for scheme in schemes)
-                raise bad_setting(_SIGN_IN.sub("", address), right)
-        return found
+        found = _addresses(given, schemes)
+        if len(found) > 1:
+            raise bad_setting(_SIGN_IN.sub("", str(given)), "一个地址")
+        return found[0].rstrip("/") if found else ""
 
     return BeforeValidator(read)
+
+
+def _addresses(given: object, schemes: tuple[str, ...]) -> tuple[str, ...]:
+    found = tuple(_parts(given))
+    for address in found:
+        if not address.startswith(schemes) or not _names_a_host(address):
+            right = "、".join(f"{scheme}主机:端口" for scheme in schemes)
+            raise bad_setting(_SIGN_IN.sub("", address), right)
+    return found
 
 
 def _networks(given: object) -> object:

@@ -31,7 +31,7 @@ from records.queries.search import SortOrder
 from services.searching.asked_address import filter_of
 from services.searching.histories import Stay
 from services.searching.matches import Pieces
-from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage
+from services.searching.search_page import AT_ONCE, Asked, By, Found, SearchPage, order_of
 
 router = APIRouter(prefix="/api/v1", tags=["search"], route_class=BoundedRoute)
 
@@ -59,7 +59,7 @@ async def question(
     ] = [],  # noqa: B006
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
-    sort: SortOrder = SortOrder.RELEVANCE,
+    sort: SortOrder | None = None,
     versions: Literal["newest", "all"] = "newest",
     folded: bool = False,  # noqa: FBT001, FBT002 - a parameter of an address
     family: Annotated[str, Query(max_length=64)] = "",
@@ -83,7 +83,7 @@ async def question(
         fields=tuple(map(filter_of, fields)),
         first=first,
         last=last,
-        sort=sort,
+        sort=order_of(q, sort),
         folded=folded,
         family=RecordId(family) if family else None,
         all_versions=versions == "all",
@@ -169,6 +169,7 @@ def _answer(page: SearchPage) -> SearchAnswer:
         notices=list(page.notices),
         hits=[_hit(found, page) for found in page.hits],
         pages=page.pages,
+        further={str(head): count for head, count in page.untold.items()},
         facets={
             facet.value: [
                 FacetShape(value=v.value, label=v.label, count=v.count, above=v.above)
@@ -207,7 +208,6 @@ def _hit(found: Found, page: SearchPage | None = None) -> HitShape:
         if (repeal := found.repealed_by)
         else None,
         below=PlaceShape(head=place.head, tie=place.tie) if place else None,
-        further=page.untold.get(revision.record, 0) if page else 0,
     )
 
 

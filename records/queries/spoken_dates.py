@@ -117,7 +117,7 @@ def _span(left: str, right: str, today: date | None) -> DateRange | None:
     if first is None:
         return None
     if right in {"今", "现在"}:
-        return DateRange(first.first, today)
+        return DateRange(first.first, today) if left else None
     last = _end(right, first, today) if right else DateRange(None, None)
     if last is None:
         return None
@@ -199,9 +199,9 @@ def _last(plain: str, today: date) -> DateRange | None:
     count, unit = match[1], match[2].removeprefix("个")
     if count == "半":
         months = {"年": 6}.get(unit)
-        return DateRange(_months_ago(today, months), today) if months else None
+        return _since(_months_ago(today, months), today) if months else None
     number = 2 if count == "两" else int(count)
-    begins: dict[str, Callable[[], date]] = {
+    begins: dict[str, Callable[[], date | None]] = {
         "天": lambda: today - timedelta(days=number - 1),
         "日": lambda: today - timedelta(days=number - 1),
         "周": lambda: today - timedelta(days=7 * number - 1),
@@ -209,14 +209,21 @@ def _last(plain: str, today: date) -> DateRange | None:
         "月": lambda: _months_ago(today, number),
         "年": lambda: _months_ago(today, 12 * number),
     }
-    return DateRange(begins[unit](), today) if number else None
+    return _since(begins[unit](), today) if number else None
 
 
-def _months_ago(today: date, months: int) -> date:
-    """The day after the same one so many months before: with it begin as many months."""
+def _since(first: date | None, today: date) -> DateRange | None:
+    return DateRange(first, today) if first is not None else None
+
+
+def _months_ago(today: date, months: int) -> date | None:
+    """The day after the same one so many months before: with it begin as many months.
+
+    None before there were any that are counted.
+    """
     year, month = divmod(12 * today.year + today.month - 1 - months, 12)
     found = month_or_day(year, month + 1)
     if found is None or found.first is None or found.last is None:
-        return today
+        return None
     day = min(today.day, found.last.day)
     return found.first.replace(day=day) + timedelta(days=1)

@@ -77,7 +77,7 @@ class SmallPage:
 
 @dataclass(frozen=True, slots=True)
 class LinkBox:
-    """A citation on a page, drawn as a line below it, that leads to a record."""
+    """A citation on a page, marked as a place that leads to a record."""
 
     href: str
     label: str

@@ -73,7 +73,7 @@ class TieRow:
     href: str | None
     state: Badge | None = None
     note: str | None = None
-    """Why it was sent back."""
+    """Why it was sent back, or why it is told."""
     facts: tuple[str, ...] = ()
     """What tells it from others: 文号, unit, day."""
     compare_href: str | None = None

@@ -18,7 +18,7 @@ MOST = 40
 """Records of one picture, the one in the middle among them."""
 
 FIRST = 12
-"""Of the first step in each direction; that leaves as many for the second."""
+"""Of the first step in each direction; the second step has what they leave."""
 
 _FOLLOWED = 8
 """Of these whose own citations are asked for: each is one search."""

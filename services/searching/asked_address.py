@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from records.identity import RecordId
 from records.queries.search import SortOrder
-from services.searching.search_page import Asked, By
+from services.searching.search_page import Asked, By, order_of
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -62,9 +62,7 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
     first, last = _day(one_of("from")), _day(one_of("to"))
     wrong = first is not None and last is not None and first > last
     sort, words = one_of("sort"), one_of("q")
-    # Nothing is nearer to no words than anything else: the newest stand first.
-    usual = SortOrder.RELEVANCE if words.strip() else SortOrder.DATE
-    chosen = SortOrder(sort) if sort in set(SortOrder) else usual
+    chosen = SortOrder(sort) if sort in set(SortOrder) else None
     asked = Asked(
         words=words,
         kinds=all_of(By.KIND),
@@ -82,7 +80,7 @@ def asked_of(given: Parameters) -> tuple[Asked, bool]:
         last=None if wrong else last,
         all_versions=one_of(VERSIONS) == "all",
         family=RecordId(one_of(FAMILY)) if one_of(FAMILY) else None,
-        sort=usual if chosen is SortOrder.RELEVANCE else chosen,
+        sort=order_of(words, chosen),
     )
     return asked, wrong
 

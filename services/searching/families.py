@@ -1,10 +1,11 @@
 """Hits of one matter folded into one: the same paper under several names, 转发, 批复, 答复 (SS-08).
 
-Only among the hits of one page, each of which its reader may read; nothing is said of others.
+Only among hits that their reader may read (services.searching.folding: up to 1,000 of a search);
+nothing is said of others.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -75,28 +76,38 @@ class _Hit:
     citations: tuple[Citation, ...]
 
 
+class FamilyWalk:
+    """Tells of hits, as they come, which stand below an earlier one."""
+
+    def __init__(self, hit: Callable[[Revision], _Hit]) -> None:
+        self._hit = hit
+        self._before = _Before()
+        self.places: dict[RecordId, Place] = {}
+
+    def go_on(self, revisions: Iterable[Revision]) -> None:
+        """The next ones; their texts are at hand (`Texts.fetch`)."""
+        for revision in revisions:
+            hit = self._hit(revision)
+            if (found := self._before.tied(hit)) is not None:
+                head, tie = found
+                above = self.places.get(head)
+                self.places[revision.record] = Place(above.head if above else head, tie)
+            self._before.add(hit)
+
+
 class FamilyFinder:
-    """Tells which hits of a page belong to one matter."""
+    """Tells which hits belong to one matter."""
 
     def __init__(self, texts: Texts, kinds: Kinds) -> None:
         self._texts = texts
         self._kinds = kinds
         self._known: dict[_Key, _Hit] = {}
 
-    def of(self, revisions: Iterable[Revision]) -> Mapping[RecordId, Place]:
-        """The hits that stand below an earlier one; texts of all are at hand (`Texts.fetch`)."""
-        places: dict[RecordId, Place] = {}
-        before = _Before()
-        for revision in revisions:
-            hit = self._hit(revision)
-            if (found := before.tied(hit)) is not None:
-                head, tie = found
-                above = places.get(head)
-                places[revision.record] = Place(above.head if above else head, tie)
-            before.add(hit)
-        return places
+    def walk(self) -> FamilyWalk:
+        """A walk along hits from the first one on."""
+        return FamilyWalk(self.hit)
 
-    def _hit(self, revision: Revision) -> _Hit:
+    def hit(self, revision: Revision) -> _Hit:
         """What is looked at of a hit; a revision whose texts are the same stays what it is."""
         key = (revision.record, revision.number, len(self._texts.of(revision)))
         known = self._known.get(key)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from records.identity import RecordId
 from records.revision import Revision
@@ -19,6 +20,19 @@ SPARE = 10
 """Hits read beyond a page at once: as many as mostly stand below others."""
 
 _MORE = 100
+
+
+class Walk(Protocol):
+    """What tells of hits, as they come, which stand below an earlier one."""
+
+    @property
+    def places(self) -> Mapping[RecordId, Place]:
+        """Of all that came by."""
+        ...
+
+    def go_on(self, revisions: Sequence[Revision]) -> None:
+        """The next ones."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +85,10 @@ class Folding:
 
     def __init__(
         self,
-        families: Callable[[Sequence[Revision]], Mapping[RecordId, Place]],
+        walk: Callable[[], Walk],
         prepare: Callable[[Sequence[Revision]], None],
     ) -> None:
-        self._families = families
+        self._walk = walk
         self._prepare = prepare
 
     def page(self, hits: Hits, *, page: int, size: int) -> FoldedPage:
@@ -120,19 +134,19 @@ class Folding:
 
     def _looked(self, hits: Hits, *, heads: int) -> _Looked:
         """As many hits as give so many that stand by themselves, and no more than are folded."""
-        looked, seen = list(hits.first), hits.asked
-        known = {hit.record for hit in looked}
+        new, seen, walk = list(hits.first), hits.asked, self._walk()
+        looked, known = list[Revision](), set[RecordId]()
         reach = min(hits.total, FOLDED)
         while True:
-            self._prepare(looked)
-            places = self._families(looked)
-            found = [at for at, hit in enumerate(looked) if hit.record not in places]
+            self._prepare(new)
+            walk.go_on(new)
+            looked += new
+            known.update(hit.record for hit in new)
+            found = [at for at, hit in enumerate(looked) if hit.record not in walk.places]
             if len(found) >= heads or seen >= reach:
-                return _Looked(looked, places, found, is_all=seen >= hits.total)
+                return _Looked(looked, walk.places, found, is_all=seen >= hits.total)
             step = min(max(_MORE, seen), reach - seen)
             new = [hit for hit in hits.more(seen, step) if hit.record not in known]
-            known.update(hit.record for hit in new)
-            looked += new
             seen += step
 
 

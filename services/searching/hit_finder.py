@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 from dataclasses import dataclass, replace
+from functools import partial
 
 from records.ports.search_index import SearchIndex
 from records.queries.query import Among, And, Query
@@ -91,12 +92,13 @@ class HitFinder:
         answer = self.answer(caller, request)
         if answer.total:
             return answer
-        for reading, tree in (
-            (Interpretation.BY_NAME, by_name(request.query)),
-            (Interpretation.BY_NUMBER, by_number(request.query)),
-            (Interpretation.BY_PINYIN, by_pinyin(self._index, caller, request.query)),
-        ):
-            if tree is not None:
+        readings: dict[Interpretation, Callable[[Query], Query | None]] = {
+            Interpretation.BY_NAME: by_name,
+            Interpretation.BY_NUMBER: by_number,
+            Interpretation.BY_PINYIN: partial(by_pinyin, self._index, caller),
+        }
+        for reading, read in readings.items():
+            if (tree := read(request.query)) is not None:
                 named = with_unit_names(tree, caller.organisation)
                 other = self.answer(caller, replace(request, query=named))
                 if other.total:

@@ -23,7 +23,11 @@ SPELLED = 50
 SPELLED_BESIDE = 200
 """The same where other words have to hold too."""
 
+SPELLINGS = 4
+"""Runs of letters that are read as pinyin; who types more of them means something else."""
+
 _RUNS = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
+_LETTERS = re.compile(r"[A-Za-z]+")
 
 
 class Interpretation(StrEnum):
@@ -61,6 +65,8 @@ def by_pinyin(index: SearchIndex, caller: Caller, tree: Query) -> Query | None:
 
     Letters and characters may stand together, in one word or beside each other: xyxf 业务.
     """
+    if not 0 < _runs_of_letters(tree) <= SPELLINGS:
+        return None
     alone = isinstance(tree, Words | Prefix) and _half_width(tree.text).isascii()
     limit = SPELLED if alone else SPELLED_BESIDE
 
@@ -95,6 +101,16 @@ def _each_word(tree: Query, read: Callable[[Words], Query | None]) -> Query | No
             return And(tuple(new or old for new, old in zip(found, children, strict=True)))
         case _:
             return None
+
+
+def _runs_of_letters(tree: Query) -> int:
+    match tree:
+        case Words(text, TextField.ANY) | Prefix(text, TextField.ANY):
+            return len(_LETTERS.findall(_half_width(text)))
+        case And(children):
+            return sum(map(_runs_of_letters, children))
+        case _:
+            return 0
 
 
 def _half_width(text: str) -> str:

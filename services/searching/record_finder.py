@@ -61,7 +61,7 @@ class RecordFinder:
         self._words = FacetWords(kinds)
         self._matches = matches
         self._guesses = guesses
-        self._folding = Folding(families.of, matches.prepare)
+        self._folding = Folding(families.walk, matches.prepare)
         self._unindexed = unindexed
         self._book = words
         self._histories = histories

@@ -74,6 +74,13 @@ class Asked:
         return self.folded or self.family is not None
 
 
+def order_of(words: str, chosen: SortOrder | None) -> SortOrder:
+    """The order of hits: nothing is nearer to no words than anything else, so the newest first."""
+    if chosen is not None and chosen is not SortOrder.RELEVANCE:
+        return chosen
+    return SortOrder.RELEVANCE if words.strip() else SortOrder.DATE
+
+
 @dataclass(frozen=True, slots=True)
 class Repeal:
     """A record that says that another one is repealed."""

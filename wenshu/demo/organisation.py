@@ -68,9 +68,8 @@ def people_rows() -> PeopleRows:
 
 
 def _people() -> Iterator[Row]:
-    posts = [
-        *("机要室", "督查室", "信息编审", "会议室管理员", "车管员", "稿件管理员", "档案员"),
-    ]
+    keeping = ["会议室管理员", "车管员", "稿件管理员", "档案员"]
+    posts = ["机要室", "督查室", "信息编审", *keeping]
     yield _row("jiayi", "甲一", "office", posts=posts, roles=["staff", "archivist", "librarian"])
     yield _row("wangmin", "王敏", "law", posts=["科室负责人", "督查管理员"], clearance="秘密")
     yield _row("zhoujun", "周军", BUREAU, posts=["局领导"], clearance="秘密")

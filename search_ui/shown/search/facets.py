@@ -9,7 +9,7 @@ from search_ui.texts import Texts
 from search_ui.views.search import Chip, FacetGroup, FacetValue
 from services.house import House
 from services.people.caller import Caller
-from services.searching.asked_address import DATES, FIELD, SHOWN, Parameters, filter_of
+from services.searching.asked_address import DATES, FAMILY, FIELD, SHOWN, Parameters, filter_of
 from services.searching.search_page import AT_ONCE, By
 from services.searching.search_page import FacetValue as Counted
 
@@ -23,7 +23,7 @@ class Conditions:
         self._kinds = house.kinds
         self._caller = caller
         self._organisation = caller.organisation
-        self._given = without(given, "page")
+        self._given = without(given, FAMILY, "page")
         self._t = t
 
     def wanted(self) -> tuple[By, ...]:

@@ -20,7 +20,7 @@ from records.queries.query import (
 from search_ui.shown.search.address import address, without
 from search_ui.texts import Texts
 from search_ui.views.search import Chip
-from services.searching.asked_address import Parameters
+from services.searching.asked_address import FAMILY, Parameters
 
 LONGEST = 60
 """Characters of a query in a message or a chip: of a longer one its beginning."""
@@ -36,7 +36,7 @@ def word_chips(words: str, given: Parameters, t: Texts, *, today: date) -> tuple
         tree = parts[0].tree
         if tree.field is TextField.ANY:
             return ()
-    kept = without(given, "q", "page")
+    kept = without(given, "q", FAMILY, "page")
     return tuple(
         Chip(
             shortened(in_words(part.tree, t)),
@@ -54,7 +54,7 @@ def shortened(words: str) -> str:
 
 def widened_chips(found: Iterable[Widened], given: Parameters, t: Texts) -> tuple[Chip, ...]:
     """What was looked for besides what was typed, each with the way to drop it."""
-    kept = without(given, "q", "page")
+    kept = without(given, "q", FAMILY, "page")
     return tuple(
         Chip(t("search.also", words="”“".join(each.others)), address((("q", each.exact), *kept)))
         for each in found

@@ -49,6 +49,14 @@ def test_a_formula_without_a_stored_result_is_no_empty_row(tmp_path: Path) -> No
     ]
 
 
+def test_a_formula_of_several_cells_is_told_as_it_is_written(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "list.xlsx", "甲", "=A1&1")
+    sheet = "xl/worksheets/sheet1.xml"
+    body = ZipFile(path).read(sheet).replace(b"<f>A1", b'<f t="array" ref="A2:A3">A1')
+    replace_member(path, sheet, body)
+    assert read_query_file(path)[1] == AskedRow("=A1&1", Unread.FORMULA)
+
+
 def test_a_formula_whose_result_is_a_fault_is_said(tmp_path: Path) -> None:
     path = workbook(tmp_path / "list.xlsx", "甲", "#N/A")
     assert read_query_file(path)[1] == AskedRow("#N/A", Unread.FAULT)

@@ -23,6 +23,7 @@ from wenshu.settings import read_settings
         ("WENSHU_INDEX", "http://[one:9200"),
         ("WENSHU_INDEX", "http://:9200"),
         ("WENSHU_TIKA", "tika-1"),
+        ("WENSHU_SITE", "https://a.example,https://b.example"),
         ("WENSHU_TIKA", "http://tika-1:99999"),
         ("WENSHU_MAX_FILE_BYTES", "9" * 5000),
         ("WENSHU_INDEX_SHARDS", "0"),

@@ -145,6 +145,7 @@ def test_no_day_of_the_calendar_is_too_much(text: str, day: date) -> None:
         ),
         *("一季度", "2026年前", "2026起", "2017..", "1.2", "3.14", "2026.13", "12", "13800138000"),
         *("20269999", "99999999", "2026年9号", "通知", "最近", "年", "月", "前", "起", "至", "到"),
+        *("至今", "到今", "—今", "至现在", "最近9000年"),
     ],
 )
 def test_among_words_only_what_can_be_nothing_else_is_a_date(text: str) -> None:

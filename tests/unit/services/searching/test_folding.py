@@ -1,6 +1,6 @@
 """Pages of folded hits: each hit stands on one page, below what stands for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from hypothesis import example, given
@@ -31,22 +31,28 @@ def hit(number: int) -> Revision:
     )
 
 
+class ByMatter:
+    """Ties hits of one matter."""
+
+    def __init__(self, matters: Sequence[int]) -> None:
+        self._matters = matters
+        self._first: dict[int, RecordId] = {}
+        self.places: dict[RecordId, Place] = {}
+
+    def go_on(self, revisions: Sequence[Revision]) -> None:
+        for each in revisions:
+            matter = self._matters[int(each.record)]
+            if matter in self._first:
+                self.places[each.record] = Place(self._first[matter], Tie.SAME)
+            self._first.setdefault(matter, each.record)
+
+
 def folded(matters: Sequence[int], page: int, *, asked: int) -> FoldedPage:
     """A page of hits of which each is of a matter."""
     hits = [hit(number) for number in range(len(matters))]
-
-    def families(looked: Sequence[Revision]) -> Mapping[RecordId, Place]:
-        first: dict[int, RecordId] = {}
-        places = {}
-        for each in looked:
-            matter = matters[int(each.record)]
-            if matter in first:
-                places[each.record] = Place(first[matter], Tie.SAME)
-            first.setdefault(matter, each.record)
-        return places
-
     source = Hits(hits[:asked], lambda at, most: hits[at : at + most], asked, len(hits))
-    return Folding(families, lambda _: None).page(source, page=page, size=SIZE)
+    folding_ = Folding(lambda: ByMatter(matters), lambda _: None)
+    return folding_.page(source, page=page, size=SIZE)
 
 
 def pages(matters: Sequence[int], *, asked: int) -> Iterator[FoldedPage]:
