@@ -128,6 +128,7 @@ RECORDS: Mapping[str, tuple[str, str]] = {
     "other_organ": ("“{label}”是{organ}的档案，不能由其他机关补充。", "请送{organ}归档。"),
     "closed_hours": ("{label}的开放时间为 {hours}。", "请选择开放时间以内的时段。"),
     "claimed": ("“{action}”已由{by}认领。", "如需由您办理，请与{by}联系。"),
+    "named_in": ("您在“{label}”之中，不能由您“{action}”。", "请转给其他人办理。"),
     "own_record": ("自己起草的文件不能由本人“{action}”。", "请由他人办理。"),
     "which_task": (
         "这份文件上有多项任务由您办理：{tasks}。",

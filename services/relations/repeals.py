@@ -78,6 +78,8 @@ class RepealFinder:
         return tuple(repealed_as(revision.record, number, title))
 
     def _stands(self, revision: Revision) -> bool:
-        """A draft repeals nothing yet."""
-        state = self._kinds.of(revision).state(revision.state)
-        return state is None or state.done
+        """A draft repeals nothing yet, and a file that no flow issued and no number bears never."""
+        kind = self._kinds.of(revision)
+        state = kind.state(revision.state)
+        issued = kind.has_flow or kind.meaning.number is not None
+        return issued and (state is None or state.done)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from records.identity import RecordId
@@ -64,6 +64,8 @@ class FoldedPage:
     """What stands above on an earlier page."""
     untold: Mapping[RecordId, int] = field(default_factory=dict)
     """How many more of this stretch of hits stand below one."""
+    records: frozenset[RecordId] = frozenset()
+    """All of a family, whichever page shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,9 @@ class Folding:
             if (looked.places[hit.record].head if hit.record in looked.places else hit.record)
             == head
         ]
-        return unfolded(found[(page - 1) * size : page * size], len(found), page=page, size=size)
+        here = found[(page - 1) * size : page * size]
+        told = unfolded(here, len(found), page=page, size=size)
+        return replace(told, records=frozenset(hit.record for hit in found))
 
     def _looked(self, hits: Hits, *, heads: int) -> _Looked:
         """As many hits as give so many that stand by themselves, and no more than are folded."""

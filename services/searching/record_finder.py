@@ -8,7 +8,7 @@ from records.identity import RecordId
 from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
 from records.queries.language import read_query
-from records.queries.query import Everything, Query, ReadQuery
+from records.queries.query import Among, And, Everything, Query, ReadQuery
 from records.queries.search import Narrowing, SearchRequest, SortOrder, Suggestion
 from records.queries.synonyms import Synonyms
 from records.queries.versions import in_all_versions
@@ -81,6 +81,11 @@ class RecordFinder:
         asked_near = no_hits if relaxed else self._hits.near(caller, request, answer)
         missing, guesses = self._meant(caller, request, answer, asked.words, relaxed=relaxed)
         fold = self._folded(caller, asked, wanted, answer, relaxed=relaxed)
+        counted_in = answer
+        if asked.family is not None:
+            within = And((answer.tree, Among(fold.records)))
+            bare = replace(wanted, query=within, relaxed=relaxed, limit=0)
+            counted_in = self._hits.answer(caller, bare)
         self._matches.prepare(fold.hits)
         near = asked_near()
         self._matches.prepare(near.page)
@@ -100,7 +105,7 @@ class RecordFinder:
             widened=query.widened,
             notices=(*query.notices, *_reading(answer), *self._state(unknown), *cut),
             hits=hits,
-            facets=self._words.of(caller, answer, facets),
+            facets=self._words.of(caller, counted_in, facets),
             near=tuple(
                 self._repealed(self._show(each, tree, relaxed=True, scan=scan), repealed)
                 for each in near.page
@@ -164,6 +169,11 @@ class RecordFinder:
         answer = self._hits.strict(caller, request)
         if answer.total or isinstance(request.query, Everything):
             return answer, False
+        everywhere = Narrowing(withheld=request.narrowing.withheld)
+        if request.narrowing != everywhere:
+            wide = replace(request, narrowing=everywhere, facets=(), counted=(), offset=0, limit=0)
+            if self._hits.strict(caller, wide).total:
+                return answer, False  # its conditions leave nothing, and their counts say so
         answer = self._hits.similar(caller, request)
         return answer, answer.total > 0
 

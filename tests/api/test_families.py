@@ -109,6 +109,9 @@ def test_a_hundred_and_fifty_of_one_content_are_one_hit_and_the_others_follow(
     assert all(hit["title"].startswith("应急预案") for hit in told)
     alone = browser.get(f"/search?q=应急物资仓库&family={head}").text
     assert "共 150 条" in alone
+    within = {**asked, "family": head}
+    facets = client.get("/api/v1/search", params=within).json()["facets"]
+    assert [value["count"] for value in facets["kind"]] == [150]
     assert "同一事项" in alone
     assert browser.get("/search?q=应急物资仓库&family=nothing").text.count('class="hit"') == 0
 

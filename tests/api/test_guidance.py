@@ -42,7 +42,9 @@ def proposed(sign_in: SignIn, **fields: Any) -> str:
     """A question whose answer waits to be passed."""
     record = asked(sign_in, **fields)
     done(sign_in("head"), record, "分派", next=["answerer"])
-    done(sign_in("answerer"), record, "答复送审", fields={"answer": ANSWER, "basis": "食品安全法"})
+    done(
+        sign_in("answerer"), record, "答复送审", fields={"answer": ANSWER, "grounds": "食品安全法"}
+    )
     return record
 
 
@@ -81,6 +83,23 @@ def test_a_question_is_handed_on_answered_and_passed_before_it_goes_out(sign_in:
     fields = sign_in("reader").get(f"/api/v1/records/{record}").json()["fields"]
     assert fields["answer"].endswith("逾期报局。")
     assert fields["answered_on"]
+
+
+@pytest.mark.feature("YW-02")
+def test_who_answers_changes_neither_the_question_nor_for_whom_it_is_open(sign_in: SignIn) -> None:
+    record = asked(sign_in, scope="仅限有关单位")
+    done(sign_in("head"), record, "分派", next=["answerer"])
+    for login in ("answerer", "head"):
+        client = sign_in(login)
+        revision = client.get(f"/api/v1/records/{record}").json()["revision"]
+        changed = client.patch(
+            f"/api/v1/records/{record}",
+            json={"fields": {"question": "改写", "scope": "进入知识库"}},
+            headers={"If-Match": f'"{revision}"'},
+        )
+        assert changed.status_code == 403
+    given = {"answer": ANSWER, "scope": "进入知识库"}
+    assert act(sign_in("answerer"), record, "答复送审", fields=given).status_code == 403
 
 
 @pytest.mark.feature("YW-01")
@@ -123,7 +142,9 @@ def test_what_is_open_to_all_is_found_by_all_and_else_by_whom_it_names(sign_in: 
     params = {"filter": ["scope:进入知识库", "state:answered"]}
     listed = asker2.get("/api/v1/lists/guidance", params=params).json()
     assert [row["id"] for row in listed["rows"]] == [public]
-    done(sign_in("head"), public, "调整公开范围", fields={"scope": "仅限有关单位"})
+    narrower = {"fields": {"scope": "仅限有关单位"}, "opinion": "涉及个案。"}
+    done(sign_in("head"), public, "调整公开范围", **narrower)
+    assert "corrected" in told(sign_in("reader"), public)
     assert found(asker2, "责令停止") == 0
     assert may_read(sign_in, public, "reader", "asker2") == [True, False]
 

@@ -84,6 +84,16 @@ def test_under_conditions_that_leave_nothing_the_likest_of_them_are_found(sign_i
     assert (answer["relaxed"], ids(answer["hits"])) == (True, [other])
 
 
+@pytest.mark.feature("SS-01", "SS-04")
+def test_conditions_that_leave_nothing_of_what_was_found_leave_nothing(sign_in: SignIn) -> None:
+    """And the counts beside them are those of what was found."""
+    noted(sign_in, "关于加强不动产登记档案工作的通知", "正文。")
+    noted(sign_in, "档案工作会议", "正文。", level="内部")
+    answer = found(sign_in, q="不动产登记", level="内部")
+    assert (answer["relaxed"], answer["total"]) == (False, 0)
+    assert [v["value"] for v in answer["facets"]["level"] if v["count"]] == ["公开"]
+
+
 @pytest.mark.feature("SS-01")
 def test_more_similar_ones_than_are_told_of_are_said(
     sign_in: SignIn, monkeypatch: pytest.MonkeyPatch

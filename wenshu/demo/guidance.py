@@ -24,7 +24,7 @@ _ANSWER = "按未取得登记从事生产处理；当事人在责令改正期限
 def fill_guidance(house: House) -> None:
     """Ask, hand on, answer and pass, as the people do who would."""
     answered, *_ = [_asked(house, *each) for each in _QUESTIONS]
-    answer = {"answer": _ANSWER, "basis": "食品小作坊登记管理的有关规定"}
+    answer = {"answer": _ANSWER, "grounds": "食品小作坊登记管理的有关规定"}
     answered = acted(house, _ANSWERER, answered, "propose", "请审核。", fields=answer)
     acted(house, _HEAD, answered, "pass", "同意。")
     fields = {

@@ -23,6 +23,7 @@ PARAMETERS: Mapping[str, frozenset[str]] = {
     "unexpired": frozenset({"field", "until", "day"}),
     "at_most": frozenset({"count", "field", "bound"}),
     "not_less": frozenset({"field", "than"}),
+    "not_named": frozenset({"field"}),
 }
 """What each takes; guards not named take nothing. All are checked when a kind is loaded."""
 

@@ -146,6 +146,15 @@ def signed_text(s: Situation, given: Parameters) -> Refused | None:
     return Refused("text_changed" if signed else "not_signed", action=s.action.label, by=who)
 
 
+def not_named(s: Situation, given: Parameters) -> Refused | None:
+    """Who acts is none of the people in `field` (``named_in``): nobody decides on himself."""
+    field = str(given["field"])
+    named = s.revision.fields.get(field)
+    if not isinstance(named, tuple) or s.actor.login not in named:
+        return None
+    return Refused("named_in", label=s.office.kind.fields[field].label, action=s.action.label)
+
+
 OWN_GUARDS: Mapping[str, Guard] = {
     "complete": complete,
     "untouched": untouched,
@@ -156,5 +165,6 @@ OWN_GUARDS: Mapping[str, Guard] = {
     "in_order": in_order,
     "signed_text": signed_text,
     "not_less": not_less,
+    "not_named": not_named,
 }
 """Each by the name that kinds call it by."""
