@@ -108,7 +108,7 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     ),
     "no_queries": ("没有要检索的内容。", "请每行输入一项，或选择清单文件。"),
     "nothing_asked": ("这项导出没有写明要导出什么。", "请重新检索后再导出。"),
-    "no_such_passage": ("这段文字在文件中没有找到，未加入摘录。", "请重新检索后再试。"),
+    "no_such_passage": ("这段文字不在文件的这个位置，未引用，也未加入摘录。", "请重新检索后再试。"),
     "too_many_excerpts": ("摘录最多 {most} 段。", "请先下载并删除已有的摘录。"),
     "unreadable_query_file": (
         "检索清单“{name}”无法读取：{fault}。",

@@ -71,8 +71,9 @@ _NEXT_ITEM = re.compile(
 
 _LEADING = re.compile(
     "^.*(?:根据|依据|按照|依照|遵照|参照|落实|贯彻|执行|转发|批转|印转|废止|修订|修改|收到|收悉|学习"
-    "|文件|通知|规定|精神|要求|以及|同时|[的和与及对将把原即见在由被为至按照据以])(?=.)"
+    "|文件|通知|规定|精神|要求|以及|同时|[的和与及对将把原即见在由被为至按照据以](?![政府委办发]))(?=.)"
 )
+"""Words before a number. A sign before one that names no place is the place: 即政发, 南和政办发."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where words stand in the files of a record: on which page, in which row (SS-03)."""
 
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,6 +62,14 @@ class TableWords:
             [(sheet, row) for sheet, row, _ in given.rows],
             given.cut,
         )
+
+    def cells(self, sheet: int, row: int) -> tuple[str, ...]:
+        """The texts of the cells of a row that have any, in order; none where it has none."""
+        at = bisect_left(self.rows, (sheet, row))
+        if at == len(self.rows) or self.rows[at] != (sheet, row):
+            return ()
+        end = self.starts[at + 1] if at + 1 < len(self.rows) else len(self.text)
+        return tuple(each for each in self.text[self.starts[at] : end].split(BETWEEN_CELLS) if each)
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,17 +198,31 @@ class FileDisplay:
         """
         if isinstance(self.words.read(words), Everything):
             return RowPlaces({})
+        try:
+            return self.words.rows(self._table_words(revision, file), words)
+        except Invalid:
+            return RowPlaces({}, cut=True)  # it is shown all the same, row by row
+
+    def cells(
+        self, revision: Revision, file: FileVersion, *, sheet: int, row: int
+    ) -> tuple[str, ...]:
+        """The texts of one row of a table, none of one that was not looked through.
+
+        Raises Unavailable, Refused.
+        """
+        try:
+            return self._table_words(revision, file).cells(sheet, row)
+        except Invalid:
+            return ()
+
+    def _table_words(self, revision: Revision, file: FileVersion) -> TableWords:
         key = _key("words", file)
         with self._lock:
             given = self._rows.get(key)
         if given is None:
-            try:
-                told = self._drawn(key, revision, file, self._previewer.words)
-            except Invalid:
-                return RowPlaces({}, cut=True)  # it is shown all the same, row by row
-            given = TableWords.of(told)
+            given = TableWords.of(self._drawn(key, revision, file, self._previewer.words))
             self._keep(self._rows, key, given, most=_REMEMBERED_TABLES)
-        return self.words.rows(given, words)
+        return given
 
     def _drawn(
         self,

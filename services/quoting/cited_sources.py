@@ -8,10 +8,10 @@ import hashlib
 import re
 from base64 import b32encode
 
-from records.errors import NotFound
+from records.errors import Invalid, NotFound
 from records.ports.claims import Claims
 from services.people.caller import Caller
-from services.quoting.evidence import Evidence, EvidenceFinder, Source, Standing
+from services.quoting.evidence import CellsOf, Evidence, EvidenceFinder, Source
 
 _NAME = re.compile(r"[a-z2-7]{16}")
 
@@ -23,13 +23,14 @@ class CitedSources:
         self._claims = claims
         self._evidence = evidence
 
-    def keep(self, caller: Caller, source: Source) -> str:
+    def keep(self, caller: Caller, source: Source, cells_of: CellsOf) -> str:
         """The name of a source, kept from now on; kept is what its record holds, and nothing else.
 
-        Raises NotFound (``unknown_record``), also where the passage does not stand there.
+        `cells_of` gives the cells of a row of a file. Raises what that raises, NotFound, and
+        Invalid (``no_such_passage``) where it does not stand on that page, sheet and row.
         """
-        if self._evidence.of(caller, source).standing is Standing.UNPROVED:
-            raise NotFound("unknown_record", record=source.record)
+        if not self._evidence.stands(caller, source, cells_of):
+            raise Invalid("no_such_passage", field="text")
         name = name_of(source)
         self._claims.take(f"cited/{name}", source.model_dump_json(exclude_defaults=True).encode())
         return name

@@ -1,9 +1,10 @@
 """A passage as evidence: cited by revision, file and page, and told for ever what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -11,7 +12,7 @@ from records.identity import RecordId
 from records.meaning import number_of, title_of
 from records.queries.search import IndexedPage
 from records.queries.snippet import ELLIPSIS
-from records.revision import Revision
+from records.revision import FileVersion, Revision
 from records.schema.kind import Kind, Kinds
 from services.after_commit.documents import FIELD_PART, searched_pages
 from services.after_commit.texts import Texts
@@ -22,6 +23,16 @@ from services.searching.places import Place, sheet_name
 
 LONGEST = 300
 """Characters of a passage that is cited: somewhat more than is quoted now, as was once."""
+
+
+class CellsOf(Protocol):
+    """Gives the texts in a row of a sheet of a file; none of one that it does not know."""
+
+    def __call__(
+        self, revision: Revision, file: FileVersion, *, sheet: int, row: int
+    ) -> Sequence[str]:
+        """Sheets and rows are counted from 1. Raises Unavailable, Refused."""
+        ...
 
 
 class Source(BaseModel):
@@ -90,6 +101,24 @@ class EvidenceFinder:
         place = Place(page.part, page.page, sheet_name(page.part, page.page, page.text))
         return Evidence(source, opened, Standing.STILL_THERE, place)
 
+    def stands(self, caller: Caller, source: Source, cells_of: CellsOf) -> bool:
+        """Whether the passage stands where the source says: on its page, sheet and row.
+
+        `cells_of` gives the cells of a row of a sheet. Raises NotFound, and what that raises.
+        """
+        revision = self._browsing.open(caller, source.record, number=source.revision).revision
+        is_there = any(
+            page.page == source.page and source.sheet == sheet_name(page.part, page.page, page.text)
+            for page in _holding(self._pages(revision, source.part), source.text)
+        )
+        if not is_there or source.row is None:
+            return is_there
+        file = revision.file(source.part)
+        if file is None or source.page is None or not source.sheet:
+            return False
+        cells = cells_of(revision, file, sheet=source.page, row=source.row)
+        return is_of_row(cells, source.sheet, source.text)
+
     def _pages(self, revision: Revision, part: str) -> list[IndexedPage]:
         pages = searched_pages(self._kinds.of(revision), revision, self._texts.of(revision))
         return [page for page in pages if page.part == part]
@@ -126,6 +155,12 @@ def _holding(pages: Iterable[IndexedPage], text: str) -> list[IndexedPage]:
     """Pages that hold a text, however it is broken into lines."""
     wanted = "".join(text.split())
     return [page for page in pages if wanted and wanted in "".join(page.text.split())]
+
+
+def is_of_row(cells: Iterable[str], sheet: str, text: str) -> bool:
+    """Whether a text is part of a row; of the first one the name of the sheet may stand before."""
+    row, wanted, name = ("".join("".join(each).split()) for each in (cells, text, sheet))
+    return any(each and each in row for each in (wanted, wanted.removeprefix(name)))
 
 
 def _content(revision: Revision, part: str) -> str:

@@ -18,7 +18,7 @@ from records.ports.chains import Chains
 from services.chain_changes import change_newest
 from services.people.caller import Caller
 from services.quoting.cited_sources import CitedSources
-from services.quoting.evidence import Evidence, EvidenceFinder, Source, Standing
+from services.quoting.evidence import CellsOf, Evidence, EvidenceFinder, Source
 
 MOST = 100
 """Passages of one person: a collection that is longer is cited by nobody."""
@@ -73,15 +73,13 @@ class ExcerptBook:
         """Each as far as the caller may read it."""
         return tuple(Excerpt(each, self._found(caller, each.source)) for each in some)
 
-    def collect(self, caller: Caller, source: Source) -> None:
+    def collect(self, caller: Caller, source: Source, cells_of: CellsOf) -> None:
         """Keep a passage; one that he has already stays where it is.
 
-        Raises NotFound, Invalid (``no_such_passage``, ``too_many_excerpts``), Conflict
+        Raises as `CitedSources.keep`, Invalid (``too_many_excerpts``) and Conflict
         (``excerpts_busy``).
         """
-        if self._evidence.of(caller, source).standing is Standing.UNPROVED:
-            raise Invalid("no_such_passage", field="text")
-        self._cited.keep(caller, source)
+        self._cited.keep(caller, source, cells_of)
         one = Collected(source=source, at=caller.now, named=True)
 
         def with_it(own: Sequence[Collected]) -> Sequence[Collected]:

@@ -96,14 +96,19 @@ class CitationFinder:
         """By its anchor, the records that each citation of a text may mean, of those he may read.
 
         Of what the index finds so many are looked at for `each` citation, ten at least. Those that
-        mean none are left out. Raises Unavailable.
+        mean none are left out, and those that mean others at another place. Raises Unavailable.
         """
         citations = self.read(revision)
         most = min(MOST, max(_LEAST, each * len({citation.anchor for citation in citations})))
         targets = self._targets(caller, revision, citations, most=most)
         own = self._own_number(revision)
-        found = {one.anchor: tuple(self._fitting(one, targets, own)) for one in citations}
-        return {anchor: meant for anchor, meant in found.items() if meant}
+        found: dict[str, tuple[Revision, ...]] = {}
+        unclear: set[str] = set()
+        for one in citations:
+            fitting = tuple(self._fitting(one, targets, own))
+            if found.setdefault(one.anchor, fitting) != fitting:
+                unclear.add(one.anchor)
+        return {each: some for each, some in found.items() if some and each not in unclear}
 
     def named(self, caller: Caller, typed: str) -> list[Revision]:
         """Readable records of that number or that very title. Raises Unavailable."""
@@ -173,15 +178,33 @@ class CitationFinder:
         words: list[Query] = [Words(number)] if number_key(number) else []
         words += [Words(title)] if len(title) >= OWN_TITLE else []
         words.append(Holds((meant_fact(revision.record),)))
+        others = [
+            o for o in self._found(caller, Or(tuple(words)), most=most) if _is_other(o, revision)
+        ]
+        self._texts.fetch(others)
+        among = [revision, *self._longer(caller, revision, others)]
         found = []
-        for other in self._found(caller, Or(tuple(words)), most=most):
-            if _is_other(other, revision):
-                own = self._own_number(other)
-                ways = [c for c in self.read(other) if self._meant(c, [revision], own)]
-                if ways:
-                    best = min(ways, key=lambda each: list(Relation).index(each.relation))
-                    found.append(Cited(best.relation, best.text, other))
+        for other in others:
+            own = self._own_number(other)
+            ways = [c for c in self.read(other) if revision in self._meant(c, among, own)]
+            if ways:
+                best = min(ways, key=lambda each: list(Relation).index(each.relation))
+                found.append(Cited(best.relation, best.text, other))
         return tuple(found)
+
+    def _longer(
+        self, caller: Caller, revision: Revision, others: Iterable[Revision]
+    ) -> list[Revision]:
+        """Readable records that others may mean whose text ends as the number of this one.
+
+        ``南和政发〔2020〕3号`` means no 和政发〔2020〕3号 where it is the number of a record.
+        """
+        number, keys = self._number(revision), set[str]()
+        for each in (citation for other in others for citation in self.read(other)):
+            if number in each.keys and each.anchor in each.keys:
+                keys.update(each.keys[each.keys.index(each.anchor) : each.keys.index(number)])
+        asked = tuple(map(DocumentNumber, sorted(keys)))
+        return self._found(caller, Or(asked)) if asked else []
 
     def _targets(
         self,

@@ -16,6 +16,7 @@ from records.errors import WenshuError
 from records.identity import Login
 from records.ports.claims import Claims
 from records.queries.language import read_query
+from records.queries.synonyms import Fold
 from services.people.caller import Caller
 
 _LOG = logging.getLogger(__name__)
@@ -63,9 +64,13 @@ class Remembered(_Stored):
 class SearchMemory:
     """Remembers, for a minute without asking the store: every page of hits asks."""
 
-    def __init__(self, claims: Claims, note: Callable[[str, datetime], None]) -> None:
-        """`note` is told, without by whom, of what somebody searches for anew."""
+    def __init__(self, claims: Claims, fold: Fold, note: Callable[[str, datetime], None]) -> None:
+        """`note` is told, without by whom, of what somebody searches for anew.
+
+        Words that `fold` makes the same are the same: to `note` too, or one person counts as more.
+        """
         self._claims = claims
+        self._fold = fold
         self._note_anew = note
         self._known: dict[Login, tuple[datetime, Remembered]] = {}
 
@@ -86,15 +91,19 @@ class SearchMemory:
         clean = " ".join(words.split())
         if (not clean and not conditions) or _UNREAD.intersection(read_query(words).notices):
             return
-        now = PastSearch(words=clean, conditions=conditions, at=caller.now)
+        now, folded = (
+            PastSearch(words=clean, conditions=conditions, at=caller.now),
+            self._fold(clean),
+        )
+        is_new = False
 
         def with_it(known: Remembered) -> Remembered:
+            nonlocal is_new
+            is_new = all(self._fold(each.words) != folded for each in known.searches)
             others = [each for each in known.searches if each.id != now.id]
             return known.model_copy(update={"searches": (now, *others)[:MOST]})
 
-        asked_before = any(each.words == clean for each in self.of(caller).searches)
-        self._change(caller, with_it)
-        if not asked_before:
+        if self._change(caller, with_it) and is_new:
             self._note_anew(clean, caller.now)
 
     def forget(self, caller: Caller, search: str | None) -> None:
@@ -119,7 +128,8 @@ class SearchMemory:
         """Whether he wants small pictures beside hits."""
         self._change(caller, lambda known: known.model_copy(update={"pictures": shown}))
 
-    def _change(self, caller: Caller, change: Callable[[Remembered], Remembered]) -> None:
+    def _change(self, caller: Caller, change: Callable[[Remembered], Remembered]) -> bool:
+        """Whether it is kept."""
         login = caller.person.login
         try:
             before = self._read(login)
@@ -130,6 +140,8 @@ class SearchMemory:
             self._note(caller, after)
         except WenshuError as error:
             _LOG.warning("what %s searched for is not remembered: %s", login, error)
+            return False
+        return True
 
     def _note(self, caller: Caller, known: Remembered) -> None:
         kept = list(self._known.items())[-_ASKERS:]  # a new one: other threads read the old one

@@ -35,6 +35,8 @@ LONGEST = 60
 
 _WRITTEN_EVERY = timedelta(minutes=1)
 _NAME = "common-queries"
+_TRIES = 3
+"""Of a write, while other processes write the same."""
 
 
 class _Kept(BaseModel):
@@ -72,21 +74,37 @@ class CommonQueries:
     def all(self) -> Sequence[str]:
         """The words, the last ones first; none where they cannot be read. Raises Unavailable."""
         self._write()
-        return self._read().words
+        kept = self._read()
+        return kept.words if kept else ()
 
     def _write(self) -> None:
         with self._lock:
             waiting, self._waiting = self._waiting, []
-        if not waiting:
-            return
-        try:
-            kept = self._read()
-            for words in waiting:
-                kept = self._counted(kept, words)
+            if not waiting:
+                return
+            try:
+                if not any(self._is_written(waiting) for _ in range(_TRIES)):
+                    _LOG.warning("what was searched for is not counted: others write all the time")
+            except WenshuError as error:
+                _LOG.warning("what was searched for is not counted: %s", error.reason)
+
+    def _is_written(self, waiting: Sequence[str]) -> bool:
+        """Whether these are counted; not where a value stands now and none was found to count on.
+
+        Its salt is another one, so nothing of it could be counted on from ours.
+        """
+        found = self._read()
+        kept = found or _Kept(salt=secrets.token_hex(16))
+        for words in waiting:
+            kept = self._counted(kept, words)
+        value = kept.model_dump_json().encode("utf-8", "replace")
+        if found is None:
+            return self._claims.take(_NAME, value) is None
+        for _ in range(_TRIES):
             self._claims.free(_NAME)
-            self._claims.take(_NAME, kept.model_dump_json().encode("utf-8", "replace"))
-        except WenshuError as error:
-            _LOG.warning("what was searched for is not counted: %s", error.reason)
+            if self._claims.take(_NAME, value) is None:
+                return True
+        return False
 
     def _counted(self, kept: _Kept, words: str) -> _Kept:
         folded = self._fold(words)
@@ -101,11 +119,14 @@ class CommonQueries:
         last = dict(list(counted.items())[-MOST_COUNTED:])
         return _Kept(salt=kept.salt, counted=last, words=told)
 
-    def _read(self) -> _Kept:
+    def _read(self) -> _Kept | None:
+        """What is counted; one that cannot be read makes room for another."""
         value = self._claims.read(_NAME)
+        if value is None:
+            return None
         try:
-            if value is not None:
-                return _Kept.model_validate_json(value)
+            return _Kept.model_validate_json(value)
         except ValidationError:
             _LOG.warning("the common queries cannot be read and are counted anew")
-        return _Kept(salt=secrets.token_hex(16))
+            self._claims.free(_NAME)
+            return None

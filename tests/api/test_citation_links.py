@@ -78,6 +78,28 @@ def test_what_leads_nowhere_or_to_two_is_plain_text_as_what_is_closed_is(
     assert f"根据{NUMBER}、渝府发〔2013〕1号、渝府发〔1999〕9号文件。" in page
 
 
+def test_numbers_of_which_one_ends_as_the_other_lead_each_to_its_own(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    """Also from the other end; what cannot be told apart leads nowhere."""
+    numbers = [f"{issuer}〔2020〕3号" for issuer in ("南和政发", "即政发", "和政发")]
+    one, two, three = (filed(sign_in, f"印发的文件{n}", "正文。", n) for n in numbers)
+    both = filed(sign_in, "细则", f"根据{numbers[0]}、{numbers[1]}，制定本细则。")
+    page = browse("keeper")
+    assert links(page.get(f"/records/{both}").text) == [(one, numbers[0]), (two, numbers[1])]
+    client = sign_in("keeper")
+    cited_by = [
+        client.get(f"/api/v1/records/{each}/citations").json()["cited_by"]
+        for each in (one, two, three)
+    ]
+    assert [[each["id"] for each in some] for some in cited_by] == [[both], [both], []]
+    alike = [f"{issuer}〔2021〕5号" for issuer in ("即财", "和财")]
+    for number in alike:
+        filed(sign_in, f"财政的文件{number}", "正文。", number)
+    unclear = filed(sign_in, "另一细则", f"根据{alike[0]}、{alike[1]}，制定本细则。")
+    assert links(page.get(f"/records/{unclear}").text) == []
+
+
 def test_a_link_follows_a_correction(sign_in: SignIn, browse: Browse) -> None:
     rules = filed(sign_in, RULES, "第一条。", NUMBER)
     other = filed(sign_in, "另一份", "第二条。", "渝府发〔2020〕8号")

@@ -110,7 +110,8 @@ def test_a_short_address_tells_nothing_to_whom_its_record_is_closed(
     assert closed.text == none.text
     keep = found(page, KEEP)
     assert reader.post(keep).status_code == 404
-    assert page.post(keep.replace("text=", "text=不是")).status_code == 404
+    assert page.post(keep.replace("text=", "text=不是")).status_code == 422
+    assert page.post(keep + "&page=1").status_code == 422
     for odd in ("x", "..%2F..", "A" * 16, "a" * 300):
         assert page.get(f"/evidence/{odd}").status_code == 404
 
@@ -192,3 +193,11 @@ def test_places_are_told_by_sheet_and_row_slide_and_attachment(
     link, keep = (html.unescape(each.findall(body)[0]) for each in (LINK, KEEP))
     assert page.post(keep).status_code == 204
     assert "工作表“经费” 第 4 行" in html.unescape(page.get(link).text)
+    collect = html.unescape(COLLECT.findall(body)[0])
+    for address in (keep, collect):
+        assert page.post(address).status_code == 204
+        for name, odd in (("row", "23569"), ("page", "23"), ("sheet", "任空")):
+            for value in odd:
+                wrong = re.sub(rf"(?<=[?&]){name}=[^&]*", f"{name}={value}", address)
+                assert wrong != address
+                assert page.post(wrong).status_code == 422, (name, value)

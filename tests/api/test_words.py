@@ -5,6 +5,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from records.errors import Unavailable
 from records.people.people_rows import PeopleRows
 from services.searching.word_book import FRESH_S, WordBook
 from services.vocabulary.common_queries import CommonQueries
@@ -255,3 +256,53 @@ def test_what_fewer_asked_is_nowhere_in_words(browse: Browse, built: Installatio
     assert "蓝湖".encode() not in kept
     for login in ("drafter", "reader"):
         assert login.encode() not in kept
+
+
+@pytest.mark.feature("SS-05")
+def test_who_types_the_same_in_other_letters_is_one_person(sign_in: SignIn, browse: Browse) -> None:
+    drafter, admin = sign_in("drafter"), sign_in("admin")
+    paper(drafter, "甲.txt", "督查 GB")
+    paper(drafter, "乙.txt", "督察 GB")
+    for typed in ("督查+GB", "督查+gb", "督查+Gb", "督查+ＧＢ"):
+        ask(browse, typed, "drafter")
+    assert queries(admin) == set()
+    ask(browse, "督查+gB", "reader", "head")
+    assert queries(admin) == {"督查 gB"}
+
+
+@pytest.mark.feature("SS-05")
+def test_a_search_that_cannot_be_remembered_is_no_error_and_is_not_counted(
+    sign_in: SignIn, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drafter, admin = sign_in("drafter"), sign_in("admin")
+    paper(drafter, "甲.txt", "专项督查")
+    paper(drafter, "乙.txt", "专项督察")
+    read = StoredClaims.read
+
+    def away(claims: StoredClaims, name: str) -> bytes | None:
+        if name.startswith("search-memory/"):
+            raise Unavailable("store_away")
+        return read(claims, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(StoredClaims, "read", away)
+        ask(browse, "专项+督查", *ALL_ASK)
+    assert queries(admin) == set()
+
+
+@pytest.mark.feature("SS-05")
+def test_what_another_process_counted_meanwhile_is_counted_on(
+    built: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was away for an instant, as it is while the other one writes."""
+    claims, fold = StoredClaims(built.engines.store), built.engines.analyser.fold
+    one, other = CommonQueries(claims, fold), CommonQueries(claims, fold)
+    now = built.house.clock.now()
+    for _ in range(2):
+        one.note("专项督查", now)
+    assert one.all() == ()
+    read, answers = StoredClaims.read, iter([None])
+    with monkeypatch.context() as patched:
+        patched.setattr(StoredClaims, "read", lambda it, name: next(answers, read(it, name)))
+        other.note("专项督查", now)
+    assert one.all() == ("专项督查",)

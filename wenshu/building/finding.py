@@ -150,7 +150,7 @@ def finding_of(
         is_rebuilding=is_rebuilding,
     )
     common = CommonQueries(truth.claims, engines.analyser.fold)
-    memory = SearchMemory(truth.claims, common.note)
+    memory = SearchMemory(truth.claims, engines.analyser.fold, common.note)
     favourites = Favourites(truth.claims, lister, admission)
     evidence = EvidenceFinder(browsing, texts, kinds)
     cited = CitedSources(truth.claims, evidence)

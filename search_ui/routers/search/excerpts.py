@@ -60,7 +60,8 @@ def cited(name: str, visitor: TheVisitor) -> HTMLResponse:
 @router.post("/evidence")
 def cite(source: TheSource, visitor: TheVisitor) -> Response:
     """Keeps a source, which its short address leads to from now on."""
-    visitor.desk.house.search_aids.cited.keep(visitor.caller, source)
+    desk = visitor.desk
+    desk.house.search_aids.cited.keep(visitor.caller, source, desk.previewing.cells)
     return Response(status_code=204)
 
 
@@ -93,7 +94,8 @@ def show(visitor: TheVisitor, page: int = 1) -> HTMLResponse:
 @router.post(HERE)
 def collect(source: TheSource, visitor: TheVisitor) -> Response:
     """One passage more, from the page that stands."""
-    visitor.desk.house.search_aids.excerpts.collect(visitor.caller, source)
+    desk = visitor.desk
+    desk.house.search_aids.excerpts.collect(visitor.caller, source, desk.previewing.cells)
     return Response(status_code=204)
 
 

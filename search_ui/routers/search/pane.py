@@ -78,4 +78,5 @@ def _passages(visitor: Visitor, opened: OpenRecord, words: str) -> Passages:
     """Where the words stand; on sheets by their rows."""
     revision, desk = opened.revision, visitor.desk
     found = desk.house.search_aids.passages.of(revision, words)
-    return with_rows(found, revision, lambda file: desk.previewing.rows(revision, file, words))
+    files = desk.previewing
+    return with_rows(found, revision, lambda file: files.rows(revision, file, words), files.cells)

@@ -44,6 +44,24 @@ def test_a_number_is_known_again_whatever_stands_before_it(text: str) -> None:
     assert [each.anchor for each in citations_in(text)] == [NUMBER]
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("依据即政发〔2019〕15号", ["即政发〔2019〕15号"]),
+        ("关于管理的通知（即政发〔2019〕15号）", ["即政发〔2019〕15号"]),
+        ("《管理办法》（即财发〔2019〕15号）", ["即财发〔2019〕15号"]),
+        ("按照和政〔2020〕3号", ["和政〔2020〕3号"]),
+        (
+            "根据南和政发〔2020〕3号、即政发〔2020〕3号",
+            ["南和政发〔2020〕3号", "即政发〔2020〕3号"],
+        ),
+        ("原国办发〔2020〕3号和渝府发〔2020〕3号", ["国办发〔2020〕3号", "渝府发〔2020〕3号"]),
+    ],
+)
+def test_the_place_of_an_issuer_is_no_word_before_its_number(text: str, numbers: list[str]) -> None:
+    assert [each.anchor for each in citations_in(text)] == numbers
+
+
 def test_a_title_is_known_again_whatever_blanks_stand_in_it() -> None:
     texts = "根据《会议管理办法》", "根据《会议\n管理 办法》"
     assert [each.anchor for text in texts for each in citations_in(text)] == [
