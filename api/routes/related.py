@@ -96,9 +96,10 @@ def related(record: str, caller: TheCaller, house: TheHouse) -> list[RelatedShap
         if each.revision.record not in known
     ]
     known |= {each.id for each in found}
+    cites = aids.citations.cited(caller, opened.revision)
     found += [
         told.of(each.revision, ALIKE, why=each.why, both_cite=each.both_cite)
-        for each in aids.alike.of(caller, opened)
+        for each in aids.alike.of(caller, opened, cites)
         if each.revision.record not in known
     ]
     return [*ties, *found]

@@ -13,14 +13,11 @@ from pydantic import Field, model_validator
 
 from records.frozen import Frozen
 from records.identity import Login, RecordId
-from records.queries.citing import Citation
+from records.queries.citing import ADDED, Citation
 from records.queries.relations import Relation
 
 MOST = 200
 """Corrections of one record."""
-
-ADDED = "+"
-"""Begins the anchor of a citation that the text does not tell."""
 
 _MEANT = "cited="
 

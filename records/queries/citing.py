@@ -21,6 +21,9 @@ from records.queries.relations import (
     said_before,
 )
 
+ADDED = "+"
+"""Begins the anchor of a citation that the text does not tell."""
+
 MOST = 200
 """Citations of one text; more are left out."""
 
@@ -96,7 +99,12 @@ class Citation:
 
     @property
     def anchor(self) -> str:
-        """What names it within its text, however blanks and the words before it change."""
+        """What names it within its text, however blanks and the words before it change.
+
+        One that the text does not tell is named by the record that it means.
+        """
+        if not self.keys and not self.title:
+            return f"{ADDED}{self.means}"
         if not self.keys:
             return f"《{title_key(self.title)}》"
         return self.keys[0] if self.title else _LEADING.sub("", self.keys[0])

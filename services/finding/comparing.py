@@ -88,6 +88,8 @@ class Compared:
     """All that is not the same."""
 
     kind: Kind
+    """Of the one after; `kind_before` is another one where two records are compared."""
+    kind_before: Kind
     before: Revision
     after: Revision
     fields: tuple[FieldChange, ...]
@@ -109,6 +111,7 @@ class RevisionComparer:
         after = self._browsing.open(caller, record, number=max(older, newer))
         return Compared(
             kind=after.kind,
+            kind_before=before.kind,
             before=before.revision,
             after=after.revision,
             fields=tuple(_fields(after, before.revision)),
@@ -128,6 +131,7 @@ class RevisionComparer:
         pairs = _pairs(before, after)
         return Compared(
             kind=after.kind,
+            kind_before=before.kind,
             before=before.revision,
             after=after.revision,
             fields=tuple(fields),

@@ -1,7 +1,7 @@
 """Records on the same matter, by what their titles say and by what both cite, with why (SS-08)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -13,6 +13,7 @@ from records.revision import Revision
 from records.schema.kind import Kinds
 from services.finding.browse import OpenRecord
 from services.people.caller import Caller
+from services.relations.citations import Cited
 from services.relations.co_citing import CoCitingFinder
 from services.searching.hit_finder import HitFinder
 from services.searching.second_look import DEPTH
@@ -58,9 +59,12 @@ class AlikeFinder:
         self._co_citing = co_citing
         self._kinds = kinds
 
-    def of(self, caller: Caller, opened: OpenRecord) -> list[Alike]:
-        """Those for both reasons first, of those that the caller may read. Raises Unavailable."""
-        citing = self._co_citing.of(caller, opened.revision)
+    def of(self, caller: Caller, opened: OpenRecord, cites: Sequence[Cited]) -> list[Alike]:
+        """Those for both reasons first, of those that the caller may read.
+
+        `cites` is what the opened revision cites (`CitationFinder.cited`). Raises Unavailable.
+        """
+        citing = self._co_citing.of(caller, opened.revision, cites)
         found = {each.revision.record: Alike(each.revision, (), each.papers) for each in citing}
         for each in self._titled(caller, opened):
             known = found.get(each.revision.record, each)

@@ -181,7 +181,7 @@ class CitationFinder:
         others = [
             o for o in self._found(caller, Or(tuple(words)), most=most) if _is_other(o, revision)
         ]
-        self._texts.fetch(others)
+        self.fetch(others)
         among = [revision, *self._longer(caller, revision, others)]
         found = []
         for other in others:
@@ -264,6 +264,10 @@ class CitationFinder:
         places = [(hit.record, hit.revision) for hit in result.hits]
         admitted = self._admission.admitted(caller, places)
         return [revision for revision in admitted if revision is not None]
+
+    def fetch(self, revisions: Sequence[Revision]) -> None:
+        """Have the texts at hand of which `read` is asked next, all asked for at once."""
+        self._texts.fetch(revisions)
 
     def plain(self, revision: Revision) -> tuple[Citation, ...]:
         """What its text cites as it is read, with places within its page."""

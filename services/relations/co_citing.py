@@ -1,7 +1,7 @@
 """Records that cite the same papers, with those that both cite (SS-08)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from records.identity import RecordId
@@ -15,7 +15,7 @@ from records.queries.search import SearchRequest
 from records.revision import Revision
 from records.schema.kind import Kinds
 from services.people.caller import Caller
-from services.relations.citations import CitationFinder
+from services.relations.citations import CitationFinder, Cited
 from services.searching.admission import Admission
 
 MOST = 8
@@ -51,26 +51,28 @@ class CoCitingFinder:
         self._citations = citations
         self._kinds = kinds
 
-    def of(self, caller: Caller, revision: Revision) -> list[CoCiting]:
+    def of(self, caller: Caller, revision: Revision, cites: Sequence[Cited]) -> list[CoCiting]:
         """Those that share the most telling papers first, of what he may read.
 
-        Raises Unavailable.
+        `cites` is what the revision cites (`CitationFinder.cited`). Raises Unavailable.
         """
-        papers = self._papers(caller, revision)
+        papers = self._papers(revision, cites)
         if not papers:
             return []
-        both = [(other, self._shared(other, papers)) for other in self._found(caller, papers)]
-        both = [(other, some) for other, some in both if some and other.record != revision.record]
+        others = [o for o in self._found(caller, papers) if o.record != revision.record]
+        self._citations.fetch(others)
+        both = [(other, self._shared(other, papers)) for other in others]
+        both = [(other, some) for other, some in both if some]
         citing = Counter(paper for _, some in both for paper in some)
         told = [(sum(1 / citing[paper] for paper in some), other, some) for other, some in both]
         told.sort(key=lambda each: (each[0], each[1].record), reverse=True)
         return [CoCiting(other, some) for share, other, some in told if share >= _TELLING][:MOST]
 
-    def _papers(self, caller: Caller, revision: Revision) -> Mapping[str, str]:
+    def _papers(self, revision: Revision, cites: Sequence[Cited]) -> Mapping[str, str]:
         """What a record cites, by all that may name it in others, as it is told."""
         moved = {each.anchor for each in revision.corrections if each.means}
         found: dict[str, str] = {}
-        for each in self._citations.cited(caller, revision)[:_PAPERS]:
+        for each in cites[:_PAPERS]:
             anchors = [anchor for anchor in each.anchors if anchor not in moved]
             names = [*anchors, *(self._names(each.revision) if each.revision else ())]
             called = self._called(each.revision) if each.revision else names[0]

@@ -111,12 +111,13 @@ class LookAlikeFinder:
         self, caller: Caller, revision: Revision, text: str, places: Sequence[tuple[RecordId, int]]
     ) -> Iterator[LookAlike]:
         """Those of these records that look the same, as far as the caller may read them now."""
+        said = "".join(self._said(revision)) if places else ""
         for at in range(0, len(places), _BATCH):
             admitted = self._admission.admitted(caller, places[at : at + _BATCH])
             others = [each for each in admitted if each is not None]
             self._texts.fetch(others)
             for other in others:
-                why = self._why(revision, text, other)
+                why = self._why(revision, text, said, other)
                 if why:
                     yield LookAlike(other, why)
 
@@ -131,29 +132,34 @@ class LookAlikeFinder:
             parts += [Words(text[place : place + _STRETCH]) for place in sorted(places)]
         return Or(tuple(parts)) if parts else None
 
-    def _why(self, one: Revision, text: str, other: Revision) -> tuple[Likeness, ...]:
+    def _why(self, one: Revision, text: str, said: str, other: Revision) -> tuple[Likeness, ...]:
         found = []
         if contents_of(one) & contents_of(other):
             found.append(Likeness.CONTENT)
         numbers = [number_key(number_of(self._kinds.of(each), each)) for each in (one, other)]
         if numbers[0] is not None and numbers[0] == numbers[1]:
             found.append(Likeness.NUMBER)
-        if not found and self._is_same_text(one, other):
+        if not found and self._is_same_text(said, other):
             found.append(Likeness.SAME_TEXT)
         elif not found and shared(text, self._text(other)) >= ALIKE:
             found.append(Likeness.TEXT)
         return tuple(found)
 
-    def _is_same_text(self, one: Revision, other: Revision) -> bool:
-        """Whether their files say the same, sign by sign but for blanks."""
-        left, right = self._said(one), self._said(other)
-        return len(left) >= _LEAST_TEXT and left == right
+    def _is_same_text(self, said: str, other: Revision) -> bool:
+        """Whether the files of another say the same, read up to the first page that does not."""
+        length = 0
+        for page in self._said(other):
+            if not said.startswith(page, length):
+                return False
+            length += len(page)
+        return length == len(said) >= _LEAST_TEXT
 
-    def _said(self, revision: Revision) -> str:
+    def _said(self, revision: Revision) -> Iterator[str]:
+        """What its files say, page by page, without blanks."""
         texts = self._texts.of(revision)
         read = (texts[file.sha256] for file in revision.files if file.sha256 in texts)
         pages = (page for text in read for part in text.parts for page in part.pages)
-        return "".join("".join(page.text.split()) for page in pages if not page.deleted)
+        return ("".join(page.text.split()) for page in pages if not page.deleted)
 
     def _text(self, revision: Revision) -> str:
         """What is compared: the beginning of its texts, without blanks."""

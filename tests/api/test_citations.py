@@ -1,9 +1,15 @@
 """What a record cites and what cites it, told to whoever may read the other end (SS-08)."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from records.revision import Revision
+from services.after_commit.texts import Texts
+from services.people.caller import Caller
+from services.relations.citations import CitationFinder, Cited
+from services.relations.look_alikes import LookAlikeFinder
 from tests.api.conftest import Browse, SignIn
 from tests.api.test_files import upload
 
@@ -185,3 +191,44 @@ def test_a_title_of_form_alone_is_like_no_other(sign_in: SignIn) -> None:
     record = filed(sign_in, "通知", "正文。")
     filed(sign_in, "关于有关工作的通知", "正文。")
     assert alike(sign_in, record) == []
+
+
+@pytest.mark.feature("SS-08")
+def test_what_stands_in_all_texts_is_asked_for_at_once_and_what_one_cites_once(
+    sign_in: SignIn, browse: Browse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = filed(sign_in, RULES, "第一条。", NUMBER)
+    text = f"根据{NUMBER}文件，" + "制定本细则，各单位遵照执行，" * 5
+    one, two, three = (filed(sign_in, f"细则{n}", f"{text}{n}") for n in "甲乙丙")
+    fetched: list[set[str]] = []
+    asked: list[str] = []
+    joined: list[str] = []
+    fetch, cited, said = Texts.fetch, CitationFinder.cited, LookAlikeFinder._said
+
+    def fetching(it: Texts, revisions: Sequence[Revision]) -> None:
+        fetched.append({each.record for each in revisions})
+        fetch(it, revisions)
+
+    def asking(it: CitationFinder, caller: Caller, revision: Revision) -> tuple[Cited, ...]:
+        asked.append(revision.record)
+        return cited(it, caller, revision)
+
+    def joining(it: LookAlikeFinder, revision: Revision) -> Any:
+        joined.append(revision.record)
+        return said(it, revision)
+
+    page = browse("keeper")
+    monkeypatch.setattr(Texts, "fetch", fetching)
+    monkeypatch.setattr(CitationFinder, "cited", asking)
+    monkeypatch.setattr(LookAlikeFinder, "_said", joining)
+    assert page.get(f"/records/{rules}/citations").status_code == 200
+    assert {one, two, three} in fetched, "those that cite it"
+    fetched.clear()
+    asked.clear()
+    joined.clear()
+    assert page.get(f"/records/{one}/citations").status_code == 200
+    assert {two, three} in fetched, "those that look the same"
+    assert {rules, two, three} in fetched, "those that name a paper that it cites"
+    assert asked == [one]
+    assert joined.count(one) == 1
+    assert set(joined) == {one, two, three}

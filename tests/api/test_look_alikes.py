@@ -73,6 +73,18 @@ def test_records_of_different_kinds_are_compared_by_their_documents(
     assert "为加强燃气管道安全监管" in page
 
 
+def test_a_file_that_only_the_first_has_goes_by_the_label_of_its_part(
+    sign_in: SignIn, browse: Browse
+) -> None:
+    record = filed(sign_in, "甲", LONG, login="drafter")
+    given = {"kind": "notice", "fields": {"title": "通知", "body": "正文。"}}
+    notice = sign_in("drafter").post("/api/v1/records", json=given).json()["id"]
+    page = browse("drafter").get(f"/records/{record}/beside/{notice}").text
+    assert "正文.txt（文件，" in page
+    page = browse("drafter").get(f"/records/{notice}/beside/{record}").text
+    assert "正文.txt（文件，" in page
+
+
 def shared(sign_in: SignIn, record: str, login: str = "keeper") -> dict[str, list[str]]:
     """By their titles, what they cite as well."""
     rows = related(sign_in, record, "相关", login)

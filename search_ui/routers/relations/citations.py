@@ -34,7 +34,7 @@ def citations(record: str, visitor: TheVisitor) -> HTMLResponse:
         cited_by=tuple(map(showing.cited, found.cited_by)),
         alike=tuple(
             showing.alike(each)
-            for each in aids.alike.of(caller, opened)
+            for each in aids.alike.of(caller, opened, found.cites)
             if each.revision.record not in seen
         ),
         same=tuple(showing.same(each, opened.revision) for each in same),

@@ -17,7 +17,7 @@ from search_ui.shown.related import Related
 from search_ui.shown.words import between_href, compare_href, record_href
 from search_ui.views.comparison import ComparisonPage, FieldLine, FileLines, ParagraphLine
 from search_ui.views.shell import Choice, Tab
-from services.finding.comparing import Compared, ComparedFile, FieldChange
+from services.finding.comparing import Compared, ComparedFile, FieldChange, FileChange
 
 router = APIRouter(route_class=BoundedRoute)
 
@@ -122,7 +122,8 @@ def _field(found: Compared, each: FieldChange, related: Related) -> FieldLine:
 
 
 def _file(visitor: Visitor, found: Compared, each: ComparedFile) -> FileLines:
-    t, part = visitor.desk.texts, found.kind.parts.get(each.part)
+    t, removed = visitor.desk.texts, each.change is FileChange.REMOVED
+    part = (found.kind_before if removed else found.kind).parts.get(each.part)
     note = "" if each.is_read else t("compare.unread")
     return FileLines(
         name=each.name,

@@ -1,5 +1,8 @@
 """A citation with the form that corrects it, in words."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 from languages.citing import RELATIONS
 from records.meaning import number_of, title_of
 from records.people.organisation import Organisation
@@ -35,6 +38,37 @@ def corrected_row(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was filled in, and why it was refused; without an anchor it was to be added."""
+
+    anchor: str
+    relation: str
+    means: str
+    typed: str
+    problem: str
+
+
+def filled(row: CorrectedRow, sent: Sent) -> CorrectedRow:
+    """The row with what was filled in, if it was in its form."""
+    if row.anchor != sent.anchor:
+        return row
+    return replace(
+        row,
+        relations=chosen(row.relations, sent.relation),
+        records=chosen(row.records, sent.means),
+        typed=sent.typed,
+        is_open=True,
+    )
+
+
+def chosen(choices: Sequence[Choice], value: str | None) -> tuple[Choice, ...]:
+    """The choices, of which this one is chosen; as they are where none has the value."""
+    if all(each.value != value for each in choices):
+        return tuple(choices)
+    return tuple(replace(each, chosen=each.value == value) for each in choices)
+
+
 def _records(it: Correctable, kinds: Kinds) -> tuple[Choice, ...]:
     """Those that bear its number or title where there are several, and the one that was said."""
     meant = it.meant.record if it.meant else None
@@ -47,10 +81,10 @@ def _records(it: Correctable, kinds: Kinds) -> tuple[Choice, ...]:
     )
 
 
-def relation_choices(chosen: Relation | None) -> tuple[Choice, ...]:
+def relation_choices(one: Relation | None) -> tuple[Choice, ...]:
     """The sorts, as they are usually thought of."""
     order = (*reversed(Relation),)
-    return tuple(Choice(each, RELATIONS[each], chosen=each is chosen) for each in order)
+    return tuple(Choice(each, RELATIONS[each], chosen=each is one) for each in order)
 
 
 def _choices(it: Correctable, t: Texts) -> tuple[Choice, ...]:

@@ -22,6 +22,10 @@ class CorrectedRow:
     """None for one that can only be taken back."""
     records: tuple[Choice, ...] = ()
     """Records that bear its number or its title."""
+    typed: str = ""
+    """The document that was typed, where that was refused."""
+    is_open: bool = False
+    """Whether its form is unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,7 @@ class CorrectionsPage:
     rows: tuple[CorrectedRow, ...]
     relations: tuple[Choice, ...]
     """For one that is added."""
+    typed: str = ""
+    """For one that is added, where that was refused."""
+    problem: str = ""
+    """Why what was sent was refused."""

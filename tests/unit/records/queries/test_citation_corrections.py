@@ -76,6 +76,11 @@ def test_a_longer_number_has_another_anchor() -> None:
     assert list(as_corrected([other], [said(is_none=True)])) == [other]
 
 
+def test_one_that_was_added_is_named_as_its_correction_is() -> None:
+    added = [said(added_anchor(OTHER), means=OTHER)]
+    assert [each.anchor for each in as_corrected([], added)] == [added_anchor(OTHER)]
+
+
 def test_what_is_said_wins_and_what_is_not_said_stays() -> None:
     read = list(citations_in(f"根据{NUMBER}文件。《别的办法规定》同时废止。"))
     (first, second) = as_corrected(read, [said(relation="amends")])
