@@ -4,7 +4,7 @@ A correction names its citation by the anchor, so it holds in every later revisi
 stands; where it does not, it rests. One that was added names the record alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Self
@@ -76,3 +76,12 @@ def corrected_facts(corrections: Iterable[CitationCorrection]) -> frozenset[str]
 def meant_fact(record: RecordId) -> str:
     """The fact of records of which somebody said that they cite this one."""
     return f"{_MEANT}{record}"
+
+
+def weight_of(citation: Citation, said: Container[str]) -> tuple[bool, bool, bool]:
+    """Of two ways in which one paper is cited, what somebody said counts, then that it repeals.
+
+    `said` are the anchors of which somebody said the way.
+    """
+    relation = citation.relation
+    return citation.anchor in said, relation is Relation.REPEALS, relation is not Relation.MENTIONS

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from records.identity import RecordId
 from records.meaning import number_of, title_of
 from records.ports.search_index import SearchIndex
-from records.queries.citation_corrections import as_corrected, meant_fact
+from records.queries.citation_corrections import as_corrected, meant_fact, weight_of
 from records.queries.citing import Citation, citations_in, title_key
 from records.queries.imprint import read_imprint
 from records.queries.numbering import number_key
@@ -133,11 +133,13 @@ class CitationFinder:
         return list(as_corrected(self.plain(revision), revision.corrections))
 
     def cited(self, caller: Caller, revision: Revision) -> tuple[Cited, ...]:
-        """What a revision cites. Raises Unavailable."""
+        """What a revision cites, each once, in the way that weighs most. Raises Unavailable."""
         citations = self.read(revision)
         targets = self._targets(caller, revision, citations)
         own = self._own_number(revision)
+        said = {each.anchor for each in revision.corrections if each.relation is not None}
         found: dict[str, Cited] = {}
+        weights: dict[str, tuple[bool, bool, bool]] = {}
         for citation in citations:
             meant = self._meant(citation, targets, own)
             if not meant and (citation.means or self._is_own(citation, revision, own)):
@@ -146,8 +148,10 @@ class CitationFinder:
                 key = target.record if target else citation.text
                 known = found.get(key)
                 anchors = (*(known.anchors if known else ()), citation.anchor)
-                if known is None or known.relation is Relation.MENTIONS:
+                weight = weight_of(citation, said)
+                if known is None or weight > weights[key]:
                     known = Cited(citation.relation, citation.text, target)
+                    weights[key] = weight
                 found[key] = replace(known, anchors=tuple(dict.fromkeys(anchors)))
         return tuple(found.values())[:MOST]
 

@@ -91,6 +91,14 @@ def test_a_repeal_that_is_none_marks_nothing_any_more(sign_in: SignIn) -> None:
     assert repealed(sign_in, "会议管理") == {RULES: None}
 
 
+def test_what_is_said_of_one_of_two_places_of_a_paper_is_told_of_it(sign_in: SignIn) -> None:
+    rules = filed(sign_in, RULES, "会议管理。", NUMBER)
+    record = filed(sign_in, "新办法", f"依照《{RULES}》，制定本办法。{NUMBER}同时废止。")
+    assert told(citations(sign_in, record)["cites"]) == [(rules, "repeals")]
+    correct(sign_in, record, anchors=[SHORT], relation="amends")
+    assert told(citations(sign_in, record)["cites"]) == [(rules, "amends")]
+
+
 def test_of_two_of_one_number_or_title_it_means_the_one_that_is_said(sign_in: SignIn) -> None:
     one = filed(sign_in, RULES, "会议管理。一。", NUMBER)
     two = filed(sign_in, RULES, "会议管理。二。", NUMBER)
