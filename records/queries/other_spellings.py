@@ -1,13 +1,18 @@
 """What a typed word may mean besides its own characters: a document number, or days."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from records.queries.dates import read_day, read_run_of_digits
 from records.queries.numbering import bare_sequence, number_key, without_issuer, without_year
 from records.queries.query import And, DateRange, DocumentNumber, Query, TextField, Words
 from records.queries.spoken_dates import unmistakable_dates
 
+REMEMBERED = 1_000
+"""Words whose meaning is kept ready: a search reads what was typed twice, and its pages again."""
 
+
+@lru_cache(REMEMBERED)
 def other_spellings(text: str, field: TextField, today: date | None) -> tuple[Query, ...]:
     """Conditions of which any may hold in place of the word; none where it means itself alone.
 
