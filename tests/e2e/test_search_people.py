@@ -201,6 +201,8 @@ def test_a_clerk_follows_a_citation_puts_it_right_and_sees_the_picture(enter: En
     expect(page.get_by_text("更正为：废止")).to_be_visible()
     page.get_by_role("link", name="返回文件").click()
     summary = page.get_by_text("引用关系图", exact=True)
+    expect(summary).to_be_visible()
+    expect(page.locator(".htmx-added, .htmx-request")).to_have_count(0)  # it listens from then on
     summary.focus()
     page.keyboard.press("Enter")
     cited = page.locator("svg.graph").get_by_role("link", name=re.compile("^《印章管理规定》"))
