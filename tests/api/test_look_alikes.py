@@ -63,12 +63,16 @@ def test_what_looks_the_same_is_told_to_who_may_read_it(sign_in: SignIn, browse:
     assert browse("keeper").get(f"/records/{record}/beside/{record}").status_code == 422
 
 
+def paper_and_notice(sign_in: SignIn) -> tuple[str, str]:
+    record = filed(sign_in, "甲", LONG, login="drafter")
+    given = {"kind": "notice", "fields": {"title": "通知", "body": "正文。"}}
+    return record, sign_in("drafter").post("/api/v1/records", json=given).json()["id"]
+
+
 def test_records_of_different_kinds_are_compared_by_their_documents(
     sign_in: SignIn, browse: Browse
 ) -> None:
-    record = filed(sign_in, "甲", LONG, login="drafter")
-    given = {"kind": "notice", "fields": {"title": "通知", "body": "正文。"}}
-    notice = sign_in("drafter").post("/api/v1/records", json=given).json()["id"]
+    record, notice = paper_and_notice(sign_in)
     page = browse("drafter").get(f"/records/{notice}/beside/{record}").text
     assert "为加强燃气管道安全监管" in page
 
@@ -76,9 +80,7 @@ def test_records_of_different_kinds_are_compared_by_their_documents(
 def test_a_file_that_only_the_first_has_goes_by_the_label_of_its_part(
     sign_in: SignIn, browse: Browse
 ) -> None:
-    record = filed(sign_in, "甲", LONG, login="drafter")
-    given = {"kind": "notice", "fields": {"title": "通知", "body": "正文。"}}
-    notice = sign_in("drafter").post("/api/v1/records", json=given).json()["id"]
+    record, notice = paper_and_notice(sign_in)
     page = browse("drafter").get(f"/records/{record}/beside/{notice}").text
     assert "正文.txt（文件，" in page
     page = browse("drafter").get(f"/records/{notice}/beside/{record}").text
